@@ -1,0 +1,53 @@
+#pragma once
+// Source text -> syntax tree. The parser knows nothing of the runtime: name resolution, constant folding and
+// every check that PHP makes after parsing are the compiler's.
+
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "interp/frontend/ast.h"
+
+namespace tusk {
+
+struct ParseOptions {
+  bool start_in_script = false;  // eval() and -r: no opening tag is needed
+  bool short_tags = true;        // <? opens PHP (php.ini: short_open_tag)
+  uint32_t first_line = 1;
+  uint32_t max_depth = 20'000;  // deeper trees are a ParseError: whoever walks a tree may recurse this deep
+};
+
+// What went wrong, worded as PHP words it, without the "PHP Parse error:  " prefix and the " in F on line N"
+// suffix.
+struct ParseError {
+  enum class Kind : uint8_t {
+    kSyntax,  // PHP throws ParseError; on the command line "Parse error: "
+    kFatal,   // PHP raises a compile error; "Fatal error: "
+  };
+  Kind kind = Kind::kSyntax;
+  std::string message;
+  uint32_t line = 0;
+};
+
+// A warning or deprecation that PHP raises while it reads the source.
+struct ParseNotice {
+  enum class Kind : uint8_t { kWarning, kDeprecated };
+  Kind kind;
+  std::string message;
+  uint32_t line;
+};
+
+// Owns the tree. root is a kStatementList.
+struct ParsedFile {
+  AstArena arena;
+  Ast* root = nullptr;
+  std::vector<ParseNotice> notices;
+};
+
+using ParseResult = std::expected<ParsedFile, ParseError>;
+
+ParseResult Parse(std::string_view source, const ParseOptions& options = {});
+
+}  // namespace tusk
