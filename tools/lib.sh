@@ -1,0 +1,43 @@
+# What setup, run and test share: where the project is, how to say things, which packages it needs.
+# Sourced by bash scripts that have set -euo pipefail.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# Builds tusk and runs its tests.
+packages=(
+  clang-19 lld-19 llvm-19-tools libclang-rt-19-dev clang-format-19 cmake ninja-build ccache bison pkg-config python3
+  libasmjit-dev libxbyak-dev libabsl-dev libgtest-dev libgmock-dev libpcre2-dev libdouble-conversion-dev
+  libcapstone-dev php8.2-cli php8.2-opcache luajit qemu-user
+)
+# Builds tusk for AArch64; programs built with it run under qemu-user.
+packages_arm64=(
+  libasmjit-dev libabsl-dev libgtest-dev libgmock-dev libpcre2-dev libdouble-conversion-dev libcapstone-dev
+  libstdc++-12-dev libc6-dev
+)
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "${0##*/}: $*"; exit 1; }
+
+is_installed() {  # is_installed PACKAGE[:ARCH]
+  [[ $(dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null) == *installed* ]]
+}
+
+# as_root COMMAND...: run it as root, through sudo where that asks for nothing.
+as_root() {
+  if [[ $(id -u) == 0 ]]; then
+    "$@"
+  elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+    sudo -n "$@"
+  else
+    return 126
+  fi
+}
+
+jobs() { nproc 2>/dev/null || echo 2; }
+
+# build PRESET [TARGET...]: configure and build one preset.
+build() {
+  local preset=$1
+  shift
+  (cd "$root" && cmake --preset "$preset" >/dev/null && ninja -C "build/$preset" -j "$(jobs)" "$@")
+}
