@@ -8,7 +8,8 @@ endif()
 add_library(tusk_flags INTERFACE)
 target_include_directories(tusk_flags INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/gen)
 target_compile_options(
-  tusk_flags INTERFACE -Wall -Wextra -Werror -Wno-unused-parameter -Wno-missing-field-initializers -fno-exceptions
+  tusk_flags INTERFACE -Wall -Wextra -Werror -Wno-unused-parameter -Wno-missing-field-initializers -Wno-invalid-offsetof
+                       -fno-exceptions
                        -fno-rtti -fno-strict-aliasing -fno-omit-frame-pointer -g1)
 target_link_options(tusk_flags INTERFACE -fuse-ld=lld)
 # Release code addresses its stack through rsp; the frame pointer is kept where tools want to unwind.

@@ -7,9 +7,10 @@ namespace tusk {
 
 }  // namespace tusk
 
-#define CHECK(condition)                                                            \
-  do {                                                                              \
-    if (!(condition)) [[unlikely]] ::tusk::CheckFailed(#condition, __FILE__, __LINE__); \
+#define CHECK(condition)                                   \
+  do {                                                     \
+    if (!(condition)) [[unlikely]]                         \
+      ::tusk::CheckFailed(#condition, __FILE__, __LINE__); \
   } while (0)
 
 #ifdef TUSK_CHECKS

@@ -1,0 +1,194 @@
+// Classes: members in declaration order with hashed lookup, property slots, magic methods, handlers for
+// builtin ones.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "interp/runtime/function.h"
+#include "interp/runtime/value.h"
+
+namespace tusk {
+
+struct PropertyInfo;
+
+// An insertion-ordered map from interned names to members. Lookups by run-time caches never come here.
+template <typename T>
+class MemberMap {
+ public:
+  struct Entry {
+    String* name;  // interned; methods: lowercase
+    T member;
+  };
+  T* Find(std::string_view name) {
+    auto it = index_.find(name);
+    return it == index_.end() ? nullptr : &entries_[it->second].member;
+  }
+  const T* Find(std::string_view name) const { return const_cast<MemberMap*>(this)->Find(name); }
+  // Adds or replaces.
+  T* Put(String* name, T member) {
+    auto [it, inserted] = index_.try_emplace(name->view(), static_cast<uint32_t>(entries_.size()));
+    if (inserted) {
+      entries_.push_back({name, std::move(member)});
+    } else {
+      entries_[it->second].member = std::move(member);
+    }
+    return &entries_[it->second].member;
+  }
+  size_t size() const { return entries_.size(); }
+  auto begin() { return entries_.begin(); }
+  auto end() { return entries_.end(); }
+  auto begin() const { return entries_.begin(); }
+  auto end() const { return entries_.end(); }
+
+ private:
+  std::vector<Entry> entries_;
+  absl::flat_hash_map<std::string_view, uint32_t> index_;
+};
+
+struct ClassFlags {
+  enum : uint32_t {
+    kAbstract = 1u << 0,  // declared so
+    kFinal = 1u << 1,
+    kInterface = 1u << 2,
+    kTrait = 1u << 3,
+    kEnum = 1u << 4,
+    kReadonly = 1u << 5,
+    kAnonymous = 1u << 6,
+    kBuiltin = 1u << 7,
+    kLinked = 1u << 8,             // parent and interfaces resolved
+    kConstantsResolved = 1u << 9,  // defaults and constants evaluated: objects can be made
+    kImplicitAbstract = 1u << 10,
+    kHasTypedProperties = 1u << 11,
+    kNotSerializable = 1u << 12,
+    kNoDynamicProperties = 1u << 13,
+    kAllowDynamicProperties = 1u << 14,
+    kHasMagicGet = 1u << 15,
+    kHasMagicSet = 1u << 16,
+    kHasMagicIsset = 1u << 17,
+    kHasMagicUnset = 1u << 18,
+    kHasHooks = 1u << 19,
+    kIsIterator = 1u << 20,
+    kIsIteratorAggregate = 1u << 21,
+    kIsArrayAccess = 1u << 22,
+    kIsThrowable = 1u << 23,
+  };
+};
+
+struct ClassConstant {
+  Value value;     // kConstantAst until first used
+  uint32_t flags;  // FunctionFlags visibility, kFinal; bit 31: enum case
+  Class* scope;
+  TypeDecl type;
+  std::string_view doc_comment;
+};
+inline constexpr uint32_t kEnumCase = 1u << 31;
+
+struct PropertyInfo {
+  String* name;    // interned, unmangled
+  uint32_t flags;  // FunctionFlags visibility bits and kStatic, plus PropertyFlags
+  uint32_t slot;   // index into Object::props(), or into Class::statics of `scope` for static ones
+  Class* scope;    // declaring class
+  TypeDecl type;
+  Function* get_hook = nullptr;
+  Function* set_hook = nullptr;
+  std::string_view doc_comment;
+};
+struct PropertyFlags {
+  enum : uint32_t {
+    kReadonly = 1u << 24,
+    kPromoted = 1u << 25,
+    kProtectedSet = 1u << 26,
+    kPrivateSet = 1u << 27,
+    kVirtual = 1u << 28,
+    kChanged = 1u << 29,  // a private property of the same name exists in an ancestor
+    kAbstractProperty = 1u << 30,
+  };
+};
+
+// Constraints of a reference that typed properties are bound to.
+struct TypeConstraints {
+  std::vector<const PropertyInfo*> properties;
+};
+
+// What builtin classes do differently; null members mean the standard behaviour (object.h).
+struct ObjectHandlers {
+  void (*construct_native)(Object* o) = nullptr;  // initialises the native part of a new object
+  void (*destroy_native)(Object* o) = nullptr;    // frees what the native part owns
+  void (*clone_native)(Object* to, Object* from) = nullptr;
+  void (*trace_native)(Object* o, void (*visit)(Value*, void*),
+                       void* context) = nullptr;  // for the collector
+  bool (*read_dimension)(Object* o, const Value* key, bool isset, Value* result) = nullptr;
+  bool (*write_dimension)(Object* o, const Value* key, Value value) = nullptr;
+  int (*compare)(const Value& a, const Value& b) = nullptr;  // may raise; kUncomparable = 1
+  bool (*cast)(Object* o, Type to, Value* result) = nullptr;
+  int64_t (*count)(Object* o) = nullptr;  // negative: use Countable
+  Array* (*properties_for_dump)(Object* o) =
+      nullptr;  // one reference; var_dump, print_r, var_export, (array)
+};
+
+struct EnumInfo {
+  Type backing = Type::kUndef;  // kInt, kString, or kUndef for pure enums
+  Array* cases_by_value = nullptr;
+};
+
+struct Class {
+  String* name = nullptr;        // interned
+  String* lower_name = nullptr;  // interned
+  Class* parent = nullptr;
+  uint32_t flags = 0;
+  uint32_t native_size = 0;             // bytes after the property slots that belong to a builtin ancestor
+  uint32_t slot_count = 0;              // declared instance properties, inherited ones first
+  Value* defaults = nullptr;            // slot_count values
+  PropertyInfo** slot_info = nullptr;   // by slot
+  MemberMap<PropertyInfo*> properties;  // visible from this class, static ones included
+  MemberMap<ClassConstant*> constants;
+  MemberMap<Function*> methods;          // by lowercase name, inherited ones included
+  std::vector<Value> statics;            // slots of this class; inherited ones are kIndirect to the owner's
+  std::vector<Class*> interfaces;        // all, transitively, in PHP's order
+  std::vector<String*> interface_names;  // before linking
+  std::vector<String*> trait_names;
+  std::vector<Class*> traits;
+  String* parent_name = nullptr;
+  const ObjectHandlers* handlers = nullptr;  // never null once linked
+  EnumInfo* enum_info = nullptr;
+  Function* constructor = nullptr;
+  Function* destructor = nullptr;
+  Function* clone = nullptr;
+  Function* get = nullptr;
+  Function* set = nullptr;
+  Function* isset = nullptr;
+  Function* unset = nullptr;
+  Function* call = nullptr;
+  Function* call_static = nullptr;
+  Function* to_string = nullptr;
+  Function* invoke = nullptr;
+  Function* debug_info = nullptr;
+  Function* serialize = nullptr;
+  Function* unserialize = nullptr;
+  // Iterator / IteratorAggregate / ArrayAccess methods, resolved once at linking.
+  Function* it_current = nullptr;
+  Function* it_key = nullptr;
+  Function* it_next = nullptr;
+  Function* it_rewind = nullptr;
+  Function* it_valid = nullptr;
+  Function* get_iterator = nullptr;
+  Function* offset_get = nullptr;
+  Function* offset_set = nullptr;
+  Function* offset_exists = nullptr;
+  Function* offset_unset = nullptr;
+  String* file = nullptr;
+  uint32_t line_start = 0;
+  uint32_t line_end = 0;
+  std::string_view doc_comment;
+  const void* declaration = nullptr;  // compile-time data of user classes until linking (op.h: ClassDecl)
+
+  bool Is(uint32_t f) const { return flags & f; }
+};
+
+// True if `c` is `ancestor`, extends it or implements it.
+bool InstanceOf(const Class* c, const Class* ancestor);
+
+}  // namespace tusk

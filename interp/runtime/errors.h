@@ -1,0 +1,115 @@
+// Diagnostics and exceptions, with PHP's levels, texts and places.
+#pragma once
+
+#include <string_view>
+
+#include "absl/strings/str_format.h"
+#include "interp/runtime/state.h"
+#include "interp/runtime/string.h"
+
+namespace tusk {
+
+struct ErrorLevel {
+  enum : int {
+    kError = 1,
+    kWarning = 2,
+    kParse = 4,
+    kNotice = 8,
+    kCoreError = 16,
+    kCompileError = 64,
+    kUserError = 256,
+    kUserWarning = 512,
+    kUserNotice = 1024,
+    kStrict = 2048,
+    kRecoverable = 4096,
+    kDeprecated = 8192,
+    kUserDeprecated = 16384,
+    kAll = 32767,
+  };
+};
+
+// Reports at the running position: error handler, error_reporting, display_errors, log_errors. User code may
+// run.
+void RaiseMessage(int level, std::string_view message);
+void RaiseMessageAt(int level, std::string_view message, String* file, uint32_t line);
+// The same for builtins: "name(): message".
+void RaiseFunctionMessage(int level, std::string_view message);
+
+template <typename... A>
+TUSK_COLD void Warning(const absl::FormatSpec<A...>& format, const A&... args) {
+  RaiseMessage(ErrorLevel::kWarning, absl::StrFormat(format, args...));
+}
+template <typename... A>
+TUSK_COLD void Deprecated(const absl::FormatSpec<A...>& format, const A&... args) {
+  RaiseMessage(ErrorLevel::kDeprecated, absl::StrFormat(format, args...));
+}
+template <typename... A>
+TUSK_COLD void Notice(const absl::FormatSpec<A...>& format, const A&... args) {
+  RaiseMessage(ErrorLevel::kNotice, absl::StrFormat(format, args...));
+}
+template <typename... A>
+TUSK_COLD void FunctionWarning(const absl::FormatSpec<A...>& format, const A&... args) {
+  RaiseFunctionMessage(ErrorLevel::kWarning, absl::StrFormat(format, args...));
+}
+
+// Prints "Fatal error: ..." (and the log line), runs shutdown, ends the process with status 255.
+[[noreturn]] void FatalError(std::string_view message);
+[[noreturn]] void FatalErrorAt(std::string_view message, String* file, uint32_t line,
+                               int level = ErrorLevel::kError);
+
+// Builtin exception classes that the engine throws.
+enum class Throwable : uint8_t {
+  kException,
+  kErrorException,
+  kError,
+  kTypeError,
+  kValueError,
+  kArithmeticError,
+  kDivisionByZeroError,
+  kArgumentCountError,
+  kUnhandledMatchError,
+  kAssertionError,
+  kJsonException,
+  kCompileError,
+  kParseError,
+  kUnexpectedValueException,
+  kOutOfBoundsException,
+  kRuntimeException,
+  kInvalidArgumentException,
+  kLogicException,
+  kBadMethodCallException,
+  kOutOfRangeException,
+  kDomainException,
+  kLengthException,
+  kRangeException,
+  kUnderflowException,
+  kOverflowException,
+  kBadFunctionCallException,
+  kRandomException,
+};
+// Makes the exception pending, with file, line and backtrace of the running position. A pending one becomes
+// previous.
+void Throw(Throwable kind, std::string_view message, int64_t code = 0);
+void ThrowObject(Object* exception);  // takes over the reference
+template <typename... A>
+TUSK_COLD void ThrowError(const absl::FormatSpec<A...>& format, const A&... args) {
+  Throw(Throwable::kError, absl::StrFormat(format, args...));
+}
+template <typename... A>
+TUSK_COLD void ThrowTypeError(const absl::FormatSpec<A...>& format, const A&... args) {
+  Throw(Throwable::kTypeError, absl::StrFormat(format, args...));
+}
+template <typename... A>
+TUSK_COLD void ThrowValueError(const absl::FormatSpec<A...>& format, const A&... args) {
+  Throw(Throwable::kValueError, absl::StrFormat(format, args...));
+}
+// "name(): Argument #i ($x) <message>" as TypeError or ValueError; index is 1-based.
+TUSK_COLD void ArgumentTypeError(uint32_t index, std::string_view message);
+TUSK_COLD void ArgumentValueError(uint32_t index, std::string_view message);
+
+// Drops the pending exception.
+void ClearException();
+// Prints "PHP Fatal error: Uncaught ..." as PHP does for an exception that nobody caught; drops it.
+void ReportUncaught();
+
+}  // namespace tusk

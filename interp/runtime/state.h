@@ -1,0 +1,58 @@
+// The state of the running script that the runtime needs: pending exception, attention word, hooks into the
+// VM. There is one script per process, so it is one object; the VM's Vm derives from it and trace code
+// addresses it by a fixed register.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "interp/runtime/value.h"
+
+namespace tusk {
+
+struct Class;
+struct Function;
+struct Frame;
+
+// Reasons to leave straight-line execution, tested with one load at taken jumps, calls and ends of internal
+// calls.
+struct Attention {
+  enum : uint32_t {
+    kInterrupt = 1u << 0,  // somebody asked for the interrupt callbacks
+    kTimeout = 1u << 1,    // max_execution_time
+    kSignal = 1u << 2,
+    kPause = 1u << 3,
+    kException = 1u << 4,
+    kStress = 1u << 5,  // --vm-stress-interrupt keeps this set
+  };
+};
+
+struct State {
+  std::atomic<uint32_t> attention{0};
+  uint32_t silence = 0;         // depth of @
+  Object* exception = nullptr;  // pending; owned
+  bool exiting = false;         // exit() unwinds: no catch, no finally
+  int exit_status = 0;
+  int error_reporting = 32767;
+
+  // Hooks that the VM fills in, so that the runtime can call up.
+  // Calls `f`; arguments are borrowed; *result gets an owned value (kUndef when an exception was raised).
+  void (*call)(Function* f, Object* self, Class* called_scope, uint32_t argc, const Value* argv,
+               Value* result) = nullptr;
+  Class* (*find_class)(String* name, bool autoload) = nullptr;
+  Class* (*running_scope)() = nullptr;      // class of the executing function, for visibility
+  bool (*running_strict)() = nullptr;       // its file says strict_types=1
+  String* (*running_function)() = nullptr;  // "strlen", "A::f": the prefix of messages; borrowed
+  void (*position)(String** file, uint32_t* line) = nullptr;  // where the script is now; borrowed
+  Value (*backtrace)(uint32_t skip, bool with_args, bool with_object,
+                     uint32_t limit) = nullptr;                 // array, owned
+  bool (*evaluate_constant)(Value* v, Class* scope) = nullptr;  // kConstantAst to a value, in place
+  bool (*user_error_handler)(int level, String* message, String* file,
+                             uint32_t line) = nullptr;  // true: handled
+};
+
+extern State* g_state;  // the one Vm
+
+inline bool HasException() { return g_state->exception != nullptr; }
+
+}  // namespace tusk

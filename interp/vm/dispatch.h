@@ -1,0 +1,86 @@
+// The handler ABI, whole.
+//
+// An opcode's body is a function template  Transfer Body(Frame*, const Op*, Vm*)  that does one opline and says
+// where to go on. It is instantiated twice, and by nothing else:
+//   Run   preserve_none, specialised by operand kinds; goes on by a tail jump through next.op->handler.
+//   Step  the platform's C convention, not specialised; returns. The recorder, debuggers and traces call it.
+// What Step (and a Run handler that stops) returns:
+//   op              go on with op in the same frame
+//   op | kEnter     the frame changed: reload it from vm->frame, then go on with op
+//   null | kEnter   leave this execute loop
+//   a sentinel      a static Op (below) whose handler does the work; dispatch it like any opline
+//
+// Rules
+//  1. frame->op is saved (SaveOp) before anything that may warn, throw, allocate, destroy or call user code.
+//  2. A tagged pointer is never dereferenced. A return that belongs to another frame is always tagged.
+//  3. interrupt_op, leave_op and halt_op never appear in frame->op: the resume opline does, saved on every
+//  path before
+//     the sentinel is returned. exception_op and pause_op are stored in frame->op by design (a redirect),
+//     with the displaced opline kept beside them.
+//  4. After any internal call a handler continues from frame->op, so that an exception or a pause takes
+//  effect.
+//  5. Helpers that cannot be tail-called return an opline: never a tag, never a changed frame. To interrupt
+//  or to
+//     leave they return the sentinel.
+//
+// preserve_none passes frame, op and vm in r12, r13, r14 (x86-64) or x20, x21, x22 (AArch64): registers that
+// C callees preserve, so slow calls inside handlers spill nothing. A function that calls a preserve_none
+// function loses every callee-saved register but rbp: only RunLoop (execute.cc) does.
+#pragma once
+
+#include "interp/vm/frame.h"
+#include "interp/vm/vm.h"
+
+namespace tusk {
+
+inline constexpr uintptr_t kEnter = 1;
+inline bool IsTagged(const Op* op) { return reinterpret_cast<uintptr_t>(op) & kEnter; }
+inline const Op* Tag(const Op* op) {
+  return reinterpret_cast<const Op*>(reinterpret_cast<uintptr_t>(op) | kEnter);
+}
+inline const Op* Untag(const Op* op) {
+  return reinterpret_cast<const Op*>(reinterpret_cast<uintptr_t>(op) & ~kEnter);
+}
+
+// Where a body goes on. In a register pair; never stored.
+struct Transfer {
+  Frame* frame;
+  const Op* op;
+};
+
+using StepHandler = const Op* (*)(Frame*, const Op*, Vm*);
+extern const StepHandler kStepHandlers[256];  // by opcode; every opcode has one
+
+// Sentinels. Their Run handlers and opcodes are set; they lie in no op array.
+extern const Op kHaltOp;           // returns null | kEnter: leaves the execute loop
+extern const Op kLeaveOp;          // leaves the current user frame: frees it, goes on in the caller
+extern const Op kInterruptOp;      // runs interrupt work, then goes on at vm->frame->op
+extern const Op kExceptionOps[3];  // HANDLE_EXCEPTION, three in a row so that op + 1 and op + 2 hit one too
+
+TUSK_INLINE void SaveOp(Frame* frame, const Op* op) { frame->op = op; }
+
+// Goes on at `op` after a taken jump: the safepoint of loops.
+TUSK_INLINE Transfer JumpTo(Frame* frame, const Op* op, Vm* vm) {
+#ifndef TUSK_NO_INTERRUPT_CHECKS
+  if (TUSK_UNLIKELY(vm->attention.load(std::memory_order_relaxed) != 0)) {
+    SaveOp(frame, op);
+    return {frame, &kInterruptOp};
+  }
+#endif
+  return {frame, op};
+}
+// Goes on after work that may have thrown or redirected: rule 4.
+TUSK_INLINE Transfer Continue(Frame* frame) { return {frame, frame->op + 1}; }
+
+template <auto Body>
+TUSK_HANDLER_CC const Op* Run(Frame* frame, const Op* op, Vm* vm) {
+  Transfer next = Body(frame, op, vm);
+  [[clang::musttail]] return next.op->handler(next.frame, next.op, vm);
+}
+template <auto Body>
+const Op* Step(Frame* frame, const Op* op, Vm* vm) {
+  Transfer next = Body(frame, op, vm);
+  return next.frame == frame ? next.op : Tag(next.op);
+}
+
+}  // namespace tusk

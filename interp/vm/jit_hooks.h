@@ -1,0 +1,19 @@
+// The one seam between the VM and traces: what the VM tells the trace system, which may be absent
+// (--jit=off).
+#pragma once
+
+namespace tusk {
+
+struct OpArray;
+struct Vm;
+
+struct JitHooks {
+  // Called once per op array, when its run-time cache is made (first call): installs hot counters by
+  // replacing handlers of loop heads and of the function's first opline. The originals come from
+  // InitialHandler (handlers.h).
+  void (*prepare)(Vm* vm, OpArray* function);
+  // The op array will never run again: drop its traces.
+  void (*forget)(Vm* vm, OpArray* function);
+};
+
+}  // namespace tusk
