@@ -1,0 +1,181 @@
+"""What the test runners share: the command line, modes, processes, diffs and the closing count."""
+
+import argparse
+import concurrent.futures
+import dataclasses
+import difflib
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+TESTS = Path(__file__).resolve().parent
+PHP = ["php8.2", "-n"]
+# What php -n would show, wherever a runtime might be configured otherwise.
+ENVIRONMENT = {
+    "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
+    "HOME": os.environ.get("HOME", "/"),
+    "LC_ALL": "C",
+    "TZ": "UTC",
+    "ASAN_OPTIONS": "detect_leaks=0:abort_on_error=1:detect_stack_use_after_return=0",
+    "UBSAN_OPTIONS": "print_stacktrace=1",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Mode:
+    """One way to run tusk: a row of modes.tsv."""
+
+    name: str
+    presets: frozenset[str]
+    flags: tuple[str, ...]
+
+    def applies(self, preset: str) -> bool:
+        return "*" in self.presets or preset in self.presets
+
+    def command(self, tusk: list[str], test: str, seed: int) -> list[str]:
+        number = zlib.crc32(f"{seed} {test}".encode()) % 1_000_000_007
+        return tusk + [flag.replace("{seed}", str(number)) for flag in self.flags]
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What a process did: stdout and stderr together, and its exit code (negative: a signal, None: out of time)."""
+
+    output: bytes
+    code: int | None
+
+    def describe(self) -> str:
+        if self.code is None:
+            return "out of time"
+        if self.code < 0:
+            return f"killed by {signal.Signals(-self.code).name}"
+        return f"exit {self.code}"
+
+
+def parser(description: str) -> argparse.ArgumentParser:
+    """The options that every runner has."""
+    result = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    result.add_argument("--tusk", default=str(TESTS.parent / "build/release/tusk"), help="command that starts tusk")
+    result.add_argument("--irc", default=str(TESTS.parent / "build/release/irc"), help="command that starts irc")
+    result.add_argument("--preset", default="release", help="which build this is: picks the modes")
+    result.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
+    result.add_argument("--timeout", type=float, default=0, help="seconds for one process (default: by preset)")
+    result.add_argument("--only", default="", help="regular expression on the test's name")
+    result.add_argument("--mode", action="append", default=[], help="only this mode of modes.tsv")
+    result.add_argument("--seed", type=int, default=1, help="what {seed} in modes.tsv is made from")
+    result.add_argument("--show", type=int, default=40, help="lines of a difference to print")
+    return result
+
+
+def timeout_of(options: argparse.Namespace, seconds: float) -> float:
+    """Sanitizers and emulation are slow: `seconds` is meant for a release build on an idle machine."""
+    return options.timeout or seconds * {"dev": 6, "a64": 6, "checked": 2}.get(options.preset, 1)
+
+
+def read_table(path: Path, columns: int) -> list[list[str]]:
+    """Rows of a tab-separated file; # starts a comment line, missing last columns are empty."""
+    rows = []
+    for line in path.read_text().splitlines():
+        if line.strip() and not line.startswith("#"):
+            cells = line.split("\t")
+            rows.append(cells + [""] * (columns - len(cells)))
+    return rows
+
+
+def modes(options: argparse.Namespace) -> list[Mode]:
+    table = [
+        Mode(name, frozenset(presets.split(",")), tuple(shlex.split(flags)))
+        for name, presets, flags in read_table(TESTS / "modes.tsv", 3)
+    ]
+    unknown = set(options.mode) - {mode.name for mode in table}
+    if unknown:
+        sys.exit(f"no such mode: {', '.join(sorted(unknown))}")
+    if options.mode:
+        return [mode for mode in table if mode.name in options.mode]
+    return [mode for mode in table if mode.applies(options.preset)]
+
+
+def run(command: list[str], cwd: Path, timeout: float, stdin: bytes = b"", env: dict[str, str] | None = None) -> Outcome:
+    """Runs a command in its own process group, so that running out of time leaves nothing behind."""
+    try:
+        process = subprocess.Popen(
+            command,
+            cwd=cwd,
+            env=env or ENVIRONMENT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    except OSError as error:
+        return Outcome(f"cannot start {command[0]}: {error}\n".encode(), 127)
+    try:
+        output, _ = process.communicate(stdin, timeout)
+        return Outcome(output, process.returncode)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        output, _ = process.communicate()
+        return Outcome(output, None)
+
+
+def difference(expected: bytes, got: bytes, lines: int) -> str:
+    """A unified diff of at most `lines` lines."""
+    diff = list(
+        difflib.unified_diff(
+            expected.decode("latin1").splitlines(),
+            got.decode("latin1").splitlines(),
+            "expected",
+            "got",
+            lineterm="",
+            n=2,
+        )
+    )
+    if not diff and expected != got:
+        diff = ["(they differ only in line ends)"]
+    if len(diff) > lines:
+        diff = diff[:lines] + [f"... {len(diff) - lines} more lines"]
+    return "\n".join("    " + line for line in diff)
+
+
+class Tally:
+    """Counts, prints failures as they come, and closes with `N passed, N failed`."""
+
+    def __init__(self) -> None:
+        self.passed = 0
+        self.failed: list[str] = []
+
+    def add(self, name: str, problem: str | None) -> None:
+        """`problem` is None for a pass."""
+        if problem is None:
+            self.passed += 1
+        else:
+            self.failed.append(name)
+            print(f"FAIL {name}\n{problem.rstrip()}", flush=True)
+
+    def close(self) -> int:
+        print(f"{self.passed} passed, {len(self.failed)} failed", flush=True)
+        return 1 if self.failed else 0
+
+
+def parallel(work: Callable[[T], R], items: Iterable[T], jobs: int) -> Iterator[R]:
+    """Results of `work` for every item in their order, `jobs` at once."""
+    with concurrent.futures.ThreadPoolExecutor(max(1, jobs)) as pool:
+        yield from pool.map(work, items)
+
+
+def broken_mode(mode: Mode, tusk: list[str], timeout: float) -> str | None:
+    """Why nothing can run in this mode, or None."""
+    outcome = run(mode.command(tusk, "probe", 1) + ["-r", "echo 40 + 2;"], TESTS, timeout)
+    if outcome.code == 0 and outcome.output == b"42":
+        return None
+    text = outcome.output.decode("latin1").strip()[:400]
+    return f"    {shlex.join(mode.flags)} does not run `echo 40 + 2;`: {outcome.describe()}\n    {text}"
