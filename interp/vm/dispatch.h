@@ -1,7 +1,7 @@
 // The handler ABI, whole.
 //
-// An opcode's body is a function template  Transfer Body(Frame*, const Op*, Vm*)  that does one opline and says
-// where to go on. It is instantiated twice, and by nothing else:
+// An opcode's body is a function template  Transfer Body(Frame*, const Op*, Vm*)  that does one opline and
+// says where to go on. It is instantiated twice, and by nothing else:
 //   Run   preserve_none, specialised by operand kinds; goes on by a tail jump through next.op->handler.
 //   Step  the platform's C convention, not specialised; returns. The recorder, debuggers and traces call it.
 // What Step (and a Run handler that stops) returns:
@@ -42,13 +42,17 @@ inline const Op* Untag(const Op* op) {
   return reinterpret_cast<const Op*>(reinterpret_cast<uintptr_t>(op) & ~kEnter);
 }
 
-// Where a body goes on. In a register pair; never stored.
+using StepHandler = const Op* (*)(Frame*, const Op*, Vm*);
+
+// Where a body goes on. In registers; never stored. `run` and `step`, when set, are entered instead of op's
+// handler.
 struct Transfer {
   Frame* frame;
   const Op* op;
+  Handler run = nullptr;
+  StepHandler step = nullptr;
 };
 
-using StepHandler = const Op* (*)(Frame*, const Op*, Vm*);
 extern const StepHandler kStepHandlers[256];  // by opcode; every opcode has one
 
 // Sentinels. Their Run handlers and opcodes are set; they lie in no op array.
@@ -75,12 +79,21 @@ TUSK_INLINE Transfer Continue(Frame* frame) { return {frame, frame->op + 1}; }
 template <auto Body>
 TUSK_HANDLER_CC const Op* Run(Frame* frame, const Op* op, Vm* vm) {
   Transfer next = Body(frame, op, vm);
-  [[clang::musttail]] return next.op->handler(next.frame, next.op, vm);
+  Handler handler = next.run ? next.run : next.op->handler;
+  [[clang::musttail]] return handler(next.frame, next.op, vm);
 }
 template <auto Body>
 const Op* Step(Frame* frame, const Op* op, Vm* vm) {
   Transfer next = Body(frame, op, vm);
+  if (next.step) return next.step(next.frame, next.op, vm);
   return next.frame == frame ? next.op : Tag(next.op);
+}
+
+// The rest of an opline as a body of its own: `return Slow<AddSlow>(frame, op);`. A fast path that calls
+// nothing needs no stack frame; the calls of its slow path would give it one.
+template <auto Body>
+TUSK_INLINE Transfer Slow(Frame* frame, const Op* op) {
+  return {frame, op, &Run<Body>, &Step<Body>};
 }
 
 }  // namespace tusk
