@@ -1,0 +1,44 @@
+// The only home of run-time struct offsets and C entry points in the code generator.
+#pragma once
+
+#include <cstddef>
+
+#include "interp/runtime/array.h"
+#include "interp/runtime/object.h"
+#include "interp/runtime/string.h"
+#include "interp/vm/dispatch.h"
+#include "interp/vm/frame.h"
+#include "interp/vm/vm.h"
+#include "ir/types.h"
+
+namespace tusk::jit {
+
+inline constexpr int kValueTag = offsetof(Value, type);
+inline constexpr int kObjectFirstProp = sizeof(Object);
+inline constexpr int kStringData = offsetof(String, data);
+inline constexpr int kReferenceValue = offsetof(Reference, value);
+inline constexpr int kOpHandler = offsetof(Op, handler);
+inline constexpr int kFrameOp = offsetof(Frame, op);
+inline constexpr int kVmFrame = offsetof(Vm, frame);
+inline constexpr int kRefcount = offsetof(RefCounted, refcount);
+inline constexpr int kGcInfo = offsetof(RefCounted, info);
+
+constexpr int TagOf(Type t) { return static_cast<int>(t); }
+static_assert(TagOf(Type::kUndef) == ir::kTagUndef && TagOf(Type::kNull) == ir::kTagNull &&
+              TagOf(Type::kFalse) == ir::kTagFalse && TagOf(Type::kTrue) == ir::kTagTrue &&
+              TagOf(Type::kInt) == ir::kTagInt && TagOf(Type::kFloat) == ir::kTagFloat &&
+              TagOf(Type::kString) == ir::kTagString && TagOf(Type::kArray) == ir::kTagArray &&
+              TagOf(Type::kObject) == ir::kTagObject && TagOf(Type::kReference) == ir::kTagRef);
+static_assert(sizeof(Value) == ir::kValueSize && sizeof(Frame) == ir::kFrameSlots * ir::kValueSize);
+
+// Byte offset of a field in its struct.
+int OffsetOf(ir::Field field);
+// C function behind a call id.
+const void* AddressOf(ir::CallId call);
+// DestroyCounted and BufferPossibleRoot, which RELEASE calls.
+const void* DestroyAddress();
+const void* BufferRootAddress();
+// Step handler of an opcode.
+const void* StepAddress(const Op* op);
+
+}  // namespace tusk::jit

@@ -1,0 +1,99 @@
+// The seam between traces and the code generator: data that both know, and the functions that a code
+// generator offers. jit/ fills the Backend; trace/ never includes jit/.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ir/ir.h"
+
+namespace tusk {
+
+struct Op;
+struct Vm;
+
+namespace trace {
+
+// Where a value of a trace is while its code runs. One place for its whole life (jit/regalloc.h).
+struct Location {
+  enum Kind : uint8_t { kNowhere, kGpr, kFpr, kSpill, kConstant };
+  Kind kind = kNowhere;
+  uint16_t index = 0;  // register number, or 8-byte spill slot
+  bool operator==(const Location&) const = default;
+};
+
+inline constexpr int kSpillSlots =
+    128;  // of 8 bytes; every trace has the same stack frame, so that traces link
+
+// What an exit stub saves, as it lies on the stack: lowest address first.
+struct ExitState {
+  uint64_t fpr[32];
+  uint64_t gpr[32];
+  uint32_t exit;   // SnapId
+  uint32_t trace;  // trace number
+  uint64_t spill[kSpillSlots];
+
+  uint64_t Read(Location l) const {
+    switch (l.kind) {
+      case Location::kGpr: return gpr[l.index];
+      case Location::kFpr: return fpr[l.index];
+      case Location::kSpill: return spill[l.index];
+      default: return 0;
+    }
+  }
+};
+
+struct CompiledExit {
+  std::vector<Location> values;  // by exit value number (ir::Trace::ExitValue); kConstant: look at the trace
+  uint8_t* jump = nullptr;       // the exit's patchable jump, in the executable view
+};
+
+// Code of one trace. Owned by the trace tree; its memory by the code area.
+struct CompiledTrace {
+  const void* entry = nullptr;  // handler-convention entry: frame, op, vm in their fixed registers
+  const void* side_entry =
+      nullptr;             // side traces: entered by a parent's exit, trace stack frame already there
+  uint32_t code_size = 0;  // bytes
+  std::vector<CompiledExit> exits;  // by SnapId
+  std::string listing;              // disassembly-like text when asked for
+};
+
+struct CompileRequest {
+  const ir::Trace* trace;
+  // Side traces: where value i of the parent's exit is. Null for root traces.
+  const std::vector<Location>* inherited = nullptr;
+  // Entry of the trace that LINK goes to (handler convention).
+  const void* link_target = nullptr;
+  uint64_t random_seed = 0;  // not 0: register choices are random but repeatable (stress mode)
+  int fail_every = 0;        // n > 0: every n-th execution of a guard fails (stress mode)
+  bool want_listing = false;
+};
+
+// What the trace system does when code leaves.
+struct BackendHost {
+  Vm* vm;
+  // A guard failed, or a LINK / EXIT was reached: restores the interpreter's state from the snapshot. Returns
+  // the opline to go on with (frame in vm->frame), never tagged; null: leave the execute loop. `*handler`,
+  // when set, is entered instead of the opline's own (an exit at a trace's own first opline runs the original
+  // handler).
+  const Op* (*leave)(ExitState* state, Vm* vm, const void** handler);
+  // A STEP returned something else than expected: the raw return value (DESIGN section 4).
+  const Op* (*step_returned)(const Op* raw, Vm* vm, const void** handler);
+};
+
+struct Backend {
+  // Maps a code area of `bytes` (units of 64 KiB). False with a message when the system refuses.
+  bool (*start)(const BackendHost& host, size_t bytes, std::string* error);
+  // Null with `error` set when the trace cannot be compiled; "code area full" asks for flush().
+  std::unique_ptr<CompiledTrace> (*compile)(const CompileRequest& request, std::string* error);
+  // Makes an exit of `from` go straight to a side trace's code.
+  void (*link_exit)(CompiledTrace* from, ir::ExitId exit, const CompiledTrace* to);
+  // Forgets all code. No trace may be running.
+  void (*flush)();
+  size_t (*code_bytes)();
+};
+
+}  // namespace trace
+}  // namespace tusk
