@@ -17,8 +17,9 @@ struct Heap {
     FreeBlock* next;
   };
   FreeBlock* free[kMaxSmall / kClassGranularity + 1] = {};
-  size_t in_use = 0;  // bytes handed out by chunk and by large block
-  size_t peak = 0;
+  size_t in_use = 0;        // bytes handed out to size classes (free blocks included) and to large blocks
+  size_t peak = 0;          // highest in_use so far
+  size_t reserved = 0;      // bytes taken from the system: what memory_limit limits
   size_t limit = SIZE_MAX;  // memory_limit in bytes
 };
 extern Heap g_heap;
@@ -57,6 +58,14 @@ TUSK_INLINE void Free(void* block, size_t bytes) {
 
 // Grows or shrinks a block, keeping min(old, new) bytes; large blocks move by mremap where they can.
 void* Reallocate(void* block, size_t old_bytes, size_t new_bytes);
+// memory_get_usage(): bytes in use now, free blocks not counted (walks the free lists), and the two peaks.
+size_t MemoryInUse();
+inline size_t MemoryPeak() { return g_heap.peak; }
+inline size_t MemoryReserved() { return g_heap.reserved; }
+void ResetMemoryPeak();
+// memory_limit; SIZE_MAX: none. False when more than that is reserved already (the limit is left alone).
+bool SetMemoryLimit(size_t bytes);
+
 // The size that a request of `bytes` really gets: growable containers use all of it.
 size_t UsableSize(size_t bytes);
 

@@ -1,0 +1,184 @@
+// The script heap: size classes are refilled in runs cut from chunks; everything above kMaxSmall comes from
+// malloc, whose realloc moves big blocks by remapping pages.
+#include "interp/runtime/heap.h"
+
+#include <malloc.h>
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+
+#include "interp/runtime/errors.h"
+
+namespace tusk {
+
+constinit Heap g_heap;
+
+namespace {
+
+constexpr size_t kChunkBytes = size_t{2} << 20;
+// Small scripts live in this part of the program's own zero pages and never ask the system for memory.
+constexpr size_t kFirstChunkBytes = size_t{256} << 10;
+// From this chunk on huge pages are asked for: a script that got here will touch all of them.
+constexpr int kHugePageFrom = 4;
+
+// Called before `more` bytes are taken from the system; `wanted` is what the script asked for.
+TUSK_INLINE void CheckLimit(size_t more, size_t wanted) {
+  if (TUSK_LIKELY(g_heap.reserved + more <= g_heap.limit)) return;
+  size_t limit = g_heap.limit;
+  g_heap.limit = SIZE_MAX;  // reporting and shutdown functions need memory too
+  FatalError(absl::StrFormat("Allowed memory size of %d bytes exhausted (tried to allocate %d bytes)", limit,
+                             wanted));
+}
+
+TUSK_INLINE void CountInUse(size_t bytes) {
+  g_heap.in_use += bytes;
+  if (g_heap.in_use > g_heap.peak) g_heap.peak = g_heap.in_use;
+}
+
+void* AllocateLarge(size_t bytes) {
+  CheckLimit(bytes, bytes);
+  void* block = std::malloc(bytes);
+  if (!block) {
+    FatalError(absl::StrFormat("Out of memory (tried to allocate %d bytes)", bytes));
+  }
+  size_t real = malloc_usable_size(block);
+  g_heap.reserved += real;
+  CountInUse(real);
+  return block;
+}
+
+void FreeLarge(void* block) {
+  size_t real = malloc_usable_size(block);
+  g_heap.reserved -= real;
+  g_heap.in_use -= real;
+  std::free(block);
+}
+
+#ifndef TUSK_SANITIZE
+alignas(4096) constinit char g_first_chunk[kFirstChunkBytes] = {};
+constinit char* g_bump = g_first_chunk;
+constinit char* g_bump_end = g_first_chunk + kFirstChunkBytes;
+constinit int g_chunks = 0;
+
+TUSK_COLD void NewChunk(size_t wanted) {
+  // What is left of the old chunk still serves requests of its size.
+  size_t left = static_cast<size_t>(g_bump_end - g_bump);
+  while (left >= Heap::kClassGranularity) {
+    size_t part = std::min(left, Heap::kMaxSmall);
+    auto* block = reinterpret_cast<Heap::FreeBlock*>(g_bump);
+    size_t index = part / Heap::kClassGranularity;
+    block->next = g_heap.free[index];
+    g_heap.free[index] = block;
+    CountInUse(index * Heap::kClassGranularity);
+    g_bump += part;
+    left -= part;
+  }
+  CheckLimit(kChunkBytes, wanted);
+  // Aligned, so that the kernel can back it by one huge page: map twice the size and give the rest back.
+  void* map = mmap(nullptr, 2 * kChunkBytes, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (map == MAP_FAILED) FatalError(absl::StrFormat("Out of memory (tried to allocate %d bytes)", wanted));
+  auto start = reinterpret_cast<uintptr_t>(map);
+  uintptr_t aligned = (start + kChunkBytes - 1) & ~(kChunkBytes - 1);
+  if (aligned > start) munmap(map, aligned - start);
+  if (start + kChunkBytes > aligned) {
+    munmap(reinterpret_cast<void*>(aligned + kChunkBytes), start + kChunkBytes - aligned);
+  }
+  if (++g_chunks >= kHugePageFrom) madvise(reinterpret_cast<void*>(aligned), kChunkBytes, MADV_HUGEPAGE);
+  g_heap.reserved += kChunkBytes;
+  g_bump = reinterpret_cast<char*>(aligned);
+  g_bump_end = g_bump + kChunkBytes;
+}
+
+// Cuts a run of blocks of class `index` and returns the first; the rest is the new free list, in address
+// order.
+void* Refill(size_t index) {
+  size_t size = index * Heap::kClassGranularity;
+  size_t count = std::max<size_t>(4096 / size, 4);
+  if (static_cast<size_t>(g_bump_end - g_bump) < size) NewChunk(size);
+  count = std::min(count, static_cast<size_t>(g_bump_end - g_bump) / size);
+  char* run = g_bump;
+  g_bump += count * size;
+  CountInUse(count * size);
+  Heap::FreeBlock* list = g_heap.free[index];
+  for (size_t i = count; --i > 0;) {
+    auto* block = reinterpret_cast<Heap::FreeBlock*>(run + i * size);
+    block->next = list;
+    list = block;
+  }
+  g_heap.free[index] = list;
+  return run;
+}
+#endif
+
+}  // namespace
+
+void* AllocateSlow(size_t bytes) {
+#ifndef TUSK_SANITIZE
+  if (bytes <= Heap::kMaxSmall) {
+    return Refill((bytes + Heap::kClassGranularity - 1) / Heap::kClassGranularity);
+  }
+#endif
+  return AllocateLarge(bytes);
+}
+
+void FreeSlow(void* block, size_t bytes) { FreeLarge(block); }
+
+void* Reallocate(void* block, size_t old_bytes, size_t new_bytes) {
+#ifdef TUSK_SANITIZE
+  constexpr bool was_large = true;
+  constexpr bool is_large = true;
+#else
+  bool was_large = old_bytes > Heap::kMaxSmall;
+  bool is_large = new_bytes > Heap::kMaxSmall;
+  if (!was_large && !is_large &&
+      (old_bytes + Heap::kClassGranularity - 1) / Heap::kClassGranularity ==
+          (new_bytes + Heap::kClassGranularity - 1) / Heap::kClassGranularity) {
+    return block;
+  }
+#endif
+  if (was_large && is_large) {
+    size_t before = malloc_usable_size(block);
+    if (new_bytes > before) CheckLimit(new_bytes - before, new_bytes);
+    void* moved = std::realloc(block, new_bytes);
+    if (!moved) FatalError(absl::StrFormat("Out of memory (tried to allocate %d bytes)", new_bytes));
+    size_t after = malloc_usable_size(moved);
+    g_heap.reserved += after - before;
+    g_heap.in_use -= before;
+    CountInUse(after);
+    return moved;
+  }
+  void* moved = Allocate(new_bytes);
+  std::memcpy(moved, block, std::min(old_bytes, new_bytes));
+  Free(block, old_bytes);
+  return moved;
+}
+
+size_t UsableSize(size_t bytes) {
+  if (bytes <= Heap::kMaxSmall) {
+    return (bytes + Heap::kClassGranularity - 1) / Heap::kClassGranularity * Heap::kClassGranularity;
+  }
+  return ((bytes + 23) & ~size_t{15}) - 8;  // malloc's blocks end 8 bytes before a multiple of 16
+}
+
+size_t MemoryInUse() {
+  size_t unused = 0;
+  for (size_t index = 1; index < std::size(g_heap.free); ++index) {
+    size_t blocks = 0;
+    for (Heap::FreeBlock* block = g_heap.free[index]; block; block = block->next) ++blocks;
+    unused += blocks * index * Heap::kClassGranularity;
+  }
+  return g_heap.in_use - unused;
+}
+
+void ResetMemoryPeak() { g_heap.peak = g_heap.in_use; }
+
+bool SetMemoryLimit(size_t bytes) {
+  if (bytes < g_heap.reserved) return false;
+  g_heap.limit = bytes;
+  return true;
+}
+
+}  // namespace tusk
