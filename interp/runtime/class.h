@@ -188,6 +188,16 @@ struct Class {
   bool Is(uint32_t f) const { return flags & f; }
 };
 
+// `use` rules of a class: T::m insteadof U; T::m as protected x;
+struct ClassTraitRule {
+  String* trait = nullptr;  // as written, resolved; null: any
+  String* method = nullptr;
+  String* alias = nullptr;  // null: only the visibility changes
+  uint32_t flags = 0;       // new visibility, 0: unchanged
+  std::vector<String*> instead_of;
+};
+
+
 // True if `c` is `ancestor`, extends it or implements it.
 bool InstanceOf(const Class* c, const Class* ancestor);
 

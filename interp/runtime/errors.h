@@ -109,7 +109,42 @@ TUSK_COLD void ArgumentValueError(uint32_t index, std::string_view message);
 
 // Drops the pending exception.
 void ClearException();
-// Prints "PHP Fatal error: Uncaught ..." as PHP does for an exception that nobody caught; drops it.
+// What PHP does with an exception that nobody caught: the user's exception handler, else "Fatal error:
+// Uncaught ..." and exit status 255. Nothing is pending afterwards unless the handler threw (then that one
+// was reported).
 void ReportUncaught();
+// Starts unwinding for exit(): no catch, no finally; functions return as with an exception pending.
+void StartExit(int status);
+
+// What set_error_handler() and its kin keep. A kNull callable means none. Values returned are owned.
+Value SetErrorHandler(Value callable, int mask);  // takes over; returns the previous one
+void RestoreErrorHandler();
+Value SetExceptionHandler(Value callable);
+void RestoreExceptionHandler();
+void AddShutdownFunction(Value callable, uint32_t argc, const Value* argv);  // takes over callable, copies argv
+void RunShutdownFunctions();  // each once, in order; they may add more
+
+// error_get_last(): message is null when there is none. Borrowed.
+struct LastError {
+  int level;
+  String* message;
+  String* file;
+  uint32_t line;
+};
+const LastError& GetLastError();
+void ClearLastError();
+const char* ErrorLevelName(int level);  // "Warning", "Fatal error" ...
+
+// The class of a builtin throwable. Slots of Exception and Error, which share their layout.
+Class* ThrowableClass(Throwable kind);
+struct ThrowableSlots {
+  enum : uint32_t { kMessage, kString, kCode, kFile, kLine, kTrace, kPrevious, kSeverity };
+};
+// "#0 f.php(3): f(1)\n#1 {main}" from the array that State::backtrace makes; owned.
+String* TraceToString(const Array* trace);
+// "A::f", "strlen", "{closure}": how messages name a function; owned.
+String* FunctionDisplayName(const Function* f);
+// Appends `previous` (taken over) to the end of the chain of `exception`.
+void SetPreviousException(Object* exception, Object* previous);
 
 }  // namespace tusk

@@ -30,6 +30,14 @@ Object* CloneObject(Object* o);  // copies, then calls __clone
 void FreeObject(Object* o);      // count is zero: destructor, then properties, then storage
 // At the end of a script: destructors of what is still alive, in creation order.
 void DestroyAllObjects();
+void MarkObjectsDestructed();  // after a fatal error: no destructor runs any more
+// The live object with this handle, or null.
+Object* ObjectByHandle(uint32_t handle);
+uint32_t ObjectHandleLimit();  // handles in use are 1 .. limit - 1
+
+// What `extra` of a property slot says.
+inline constexpr uint32_t kSlotUninit = 1;  // typed and never written: __get is not asked, unlike after unset()
+inline constexpr uint32_t kSlotReinit = 2;  // readonly and writable once more, inside __clone
 
 // Property access with visibility, types, magic methods, hooks. `scope` is the class of the running code or
 // null. cache: two words of run-time cache {class, slot or encoded kind}, or null.

@@ -34,6 +34,9 @@ struct State {
   bool exiting = false;         // exit() unwinds: no catch, no finally
   int exit_status = 0;
   int error_reporting = 32767;
+  bool display_errors = true;  // ini settings that diagnostics look at; ini.cc keeps them up to date
+  bool log_errors = false;
+  bool ignore_exception_args = false;
 
   // Hooks that the VM fills in, so that the runtime can call up.
   // Calls `f`; arguments are borrowed; *result gets an owned value (kUndef when an exception was raised).
@@ -47,8 +50,17 @@ struct State {
   Value (*backtrace)(uint32_t skip, bool with_args, bool with_object,
                      uint32_t limit) = nullptr;                 // array, owned
   bool (*evaluate_constant)(Value* v, Class* scope) = nullptr;  // kConstantAst to a value, in place
-  bool (*user_error_handler)(int level, String* message, String* file,
-                             uint32_t line) = nullptr;  // true: handled
+  // Calls anything callable; as `call`. False (and *result kUndef) when it can't be called or raised an
+  // exception; a callable that can't be called raises nothing.
+  bool (*call_callable)(const Value& callable, uint32_t argc, const Value* argv, Value* result) = nullptr;
+  // The innermost function that runs (a builtin or user code), or null.
+  Function* (*running_callable)() = nullptr;
+  // An exception became pending: redirects the running user frame to HANDLE_EXCEPTION.
+  void (*redirect_to_exception)() = nullptr;
+  // The builtin class with this lowercase name, made now, or null.
+  Class* (*make_builtin_class)(String* lower_name) = nullptr;
+  // PHP text of a user function's default for a parameter, for messages ("1", "[]", "'abc'", "A::B").
+  String* (*default_text)(const Function* f, uint32_t index) = nullptr;
 };
 
 extern State* g_state;  // the one Vm

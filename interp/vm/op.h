@@ -121,14 +121,7 @@ constexpr uint32_t SlotIndex(uint32_t offset) { return (offset - kFrameHeaderByt
 struct ClassDecl {
   Class* prototype =
       nullptr;  // members as declared; parent_name, interface_names, trait_names set; not linked
-  struct TraitRule {
-    String* trait = nullptr;  // or null: any
-    String* method = nullptr;
-    String* alias = nullptr;
-    uint32_t flags = 0;  // new visibility, 0: unchanged
-    std::vector<String*> instead_of;
-  };
-  std::vector<TraitRule> trait_rules;
+  std::vector<ClassTraitRule> trait_rules;
   String* key = nullptr;  // lowercase name, or the run-time key of an anonymous class
 };
 

@@ -1,0 +1,297 @@
+// Diagnostics: levels, display and log formats, user error handlers, fatal errors, shutdown functions.
+#include "interp/runtime/errors.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "interp/runtime/class.h"
+#include "interp/runtime/function.h"
+#include "interp/runtime/object.h"
+#include "interp/runtime/output.h"
+
+namespace tusk {
+namespace {
+
+struct ErrorHandler {
+  Value callable = Value::Null();
+  int mask = 0;
+};
+
+struct ShutdownCall {
+  Value callable;
+  std::vector<Value> args;
+};
+
+// All of the script's error state beside State; process lifetime.
+struct ErrorState {
+  ErrorHandler handler;
+  std::vector<ErrorHandler> handler_stack;
+  Value exception_handler = Value::Null();
+  std::vector<Value> exception_handler_stack;
+  std::vector<ShutdownCall> shutdown;
+  size_t shutdown_done = 0;
+  LastError last{};
+  bool in_fatal = false;
+};
+
+ErrorState& Errors() {
+  static ErrorState* state = new ErrorState;
+  return *state;
+}
+
+// Levels that no user handler sees: the engine is in no state to run code.
+constexpr int kUnhandleable = ErrorLevel::kError | ErrorLevel::kParse | ErrorLevel::kCoreError | 32 |
+                              ErrorLevel::kCompileError | 128;
+// Levels that end the script when nobody handled them.
+constexpr int kFatalLevels = ErrorLevel::kError | ErrorLevel::kCoreError | ErrorLevel::kCompileError |
+                             ErrorLevel::kUserError | ErrorLevel::kRecoverable | ErrorLevel::kParse;
+
+String* UnknownFile() {
+  static String* s = Intern("Unknown");
+  return s;
+}
+
+void Position(String** file, uint32_t* line) {
+  *file = nullptr;
+  *line = 0;
+  if (g_state && g_state->position) g_state->position(file, line);
+  if (!*file) *file = UnknownFile();
+}
+
+void Remember(int level, std::string_view message, String* file, uint32_t line) {
+  LastError& last = Errors().last;
+  String* text = NewString(message);
+  Retain(file);
+  if (last.message) {
+    Release(last.message);
+    Release(last.file);
+  }
+  last = {level, text, file, line};
+}
+
+void Display(int level, std::string_view message, String* file, uint32_t line) {
+  const char* name = ErrorLevelName(level);
+  if (g_state->log_errors) {
+    FlushOutput();
+    std::string text = absl::StrFormat("PHP %s:  %s in %s on line %u\n", name, message, file->view(), line);
+    if (write(STDERR_FILENO, text.data(), text.size()) < 0) return;
+  }
+  if (g_state->display_errors) {
+    Echo(absl::StrFormat("\n%s: %s in %s on line %u\n", name, message, file->view(), line));
+  }
+}
+
+// True when a user handler took the message.
+bool CallUserHandler(int level, std::string_view message, String* file, uint32_t line) {
+  ErrorState& state = Errors();
+  if (state.handler.callable.IsNull() || (level & kUnhandleable) || !(state.handler.mask & level)) return false;
+  if (!g_state->call_callable) return false;
+  // The handler is off while it runs, so that its own errors are reported plainly.
+  ErrorHandler running = state.handler;
+  state.handler = {};
+  Value args[4] = {Value(static_cast<int64_t>(level)), Value(NewString(message)), Value(file),
+                   Value(static_cast<int64_t>(line))};
+  Retain(file);
+  Object* pending = g_state->exception;  // as when a warning is raised while unwinding
+  g_state->exception = nullptr;
+  Value result;
+  bool called = g_state->call_callable(running.callable, 4, args, &result);
+  bool handled = !called || !result.IsFalse();
+  Release(result);
+  Release(args[1]);
+  Release(args[2]);
+  if (pending) {
+    if (g_state->exception) {
+      SetPreviousException(g_state->exception, pending);
+    } else {
+      g_state->exception = pending;
+    }
+  }
+  if (state.handler.callable.IsNull()) {
+    state.handler = running;
+  } else {
+    Release(running.callable);  // the handler installed another one
+  }
+  return handled;
+}
+
+[[noreturn]] void Die() {
+  ErrorState& state = Errors();
+  g_state->exit_status = 255;
+  if (!state.in_fatal) {
+    state.in_fatal = true;
+    ClearException();
+    MarkObjectsDestructed();
+    RunShutdownFunctions();
+    if (g_state->exception) ReportUncaught();
+  }
+  EndOutput();
+  FlushOutput();
+  std::fflush(nullptr);
+  _exit(255);
+}
+
+}  // namespace
+
+const char* ErrorLevelName(int level) {
+  switch (level) {
+    case ErrorLevel::kError:
+    case ErrorLevel::kCoreError:
+    case ErrorLevel::kCompileError:
+    case ErrorLevel::kUserError:
+      return "Fatal error";
+    case ErrorLevel::kRecoverable:
+      return "Recoverable fatal error";
+    case ErrorLevel::kWarning:
+    case 32:   // core
+    case 128:  // compile
+    case ErrorLevel::kUserWarning:
+      return "Warning";
+    case ErrorLevel::kParse:
+      return "Parse error";
+    case ErrorLevel::kNotice:
+    case ErrorLevel::kUserNotice:
+      return "Notice";
+    case ErrorLevel::kStrict:
+      return "Strict Standards";
+    case ErrorLevel::kDeprecated:
+    case ErrorLevel::kUserDeprecated:
+      return "Deprecated";
+  }
+  return "Unknown error";
+}
+
+void RaiseMessageAt(int level, std::string_view message, String* file, uint32_t line) {
+  if (!file) file = UnknownFile();
+  if (CallUserHandler(level, message, file, line)) return;
+  if (HasException() && !(level & kFatalLevels)) {
+    // The handler threw: nothing more to say.
+    if (!Errors().handler.callable.IsNull()) return;
+  }
+  Remember(level, message, file, line);
+  if (g_state->error_reporting & level) Display(level, message, file, line);
+  if (level & kFatalLevels) Die();
+}
+
+void RaiseMessage(int level, std::string_view message) {
+  String* file;
+  uint32_t line;
+  Position(&file, &line);
+  RaiseMessageAt(level, message, file, line);
+}
+
+void RaiseFunctionMessage(int level, std::string_view message) {
+  Function* f = g_state->running_callable ? g_state->running_callable() : nullptr;
+  if (!f || !f->name) return RaiseMessage(level, message);
+  String* name = FunctionDisplayName(f);
+  RaiseMessage(level, absl::StrFormat("%s(): %s", name->view(), message));
+  Release(name);
+}
+
+void FatalErrorAt(std::string_view message, String* file, uint32_t line, int level) {
+  if (!file) file = UnknownFile();
+  Remember(level, message, file, line);
+  if (g_state->error_reporting & level) Display(level, message, file, line);
+  Die();
+}
+
+void FatalError(std::string_view message) {
+  String* file;
+  uint32_t line;
+  Position(&file, &line);
+  FatalErrorAt(message, file, line);
+}
+
+void DisplayError(int level, std::string_view message, String* file, uint32_t line) {
+  if (!file) file = UnknownFile();
+  Remember(level, message, file, line);
+  if (g_state->error_reporting & level) Display(level, message, file, line);
+}
+
+Value SetErrorHandler(Value callable, int mask) {
+  ErrorState& state = Errors();
+  state.handler_stack.push_back(state.handler);
+  Value previous = Copy(state.handler.callable);
+  state.handler = {callable, mask};
+  return previous;
+}
+
+void RestoreErrorHandler() {
+  ErrorState& state = Errors();
+  Value old = state.handler.callable;
+  if (state.handler_stack.empty()) {
+    state.handler = {};
+  } else {
+    state.handler = state.handler_stack.back();
+    state.handler_stack.pop_back();
+  }
+  Release(old);
+}
+
+Value SetExceptionHandler(Value callable) {
+  ErrorState& state = Errors();
+  state.exception_handler_stack.push_back(state.exception_handler);
+  Value previous = Copy(state.exception_handler);
+  state.exception_handler = callable;
+  return previous;
+}
+
+void RestoreExceptionHandler() {
+  ErrorState& state = Errors();
+  Value old = state.exception_handler;
+  state.exception_handler = Value::Null();
+  if (!state.exception_handler_stack.empty()) {
+    state.exception_handler = state.exception_handler_stack.back();
+    state.exception_handler_stack.pop_back();
+  }
+  Release(old);
+}
+
+Value TakeExceptionHandler() {
+  ErrorState& state = Errors();
+  Value handler = state.exception_handler;
+  state.exception_handler = Value::Null();
+  return handler;
+}
+
+void AddShutdownFunction(Value callable, uint32_t argc, const Value* argv) {
+  ShutdownCall call;
+  call.callable = callable;
+  for (uint32_t i = 0; i < argc; ++i) call.args.push_back(CopyDeref(argv[i]));
+  Errors().shutdown.push_back(std::move(call));
+}
+
+void RunShutdownFunctions() {
+  ErrorState& state = Errors();
+  while (state.shutdown_done < state.shutdown.size()) {
+    g_state->exiting = false;
+    ShutdownCall call = std::move(state.shutdown[state.shutdown_done++]);
+    Value result;
+    if (g_state->call_callable) {
+      g_state->call_callable(call.callable, static_cast<uint32_t>(call.args.size()), call.args.data(), &result);
+    }
+    Release(result);
+    for (const Value& v : call.args) Release(v);
+    Release(call.callable);
+    if (g_state->exception) ReportUncaught();
+    if (g_state->exiting) {  // exit() in a shutdown function ends them all
+      state.shutdown_done = state.shutdown.size();
+    }
+  }
+}
+
+const LastError& GetLastError() { return Errors().last; }
+
+void ClearLastError() {
+  LastError& last = Errors().last;
+  if (last.message) {
+    Release(last.message);
+    Release(last.file);
+  }
+  last = {};
+}
+
+}  // namespace tusk

@@ -1,0 +1,310 @@
+// Pending exceptions: making, chaining, reporting; the text of backtraces.
+#include <string>
+
+#include "interp/runtime/array.h"
+#include "interp/runtime/class.h"
+#include "interp/runtime/convert.h"
+#include "interp/runtime/errors.h"
+#include "interp/runtime/object.h"
+
+namespace tusk {
+
+// errors.cc
+void DisplayError(int level, std::string_view message, String* file, uint32_t line);
+Value TakeExceptionHandler();
+
+namespace {
+
+constexpr const char* kThrowableNames[] = {
+    "Exception",
+    "ErrorException",
+    "Error",
+    "TypeError",
+    "ValueError",
+    "ArithmeticError",
+    "DivisionByZeroError",
+    "ArgumentCountError",
+    "UnhandledMatchError",
+    "AssertionError",
+    "JsonException",
+    "CompileError",
+    "ParseError",
+    "UnexpectedValueException",
+    "OutOfBoundsException",
+    "RuntimeException",
+    "InvalidArgumentException",
+    "LogicException",
+    "BadMethodCallException",
+    "OutOfRangeException",
+    "DomainException",
+    "LengthException",
+    "RangeException",
+    "UnderflowException",
+    "OverflowException",
+    "BadFunctionCallException",
+    "Random\\RandomException",
+};
+constexpr size_t kThrowableCount = std::size(kThrowableNames);
+static_assert(kThrowableCount == static_cast<size_t>(Throwable::kRandomException) + 1);
+
+void SetSlot(Object* o, uint32_t slot, Value v) {
+  Value* place = &o->props()[slot];
+  Value old = *place;
+  *place = v;
+  place->extra = 0;
+  Release(old);
+}
+
+Object*& PreviousOf(Object* o) { return o->props()[ThrowableSlots::kPrevious].obj; }
+bool HasPrevious(Object* o) { return o->props()[ThrowableSlots::kPrevious].IsObject(); }
+
+void AppendArgument(std::string* out, const Value& arg) {
+  const Value& v = *Deref(&arg);
+  switch (v.type) {
+    case Type::kUndef:
+    case Type::kNull:
+      *out += "NULL";
+      break;
+    case Type::kFalse:
+      *out += "false";
+      break;
+    case Type::kTrue:
+      *out += "true";
+      break;
+    case Type::kInt: {
+      char buffer[24];
+      out->append(buffer, FormatInt(v.i, buffer));
+      break;
+    }
+    case Type::kFloat: {
+      char buffer[64];
+      out->append(buffer, FormatFloat(v.d, 17, buffer, sizeof(buffer), false));
+      break;
+    }
+    case Type::kString: {
+      constexpr size_t kShown = 15;  // exception_string_param_max_len
+      *out += '\'';
+      out->append(v.str->view().substr(0, kShown));
+      *out += v.str->length > kShown ? "...'" : "'";
+      break;
+    }
+    case Type::kArray:
+      *out += "Array";
+      break;
+    case Type::kObject:
+      *out += "Object(";
+      // The name of an anonymous class ends where its hidden part begins.
+      *out += v.obj->cls->name->data;
+      *out += ')';
+      break;
+    case Type::kResource:
+      *out += "Resource id #";
+      *out += std::to_string(reinterpret_cast<const int64_t*>(v.res)[1]);
+      break;
+    default:
+      break;
+  }
+}
+
+std::string_view TextOf(const Array* entry, std::string_view key) {
+  Value v = GetStr(entry, key);
+  v = *Deref(&v);
+  return v.IsString() ? v.str->view() : std::string_view();
+}
+
+}  // namespace
+
+Class* ThrowableClass(Throwable kind) {
+  static Class* classes[kThrowableCount];
+  Class*& c = classes[static_cast<size_t>(kind)];
+  if (!c) {
+    String* name = Intern(kThrowableNames[static_cast<size_t>(kind)]);
+    c = g_state->find_class(name, false);
+    CHECK(c != nullptr);
+  }
+  return c;
+}
+
+void SetPreviousException(Object* exception, Object* previous) {
+  if (exception == previous || !previous) {
+    if (previous) Release(previous);
+    return;
+  }
+  // A chain that already contains `exception` would become a ring.
+  for (Object* o = previous;; o = PreviousOf(o)) {
+    if (o == exception) {
+      Release(previous);
+      return;
+    }
+    if (!HasPrevious(o)) break;
+  }
+  Object* last = exception;
+  while (HasPrevious(last)) {
+    last = PreviousOf(last);
+    if (last == previous) {
+      Release(previous);
+      return;
+    }
+  }
+  SetSlot(last, ThrowableSlots::kPrevious, Value(previous));
+}
+
+void ThrowObject(Object* exception) {
+  if (g_state->exiting) {
+    Release(exception);
+    return;
+  }
+  Object* pending = g_state->exception;
+  g_state->exception = exception;
+  if (pending) {
+    SetPreviousException(exception, pending);
+    return;
+  }
+  if (g_state->redirect_to_exception) g_state->redirect_to_exception();
+}
+
+void Throw(Throwable kind, std::string_view message, int64_t code) {
+  if (g_state->exiting) return;
+  Object* o = NewObject(ThrowableClass(kind));
+  SetSlot(o, ThrowableSlots::kMessage, Value(NewString(message)));
+  if (code) SetSlot(o, ThrowableSlots::kCode, Value(code));
+  ThrowObject(o);
+}
+
+void ArgumentTypeError(uint32_t index, std::string_view message) {
+  Function* f = g_state->running_callable ? g_state->running_callable() : nullptr;
+  const ArgInfo* arg = f ? f->Arg(index - 1) : nullptr;
+  String* name = f ? FunctionDisplayName(f) : NewString("main");
+  if (arg && arg->name) {
+    ThrowTypeError("%s(): Argument #%u ($%s) %s", name->view(), index, arg->name->view(), message);
+  } else {
+    ThrowTypeError("%s(): Argument #%u %s", name->view(), index, message);
+  }
+  Release(name);
+}
+
+void ArgumentValueError(uint32_t index, std::string_view message) {
+  Function* f = g_state->running_callable ? g_state->running_callable() : nullptr;
+  const ArgInfo* arg = f ? f->Arg(index - 1) : nullptr;
+  String* name = f ? FunctionDisplayName(f) : NewString("main");
+  if (arg && arg->name) {
+    ThrowValueError("%s(): Argument #%u ($%s) %s", name->view(), index, arg->name->view(), message);
+  } else {
+    ThrowValueError("%s(): Argument #%u %s", name->view(), index, message);
+  }
+  Release(name);
+}
+
+String* FunctionDisplayName(const Function* f) {
+  if (!f->name) return NewString("main");
+  if (f->scope && !f->Is(FunctionFlags::kClosure)) return Concat(f->scope->name->data, "::", f->name->view());
+  Retain(f->name);
+  return f->name;
+}
+
+void ClearException() {
+  Object* o = g_state->exception;
+  g_state->exception = nullptr;
+  if (o) Release(Value(o));
+}
+
+void StartExit(int status) {
+  ClearException();
+  g_state->exit_status = status;
+  g_state->exiting = true;
+  if (g_state->redirect_to_exception) g_state->redirect_to_exception();
+}
+
+String* TraceToString(const Array* trace) {
+  std::string out;
+  int64_t number = 0;
+  for (uint32_t p = First(trace); p != kEnd; p = Next(trace, p)) {
+    Value element = ValueAt(trace, p);
+    const Value entry = *Deref(&element);
+    if (!entry.IsArray()) continue;
+    out += absl::StrFormat("#%d ", number++);
+    std::string_view file = TextOf(entry.arr, "file");
+    if (!file.empty()) {
+      Value line = GetStr(entry.arr, "line");
+      out += absl::StrFormat("%s(%d): ", file, line.IsInt() ? line.i : 0);
+    } else {
+      out += "[internal function]: ";
+    }
+    if (Value cls = GetStr(entry.arr, "class"); cls.IsString()) {
+      out += cls.str->data;
+      out += TextOf(entry.arr, "type");
+    }
+    out += TextOf(entry.arr, "function");
+    out += '(';
+    if (Value args = GetStr(entry.arr, "args"); args.IsArray()) {
+      bool first = true;
+      for (uint32_t a = First(args.arr); a != kEnd; a = Next(args.arr, a)) {
+        if (!first) out += ", ";
+        first = false;
+        ArrayKey key = KeyAt(args.arr, a);
+        if (!key.IsInt()) {
+          out += key.name->view();
+          out += ": ";
+        }
+        AppendArgument(&out, ValueAt(args.arr, a));
+      }
+    }
+    out += ")\n";
+  }
+  out += absl::StrFormat("#%d {main}", number);
+  return NewString(out);
+}
+
+void ReportUncaught() {
+  if (!g_state->exception) return;
+  Object* o = g_state->exception;
+  g_state->exception = nullptr;
+  Value handler = TakeExceptionHandler();
+  if (!handler.IsNullOrUndef() && g_state->call_callable) {
+    Value arg(o);
+    Value result;
+    g_state->call_callable(handler, 1, &arg, &result);
+    Release(result);
+    Release(arg);
+    Release(handler);
+    g_state->exit_status = 255;
+    if (!g_state->exception) return;
+    o = g_state->exception;
+    g_state->exception = nullptr;
+  }
+  g_state->exit_status = 255;
+  Value* props = o->props();
+  if (InstanceOf(o->cls, ThrowableClass(Throwable::kParseError)) ||
+      InstanceOf(o->cls, ThrowableClass(Throwable::kCompileError))) {
+    String* message = ToString(props[ThrowableSlots::kMessage]);
+    const Value file = props[ThrowableSlots::kFile];
+    DisplayError(InstanceOf(o->cls, ThrowableClass(Throwable::kParseError)) ? ErrorLevel::kParse
+                                                                              : ErrorLevel::kError,
+                 message->view(), file.IsString() ? file.str : nullptr,
+                 static_cast<uint32_t>(props[ThrowableSlots::kLine].i));
+    Release(message);
+    Release(Value(o));
+    return;
+  }
+  String* text = ToString(Value(o));
+  if (!text) {
+    // __toString itself threw: say where, without asking anybody's code again.
+    Object* inner = g_state->exception;
+    g_state->exception = nullptr;
+    std::string message = absl::StrFormat("Uncaught %s in exception handling during call to %s::__toString()",
+                                          inner ? inner->cls->name->view() : "", o->cls->name->view());
+    if (inner) Release(Value(inner));
+    DisplayError(ErrorLevel::kError, message, nullptr, 0);
+    Release(Value(o));
+    return;
+  }
+  props = o->props();
+  const Value file = props[ThrowableSlots::kFile];
+  const Value line = props[ThrowableSlots::kLine];
+  DisplayError(ErrorLevel::kError, absl::StrFormat("Uncaught %s\n  thrown", text->view()),
+               file.IsString() ? file.str : nullptr, line.IsInt() ? static_cast<uint32_t>(line.i) : 0);
+  Release(text);
+  Release(Value(o));
+}
+
+}  // namespace tusk
