@@ -197,7 +197,6 @@ struct ClassTraitRule {
   std::vector<String*> instead_of;
 };
 
-
 // True if `c` is `ancestor`, extends it or implements it.
 bool InstanceOf(const Class* c, const Class* ancestor);
 

@@ -1,10 +1,12 @@
-// Linking a declaration into a class: inheritance, interfaces, traits, and all checks that need other classes.
+// Linking a declaration into a class: inheritance, interfaces, traits, and all checks that need other
+// classes.
 //
 // What the compiler leaves in ClassDecl::prototype (which becomes the class itself):
 //   name, lower_name, flags (kAbstract, kFinal, kInterface, kTrait, kEnum, kReadonly, kAnonymous,
 //   kAllowDynamicProperties), parent_name, interface_names, trait_names, file, lines, enum_info
 //   methods     own ones, scope = the prototype; the names say which are magic
-//   properties  own ones in order. Instance: `slot` counts up from 0 and indexes `defaults`, of which there are
+//   properties  own ones in order. Instance: `slot` counts up from 0 and indexes `defaults`, of which there
+//   are
 //               slot_count; static: `slot` indexes `statics`. A typed one without default is kUndef
 //   constants   own ones; enum cases (kEnumCase) hold their backing value, or kNull for pure enums
 // Values may be kConstantAst anywhere.
@@ -28,8 +30,8 @@ bool TryLinkClass(Class* c, std::span<const ClassTraitRule> rules);
 void FinishClass(Class* c);
 // Evaluates constants and defaults that are expressions. False: an exception is pending.
 bool ResolveClassConstants(Class* c);
-// The constant's value, evaluated at first use (enum cases become objects); borrowed. Null and an Error pending when
-// there is none, it is not visible from `scope` or can't be evaluated.
+// The constant's value, evaluated at first use (enum cases become objects); borrowed. Null and an Error
+// pending when there is none, it is not visible from `scope` or can't be evaluated.
 Value* FindClassConstant(Class* c, String* name, Class* scope);
 
 // Static properties. Null and an Error pending when missing or not accessible (silent: without the error).

@@ -43,8 +43,8 @@ ErrorState& Errors() {
 }
 
 // Levels that no user handler sees: the engine is in no state to run code.
-constexpr int kUnhandleable = ErrorLevel::kError | ErrorLevel::kParse | ErrorLevel::kCoreError | 32 |
-                              ErrorLevel::kCompileError | 128;
+constexpr int kUnhandleable =
+    ErrorLevel::kError | ErrorLevel::kParse | ErrorLevel::kCoreError | 32 | ErrorLevel::kCompileError | 128;
 // Levels that end the script when nobody handled them.
 constexpr int kFatalLevels = ErrorLevel::kError | ErrorLevel::kCoreError | ErrorLevel::kCompileError |
                              ErrorLevel::kUserError | ErrorLevel::kRecoverable | ErrorLevel::kParse;
@@ -87,7 +87,8 @@ void Display(int level, std::string_view message, String* file, uint32_t line) {
 // True when a user handler took the message.
 bool CallUserHandler(int level, std::string_view message, String* file, uint32_t line) {
   ErrorState& state = Errors();
-  if (state.handler.callable.IsNull() || (level & kUnhandleable) || !(state.handler.mask & level)) return false;
+  if (state.handler.callable.IsNull() || (level & kUnhandleable) || !(state.handler.mask & level))
+    return false;
   if (!g_state->call_callable) return false;
   // The handler is off while it runs, so that its own errors are reported plainly.
   ErrorHandler running = state.handler;
@@ -141,25 +142,18 @@ const char* ErrorLevelName(int level) {
     case ErrorLevel::kError:
     case ErrorLevel::kCoreError:
     case ErrorLevel::kCompileError:
-    case ErrorLevel::kUserError:
-      return "Fatal error";
-    case ErrorLevel::kRecoverable:
-      return "Recoverable fatal error";
+    case ErrorLevel::kUserError: return "Fatal error";
+    case ErrorLevel::kRecoverable: return "Recoverable fatal error";
     case ErrorLevel::kWarning:
     case 32:   // core
     case 128:  // compile
-    case ErrorLevel::kUserWarning:
-      return "Warning";
-    case ErrorLevel::kParse:
-      return "Parse error";
+    case ErrorLevel::kUserWarning: return "Warning";
+    case ErrorLevel::kParse: return "Parse error";
     case ErrorLevel::kNotice:
-    case ErrorLevel::kUserNotice:
-      return "Notice";
-    case ErrorLevel::kStrict:
-      return "Strict Standards";
+    case ErrorLevel::kUserNotice: return "Notice";
+    case ErrorLevel::kStrict: return "Strict Standards";
     case ErrorLevel::kDeprecated:
-    case ErrorLevel::kUserDeprecated:
-      return "Deprecated";
+    case ErrorLevel::kUserDeprecated: return "Deprecated";
   }
   return "Unknown error";
 }
@@ -271,7 +265,8 @@ void RunShutdownFunctions() {
     ShutdownCall call = std::move(state.shutdown[state.shutdown_done++]);
     Value result;
     if (g_state->call_callable) {
-      g_state->call_callable(call.callable, static_cast<uint32_t>(call.args.size()), call.args.data(), &result);
+      g_state->call_callable(call.callable, static_cast<uint32_t>(call.args.size()), call.args.data(),
+                             &result);
     }
     Release(result);
     for (const Value& v : call.args) Release(v);

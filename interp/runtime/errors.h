@@ -121,8 +121,9 @@ Value SetErrorHandler(Value callable, int mask);  // takes over; returns the pre
 void RestoreErrorHandler();
 Value SetExceptionHandler(Value callable);
 void RestoreExceptionHandler();
-void AddShutdownFunction(Value callable, uint32_t argc, const Value* argv);  // takes over callable, copies argv
-void RunShutdownFunctions();  // each once, in order; they may add more
+void AddShutdownFunction(Value callable, uint32_t argc,
+                         const Value* argv);  // takes over callable, copies argv
+void RunShutdownFunctions();                  // each once, in order; they may add more
 
 // error_get_last(): message is null when there is none. Borrowed.
 struct LastError {

@@ -62,15 +62,9 @@ void AppendArgument(std::string* out, const Value& arg) {
   const Value& v = *Deref(&arg);
   switch (v.type) {
     case Type::kUndef:
-    case Type::kNull:
-      *out += "NULL";
-      break;
-    case Type::kFalse:
-      *out += "false";
-      break;
-    case Type::kTrue:
-      *out += "true";
-      break;
+    case Type::kNull: *out += "NULL"; break;
+    case Type::kFalse: *out += "false"; break;
+    case Type::kTrue: *out += "true"; break;
     case Type::kInt: {
       char buffer[24];
       out->append(buffer, FormatInt(v.i, buffer));
@@ -88,9 +82,7 @@ void AppendArgument(std::string* out, const Value& arg) {
       *out += v.str->length > kShown ? "...'" : "'";
       break;
     }
-    case Type::kArray:
-      *out += "Array";
-      break;
+    case Type::kArray: *out += "Array"; break;
     case Type::kObject:
       *out += "Object(";
       // The name of an anonymous class ends where its hidden part begins.
@@ -101,8 +93,7 @@ void AppendArgument(std::string* out, const Value& arg) {
       *out += "Resource id #";
       *out += std::to_string(reinterpret_cast<const int64_t*>(v.res)[1]);
       break;
-    default:
-      break;
+    default: break;
   }
 }
 
@@ -278,10 +269,10 @@ void ReportUncaught() {
       InstanceOf(o->cls, ThrowableClass(Throwable::kCompileError))) {
     String* message = ToString(props[ThrowableSlots::kMessage]);
     const Value file = props[ThrowableSlots::kFile];
-    DisplayError(InstanceOf(o->cls, ThrowableClass(Throwable::kParseError)) ? ErrorLevel::kParse
-                                                                              : ErrorLevel::kError,
-                 message->view(), file.IsString() ? file.str : nullptr,
-                 static_cast<uint32_t>(props[ThrowableSlots::kLine].i));
+    DisplayError(
+        InstanceOf(o->cls, ThrowableClass(Throwable::kParseError)) ? ErrorLevel::kParse : ErrorLevel::kError,
+        message->view(), file.IsString() ? file.str : nullptr,
+        static_cast<uint32_t>(props[ThrowableSlots::kLine].i));
     Release(message);
     Release(Value(o));
     return;

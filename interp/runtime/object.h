@@ -36,7 +36,8 @@ Object* ObjectByHandle(uint32_t handle);
 uint32_t ObjectHandleLimit();  // handles in use are 1 .. limit - 1
 
 // What `extra` of a property slot says.
-inline constexpr uint32_t kSlotUninit = 1;  // typed and never written: __get is not asked, unlike after unset()
+inline constexpr uint32_t kSlotUninit =
+    1;  // typed and never written: __get is not asked, unlike after unset()
 inline constexpr uint32_t kSlotReinit = 2;  // readonly and writable once more, inside __clone
 
 // Property access with visibility, types, magic methods, hooks. `scope` is the class of the running code or
