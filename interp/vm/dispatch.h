@@ -85,8 +85,8 @@ TUSK_HANDLER_CC const Op* Run(Frame* frame, const Op* op, Vm* vm) {
 template <auto Body>
 const Op* Step(Frame* frame, const Op* op, Vm* vm) {
   Transfer next = Body(frame, op, vm);
-  if (next.step) return next.step(next.frame, next.op, vm);
-  return next.frame == frame ? next.op : Tag(next.op);
+  const Op* to = next.step ? next.step(next.frame, next.op, vm) : next.op;
+  return next.frame == frame ? to : Tag(to);
 }
 
 // The rest of an opline as a body of its own: `return Slow<AddSlow>(frame, op);`. A fast path that calls

@@ -14,7 +14,7 @@ struct CallInfo {
     kClosure = 1u << 2,      // the frame owns a reference to the closure that holds its function
     kConstructor = 1u << 3,  // NEW: the object is discarded if the constructor throws
     kHasExtraArgs = 1u << 4,
-    kHasNamedExtra = 1u << 5,  // the last extra argument is the array of unknown named arguments
+    kHasNamedExtra = 1u << 5,  // until RECV_VARIADIC, `symbols` is the array of unknown named arguments
     kHasSymbolTable = 1u << 6,
     kCode = 1u << 7,  // include, eval, main: shares the caller's variables
     kTrampoline = 1u << 8,

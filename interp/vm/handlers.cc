@@ -1,0 +1,59 @@
+// The tables by opcode: which handler an opline starts with, and the Step functions.
+#include "interp/vm/handlers.h"
+
+#include "interp/vm/execute.h"
+
+namespace tusk {
+
+namespace {
+
+struct PickTable {
+  Handler (*pick[256])(const Op&) = {};
+  constexpr PickTable() {
+#define OP(number, NAME, Camel, ...) pick[number] = &handlers::Pick##Camel;
+#include "interp/vm/opcodes.def"
+#undef OP
+  }
+};
+constexpr PickTable kPickTable;
+
+}  // namespace
+
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wc99-designator"
+const StepHandler kStepHandlers[256] = {
+#define OP(number, NAME, Camel, ...) [number] = &handlers::Step##Camel,
+#include "interp/vm/opcodes.def"
+#undef OP
+    [static_cast<uint8_t>(kHaltOpcode)] = &StepHalt,
+    [static_cast<uint8_t>(kLeaveOpcode)] = &StepLeave,
+    [static_cast<uint8_t>(kInterruptOpcode)] = &StepInterrupt,
+};
+#pragma clang diagnostic pop
+
+Handler InitialHandler(const Op& op) { return kPickTable.pick[static_cast<uint8_t>(op.opcode)](op); }
+
+void AssignHandlers(OpArray* function) {
+  if (function->op_count == 0 || function->ops[0].handler) return;
+  for (uint32_t i = 0; i < function->op_count; ++i) {
+    Op* op = &function->ops[i];
+    switch (op->opcode) {
+      case Opcode::kSendVal:
+      case Opcode::kSendValEx:
+      case Opcode::kSendVar:
+      case Opcode::kSendVarEx:
+      case Opcode::kSendVarNoRef:
+      case Opcode::kSendVarNoRefEx:
+      case Opcode::kSendRef:
+      case Opcode::kSendFuncArg:
+      case Opcode::kSendUser:
+        // Positional arguments: the byte offset of the slot in the callee's frame.
+        if (op->op2_kind == kUnused) op->result.num = SlotOffset(op->op2.num - 1);
+        break;
+      default: break;
+    }
+    op->handler = InitialHandler(*op);
+  }
+}
+
+}  // namespace tusk

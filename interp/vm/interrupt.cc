@@ -1,0 +1,140 @@
+// The interrupt sentinel's work, max_execution_time, pauses.
+#include "interp/vm/interrupt.h"
+
+#include <csignal>
+#include <ctime>
+#include <vector>
+
+#include "interp/runtime/errors.h"
+#include "interp/vm/execute.h"
+#include "interp/vm/handlers.h"
+#include "interp/vm/leave.h"
+
+namespace tusk {
+
+namespace {
+
+struct Registered {
+  InterruptCallback callback;
+  void* context;
+};
+std::vector<Registered> g_callbacks;
+
+int64_t g_time_limit = 0;
+bool g_timer_made = false;
+timer_t g_timer;
+
+struct PauseRequest {
+  void (*callback)(Vm* vm, void* context) = nullptr;
+  void* context = nullptr;
+  Frame* frame = nullptr;  // whose op is the pause op
+};
+PauseRequest g_pause;
+bool g_paused = false;
+
+void OnTimer(int) { RaiseInterrupt(&g_vm, Attention::kTimeout); }
+
+// An exception raised between two oplines: the opline that will seem to have thrown has not run, so its
+// result slot holds garbage that the exception handler must not free. The results of these are live already.
+void UndefineResult(Vm* vm) {
+  const Op* op = vm->op_before_exception;
+  Frame* frame = vm->frame;
+  if (!op || !frame || frame->op != &kExceptionOps[0] || !(op->result_kind & kTmpVar)) return;
+  switch (op->opcode) {
+    case Opcode::kAddArrayElement:
+    case Opcode::kAddArrayUnpack:
+    case Opcode::kRopeInit:
+    case Opcode::kRopeAdd: return;
+    default: frame->At(op->result.num)->type = Type::kUndef;
+  }
+}
+
+TUSK_NOINLINE void RunInterrupts(Vm* vm) {
+  uint32_t bits = vm->attention.exchange(0);
+  if (bits & Attention::kStress) vm->attention.fetch_or(Attention::kStress);
+  if (bits & Attention::kTimeout) {
+    char text[96];
+    snprintf(text, sizeof text, "Maximum execution time of %lld second%s exceeded",
+             static_cast<long long>(g_time_limit), g_time_limit == 1 ? "" : "s");
+    FatalError(text);
+  }
+  if (bits & (Attention::kInterrupt | Attention::kSignal | Attention::kStress)) {
+    for (size_t i = 0; i < g_callbacks.size(); ++i) g_callbacks[i].callback(vm, g_callbacks[i].context);
+    if (vm->exception) {
+      RedirectToException(vm, vm->frame);
+      UndefineResult(vm);
+    }
+  }
+}
+
+// Body of the pause op: it stands in frame->op, with the displaced opline in vm->op_before_pause.
+inline Transfer PauseBody(Frame* frame, const Op*, Vm* vm) {
+  frame->op = vm->op_before_pause;
+  vm->op_before_pause = nullptr;
+  PauseRequest request = g_pause;
+  g_pause = {};
+  g_paused = true;
+  request.callback(vm, request.context);
+  return {frame, &kHaltOp};
+}
+
+// Three in a row, as for exceptions: callers continue at frame->op + 1 (or + 2 after a fused branch).
+const Op kPauseOps[3] = {
+    {&Run<PauseBody>, {0}, {0}, {0}, 0, 0, kHaltOpcode, kUnused, kUnused, kUnused},
+    {&Run<PauseBody>, {0}, {0}, {0}, 0, 0, kHaltOpcode, kUnused, kUnused, kUnused},
+    {&Run<PauseBody>, {0}, {0}, {0}, 0, 0, kHaltOpcode, kUnused, kUnused, kUnused},
+};
+
+}  // namespace
+
+Transfer InterruptBody(Frame*, const Op*, Vm* vm) {
+  RunInterrupts(vm);
+  Frame* frame = vm->frame;
+  return {frame, frame->op};
+}
+
+void AddInterruptCallback(InterruptCallback callback, void* context) {
+  g_callbacks.push_back({callback, context});
+}
+
+void RaiseInterrupt(Vm* vm, uint32_t bits) { vm->attention.fetch_or(bits); }
+
+void SetTimeLimit(Vm*, int64_t seconds) {
+  g_time_limit = seconds;
+  if (!g_timer_made) {
+    if (seconds <= 0) return;
+    struct sigaction action = {};
+    action.sa_handler = OnTimer;
+    action.sa_flags = SA_RESTART;
+    sigaction(SIGPROF, &action, nullptr);
+    struct sigevent event = {};
+    event.sigev_notify = SIGEV_SIGNAL;
+    event.sigev_signo = SIGPROF;
+    // Processor time, as PHP counts it.
+    if (timer_create(CLOCK_PROCESS_CPUTIME_ID, &event, &g_timer) != 0) return;
+    g_timer_made = true;
+  }
+  struct itimerspec spec = {};
+  spec.it_value.tv_sec = seconds > 0 ? seconds : 0;
+  timer_settime(g_timer, 0, &spec, nullptr);
+}
+
+void Pause(Vm* vm, void (*callback)(Vm* vm, void* context), void* context) {
+  // The builtin that calls this is vm->frame; its caller's next opline becomes the pause op.
+  Frame* frame = vm->frame;
+  if (!frame->IsUser()) frame = frame->prev;
+  CHECK(frame && frame->IsUser());
+  g_pause = {callback, context, frame};
+  vm->op_before_pause = frame->op + 1;
+  frame->op = &kPauseOps[0];
+}
+
+bool Paused(const Vm*) { return g_paused; }
+
+void Resume(Vm* vm) {
+  CHECK(g_paused);
+  g_paused = false;
+  Execute(vm);
+}
+
+}  // namespace tusk

@@ -1,0 +1,24 @@
+// Interrupts and pauses: what the attention word asks for.
+#pragma once
+
+#include "interp/vm/vm.h"
+
+namespace tusk {
+
+// Run at the next safepoint, in the VM's thread, with everything saved. May change vm->frame.
+using InterruptCallback = void (*)(Vm* vm, void* context);
+void AddInterruptCallback(InterruptCallback callback, void* context);
+// Asks for the callbacks. Safe from signal handlers and other threads.
+void RaiseInterrupt(Vm* vm, uint32_t bits);
+
+// max_execution_time: 0 for none. Restarts the clock.
+void SetTimeLimit(Vm* vm, int64_t seconds);
+
+// Inside a builtin: the next opline executed runs `callback`, then Execute returns with the frames in place.
+// Resume continues at the opline kept. Valid only when no builtin lies between the loop and the caller.
+void Pause(Vm* vm, void (*callback)(Vm* vm, void* context), void* context);
+// After Execute returned because of a pause: true until resumed.
+bool Paused(const Vm* vm);
+void Resume(Vm* vm);
+
+}  // namespace tusk

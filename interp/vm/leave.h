@@ -1,0 +1,68 @@
+// Entering and leaving user frames.
+#pragma once
+
+#include "interp/vm/dispatch.h"
+#include "interp/vm/stack.h"
+
+namespace tusk {
+
+// Makes handlers, run-time cache and trace hooks of an op array that was never entered.
+TUSK_COLD void PrepareOpArray(Vm* vm, OpArray* function);
+// Makes `frame` (a user frame that is about to go on) continue at HANDLE_EXCEPTION; keeps the displaced
+// opline.
+void RedirectToException(Vm* vm, Frame* frame);
+// Frees what a user frame owns, and the frame. vm->frame must be its caller already. May run user code.
+TUSK_NOINLINE void DestroyFrame(Vm* vm, Frame* frame);
+// Moves arguments beyond the declared ones behind the TMPs.
+TUSK_NOINLINE void MoveExtraArgs(Frame* frame, OpArray* function);
+
+// The rest of EnterUser for first calls, extra arguments and such.
+inline Transfer EnterUserSlow(Frame* frame, const Op* op, Vm* vm) {
+  auto* f = static_cast<OpArray*>(frame->func);
+  if (f->cache == nullptr) {
+    PrepareOpArray(vm, f);
+    op = f->ops;
+  }
+  frame->cache = f->cache;
+  uint32_t argc = frame->arg_count;
+  if (argc > f->arg_count) {
+    MoveExtraArgs(frame, f);
+    argc = f->arg_count;
+  }
+  if (!(f->flags & FunctionFlags::kHasTypedArgs)) op += argc;
+  Value* slots = frame->slots();
+  for (uint32_t i = argc; i < f->cv_count; ++i) slots[i].type = Type::kUndef;
+  return JumpTo(frame, op, vm);
+}
+
+// Enters `call`, whose arguments are sent: binds result and caller, starts behind the RECVs that have nothing
+// to do.
+TUSK_INLINE Transfer EnterUser(Frame* caller, Frame* call, Value* result, Vm* vm) {
+  auto* f = static_cast<OpArray*>(call->func);
+  const Op* op = f->ops;
+  call->op = op;
+  call->call = nullptr;
+  call->result = result;
+  call->prev = caller;
+  vm->frame = call;
+  uint32_t argc = call->arg_count;
+  if (TUSK_UNLIKELY(argc > f->arg_count || f->cache == nullptr)) return Slow<EnterUserSlow>(call, op);
+  call->cache = f->cache;
+  if (!(f->flags & FunctionFlags::kHasTypedArgs)) op += argc;
+  Value* slots = call->slots();
+  for (uint32_t i = argc, n = f->cv_count; i < n; ++i) slots[i].type = Type::kUndef;
+  return JumpTo(call, op, vm);
+}
+
+// Body of kLeaveOp: leaves `frame`, whose return value is stored.
+inline Transfer LeaveBody(Frame* frame, const Op*, Vm* vm) {
+  Frame* caller = frame->prev;
+  uint32_t info = frame->info;
+  vm->frame = caller;
+  DestroyFrame(vm, frame);
+  if (info & CallInfo::kTop) return {frame, &kHaltOp};
+  if (TUSK_UNLIKELY(vm->exception != nullptr)) RedirectToException(vm, caller);
+  return Continue(caller);
+}
+
+}  // namespace tusk

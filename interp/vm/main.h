@@ -1,0 +1,27 @@
+// Running a script from start to exit.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "interp/vm/vm.h"
+
+namespace tusk {
+
+// Fills in the hooks of g_state and makes the VM stack and the globals. Once, before anything runs.
+void InitVm(Vm* vm);
+// Runs a compiled main script, then shutdown functions, output, destructors. Returns the exit status.
+int RunMain(Vm* vm, OpArray* main);
+// Runs what the end of any script runs (also after a fatal error): see RunMain.
+void Shutdown(Vm* vm);
+
+// How include and eval get at the compiler. Null with an exception pending (ParseError), or after a fatal
+// error. For eval, `file` is the name to show ("x.php(3) : eval()'d code").
+using CompileHook = OpArray* (*)(std::string_view source, String* file, bool eval);
+extern CompileHook g_compile;
+
+// What register_shutdown_function, set_error_handler and such keep lives in ext; it adds what to run at exit
+// here.
+void AtShutdown(void (*step)(Vm* vm));
+
+}  // namespace tusk
