@@ -60,7 +60,6 @@ PLACEHOLDERS = {
     "%f": r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?",
     "%c": r".",
     "%0": r"\x00",
-    "%%": r"%",
 }
 # Outcomes in the order of the table's columns; those before `noext` are of tests that ran.
 OUTCOMES = ["pass", "fail", "crash", "timeout", "error", "noext", "skip", "xfail", "cgi"]
@@ -93,7 +92,7 @@ def pattern_of(expected: str) -> re.Pattern[str]:
         if i % 2 == 1:
             pieces.append(f"(?:{part})")
             continue
-        for token in re.split(r"(%[esSaAwidxfc0%])", part):
+        for token in re.split(r"(%[esSaAwidxfc0])", part):
             pieces.append(PLACEHOLDERS.get(token) or re.escape(token))
     return re.compile("".join(pieces), re.S)
 
