@@ -65,7 +65,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="tusk-grid-") as folder:
             (Path(folder) / "grid.php").write_bytes(expansion.output)
             reference = harness.run(harness.PHP + ["grid.php"], Path(folder), timeout)
-            expected = calls(reference.output)
+            expected = calls(harness.as_newer(reference.output))
             if expansion.code != 0 or reference.code != 0 or not expected:
                 text = reference.output.decode("latin1")[-400:]
                 return [(name, f"    php8.2 itself fails on this row: {reference.describe()} {text}")]

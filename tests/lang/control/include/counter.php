@@ -1,0 +1,2 @@
+<?php
+$count = ($count ?? 0) + 1;

@@ -1,0 +1,5 @@
+<?php
+if ($stop) {
+    return 'early';
+}
+echo "not reached when stopped\n";

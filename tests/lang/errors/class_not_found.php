@@ -1,0 +1,2 @@
+<?php
+class A extends B {} class B extends C {}

@@ -1,0 +1,2 @@
+<?php
+const X = 1; const X = 2; echo X, "\n";

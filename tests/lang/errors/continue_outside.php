@@ -1,0 +1,2 @@
+<?php
+continue 2;

@@ -1,0 +1,2 @@
+<?php
+function handler() { throw new Exception("from handler"); } set_error_handler("handler"); function f() { echo $u; } f();

@@ -1,0 +1,2 @@
+<?php
+echo "one\n"; exit(3); echo "two";

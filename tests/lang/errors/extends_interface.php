@@ -1,0 +1,2 @@
+<?php
+interface I {} class A extends I {}

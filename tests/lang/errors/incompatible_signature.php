@@ -1,0 +1,2 @@
+<?php
+class A { function f(int $a) {} } class B extends A { function f(string $a) {} }

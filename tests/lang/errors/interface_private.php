@@ -1,0 +1,2 @@
+<?php
+interface X { private function f(); }

@@ -1,0 +1,2 @@
+<?php
+new class { public function __get() {} };

@@ -1,0 +1,2 @@
+<?php
+echo __LINE__, "\n"; if (1) { echo 2;

@@ -1,0 +1,2 @@
+<?php
+class P { private final function f() {} final function g() {} } class C2 extends P { function g() {} }

@@ -1,0 +1,2 @@
+<?php
+class A { readonly int $x; function __construct() { $this->x = 1; $this->x = 2; } } new A;

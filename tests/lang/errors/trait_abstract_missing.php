@@ -1,0 +1,2 @@
+<?php
+trait T { abstract function need(); } class U { use T; }

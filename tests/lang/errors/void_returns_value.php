@@ -1,0 +1,2 @@
+<?php
+function g(): void { return 1; }

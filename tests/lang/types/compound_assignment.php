@@ -1,0 +1,31 @@
+<?php
+$a = 10;
+$a += 5; echo $a, "\n";
+$a -= 3; echo $a, "\n";
+$a *= 2; echo $a, "\n";
+$a /= 5; echo $a, "\n";
+$a %= 3; echo $a, "\n";
+$a **= 5; echo $a, "\n";
+$a .= 'x'; echo $a, "\n";
+$b = 6;
+$b <<= 2; $b >>= 1; $b |= 1; $b &= 29; $b ^= 255;
+var_dump($b);
+$c = null;
+$c ??= 'set';
+$c ??= 'not again';
+var_dump($c);
+$d = ['k' => null];
+$d['k'] ??= 1;
+$d['new']['deep'] ??= 2;
+$d['k'] += 10;
+$d['s'] = 'a';
+$d['s'] .= 'b' . 'c';
+var_dump($d);
+function side() { echo "[side]"; return 'k'; }
+$d[side()] *= 3;
+$d[side()] ??= 4;
+var_dump($d['k'], $x = $y = 5, $x + $y, ($z = 3) + $z);
+$u .= 'undefined';
+var_dump($u);
+$v['a']['b'][] = 1;
+var_dump($v);
