@@ -117,6 +117,7 @@ struct BuiltinEffects {
     kUsesFrame =
         1 << 6,  // looks at the caller's variables: compact, extract, func_get_args, get_defined_vars
     kMayPause = 1 << 7,
+    kTakesNamed = 1 << 8,  // call_user_func and the like pass unknown named arguments on
   };
 };
 
@@ -158,6 +159,8 @@ struct BuiltinRow {
 struct Builtin : Function {
   const BuiltinRow* row = nullptr;
   BuiltinBody body = nullptr;
+  Value* defaults = nullptr;          // arg_count values; kUndef: required, or decided by the body
+  const char** type_texts = nullptr;  // by parameter (variadic included): its type as messages name it
 };
 
 }  // namespace tusk

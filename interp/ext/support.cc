@@ -1,0 +1,54 @@
+// Shared pieces of builtin functions.
+#include "interp/ext/support.h"
+
+namespace tusk {
+
+void AssignArgument(Args args, uint32_t i, Value v) {
+  if (i >= args.count || !args[i].IsReference()) {
+    Release(v);
+    return;
+  }
+  AssignToReference(args[i].ref, v);
+}
+
+void AssignToReference(Reference* ref, Value v) {
+  Value old = ref->value;
+  ref->value = v;
+  Release(old);
+}
+
+String* StringBuilder::Finish() {
+  String* s = s_;
+  s_ = nullptr;
+  if (length_ <= 1) {
+    String* shared = length_ == 0 ? EmptyString() : CharString(static_cast<unsigned char>(s->data[0]));
+    s->length = length_;
+    Release(s);
+    return shared;
+  }
+  s->length = length_;
+  s->data[length_] = 0;
+  s->hash = 0;
+  return s;
+}
+
+void StringBuilder::Grow(size_t more) {
+  size_t capacity = capacity_ + capacity_ / 2;
+  if (capacity < length_ + more) capacity = length_ + more;
+  String* bigger = NewStringWithCapacity(0, capacity);
+  std::memcpy(bigger->data, s_->data, length_);
+  s_->length = 0;
+  Release(s_);
+  s_ = bigger;
+  capacity_ = bigger->capacity;
+}
+
+bool Callback::CallBool(uint32_t argc, const Value* argv) const {
+  Value result;
+  if (!Call(argc, argv, &result)) return false;
+  bool b = ToBool(result);
+  Release(result);
+  return b;
+}
+
+}  // namespace tusk

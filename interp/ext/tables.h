@@ -1,0 +1,19 @@
+// Every table of builtin functions and constants, one per file; registry.cc lists them.
+#pragma once
+
+#include <span>
+
+#include "interp/vm/builtin.h"
+#include "interp/vm/constant.h"
+
+namespace tusk {
+
+extern const BuiltinTable kMathFunctions;
+
+extern const std::span<const ConstantRow> kCoreConstants;
+extern const std::span<const ConstantRow> kStandardConstants;
+extern const std::span<const ConstantRow> kJsonConstants;
+extern const std::span<const ConstantRow> kPcreConstants;
+extern const std::span<const ConstantRow> kRandomConstants;
+
+}  // namespace tusk
