@@ -13,11 +13,11 @@ constexpr ExtensionTable kFunctionTables[] = {
 const std::span<const ExtensionTable> kExtensionTables = kFunctionTables;
 
 namespace {
-const std::span<const ConstantRow> kConstantTables[] = {
+const std::span<const ConstantRow> kAllConstants[] = {
     kCoreConstants, kStandardConstants, kJsonConstants, kPcreConstants, kRandomConstants,
 };
 }  // namespace
 
-const std::span<const std::span<const ConstantRow>> kConstants = kConstantTables;
+const std::span<const std::span<const ConstantRow>> kConstantTables = kAllConstants;
 
 }  // namespace tusk

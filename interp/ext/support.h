@@ -9,7 +9,7 @@
 #include "interp/runtime/heap.h"
 #include "interp/runtime/string.h"
 #include "interp/vm/builtin.h"
-#include "interp/vm/callable.h"
+#include "interp/vm/call.h"
 
 namespace tusk {
 
@@ -94,14 +94,17 @@ class StringBuilder {
 class Callback {
  public:
   explicit Callback(const Value& v) { ResolveCallable(v, &callable_); }
-  explicit operator bool() const { return static_cast<bool>(callable_); }
-  const Callable& callable() const { return callable_; }
+  ~Callback() { ReleaseCallable(&callable_); }
+  Callback(const Callback&) = delete;
+  Callback& operator=(const Callback&) = delete;
   // Arguments are borrowed; *result is owned, kUndef when something was thrown (then false).
   bool Call(uint32_t argc, const Value* argv, Value* result) const {
-    return CallCallable(callable_, argc, argv, result);
+    CallFunction(callable_.function, callable_.self, callable_.called_scope, argc, argv, result);
+    return !HasException();
   }
-  // Calls with `v` and reads the answer as a boolean; false also when something was thrown.
+  // The answer as a boolean; false also when something was thrown.
   bool CallBool(uint32_t argc, const Value* argv) const;
+  const Callable& callable() const { return callable_; }
 
  private:
   Callable callable_;

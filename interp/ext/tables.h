@@ -4,7 +4,7 @@
 #include <span>
 
 #include "interp/vm/builtin.h"
-#include "interp/vm/constant.h"
+#include "interp/vm/constants.h"
 
 namespace tusk {
 

@@ -125,8 +125,6 @@ struct ObjectHandlers {
   int (*compare)(const Value& a, const Value& b) = nullptr;  // may raise; kUncomparable = 1
   bool (*cast)(Object* o, Type to, Value* result) = nullptr;
   int64_t (*count)(Object* o) = nullptr;  // negative: use Countable
-  // Closures: the function that calling the object calls, its $this (or null) and its called class.
-  Function* (*callable)(Object* o, Object** self, Class** called_class) = nullptr;
   Array* (*properties_for_dump)(Object* o) =
       nullptr;  // one reference; var_dump, print_r, var_export, (array)
 };

@@ -5,7 +5,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <string_view>
 
 #include "interp/runtime/value.h"
 
@@ -45,13 +44,6 @@ struct State {
   // Calls `f`; arguments are borrowed; *result gets an owned value (kUndef when an exception was raised).
   void (*call)(Function* f, Object* self, Class* called_scope, uint32_t argc, const Value* argv,
                Value* result) = nullptr;
-  // The same with named arguments, by name in `named` (borrowed).
-  void (*call_named)(Function* f, Object* self, Class* called_scope, uint32_t argc, const Value* argv,
-                     Array* named, Value* result) = nullptr;
-  // The function that stands for one call of `method` through __call or __callStatic of `cls`; freed by the
-  // call, or by free_trampoline if it is never called.
-  Function* (*make_trampoline)(Class* cls, Function* magic, std::string_view method) = nullptr;
-  void (*free_trampoline)(Function* trampoline) = nullptr;
   Class* (*find_class)(String* name, bool autoload) = nullptr;
   Class* (*running_scope)() = nullptr;      // class of the executing function, for visibility
   bool (*running_strict)() = nullptr;       // its file says strict_types=1

@@ -9,20 +9,17 @@
 #include "interp/runtime/array.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
-#include "interp/vm/callable.h"
+#include "interp/vm/call.h"
 #include "interp/vm/signature.h"
 #include "interp/vm/vm.h"
 
 namespace tusk {
 namespace {
 
-struct FunctionTable {
-  absl::flat_hash_map<std::string_view, Function*> by_name;  // user functions and builtins found so far
-  std::vector<Function*> user;
-};
-FunctionTable& Functions() {
-  static auto* table = new FunctionTable;
-  return *table;
+// Builtins made so far, by name.
+absl::flat_hash_map<std::string_view, Builtin*>& Made() {
+  static auto* made = new absl::flat_hash_map<std::string_view, Builtin*>;
+  return *made;
 }
 
 const BuiltinRow* FindInTable(const BuiltinTable& table, std::string_view name) {
@@ -186,7 +183,7 @@ bool CoerceSlow(const Builtin* f, uint32_t index, Value* v, bool strict) {
     Callable callable;
     std::string why;
     if (ResolveCallable(*v, &callable, &why)) {
-      FreeCallable(&callable);
+      ReleaseCallable(&callable);
       return true;
     }
     if (HasException()) return false;
@@ -313,43 +310,14 @@ Builtin* MakeBuiltin(const BuiltinRow& row, Class* scope, uint32_t flags) {
 }
 
 Builtin* FindBuiltin(std::string_view name) {
-  FunctionTable& table = Functions();
-  auto it = table.by_name.find(name);
-  if (it != table.by_name.end() && it->second->kind == FunctionKind::kBuiltin) {
-    return static_cast<Builtin*>(it->second);
-  }
+  auto it = Made().find(name);
+  if (it != Made().end()) return it->second;
   const BuiltinRow* row = FindBuiltinRow(name);
   if (!row) return nullptr;
   Builtin* f = MakeBuiltin(*row);
-  table.by_name.try_emplace(f->name->view(), f);
+  Made().try_emplace(f->name->view(), f);
   return f;
 }
-
-Function* FindFunction(std::string_view name) {
-  FunctionTable& table = Functions();
-  auto it = table.by_name.find(name);
-  if (it != table.by_name.end()) return it->second;
-  return FindBuiltin(name);
-}
-
-bool AddFunction(Function* function) {
-  FunctionTable& table = Functions();
-  String* lower = InternLower(function->name->view());
-  if (FindBuiltinRow(lower->view())) return false;
-  if (!table.by_name.try_emplace(lower->view(), function).second) return false;
-  table.user.push_back(function);
-  return true;
-}
-
-void RemoveFunction(std::string_view name) {
-  FunctionTable& table = Functions();
-  auto it = table.by_name.find(name);
-  if (it == table.by_name.end()) return;
-  std::erase(table.user, it->second);
-  table.by_name.erase(it);
-}
-
-std::span<Function* const> UserFunctions() { return Functions().user; }
 
 void CallBuiltin(Vm* vm, Frame* call, Value* result) {
   const auto* f = static_cast<const Builtin*>(call->func);

@@ -12,8 +12,6 @@
 
 namespace tusk {
 
-struct ConstantRow;
-
 // The functions of one file: rows sorted by name (lowercase), which the table's owner static_asserts.
 struct BuiltinTable {
   const BuiltinRow* rows = nullptr;
@@ -40,20 +38,12 @@ struct ExtensionTable {
   const char* extension;  // "standard"
   const BuiltinTable* functions;
 };
-extern const std::span<const ExtensionTable> kExtensionTables;          // interp/ext/registry.cc
-extern const std::span<const std::span<const ConstantRow>> kConstants;  // interp/ext/registry.cc
+extern const std::span<const ExtensionTable> kExtensionTables;  // interp/ext/registry.cc
 
 // The builtin with this lowercase name, or null. The object is made at first look-up and lives on.
 Builtin* FindBuiltin(std::string_view lower_name);
 // The row alone, without making the function. `extension`, if given, gets the extension's name.
 const BuiltinRow* FindBuiltinRow(std::string_view lower_name, const char** extension = nullptr);
-
-// Functions of the script. Names are lowercase and without a leading backslash. FindFunction looks at user
-// functions first, then at builtins. AddFunction returns false when the name is taken.
-Function* FindFunction(std::string_view lower_name);
-bool AddFunction(Function* function);
-void RemoveFunction(std::string_view lower_name);
-std::span<Function* const> UserFunctions();  // in order of declaration
 
 // A builtin function or, with a scope, method, from its row: parses the signature.
 Builtin* MakeBuiltin(const BuiltinRow& row, Class* scope = nullptr, uint32_t flags = FunctionFlags::kPublic);

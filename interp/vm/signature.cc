@@ -8,7 +8,7 @@
 #include "interp/runtime/array.h"
 #include "interp/runtime/check.h"
 #include "interp/runtime/convert.h"
-#include "interp/vm/constant.h"
+#include "interp/vm/constants.h"
 
 namespace tusk {
 namespace {
@@ -210,9 +210,9 @@ class Reader {
     if (word == "true") return Value(true);
     if (word == "false") return Value(false);
     if (word == "UNKNOWN" || word.find("::") != word.npos) return Value();
-    Value v = FindConstant(word);
-    CHECK(!v.IsUndef());
-    return v;
+    const Value* v = FindConstant(word);
+    CHECK(v);
+    return *v;
   }
 
   String* ReadString(char quote) {

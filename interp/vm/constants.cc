@@ -1,0 +1,129 @@
+// Look-up of global constants.
+#include "interp/vm/constants.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "interp/runtime/array.h"
+#include "interp/runtime/check.h"
+
+namespace tusk {
+namespace {
+
+struct UserTable {
+  struct Entry {
+    String* name;
+    Value value;
+  };
+  std::vector<std::unique_ptr<Entry>> entries;                              // their addresses stay
+  absl::flat_hash_map<std::string, Entry*> by_name;                         // namespace part in lower case
+  absl::flat_hash_map<const ConstantRow*, std::unique_ptr<Value>> builtin;  // values of rows asked for so far
+};
+UserTable& Table() {
+  static auto* table = new UserTable;
+  return *table;
+}
+
+const ConstantRow* FindRow(std::string_view name) {
+  for (std::span<const ConstantRow> table : kConstantTables) {
+    size_t low = 0;
+    size_t high = table.size();
+    while (low < high) {
+      size_t middle = (low + high) / 2;
+      int order = name.compare(table[middle].name);
+      if (order == 0) return &table[middle];
+      if (order < 0) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+  }
+  return nullptr;
+}
+
+Value MakeRowValue(const ConstantRow& row) {
+  switch (row.type) {
+    case Type::kFloat: return Value(row.d);
+    case Type::kString: return Value(Intern(row.s));
+    case Type::kPointer: return row.make();
+    default: return Value(row.type, row.i);
+  }
+}
+
+const Value* RowValue(const ConstantRow* row) {
+  std::unique_ptr<Value>& slot = Table().builtin[row];
+  if (!slot) slot = std::make_unique<Value>(MakeRowValue(*row));
+  return slot->IsUndef() ? nullptr : slot.get();  // STDIN and the like may be missing
+}
+
+std::string Key(std::string_view name) {
+  std::string key(name);
+  size_t end = name.rfind('\\');
+  if (end == name.npos) return key;
+  for (size_t i = 0; i < end; ++i) {
+    if (key[i] >= 'A' && key[i] <= 'Z') key[i] = static_cast<char>(key[i] + 32);
+  }
+  return key;
+}
+
+}  // namespace
+
+const Value* FindConstant(std::string_view name) {
+  UserTable& table = Table();
+  if (!table.entries.empty()) {
+    auto it = table.by_name.find(Key(name));
+    if (it != table.by_name.end()) return &it->second->value;
+  }
+  const ConstantRow* row = FindRow(name);
+  return row ? RowValue(row) : nullptr;
+}
+
+const Value* FindFoldableConstant(std::string_view name) {
+  const ConstantRow* row = FindRow(name);
+  return !row || row->type == Type::kPointer || row->type == Type::kString ? nullptr : RowValue(row);
+}
+
+bool DeclareConstant(std::string_view name, Value v) {
+  UserTable& table = Table();
+  auto entry = std::make_unique<UserTable::Entry>();
+  if (FindRow(name) || !table.by_name.try_emplace(Key(name), entry.get()).second) {
+    Release(v);
+    return false;
+  }
+  entry->name = NewString(name);
+  entry->value = v;
+  table.entries.push_back(std::move(entry));
+  return true;
+}
+
+Array* UserConstants() {
+  Array* all = NewArray();
+  for (const auto& entry : Table().entries) SetStr(all, entry->name, Copy(entry->value));
+  return all;
+}
+
+Array* BuiltinConstants() {
+  Array* all = NewArray();
+  for (std::span<const ConstantRow> table : kConstantTables) {
+    for (const ConstantRow& row : table) {
+      if (const Value* v = RowValue(&row)) SetStr(all, row.name, Copy(*v));
+    }
+  }
+  return all;
+}
+
+void FreeConstants() {
+  UserTable& table = Table();
+  table.by_name.clear();
+  std::vector<std::unique_ptr<UserTable::Entry>> entries;
+  entries.swap(table.entries);
+  for (const auto& entry : entries) {
+    Release(entry->value);
+    Release(entry->name);
+  }
+}
+
+}  // namespace tusk
