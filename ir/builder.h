@@ -106,18 +106,29 @@ class Builder {
   // before `before` (the end if none), and the one before a given one.
   IrRef Last(Opcode op) const { return last_[static_cast<int>(op)]; }
   IrRef Previous(IrRef r) const { return previous_[static_cast<size_t>(r.v)]; }
-  // The boolean r is known to have here because a guard on it stands before; kNone if unknown.
+  // The boolean r is known to have here because a guard on it (or on its negation) stands before; kNone if
+  // unknown.
   IrRef KnownBool(IrRef r) const;
   // The latest point at which memory of this class may have changed: instructions after it that read the
   // class see today's content.
   IrRef LastClobber(Alias alias) const { return clobber_[static_cast<int>(alias)]; }
+  // The latest point at which what `load` (an instruction with L, or a call that Reads) sees may have
+  // changed.
+  IrRef LoadLimit(const Inst& load) const;
+  // The latest equal instruction after `limit`, or none.
+  IrRef FindEqual(const Inst& inst, IrRef limit) const;
+  // While the loop pass copies the body: rules that reassociate do not look into instructions before this
+  // one, or every induction variable would become a chain of PHIs.
+  void set_barrier(IrRef barrier) { barrier_ = barrier; }
+  IrRef barrier() const { return barrier_; }
 
  private:
-  friend class Folder;
   IrRef Finish(Inst inst);  // appends
-  IrRef FindEqual(const Inst& inst, IrRef limit) const;
+  IrRef Failed();
+  // opt/forward.cc: the value a load is known to give, or none; *failed if its guard cannot hold.
+  IrRef Forward(const Inst& load, bool* failed) const;
+  IrRef EmitSLoad(const Inst& inst);
   void Note(IrRef r);  // enters an appended instruction into the tables below
-  void Clobber(Alias alias, IrRef at);
 
   Trace* trace_;
   BuilderOptions options_;
@@ -128,6 +139,7 @@ class Builder {
   std::vector<IrRef> previous_;
   std::array<IrRef, kNumAliases> clobber_{};
   absl::flat_hash_map<IrRef, bool> known_;
+  IrRef barrier_;
 };
 
 }  // namespace tusk::ir

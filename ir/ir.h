@@ -55,7 +55,7 @@ struct Inst {
   Slot slot() const { return Slot(op == Opcode::STEP ? c.v : a.v); }  // SLOAD, SLOTADDR; STEP: frame start
   int lit() const {
     return (op == Opcode::PROPADDR || op == Opcode::PTRADD) ? b.v : a.v;
-  }                                                         // also PLOAD, LINK
+  }  // also PLOAD, LINK
   Field field() const { return static_cast<Field>(b.v); }   // FLOAD, FSTORE
   CallId call() const { return static_cast<CallId>(a.v); }  // CALL
 };
@@ -70,7 +70,8 @@ enum class ConstKind : uint8_t {
   kTrue,
   kInt,
   kFloat,
-  // Pointers, printed as @prefix:label. Values (counted, kept alive by whoever owns the trace):
+  // Pointers, printed as @prefix:label. Values, kept alive by whoever owns the trace. Strings and arrays must
+  // be immortal (interned or a literal): nobody counts them. Objects are counted as any other value.
   kString,
   kArray,
   kObject,
@@ -104,6 +105,11 @@ struct Constant {
 // ------------------------------------------------------------------------------------------------------- A
 // snapshot says what the interpreter must find when the trace leaves: the opline to resume at, the slots
 // whose memory is out of date, and the frames that exist only here.
+
+//
+// Every slot the trace has written since its start, in memory or in its knowledge alone, is listed in each
+// later snapshot for as long as the interpreter may read it: after a flush as kSnapClean. The loop pass
+// relies on it: a slot that is not listed has the value it had when the iteration began.
 
 enum SnapFlag : uint8_t {
   kSnapRetain = 1,  // the exit adds a reference before it writes the slot
@@ -201,6 +207,9 @@ class Trace {
   IrRef KOpline(const void* op, std::string_view label) { return KPtr(ConstKind::kOpline, op, label); }
   IrRef KNullPtr() { return KPtr(ConstKind::kPointer, nullptr, "null"); }
   bool IsNullPtr(IrRef r) const;
+  bool IsImmortal(IrRef r) const {
+    return r.IsConst() && (constant(r).kind == ConstKind::kString || constant(r).kind == ConstKind::kArray);
+  }
 
   const Constant& constant(IrRef r) const {
     DCHECK(r.IsConst());
@@ -228,6 +237,7 @@ class Trace {
   absl::Span<const SnapFrame> frames(SnapId s) const;
   absl::Span<SnapFrame> frames(SnapId s);
   SnapshotDesc Describe(SnapId s) const;
+  void EnsureSnapshots(int count);  // appends empty snapshots until there are count (parser)
   // Replaces a snapshot's content (other users of the id see it too).
   void ReplaceSnapshot(SnapId s, const SnapshotDesc& desc);
 

@@ -1,0 +1,164 @@
+// Trace: storage of instructions, interned constants and shared snapshots.
+#include "ir/ir.h"
+#include "ir/text.h"
+
+#include <bit>
+
+
+namespace tusk::ir {
+
+static_assert(sizeof(Inst) == 20);
+static_assert(kNumOpcodes <= 256 && kNumAliases <= 16);
+
+Trace::Trace() {
+  insts_.emplace_back();  // position 0 means none
+  for (ConstKind k : {ConstKind::kUndef, ConstKind::kNull, ConstKind::kFalse, ConstKind::kTrue}) {
+    AddConstant({.kind = k});
+  }
+}
+
+IrRef Trace::Append(const Inst& inst) {
+  IrRef r = end();
+  insts_.push_back(inst);
+  return r;
+}
+
+void Trace::Truncate(IrRef end) {
+  CHECK(end.v >= 1 && end <= this->end());
+  insts_.resize(static_cast<size_t>(end.v));
+}
+
+IrRef Trace::AddArgs(absl::Span<const IrRef> args) {
+  IrRef first(static_cast<int32_t>(args_.size()));
+  args_.insert(args_.end(), args.begin(), args.end());
+  return first;
+}
+
+absl::Span<const IrRef> Trace::args(const Inst& call) const {
+  return absl::MakeConstSpan(args_).subspan(static_cast<size_t>(call.b.v), static_cast<size_t>(call.c.v));
+}
+
+absl::Span<IrRef> Trace::args(const Inst& call) {
+  return absl::MakeSpan(args_).subspan(static_cast<size_t>(call.b.v), static_cast<size_t>(call.c.v));
+}
+
+IrRef Trace::AddConstant(const Constant& c) {
+  constants_.push_back(c);
+  return IrRef(-static_cast<int32_t>(constants_.size()));
+}
+
+IrRef Trace::KInt(int64_t i) {
+  IrRef& r = ints_[i];
+  if (!r) {
+    Constant c{.kind = ConstKind::kInt};
+    c.i = i;
+    r = AddConstant(c);
+  }
+  return r;
+}
+
+IrRef Trace::KFloat(double f) {
+  IrRef& r = floats_[std::bit_cast<uint64_t>(f)];
+  if (!r) {
+    Constant c{.kind = ConstKind::kFloat};
+    c.f = f;
+    r = AddConstant(c);
+  }
+  return r;
+}
+
+IrRef Trace::KPtr(ConstKind kind, const void* p, std::string_view label) {
+  CHECK(IsPointerConst(kind));
+  PtrKey key{kind, p, p ? std::string() : std::string(label)};
+  auto [it, added] = pointers_.try_emplace(key, kNone);
+  if (!added) return it->second;
+  // Two addresses with one label get different texts, so that the dump can be read back.
+  std::string text(label);
+  if (p) {
+    int uses = ++label_uses_[Cat(kConstPrefix[static_cast<int>(kind)], ":", label)];
+    if (uses > 1) ir::Append(&text, "#", uses);
+  }
+  Constant c{.kind = kind, .label = static_cast<int32_t>(labels_.size())};
+  c.p = p;
+  labels_.push_back(std::move(text));
+  return it->second = AddConstant(c);
+}
+
+bool Trace::IsNullPtr(IrRef r) const {
+  return r.IsConst() && constant(r).kind == ConstKind::kPointer && !constant(r).p && label(r) == "null";
+}
+
+std::string_view Trace::label(IrRef r) const {
+  int32_t l = constant(r).label;
+  return l < 0 ? std::string_view() : std::string_view(labels_[static_cast<size_t>(l)]);
+}
+
+bool Trace::SameSnapshot(SnapId s, const SnapshotDesc& desc) const {
+  return snapshot(s).resume == desc.resume && entries(s) == absl::MakeConstSpan(desc.entries) &&
+         frames(s) == absl::MakeConstSpan(desc.frames);
+}
+
+SnapId Trace::AddSnapshot(const SnapshotDesc& desc) {
+  constexpr int kLookBack = 4;  // identical snapshots come from consecutive guards of one opline
+  int n = num_snapshots();
+  for (int i = n - 1; i >= 0 && i >= n - kLookBack; --i) {
+    if (SameSnapshot(SnapId(i), desc)) return SnapId(i);
+  }
+  CHECK(n < SnapId::kInvalid);
+  snapshots_.emplace_back();
+  ReplaceSnapshot(SnapId(n), desc);
+  return SnapId(n);
+}
+
+void Trace::EnsureSnapshots(int count) {
+  if (num_snapshots() < count) snapshots_.resize(static_cast<size_t>(count));
+}
+
+void Trace::ReplaceSnapshot(SnapId s, const SnapshotDesc& desc) {
+  for (size_t i = 1; i < desc.entries.size(); ++i) DCHECK(desc.entries[i - 1].slot < desc.entries[i].slot);
+  Snapshot& snap = snapshots_[s.v];
+  snap.resume = desc.resume;
+  // Content that does not grow is overwritten in place, otherwise it moves to the end of the pools.
+  if (desc.entries.size() > snap.num_entries) {
+    snap.first_entry = static_cast<uint32_t>(entries_.size());
+    entries_.resize(entries_.size() + desc.entries.size());
+  }
+  if (desc.frames.size() > snap.num_frames) {
+    snap.first_frame = static_cast<uint32_t>(frames_.size());
+    frames_.resize(frames_.size() + desc.frames.size());
+  }
+  snap.num_entries = static_cast<uint16_t>(desc.entries.size());
+  snap.num_frames = static_cast<uint16_t>(desc.frames.size());
+  std::copy(desc.entries.begin(), desc.entries.end(), entries_.begin() + snap.first_entry);
+  std::copy(desc.frames.begin(), desc.frames.end(), frames_.begin() + snap.first_frame);
+}
+
+absl::Span<const SnapEntry> Trace::entries(SnapId s) const {
+  return absl::MakeConstSpan(entries_).subspan(snapshot(s).first_entry, snapshot(s).num_entries);
+}
+absl::Span<SnapEntry> Trace::entries(SnapId s) {
+  return absl::MakeSpan(entries_).subspan(snapshot(s).first_entry, snapshot(s).num_entries);
+}
+absl::Span<const SnapFrame> Trace::frames(SnapId s) const {
+  return absl::MakeConstSpan(frames_).subspan(snapshot(s).first_frame, snapshot(s).num_frames);
+}
+absl::Span<SnapFrame> Trace::frames(SnapId s) {
+  return absl::MakeSpan(frames_).subspan(snapshot(s).first_frame, snapshot(s).num_frames);
+}
+
+SnapshotDesc Trace::Describe(SnapId s) const {
+  SnapshotDesc d;
+  d.resume = snapshot(s).resume;
+  d.entries.assign(entries(s).begin(), entries(s).end());
+  d.frames.assign(frames(s).begin(), frames(s).end());
+  return d;
+}
+
+IrRef Trace::ExitValue(SnapId s, int i) const {
+  int n = snapshot(s).num_entries;
+  if (i < n) return entries(s)[static_cast<size_t>(i)].ref;
+  const SnapFrame& frame = frames(s)[static_cast<size_t>((i - n) / 2)];
+  return (i - n) % 2 == 0 ? frame.this_ref : frame.closure;
+}
+
+}  // namespace tusk::ir

@@ -1,0 +1,197 @@
+// Proves that references balance, by walking the trace with a count per counted value.
+//
+// count(v) = references to v that frame slots and the trace hold together. A value read from a slot comes
+// with the slot's reference; what is borrowed from the heap comes with none. At an exit, the slots and frames
+// that the snapshot writes take one each (none where the exit retains), and slots left alone in memory may
+// keep theirs: they may also be dead temporaries, whose reference the trace consumed, so each of those counts
+// zero or one.
+#include "ir/verify_ownership.h"
+
+#include <map>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "ir/alias.h"
+#include "ir/print.h"
+#include "ir/text.h"
+
+namespace tusk::ir {
+
+using enum Opcode;
+
+namespace {
+
+class Balance {
+ public:
+  explicit Balance(const Trace& trace) : t_(trace), count_(static_cast<size_t>(trace.size())) {}
+
+  std::optional<VerifyError> Run() {
+    for (IrRef r(1); r < t_.end() && !error_; ++r.v) {
+      at_ = r;
+      if (t_[r].op == PHI) return Phis(), std::move(error_);
+      Step(r, t_[r]);
+    }
+    // A loop without PHIs still comes round.
+    if (!error_ && t_.loop) Phis();
+    return std::move(error_);
+  }
+
+ private:
+  static constexpr int kUntracked = 1 << 20;  // PLOAD: what the parent owned is not known here
+
+  void Error(std::string message) {
+    if (!error_) error_ = VerifyError{at_, std::move(message)};
+  }
+  bool Tracked(IrRef r) const {
+    return r.IsInst() && IsCounted(t_.TypeOf(r)) && count_[static_cast<size_t>(r.v)] < kUntracked / 2;
+  }
+  void Add(IrRef r, int n) {
+    if (!r.IsInst() || !Tracked(r)) return;
+    int& count = count_[static_cast<size_t>(r.v)];
+    count += n;
+    if (count < 0) Error(Cat("V10: ", PrintRef(t_, r), " is given up once more than it is owned"));
+  }
+
+  void Step(IrRef r, const Inst& inst) {
+    if (inst.op == LOOP) at_loop_ = count_;
+    if (inst.Is(kOpSnapshot)) Exit(inst.snap);
+    switch (inst.op) {
+      case SLOAD: Load(Slot(inst.a.v), r); break;
+      case PLOAD: count_[static_cast<size_t>(r.v)] = kUntracked; break;
+      case VLOAD:
+      case VLOADU: {
+        Address a = Decode(t_, inst.a);
+        if (a.alias == Alias::kSlot)
+          Load(Slot(a.literal), r);
+        else
+          heap_[inst.a] = r;
+        break;
+      }
+      case VSTORE: Store(inst); break;
+      case RETAIN: Add(inst.a, 1); break;
+      case RELEASE: Add(inst.a, -1); break;
+      case CALL: Call(r, inst); break;
+      case STEP: Forget(); break;
+      default: break;
+    }
+  }
+
+  void Load(Slot slot, IrRef r) {
+    if (!IsCounted(t_.TypeOf(r))) return;
+    count_[static_cast<size_t>(r.v)] = 1;
+    memory_[slot.v] = r;
+  }
+
+  void Store(const Inst& inst) {
+    Address a = Decode(t_, inst.a);
+    if (a.alias == Alias::kSlot) {
+      // Moves within the count: from the trace's knowledge of the slot into the slot.
+      if (Tracked(inst.b))
+        memory_[a.literal] = inst.b;
+      else
+        memory_.erase(a.literal);
+      return;
+    }
+    // The trace takes over what it knows to be there.
+    if (auto it = heap_.find(inst.a); it != heap_.end()) Add(it->second, 1);
+    heap_[inst.a] = inst.b;
+    Add(inst.b, -1);
+  }
+
+  void Call(IrRef r, const Inst& inst) {
+    CallSignature s = Signature(inst.call());
+    auto args = t_.args(inst);
+    for (size_t i = 0; i < args.size(); ++i) {
+      if (s.arg[i].consumed) Add(args[i], -1);
+    }
+    if (Row(inst.call()).flags & kCallOwned) count_[static_cast<size_t>(r.v)] = 1;
+    if (Row(inst.call()).flags & kCallUser) Forget();
+  }
+
+  // User code may have replaced what slots in memory hold: their references are no longer the trace's to
+  // count.
+  void Forget() {
+    for (auto [slot, r] : memory_) {
+      if (Tracked(r) && count_[static_cast<size_t>(r.v)] > 0) Add(r, -1);
+    }
+    memory_.clear();
+    heap_.clear();
+  }
+
+  // References the state of a snapshot accounts for, by value: at least, and at most.
+  struct Held {
+    int least = 0, most = 0;
+  };
+
+  void Exit(SnapId s) {
+    absl::flat_hash_map<IrRef, Held> held;
+    auto add = [&](IrRef r, bool retain) {
+      if (r && Tracked(r) && !retain) ++held[r].least, ++held[r].most;
+    };
+    auto rest = memory_;
+    for (const SnapEntry& e : t_.entries(s)) {
+      if (e.flags & kSnapClean) continue;
+      add(e.ref, e.flags & kSnapRetain);
+      rest.erase(e.slot.v);
+    }
+    for (const SnapFrame& f : t_.frames(s)) {
+      add(f.this_ref, (f.flags & kFrameRetainThis) || (f.flags & kFrameMaterialised));
+      add(f.closure, (f.flags & kFrameRetainClosure) || (f.flags & kFrameMaterialised));
+    }
+    for (auto [slot, r] : rest) ++held[r].most;
+    for (IrRef r(1); r < at_; ++r.v) {
+      if (!Tracked(r)) continue;
+      int have = count_[static_cast<size_t>(r.v)];
+      auto it = held.find(r);
+      Held h = it == held.end() ? Held{} : it->second;
+      if (have < h.least) {
+        return Error(Cat("V10: exit !", s.v, " hands out ", h.least, " references to %", r.v,
+                                  " but ", have, " are owned"));
+      }
+      if (have > h.most) {
+        return Error(Cat("V10: exit !", s.v, " loses a reference to %", r.v, ": ", have, " owned, ",
+                                  h.most, " placed"));
+      }
+    }
+  }
+
+  // Round the loop: what a PHI's right side owns at the end, its left side owned at the start.
+  void Phis() {
+    if (!t_.loop) return;
+    std::vector<int> wanted(static_cast<size_t>(t_.size()));
+    absl::flat_hash_map<IrRef, bool> is_left;
+    for (IrRef r = at_; r < t_.end(); ++r.v) {
+      if (t_[r].op == PHI) is_left[t_[r].a] = true;
+    }
+    for (IrRef r(1); r < t_.loop; ++r.v) {
+      if (!is_left.contains(r)) wanted[static_cast<size_t>(r.v)] += at_loop_[static_cast<size_t>(r.v)];
+    }
+    for (IrRef r = at_; r < t_.end(); ++r.v) {
+      if (t_[r].op != PHI || !t_[r].b.IsInst()) continue;
+      wanted[static_cast<size_t>(t_[r].b.v)] += at_loop_[static_cast<size_t>(t_[r].a.v)];
+    }
+    for (IrRef r(1); r < t_.end(); ++r.v) {
+      if (!Tracked(r) || wanted[static_cast<size_t>(r.v)] >= kUntracked / 2) continue;
+      int slack = 0;
+      for (auto [slot, v] : memory_) slack += v == r;
+      int have = count_[static_cast<size_t>(r.v)], want = wanted[static_cast<size_t>(r.v)];
+      if (have > want + slack || have + slack < want) {
+        return Error(Cat("V10: %", r.v, " comes round the loop with ", have,
+                                  " references instead of ", want));
+      }
+    }
+  }
+
+  const Trace& t_;
+  std::optional<VerifyError> error_;
+  IrRef at_;
+  std::vector<int> count_, at_loop_;
+  std::map<int, IrRef> memory_;             // slot -> value known to be in memory
+  absl::flat_hash_map<IrRef, IrRef> heap_;  // address -> value known to be there
+};
+
+}  // namespace
+
+std::optional<VerifyError> VerifyOwnership(const Trace& trace) { return Balance(trace).Run(); }
+
+}  // namespace tusk::ir
