@@ -19,7 +19,7 @@ foreach ($b as $k => $v) {
     echo "$k=>$v ";
 }
 echo "\n";
-[$first, 'n' => $n] = [$b[0], 'n' => $b['n']];
+[$first, $n] = [$b[0], $b['n']];
 ['n' => $d] = $b;
 echo $first, $n, $d, "\n";
 class Count implements Iterator {

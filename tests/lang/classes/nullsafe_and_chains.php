@@ -4,7 +4,7 @@ $n = new N;
 function boom() { echo '[boom]'; return 1; }
 var_dump($n->next?->v, $n->next()?->next()->foo(boom()), $n?->v, $n->self()?->self()->v, $n?->arr['k'], $n->next?->arr['k']['x'], isset($n->next?->next->v), empty($n->next?->v), $n->undefined?->x);
 $null = null;
-var_dump($null?->a->b->c, $null?->m()::class ?? 'coalesced', $null?->x[boom()], "{$null?->x}|$n?->v");
+var_dump($null?->a->b->c, $null?->x[boom()], "{$null?->x}|$n?->v");
 echo (new N)->self()->arr['k'], N::make()->v, (clone $n)->v, [new N, 'make']()->v, "\n";
 $n->next = new N;
 $n->next->next = new N;

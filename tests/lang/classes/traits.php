@@ -2,7 +2,7 @@
 trait Counts { private int $n = 0; public static $shared = 0; function inc() { $this->n++; self::$shared++; return $this; } function n() { return $this->n; } static function name() { return self::class . '/' . static::class . '/' . __TRAIT__ . '/' . __CLASS__ . '/' . __FUNCTION__ . '/' . __METHOD__; } }
 trait Says { abstract function word(); function say() { return 'says ' . $this->word() . $this->hidden(); } private function hidden() { return ' (hidden)'; } public function conflict() { return 'Says'; } }
 trait Other { public function conflict() { return 'Other'; } static function st() { static $c = 0; return ++$c; } }
-trait Both { use Says, Other { Says::conflict insteadof Other; Other::conflict as protected otherConflict; conflict as aliased; } }
+trait Both { use Says, Other { Says::conflict insteadof Other; Other::conflict as protected otherConflict; Says::conflict as aliased; } }
 class A { use Counts, Both { hidden as public shown; } function word() { return 'word'; } function other() { return $this->otherConflict(); } }
 class B { use Counts, Other; function n() { return 'own n'; } }
 class C extends A { function say() { return 'C:' . parent::say(); } }
