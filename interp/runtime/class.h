@@ -74,6 +74,8 @@ struct ClassFlags {
     kIsIteratorAggregate = 1u << 21,
     kIsArrayAccess = 1u << 22,
     kIsThrowable = 1u << 23,
+    kHasReadonlyProperties = 1u << 24,
+    kHasStaticInitialisers = 1u << 25,  // statics that are expressions: see kConstantsResolved
   };
 };
 
@@ -123,6 +125,7 @@ struct ObjectHandlers {
   bool (*read_dimension)(Object* o, const Value* key, bool isset, Value* result) = nullptr;
   bool (*write_dimension)(Object* o, const Value* key, Value value) = nullptr;
   int (*compare)(const Value& a, const Value& b) = nullptr;  // may raise; kUncomparable = 1
+  bool cloneable = true;
   bool (*cast)(Object* o, Type to, Value* result) = nullptr;
   int64_t (*count)(Object* o) = nullptr;  // negative: use Countable
   Array* (*properties_for_dump)(Object* o) =

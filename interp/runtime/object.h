@@ -21,16 +21,27 @@ struct Object : RefCounted {
   }
 };
 static_assert(sizeof(Object) == 32);
-// flags: bit i of the guard nibble is set while __get/__set/__isset/__unset runs (see property.cc).
+struct ObjectFlags {
+  enum : uint32_t {
+    kGuarded = 1u << 0,           // some magic accessor of it is running (property.cc knows which)
+    kWeaklyReferenced = 1u << 1,  // a WeakReference or WeakMap must hear of its death
+  };
+};
 
 // An instance with default property values and one reference; no constructor is called. Null with an
 // exception raised for abstract classes, interfaces and enums.
 Object* NewObject(Class* c);
-Object* CloneObject(Object* o);  // copies, then calls __clone
+Object* NewObjectUnchecked(Class* c);  // also for enums and the engine's own classes
+Object* CloneObject(Object* o);  // copies, then calls __clone; null with an exception pending
 void FreeObject(Object* o);      // count is zero: destructor, then properties, then storage
+// The two halves of FreeObject, for the cycle collector: calls the destructor (the caller holds a reference) and
+// marks the object destructed; tears down contents and memory.
+void DestructObject(Object* o);
+void FreeObjectStorage(Object* o);
 // At the end of a script: destructors of what is still alive, in creation order.
 void DestroyAllObjects();
 void MarkObjectsDestructed();  // after a fatal error: no destructor runs any more
+void ReleaseAllObjects();      // after the destructors: lets go of what closes cycles
 // The live object with this handle, or null.
 Object* ObjectByHandle(uint32_t handle);
 uint32_t ObjectHandleLimit();  // handles in use are 1 .. limit - 1
@@ -57,8 +68,18 @@ Array* PropertiesToArray(Object* o);
 Array* VisibleProperties(Object* o, Class* scope);  // get_object_vars
 bool PropertyAccessible(const PropertyInfo* info, const Class* scope);
 
+// References to typed properties: each typed property that holds the reference adds itself, so that whoever writes
+// through the reference can check. AssignToReference coerces and assigns (takes over v); false: raised.
+void AddConstraint(Reference* ref, const PropertyInfo* info);
+void ForgetConstraint(Reference* ref, const PropertyInfo* info);
+bool AssignToTypedReference(Reference* ref, Value v, bool strict);
+// The property of a constrained reference whose type forbids ++ / -- to leave the int range, or null.
+const PropertyInfo* ConstraintForbiddingFloat(const Reference* ref);
+
 // Coerces *v to the declared type (weak or strict mode); false if it can't be. No error is raised.
 bool CoerceToType(const TypeDecl& type, Value* v, Class* scope, bool strict);
+// Whether a value passes as it is, without coercion. `called` is what static means, or null.
+bool TypeAccepts(const TypeDecl& type, const Value& v, Class* scope, Class* called);
 // The type as PHP writes it in messages ("?int", "A|B").
 String* TypeToString(const TypeDecl& type);
 

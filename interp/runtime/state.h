@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <string_view>
 
 #include "interp/runtime/value.h"
 
@@ -60,8 +61,9 @@ struct State {
   // An exception became pending: redirects the running user frame to HANDLE_EXCEPTION.
   void (*redirect_to_exception)() = nullptr;
   // The builtin class with this lowercase name, made now, or null.
-  Class* (*make_builtin_class)(String* lower_name) = nullptr;
+  Class* (*make_builtin_class)(std::string_view lower_name) = nullptr;
   // PHP text of a user function's default for a parameter, for messages ("1", "[]", "'abc'", "A::B").
+  bool (*is_callable)(const Value& v) = nullptr;
   String* (*default_text)(const Function* f, uint32_t index) = nullptr;
 };
 

@@ -1,0 +1,793 @@
+// Reading, writing, testing and unsetting properties: visibility, types, readonly, hooks, magic accessors.
+#include <vector>
+
+#include "interp/runtime/array.h"
+#include "interp/runtime/class.h"
+#include "interp/runtime/convert.h"
+#include "interp/runtime/errors.h"
+#include "interp/runtime/object.h"
+#include "interp/runtime/property_inline.h"
+
+namespace tusk {
+namespace {
+
+// --- magic accessors in progress
+// Inside __get('x') of an object, $this->x means the property itself. Magic calls nest, so the running ones are
+// a stack; the object's flag says whether looking is worth it.
+
+enum class Magic : uint8_t { kGet, kSet, kIsset, kUnset };
+
+struct RunningMagic {
+  Object* object;
+  String* name;
+  Magic kind;
+};
+std::vector<RunningMagic> g_running_magic;
+
+bool InMagic(Object* o, String* name, Magic kind) {
+  if (!(o->flags & ObjectFlags::kGuarded)) return false;
+  for (const RunningMagic& r : g_running_magic) {
+    if (r.object == o && r.kind == kind && Equal(r.name, name)) return true;
+  }
+  return false;
+}
+
+class MagicScope {
+ public:
+  MagicScope(Object* o, String* name, Magic kind) : object_(o), name_(name), kind_(kind) {
+    g_running_magic.push_back({o, name, kind});
+    o->flags |= ObjectFlags::kGuarded;
+    Retain(o);
+    Retain(name);
+  }
+  ~MagicScope() {
+    bool others = false;
+    bool removed = false;
+    for (size_t i = g_running_magic.size(); i-- > 0;) {
+      RunningMagic& r = g_running_magic[i];
+      if (!removed && r.object == object_ && r.name == name_ && r.kind == kind_) {
+        g_running_magic.erase(g_running_magic.begin() + static_cast<ptrdiff_t>(i));
+        removed = true;
+      } else if (r.object == object_) {
+        others = true;
+      }
+    }
+    if (!others) object_->flags &= ~ObjectFlags::kGuarded;
+    Release(name_);
+    Release(Value(object_));
+  }
+  MagicScope(const MagicScope&) = delete;
+  MagicScope& operator=(const MagicScope&) = delete;
+
+ private:
+  Object* object_;
+  String* name_;
+  Magic kind_;
+};
+
+void CallMagic(Object* o, String* name, Magic kind, Function* f, const Value* argument, Value* result) {
+  MagicScope scope(o, name, kind);
+  Value args[2] = {Value(name), argument ? *argument : Value()};
+  g_state->call(f, o, o->cls, argument ? 2 : 1, args, result);
+}
+
+// --- finding
+
+enum class Lookup : uint8_t { kSlot, kDynamic, kDenied };
+
+// What `name` means for code of `scope`. kDenied: declared but not accessible.
+Lookup FindProperty(Class* c, String* name, Class* scope, PropertyInfo** out) {
+  PropertyInfo** found = c->properties.size() ? c->properties.Find(name->view()) : nullptr;
+  PropertyInfo* info = found ? *found : nullptr;
+  constexpr uint32_t kSpecial = FunctionFlags::kPrivate | FunctionFlags::kProtected | PropertyFlags::kChanged;
+  // A private property of the running scope comes before what a subclass declares under the name.
+  if (scope && scope != c && (!info || (info->flags & kSpecial)) && (!info || info->scope != scope)) {
+    PropertyInfo** own = scope->properties.size() ? scope->properties.Find(name->view()) : nullptr;
+    if (own && ((*own)->flags & FunctionFlags::kPrivate) && (*own)->scope == scope &&
+        !((*own)->flags & FunctionFlags::kStatic) && InstanceOf(c, scope)) {
+      *out = *own;
+      return Lookup::kSlot;
+    }
+  }
+  if (!info) return Lookup::kDynamic;
+  if ((info->flags & (FunctionFlags::kPrivate | FunctionFlags::kProtected)) && info->scope != scope) {
+    if (info->flags & FunctionFlags::kPrivate) {
+      if (info->scope != c) return Lookup::kDynamic;  // an ancestor's: not there for anybody else
+      *out = info;
+      return Lookup::kDenied;
+    }
+    if (!PropertyAccessible(info, scope)) {
+      *out = info;
+      return Lookup::kDenied;
+    }
+  }
+  if (info->flags & FunctionFlags::kStatic) {
+    Notice("Accessing static property %s::$%s as non static", c->name->data, name->view());
+    return Lookup::kDynamic;
+  }
+  *out = info;
+  return Lookup::kSlot;
+}
+
+const char* VisibilityName(uint32_t flags) {
+  return flags & FunctionFlags::kPrivate ? "private" : flags & FunctionFlags::kProtected ? "protected" : "public";
+}
+
+TUSK_COLD void ThrowDenied(const PropertyInfo* info, Object* o, String* name) {
+  ThrowError("Cannot access %s property %s::$%s", VisibilityName(info->flags), o->cls->name->data, name->view());
+}
+
+bool InHookOf(const PropertyInfo* info, Object* o) {
+  Function* f = g_state->running_callable ? g_state->running_callable() : nullptr;
+  return f && (f == info->get_hook || f == info->set_hook);
+}
+
+bool HasHooks(const PropertyInfo* info) { return info->get_hook || info->set_hook; }
+
+// Writing may be more restricted than reading.
+bool WriteAllowed(const PropertyInfo* info, Class* scope) {
+  constexpr uint32_t kRestricted = PropertyFlags::kPrivateSet | PropertyFlags::kProtectedSet;
+  if (TUSK_LIKELY(!(info->flags & kRestricted))) return true;
+  if (info->scope == scope) return true;
+  if (info->flags & PropertyFlags::kPrivateSet) return false;
+  return scope && (InstanceOf(scope, info->scope) || InstanceOf(info->scope, scope));
+}
+
+TUSK_COLD void ThrowWriteDenied(const PropertyInfo* info, Class* scope, const char* verb) {
+  const char* which = info->flags & PropertyFlags::kPrivateSet ? "private(set)" : "protected(set)";
+  bool readonly = info->flags & PropertyFlags::kReadonly;
+  ThrowError("Cannot %s %s%s property %s::$%s from %s%s", verb, which, readonly ? " readonly" : "",
+             info->scope->name->data, info->name->view(), scope ? "scope " : "global scope",
+             scope ? scope->name->data : "");
+}
+
+TUSK_COLD void ThrowReadonly(const PropertyInfo* info) {
+  ThrowError("Cannot modify readonly property %s::$%s", info->scope->name->data, info->name->view());
+}
+
+// Whether code of `scope` may give a readonly property its first value.
+bool CheckReadonlyScope(const PropertyInfo* info, Class* scope, const char* verb) {
+  if (info->scope == scope) return true;
+  if (info->flags & PropertyFlags::kProtectedSet) {
+    if (WriteAllowed(info, scope)) return true;
+  }
+  ThrowError("Cannot %s readonly property %s::$%s from %s%s", verb, info->scope->name->data, info->name->view(),
+             scope ? "scope " : "global scope", scope ? scope->name->data : "");
+  return false;
+}
+
+TUSK_COLD void ThrowTypeMismatch(const PropertyInfo* info, const Value& v) {
+  if (HasException()) return;
+  String* type = TypeToString(info->type);
+  ThrowTypeError("Cannot assign %s to property %s::$%s of type %s", TypeNameForErrors(v), info->scope->name->data,
+                 info->name->view(), type->view());
+  Release(type);
+}
+
+TUSK_COLD void ThrowUninitialised(const PropertyInfo* info) {
+  ThrowError("Typed property %s::$%s must not be accessed before initialization", info->scope->name->data,
+             info->name->view());
+}
+
+void Remember(void** cache, Object* o, const PropertyInfo* info) {
+  if (!cache) return;
+  uintptr_t word = sizeof(Object) + info->slot * sizeof(Value);
+  constexpr uint32_t kChecked =
+      PropertyFlags::kReadonly | PropertyFlags::kPrivateSet | PropertyFlags::kProtectedSet;
+  if (info->type.declared || (info->flags & kChecked)) word |= PropertyCache::kGuardedWrite;
+  cache[0] = o->cls;
+  cache[1] = reinterpret_cast<void*>(word);
+}
+
+void RememberDynamic(void** cache, Object* o) {
+  if (!cache) return;
+  cache[0] = o->cls;
+  cache[1] = reinterpret_cast<void*>(PropertyCache::kDynamic);
+}
+
+bool CheckDynamicName(String* name) {
+  if (name->length > 0 && name->data[0] == '\0') {
+    ThrowError("Cannot access property starting with \"\\0\"");
+    return false;
+  }
+  return true;
+}
+
+// Dynamic properties are plain string keys, except that "12" is the integer 12 only in arrays: here all are strings.
+Value GetDynamic(Object* o, String* name) { return o->dynamic ? GetStr(o->dynamic, name) : Value(); }
+
+Array* WritableDynamic(Object* o) {
+  if (!o->dynamic) o->dynamic = NewHash(8);
+  if (o->dynamic->refcount != 1) {
+    Value place(o->dynamic);
+    o->dynamic = Separate(&place);
+  }
+  return o->dynamic;
+}
+
+// Whether a property that nobody declared may be made. Warns; user code may run (the caller holds the object).
+bool MayCreateDynamic(Object* o, String* name) {
+  Class* c = o->cls;
+  if (c->Is(ClassFlags::kNoDynamicProperties) || c->Is(ClassFlags::kReadonly) || c->Is(ClassFlags::kEnum)) {
+    ThrowError("Cannot create dynamic property %s::$%s", c->name->data, name->view());
+    return false;
+  }
+  if (!c->Is(ClassFlags::kAllowDynamicProperties)) {
+    Deprecated("Creation of dynamic property %s::$%s is deprecated", c->name->data, name->view());
+    if (HasException()) return false;
+  }
+  return true;
+}
+
+// Stores v (taken over) in a slot that may hold a reference; the old value dies last.
+bool StoreValue(Value* place, Value v, bool strict) {
+  if (place->IsReference()) {
+    Reference* ref = place->ref;
+    if (ref->constraints) return AssignToTypedReference(ref, v, strict);
+    place = &ref->value;
+  }
+  Value old = *place;
+  *place = v;
+  Release(old);
+  return true;
+}
+
+}  // namespace
+
+bool PropertyAccessible(const PropertyInfo* info, const Class* scope) {
+  if (!(info->flags & (FunctionFlags::kPrivate | FunctionFlags::kProtected)) || info->scope == scope) return true;
+  if ((info->flags & FunctionFlags::kPrivate) || !scope) return false;
+  // Protected: the class that first declared it decides, so siblings that share it get in.
+  const Class* root = info->scope;
+  for (const Class* p = root->parent; p; p = p->parent) {
+    const auto* inherited = p->properties.Find(info->name->view());
+    if (!inherited || ((*inherited)->flags & FunctionFlags::kPrivate)) break;
+    root = (*inherited)->scope;
+  }
+  return InstanceOf(scope, root) || InstanceOf(info->scope, scope);
+}
+
+// --- reading
+
+Value ReadProperty(Object* o, String* name, Class* scope, void** cache, AccessKind kind) {
+  Class* c = o->cls;
+  PropertyInfo* info = nullptr;
+  Lookup lookup = FindProperty(c, name, scope, &info);
+  bool quiet = kind == AccessKind::kIsset;
+  if (lookup == Lookup::kSlot) {
+    Value* slot = &o->props()[info->slot];
+    if (TUSK_UNLIKELY(HasHooks(info)) && !InHookOf(info, o)) {
+      if (info->get_hook) {
+        Value result;
+        Retain(o);
+        g_state->call(info->get_hook, o, c, 0, nullptr, &result);
+        Release(Value(o));
+        return result;
+      }
+      if (info->flags & PropertyFlags::kVirtual) {
+        ThrowError("Property %s::$%s is write-only", info->scope->name->data, name->view());
+        return Value();
+      }
+    } else if (!HasHooks(info)) {
+      Remember(cache, o, info);
+    }
+    if (!slot->IsUndef()) {
+      if (TUSK_UNLIKELY(kind == AccessKind::kWrite || kind == AccessKind::kReadWrite ||
+                        kind == AccessKind::kUnset)) {
+        // Asked for in place: an object may be changed through the value, anything else may not.
+        if ((info->flags & PropertyFlags::kReadonly) && !Deref(slot)->IsObject() && !(slot->extra & kSlotReinit)) {
+          ThrowReadonly(info);
+          return Value();
+        }
+      }
+      return CopyDeref(*slot);
+    }
+    if (info->type.declared && (slot->extra & kSlotUninit)) {
+      if (!quiet) ThrowUninitialised(info);
+      return quiet ? Value::Null() : Value();
+    }
+  } else if (lookup == Lookup::kDynamic) {
+    if (HasException()) return Value();
+    Value v = GetDynamic(o, name);
+    if (!v.IsUndef()) {
+      RememberDynamic(cache, o);
+      return CopyDeref(v);
+    }
+  }
+  if (quiet && c->isset && !InMagic(o, name, Magic::kIsset)) {
+    Value answer;
+    MagicScope alive(o, name, Magic::kIsset);
+    Value arg(name);
+    g_state->call(c->isset, o, c, 1, &arg, &answer);
+    bool set = !answer.IsUndef() && ToBool(answer);
+    Release(answer);
+    if (HasException()) return Value();
+    if (!set) return Value::Null();
+    if (c->get && !InMagic(o, name, Magic::kGet)) {
+      Value result;
+      CallMagic(o, name, Magic::kGet, c->get, nullptr, &result);
+      if (result.IsReference()) {
+        Value plain = CopyDeref(result);
+        Release(result);
+        result = plain;
+      }
+      return result;
+    }
+    return Value::Null();
+  }
+  if (c->get && !InMagic(o, name, Magic::kGet)) {
+    Value result;
+    Retain(o);
+    CallMagic(o, name, Magic::kGet, c->get, nullptr, &result);
+    if (result.IsReference() && (kind == AccessKind::kRead || kind == AccessKind::kIsset)) {
+      Value plain = CopyDeref(result);
+      Release(result);
+      result = plain;
+    }
+    if (!result.IsUndef() && !result.IsReference() && !result.IsObject() &&
+        (kind == AccessKind::kWrite || kind == AccessKind::kReadWrite)) {
+      Notice("Indirect modification of overloaded property %s::$%s has no effect", c->name->data, name->view());
+    }
+    if (lookup == Lookup::kSlot && info->type.declared && !result.IsUndef()) {
+      // An unset typed property: what __get gives must fit it.
+      Value plain = *Deref(&result);
+      Retain(plain);
+      if (!CoerceToType(info->type, &plain, info->scope, g_state->running_strict())) {
+        if (!HasException()) {
+          String* type = TypeToString(info->type);
+          ThrowTypeError("Value returned from %s::__get() must be compatible with unset property %s::$%s of type %s",
+                         c->name->data, info->scope->name->data, name->view(), type->view());
+          Release(type);
+        }
+        Release(plain);
+        Release(result);
+        result = Value();
+      } else {
+        Release(result);
+        result = plain;
+      }
+    }
+    Release(Value(o));
+    return result;
+  }
+  if (lookup == Lookup::kDenied) {
+    if (quiet) return Value::Null();
+    ThrowDenied(info, o, name);
+    return Value();
+  }
+  if (!CheckDynamicName(name)) return Value();
+  if (quiet) return Value::Null();
+  if (lookup == Lookup::kSlot && info->type.declared) {
+    ThrowUninitialised(info);
+    return Value();
+  }
+  Warning("Undefined property: %s::$%s", c->name->data, name->view());
+  return HasException() ? Value() : Value::Null();
+}
+
+// --- writing
+
+bool WriteProperty(Object* o, String* name, Value v, Class* scope, void** cache, bool strict) {
+  Class* c = o->cls;
+  PropertyInfo* info = nullptr;
+  Lookup lookup = FindProperty(c, name, scope, &info);
+  if (lookup == Lookup::kSlot) {
+    Value* slot = &o->props()[info->slot];
+    if (TUSK_UNLIKELY(HasHooks(info)) && !InHookOf(info, o)) {
+      if (info->set_hook) {
+        if (!WriteAllowed(info, scope)) {
+          ThrowWriteDenied(info, scope, "modify");
+          Release(v);
+          return false;
+        }
+        Value result;
+        Retain(o);
+        g_state->call(info->set_hook, o, c, 1, &v, &result);
+        Release(result);
+        Release(v);
+        Release(Value(o));
+        return !HasException();
+      }
+      if (info->flags & PropertyFlags::kVirtual) {
+        ThrowError("Property %s::$%s is read-only", info->scope->name->data, name->view());
+        Release(v);
+        return false;
+      }
+    }
+    if (!slot->IsUndef()) {
+      if (!HasHooks(info)) Remember(cache, o, info);
+      if (info->flags & PropertyFlags::kReadonly) {
+        if (!(slot->extra & kSlotReinit) || (info->scope != scope && !WriteAllowed(info, scope))) {
+          if (info->scope != scope && !WriteAllowed(info, scope) && (info->flags & PropertyFlags::kPrivateSet)) {
+            ThrowWriteDenied(info, scope, "modify");
+          } else {
+            ThrowReadonly(info);
+          }
+          Release(v);
+          return false;
+        }
+      } else if (!WriteAllowed(info, scope)) {
+        ThrowWriteDenied(info, scope, "modify");
+        Release(v);
+        return false;
+      }
+      if (info->type.declared) {
+        if (!CoerceToType(info->type, &v, info->scope, strict)) {
+          ThrowTypeMismatch(info, v);
+          Release(v);
+          return false;
+        }
+        slot = &o->props()[info->slot];
+        slot->extra &= ~kSlotReinit;
+      }
+      return StoreValue(slot, v, strict);
+    }
+    bool uninit = slot->extra & kSlotUninit;
+    bool magic = c->set && !uninit && !InMagic(o, name, Magic::kSet);
+    if (!magic) {
+      if (!HasHooks(info)) Remember(cache, o, info);
+      if (!WriteAllowed(info, scope)) {
+        ThrowWriteDenied(info, scope, "modify");
+        Release(v);
+        return false;
+      }
+      if ((info->flags & PropertyFlags::kReadonly) && !CheckReadonlyScope(info, scope, "initialize")) {
+        Release(v);
+        return false;
+      }
+      if (info->type.declared && !CoerceToType(info->type, &v, info->scope, strict)) {
+        ThrowTypeMismatch(info, v);
+        Release(v);
+        return false;
+      }
+      slot = &o->props()[info->slot];
+      slot->extra = 0;
+      Value old = *slot;
+      *slot = v;
+      Release(old);
+      return true;
+    }
+  } else if (lookup == Lookup::kDynamic) {
+    if (HasException()) {
+      Release(v);
+      return false;
+    }
+    if (o->dynamic && !GetStr(o->dynamic, name).IsUndef()) {
+      Value* place = Find(WritableDynamic(o), ArrayKey::Str(name));
+      return StoreValue(place, v, strict);
+    }
+  }
+  if (c->set && !InMagic(o, name, Magic::kSet)) {
+    Value result;
+    CallMagic(o, name, Magic::kSet, c->set, &v, &result);
+    Release(result);
+    Release(v);
+    return !HasException();
+  }
+  if (lookup == Lookup::kDenied) {
+    ThrowDenied(info, o, name);
+    Release(v);
+    return false;
+  }
+  if (!CheckDynamicName(name)) {
+    Release(v);
+    return false;
+  }
+  Retain(o);
+  bool ok = MayCreateDynamic(o, name);
+  if (ok) {
+    SetStr(WritableDynamic(o), name, v);
+  } else {
+    Release(v);
+  }
+  Release(Value(o));
+  return ok;
+}
+
+// --- in place
+
+Value* PropertyPlace(Object* o, String* name, Class* scope, void** cache, AccessKind kind) {
+  Class* c = o->cls;
+  PropertyInfo* info = nullptr;
+  Lookup lookup = FindProperty(c, name, scope, &info);
+  if (lookup == Lookup::kSlot) {
+    Value* slot = &o->props()[info->slot];
+    if (HasHooks(info) && !InHookOf(info, o)) {
+      if (!info->get_hook && !info->set_hook) return nullptr;
+      if (info->set_hook && !(info->get_hook && info->get_hook->Is(FunctionFlags::kReturnsReference)) &&
+          kind != AccessKind::kReadWrite) {
+        ThrowError("Indirect modification of %s::$%s is not allowed", c->name->data, name->view());
+      }
+      return nullptr;
+    }
+    if (!slot->IsUndef()) {
+      if (info->flags & PropertyFlags::kReadonly) {
+        // Read/write decides: an object may be used, a value may not be changed.
+        if (!(slot->extra & kSlotReinit)) return nullptr;
+        slot->extra &= ~kSlotReinit;
+        return slot;
+      }
+      if (!WriteAllowed(info, scope)) {
+        if (Deref(slot)->IsObject()) return nullptr;
+        ThrowWriteDenied(info, scope, "indirectly modify");
+        return nullptr;
+      }
+      Remember(cache, o, info);
+      return slot;
+    }
+    bool magic = c->get && !(slot->extra & kSlotUninit) && !InMagic(o, name, Magic::kGet);
+    if (magic) return nullptr;
+    if (!WriteAllowed(info, scope)) {
+      ThrowWriteDenied(info, scope, "indirectly modify");
+      return nullptr;
+    }
+    if (info->type.declared) {
+      if (kind == AccessKind::kReadWrite) {
+        ThrowUninitialised(info);
+        return nullptr;
+      }
+      if ((info->flags & PropertyFlags::kReadonly) && !CheckReadonlyScope(info, scope, "initialize")) return nullptr;
+      return slot;  // kUndef: the caller makes what the type allows
+    }
+    Remember(cache, o, info);
+    if (kind == AccessKind::kReadWrite) {
+      Retain(o);
+      *slot = Value::Null();
+      Warning("Undefined property: %s::$%s", c->name->data, name->view());
+      Release(Value(o));
+      return HasException() ? nullptr : &o->props()[info->slot];
+    }
+    *slot = Value::Null();
+    return slot;
+  }
+  if (lookup == Lookup::kDenied) {
+    if (!(c->get && !InMagic(o, name, Magic::kGet))) ThrowDenied(info, o, name);
+    return nullptr;
+  }
+  if (HasException()) return nullptr;
+  if (o->dynamic && !GetStr(o->dynamic, name).IsUndef()) return Find(WritableDynamic(o), ArrayKey::Str(name));
+  if (c->get && !InMagic(o, name, Magic::kGet)) return nullptr;
+  if (!CheckDynamicName(name)) return nullptr;
+  Retain(o);
+  Value* place = nullptr;
+  if (MayCreateDynamic(o, name)) {
+    if (kind == AccessKind::kReadWrite) Warning("Undefined property: %s::$%s", c->name->data, name->view());
+    if (!HasException() && o->refcount > 1) place = FindOrInsert(WritableDynamic(o), ArrayKey::Str(name));
+  }
+  Release(Value(o));
+  return place;
+}
+
+// --- isset, unset
+
+bool HasProperty(Object* o, String* name, Class* scope, void** cache, bool check_empty) {
+  Class* c = o->cls;
+  PropertyInfo* info = nullptr;
+  Lookup lookup = FindProperty(c, name, scope, &info);
+  auto answer = [check_empty](const Value& v) {
+    return check_empty ? ToBool(*Deref(&v)) : !Deref(&v)->IsNullOrUndef();
+  };
+  if (lookup == Lookup::kSlot) {
+    const Value* slot = &o->props()[info->slot];
+    if (HasHooks(info) && !InHookOf(info, o)) {
+      if (info->get_hook) {
+        Value v;
+        g_state->call(info->get_hook, o, c, 0, nullptr, &v);
+        bool result = !HasException() && answer(v);
+        Release(v);
+        return result;
+      }
+      if (info->flags & PropertyFlags::kVirtual) return false;
+    } else if (!HasHooks(info)) {
+      Remember(cache, o, info);
+    }
+    if (!slot->IsUndef()) return answer(*slot);
+    if (info->type.declared && (slot->extra & kSlotUninit)) return false;
+  } else if (lookup == Lookup::kDynamic) {
+    Value v = GetDynamic(o, name);
+    if (!v.IsUndef()) return answer(v);
+  }
+  if (c->isset && !InMagic(o, name, Magic::kIsset)) {
+    Value set;
+    CallMagic(o, name, Magic::kIsset, c->isset, nullptr, &set);
+    bool result = !set.IsUndef() && ToBool(set);
+    Release(set);
+    if (HasException()) return false;
+    if (result && check_empty) {
+      if (!c->get || InMagic(o, name, Magic::kGet)) return false;
+      Value v;
+      CallMagic(o, name, Magic::kGet, c->get, nullptr, &v);
+      result = !v.IsUndef() && ToBool(*Deref(&v));
+      Release(v);
+      if (HasException()) return false;
+    }
+    return result;
+  }
+  return false;
+}
+
+void UnsetProperty(Object* o, String* name, Class* scope, void** cache) {
+  Class* c = o->cls;
+  PropertyInfo* info = nullptr;
+  Lookup lookup = FindProperty(c, name, scope, &info);
+  if (lookup == Lookup::kSlot) {
+    Value* slot = &o->props()[info->slot];
+    if (HasHooks(info)) {
+      ThrowError("Cannot unset hooked property %s::$%s", c->name->data, name->view());
+      return;
+    }
+    if (!slot->IsUndef()) {
+      if ((info->flags & PropertyFlags::kReadonly) && !(slot->extra & kSlotReinit)) {
+        ThrowError("Cannot unset readonly property %s::$%s", info->scope->name->data, name->view());
+        return;
+      }
+      if (!WriteAllowed(info, scope)) return ThrowWriteDenied(info, scope, "unset");
+      Value old = *slot;
+      slot->type = Type::kUndef;
+      slot->extra = 0;
+      if (old.IsReference() && old.ref->constraints) ForgetConstraint(old.ref, info);
+      Release(old);
+      return;
+    }
+    if (slot->extra & kSlotUninit) {
+      if (!WriteAllowed(info, scope)) return ThrowWriteDenied(info, scope, "unset");
+      if ((info->flags & PropertyFlags::kReadonly) && !CheckReadonlyScope(info, scope, "unset")) return;
+      slot->extra &= ~kSlotUninit;  // from now on __get is asked
+      return;
+    }
+  } else if (lookup == Lookup::kDynamic) {
+    if (HasException()) return;
+    if (o->dynamic && !GetStr(o->dynamic, name).IsUndef()) {
+      DeleteStr(WritableDynamic(o), name);
+      return;
+    }
+  }
+  if (c->unset && !InMagic(o, name, Magic::kUnset)) {
+    Value result;
+    CallMagic(o, name, Magic::kUnset, c->unset, nullptr, &result);
+    Release(result);
+    return;
+  }
+  if (lookup == Lookup::kDenied) {
+    ThrowError("Cannot unset %s property %s::$%s", VisibilityName(info->flags), c->name->data, name->view());
+    return;
+  }
+  CheckDynamicName(name);
+}
+
+// --- references to typed properties
+
+void AddConstraint(Reference* ref, const PropertyInfo* info) {
+  if (!ref->constraints) ref->constraints = new TypeConstraints;
+  ref->constraints->properties.push_back(info);
+}
+
+void ForgetConstraint(Reference* ref, const PropertyInfo* info) {
+  if (!ref->constraints) return;
+  auto& all = ref->constraints->properties;
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (all[i] == info) {
+      all.erase(all.begin() + static_cast<ptrdiff_t>(i));
+      break;
+    }
+  }
+  if (all.empty()) {
+    delete ref->constraints;
+    ref->constraints = nullptr;
+  }
+}
+
+bool AssignToTypedReference(Reference* ref, Value v, bool strict) {
+  if (ref->constraints) {
+    for (const PropertyInfo* info : ref->constraints->properties) {
+      if (CoerceToType(info->type, &v, info->scope, strict)) continue;
+      if (!HasException()) {
+        String* type = TypeToString(info->type);
+        ThrowTypeError("Cannot assign %s to reference held by property %s::$%s of type %s", TypeNameForErrors(v),
+                       info->scope->name->data, info->name->view(), type->view());
+        Release(type);
+      }
+      Release(v);
+      return false;
+    }
+  }
+  Value old = ref->value;
+  ref->value = v;
+  Release(old);
+  return true;
+}
+
+const PropertyInfo* ConstraintForbiddingFloat(const Reference* ref) {
+  if (!ref->constraints) return nullptr;
+  for (const PropertyInfo* info : ref->constraints->properties) {
+    if (!info->type.Allows(Type::kFloat)) return info;
+  }
+  return nullptr;
+}
+
+// --- all properties at once
+
+namespace {
+
+// "\0A\0x" for private, "\0*\0x" for protected properties; owned.
+String* MangledName(const PropertyInfo* info) {
+  if (info->flags & FunctionFlags::kPrivate) {
+    std::string name(1, '\0');
+    name += info->scope->name->view();
+    name += '\0';
+    name += info->name->view();
+    return NewString(name);
+  }
+  if (info->flags & FunctionFlags::kProtected) {
+    std::string name("\0*\0", 3);
+    name += info->name->view();
+    return NewString(name);
+  }
+  Retain(info->name);
+  return info->name;
+}
+
+Value ForArray(const Value& v) {
+  if (v.IsReference() && v.ref->refcount == 1) return CopyDeref(v);
+  return Copy(v);
+}
+
+void AddDynamic(Array* out, Object* o, bool keys_as_in_arrays) {
+  if (!o->dynamic) return;
+  for (uint32_t p = First(o->dynamic); p != kEnd; p = Next(o->dynamic, p)) {
+    ArrayKey key = KeyAt(o->dynamic, p);
+    Value v = ForArray(ValueAt(o->dynamic, p));
+    if (!key.IsInt() && keys_as_in_arrays) key = KeyFromString(key.name);
+    Set(out, key, v);
+  }
+}
+
+}  // namespace
+
+Array* PropertiesToArray(Object* o) {
+  Class* c = o->cls;
+  if (c->slot_count == 0 && !o->dynamic) {
+    return NewArray(0);
+  }
+  Array* out = NewHash(c->slot_count + (o->dynamic ? o->dynamic->count : 0));
+  for (uint32_t i = 0; i < c->slot_count; ++i) {
+    const PropertyInfo* info = c->slot_info[i];
+    const Value& v = o->props()[i];
+    if (!info || v.IsUndef()) continue;
+    String* name = MangledName(info);
+    SetStr(out, name, ForArray(v));
+    Release(name);
+  }
+  AddDynamic(out, o, true);
+  return out;
+}
+
+Array* VisibleProperties(Object* o, Class* scope) {
+  Class* c = o->cls;
+  if (c->slot_count == 0 && !o->dynamic) return NewArray(0);
+  Array* out = NewHash(c->slot_count + (o->dynamic ? o->dynamic->count : 0));
+  for (uint32_t i = 0; i < c->slot_count; ++i) {
+    const PropertyInfo* info = c->slot_info[i];
+    if (!info) continue;
+    // Of two properties of one name, the scope's own private one wins.
+    PropertyInfo* visible = nullptr;
+    if (FindProperty(c, info->name, scope, &visible) != Lookup::kSlot || visible->slot != i) continue;
+    if (HasHooks(info)) {
+      if (!info->get_hook && (info->flags & PropertyFlags::kVirtual)) continue;
+      Value v = ReadProperty(o, info->name, scope, nullptr);
+      if (HasException()) {
+        Release(v);
+        break;
+      }
+      SetStr(out, info->name, v);
+      continue;
+    }
+    const Value& v = o->props()[i];
+    if (v.IsUndef()) continue;
+    SetStr(out, info->name, ForArray(v));
+  }
+  AddDynamic(out, o, true);
+  return out;
+}
+
+}  // namespace tusk
