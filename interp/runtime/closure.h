@@ -21,8 +21,8 @@ Class* ClosureClass();
 inline Closure* ClosureOf(Object* o) { return o->native<Closure>(); }
 inline bool IsClosure(const Value& v) { return v.IsObject() && v.obj->cls == ClosureClass(); }
 
-// A Closure object around a copy of `f`. scope: the class whose private members it sees, or null. self as in the
-// struct; a reference of its own is taken. Static variables are copied.
+// A Closure object around a copy of `f`. scope: the class whose private members it sees, or null. self as in
+// the struct; a reference of its own is taken. Static variables are copied.
 Object* NewClosure(Function* f, Class* scope, Class* called_class, Object* self);
 
 }  // namespace tusk

@@ -16,9 +16,7 @@ void (*g_forget_weak_references)(Object* o) = nullptr;
 
 namespace {
 
-size_t ObjectBytes(const Class* c) {
-  return sizeof(Object) + c->slot_count * sizeof(Value) + c->native_size;
-}
+size_t ObjectBytes(const Class* c) { return sizeof(Object) + c->slot_count * sizeof(Value) + c->native_size; }
 
 uint32_t NewHandle(Object* o) {
   ObjectStore& store = g_objects;
@@ -31,8 +29,9 @@ uint32_t NewHandle(Object* o) {
   if (store.used == store.capacity) {
     uint32_t capacity = store.capacity ? store.capacity * 2 : 1024;
     size_t old_bytes = store.capacity * sizeof(Object*);
-    store.table = static_cast<Object**>(old_bytes ? Reallocate(store.table, old_bytes, capacity * sizeof(Object*))
-                                                  : Allocate(capacity * sizeof(Object*)));
+    store.table =
+        static_cast<Object**>(old_bytes ? Reallocate(store.table, old_bytes, capacity * sizeof(Object*))
+                                        : Allocate(capacity * sizeof(Object*)));
     store.capacity = capacity;
     if (store.used == 0) store.used = 1;  // handles start at 1
   }
@@ -141,7 +140,8 @@ Object* CloneObject(Object* old) {
     if (v.IsReference() && v.ref->refcount == 1) v = v.ref->value;
     Retain(v);
     to[i] = v;
-    if (v.IsReference() && c->slot_info[i] && c->slot_info[i]->type.declared) AddConstraint(v.ref, c->slot_info[i]);
+    if (v.IsReference() && c->slot_info[i] && c->slot_info[i]->type.declared)
+      AddConstraint(v.ref, c->slot_info[i]);
   }
   if (old->dynamic) o->dynamic = CopyArray(old->dynamic);
   if (c->handlers && c->handlers->clone_native) c->handlers->clone_native(o, old);
@@ -150,7 +150,8 @@ Object* CloneObject(Object* old) {
     bool readonly = c->Is(ClassFlags::kHasReadonlyProperties);
     if (readonly) {
       for (uint32_t i = 0; i < c->slot_count; ++i) {
-        if (c->slot_info[i] && (c->slot_info[i]->flags & PropertyFlags::kReadonly)) to[i].extra |= kSlotReinit;
+        if (c->slot_info[i] && (c->slot_info[i]->flags & PropertyFlags::kReadonly))
+          to[i].extra |= kSlotReinit;
       }
     }
     Retain(o);

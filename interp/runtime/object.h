@@ -32,10 +32,10 @@ struct ObjectFlags {
 // exception raised for abstract classes, interfaces and enums.
 Object* NewObject(Class* c);
 Object* NewObjectUnchecked(Class* c);  // also for enums and the engine's own classes
-Object* CloneObject(Object* o);  // copies, then calls __clone; null with an exception pending
-void FreeObject(Object* o);      // count is zero: destructor, then properties, then storage
-// The two halves of FreeObject, for the cycle collector: calls the destructor (the caller holds a reference) and
-// marks the object destructed; tears down contents and memory.
+Object* CloneObject(Object* o);        // copies, then calls __clone; null with an exception pending
+void FreeObject(Object* o);            // count is zero: destructor, then properties, then storage
+// The two halves of FreeObject, for the cycle collector: calls the destructor (the caller holds a reference)
+// and marks the object destructed; tears down contents and memory.
 void DestructObject(Object* o);
 void FreeObjectStorage(Object* o);
 // At the end of a script: destructors of what is still alive, in creation order.
@@ -68,8 +68,9 @@ Array* PropertiesToArray(Object* o);
 Array* VisibleProperties(Object* o, Class* scope);  // get_object_vars
 bool PropertyAccessible(const PropertyInfo* info, const Class* scope);
 
-// References to typed properties: each typed property that holds the reference adds itself, so that whoever writes
-// through the reference can check. AssignToReference coerces and assigns (takes over v); false: raised.
+// References to typed properties: each typed property that holds the reference adds itself, so that whoever
+// writes through the reference can check. AssignToReference coerces and assigns (takes over v); false:
+// raised.
 void AddConstraint(Reference* ref, const PropertyInfo* info);
 void ForgetConstraint(Reference* ref, const PropertyInfo* info);
 bool AssignToTypedReference(Reference* ref, Value v, bool strict);

@@ -12,8 +12,8 @@ namespace tusk {
 namespace {
 
 // --- magic accessors in progress
-// Inside __get('x') of an object, $this->x means the property itself. Magic calls nest, so the running ones are
-// a stack; the object's flag says whether looking is worth it.
+// Inside __get('x') of an object, $this->x means the property itself. Magic calls nest, so the running ones
+// are a stack; the object's flag says whether looking is worth it.
 
 enum class Magic : uint8_t { kGet, kSet, kIsset, kUnset };
 
@@ -110,11 +110,14 @@ Lookup FindProperty(Class* c, String* name, Class* scope, PropertyInfo** out) {
 }
 
 const char* VisibilityName(uint32_t flags) {
-  return flags & FunctionFlags::kPrivate ? "private" : flags & FunctionFlags::kProtected ? "protected" : "public";
+  return flags & FunctionFlags::kPrivate     ? "private"
+         : flags & FunctionFlags::kProtected ? "protected"
+                                             : "public";
 }
 
 TUSK_COLD void ThrowDenied(const PropertyInfo* info, Object* o, String* name) {
-  ThrowError("Cannot access %s property %s::$%s", VisibilityName(info->flags), o->cls->name->data, name->view());
+  ThrowError("Cannot access %s property %s::$%s", VisibilityName(info->flags), o->cls->name->data,
+             name->view());
 }
 
 bool InHookOf(const PropertyInfo* info, Object* o) {
@@ -151,16 +154,16 @@ bool CheckReadonlyScope(const PropertyInfo* info, Class* scope, const char* verb
   if (info->flags & PropertyFlags::kProtectedSet) {
     if (WriteAllowed(info, scope)) return true;
   }
-  ThrowError("Cannot %s readonly property %s::$%s from %s%s", verb, info->scope->name->data, info->name->view(),
-             scope ? "scope " : "global scope", scope ? scope->name->data : "");
+  ThrowError("Cannot %s readonly property %s::$%s from %s%s", verb, info->scope->name->data,
+             info->name->view(), scope ? "scope " : "global scope", scope ? scope->name->data : "");
   return false;
 }
 
 TUSK_COLD void ThrowTypeMismatch(const PropertyInfo* info, const Value& v) {
   if (HasException()) return;
   String* type = TypeToString(info->type);
-  ThrowTypeError("Cannot assign %s to property %s::$%s of type %s", TypeNameForErrors(v), info->scope->name->data,
-                 info->name->view(), type->view());
+  ThrowTypeError("Cannot assign %s to property %s::$%s of type %s", TypeNameForErrors(v),
+                 info->scope->name->data, info->name->view(), type->view());
   Release(type);
 }
 
@@ -193,7 +196,8 @@ bool CheckDynamicName(String* name) {
   return true;
 }
 
-// Dynamic properties are plain string keys, except that "12" is the integer 12 only in arrays: here all are strings.
+// Dynamic properties are plain string keys, except that "12" is the integer 12 only in arrays: here all are
+// strings.
 Value GetDynamic(Object* o, String* name) { return o->dynamic ? GetStr(o->dynamic, name) : Value(); }
 
 Array* WritableDynamic(Object* o) {
@@ -205,7 +209,8 @@ Array* WritableDynamic(Object* o) {
   return o->dynamic;
 }
 
-// Whether a property that nobody declared may be made. Warns; user code may run (the caller holds the object).
+// Whether a property that nobody declared may be made. Warns; user code may run (the caller holds the
+// object).
 bool MayCreateDynamic(Object* o, String* name) {
   Class* c = o->cls;
   if (c->Is(ClassFlags::kNoDynamicProperties) || c->Is(ClassFlags::kReadonly) || c->Is(ClassFlags::kEnum)) {
@@ -235,7 +240,8 @@ bool StoreValue(Value* place, Value v, bool strict) {
 }  // namespace
 
 bool PropertyAccessible(const PropertyInfo* info, const Class* scope) {
-  if (!(info->flags & (FunctionFlags::kPrivate | FunctionFlags::kProtected)) || info->scope == scope) return true;
+  if (!(info->flags & (FunctionFlags::kPrivate | FunctionFlags::kProtected)) || info->scope == scope)
+    return true;
   if ((info->flags & FunctionFlags::kPrivate) || !scope) return false;
   // Protected: the class that first declared it decides, so siblings that share it get in.
   const Class* root = info->scope;
@@ -275,7 +281,8 @@ Value ReadProperty(Object* o, String* name, Class* scope, void** cache, AccessKi
       if (TUSK_UNLIKELY(kind == AccessKind::kWrite || kind == AccessKind::kReadWrite ||
                         kind == AccessKind::kUnset)) {
         // Asked for in place: an object may be changed through the value, anything else may not.
-        if ((info->flags & PropertyFlags::kReadonly) && !Deref(slot)->IsObject() && !(slot->extra & kSlotReinit)) {
+        if ((info->flags & PropertyFlags::kReadonly) && !Deref(slot)->IsObject() &&
+            !(slot->extra & kSlotReinit)) {
           ThrowReadonly(info);
           return Value();
         }
@@ -326,7 +333,8 @@ Value ReadProperty(Object* o, String* name, Class* scope, void** cache, AccessKi
     }
     if (!result.IsUndef() && !result.IsReference() && !result.IsObject() &&
         (kind == AccessKind::kWrite || kind == AccessKind::kReadWrite)) {
-      Notice("Indirect modification of overloaded property %s::$%s has no effect", c->name->data, name->view());
+      Notice("Indirect modification of overloaded property %s::$%s has no effect", c->name->data,
+             name->view());
     }
     if (lookup == Lookup::kSlot && info->type.declared && !result.IsUndef()) {
       // An unset typed property: what __get gives must fit it.
@@ -335,8 +343,9 @@ Value ReadProperty(Object* o, String* name, Class* scope, void** cache, AccessKi
       if (!CoerceToType(info->type, &plain, info->scope, g_state->running_strict())) {
         if (!HasException()) {
           String* type = TypeToString(info->type);
-          ThrowTypeError("Value returned from %s::__get() must be compatible with unset property %s::$%s of type %s",
-                         c->name->data, info->scope->name->data, name->view(), type->view());
+          ThrowTypeError(
+              "Value returned from %s::__get() must be compatible with unset property %s::$%s of type %s",
+              c->name->data, info->scope->name->data, name->view(), type->view());
           Release(type);
         }
         Release(plain);
@@ -398,7 +407,8 @@ bool WriteProperty(Object* o, String* name, Value v, Class* scope, void** cache,
       if (!HasHooks(info)) Remember(cache, o, info);
       if (info->flags & PropertyFlags::kReadonly) {
         if (!(slot->extra & kSlotReinit) || (info->scope != scope && !WriteAllowed(info, scope))) {
-          if (info->scope != scope && !WriteAllowed(info, scope) && (info->flags & PropertyFlags::kPrivateSet)) {
+          if (info->scope != scope && !WriteAllowed(info, scope) &&
+              (info->flags & PropertyFlags::kPrivateSet)) {
             ThrowWriteDenied(info, scope, "modify");
           } else {
             ThrowReadonly(info);
@@ -526,7 +536,8 @@ Value* PropertyPlace(Object* o, String* name, Class* scope, void** cache, Access
         ThrowUninitialised(info);
         return nullptr;
       }
-      if ((info->flags & PropertyFlags::kReadonly) && !CheckReadonlyScope(info, scope, "initialize")) return nullptr;
+      if ((info->flags & PropertyFlags::kReadonly) && !CheckReadonlyScope(info, scope, "initialize"))
+        return nullptr;
       return slot;  // kUndef: the caller makes what the type allows
     }
     Remember(cache, o, info);
@@ -683,8 +694,8 @@ bool AssignToTypedReference(Reference* ref, Value v, bool strict) {
       if (CoerceToType(info->type, &v, info->scope, strict)) continue;
       if (!HasException()) {
         String* type = TypeToString(info->type);
-        ThrowTypeError("Cannot assign %s to reference held by property %s::$%s of type %s", TypeNameForErrors(v),
-                       info->scope->name->data, info->name->view(), type->view());
+        ThrowTypeError("Cannot assign %s to reference held by property %s::$%s of type %s",
+                       TypeNameForErrors(v), info->scope->name->data, info->name->view(), type->view());
         Release(type);
       }
       Release(v);

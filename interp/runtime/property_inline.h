@@ -24,8 +24,8 @@ TUSK_INLINE Value* CachedSlot(Object* o, void* const* cache) {
   return reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + (word & ~PropertyCache::kFlagMask));
 }
 
-// The same for writing: null also when a write must be checked, except that a scalar that a plain typed property
-// takes as it is passes.
+// The same for writing: null also when a write must be checked, except that a scalar that a plain typed
+// property takes as it is passes.
 TUSK_INLINE Value* CachedSlotForWrite(Object* o, void* const* cache, Type type) {
   auto word = reinterpret_cast<uintptr_t>(cache[1]);
   if (TUSK_UNLIKELY(cache[0] != o->cls || word < sizeof(Object))) return nullptr;

@@ -138,7 +138,8 @@ bool TypeAccepts(const TypeDecl& type, const Value& v, Class* scope, Class* call
   }
   if (type.mask & TypeDecl::kIterable) {
     if (v.IsArray()) return true;
-    if (v.IsObject() && (v.obj->cls->flags & (ClassFlags::kIsIterator | ClassFlags::kIsIteratorAggregate))) return true;
+    if (v.IsObject() && (v.obj->cls->flags & (ClassFlags::kIsIterator | ClassFlags::kIsIteratorAggregate)))
+      return true;
     if (v.IsObject()) {
       for (const Class* i : v.obj->cls->interfaces) {
         if (i->lower_name->view() == "traversable") return true;
