@@ -15,6 +15,7 @@ namespace tusk {
 struct ParseOptions {
   bool start_in_script = false;  // eval() and -r: no opening tag is needed
   bool short_tags = true;        // <? opens PHP (php.ini: short_open_tag)
+  bool skip_shebang = false;     // a first line that starts with #! is no output
   uint32_t first_line = 1;
   uint32_t max_depth = 20'000;  // deeper trees are a ParseError: whoever walks a tree may recurse this deep
 };

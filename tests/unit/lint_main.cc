@@ -1,0 +1,48 @@
+// Parses files and prints one line for each, for comparisons with other parsers: "PATH<tab>ok" or
+// "PATH<tab>MESSAGE on line N". Paths come from the command line, or from standard input one per line. --time
+// parses everything again, without reading or printing, and reports the speed.
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "interp/frontend/parser.h"
+
+int main(int argc, char** argv) {
+  std::vector<std::string> paths(argv + 1, argv + argc);
+  bool time = !paths.empty() && paths[0] == "--time";
+  if (time) paths.erase(paths.begin());
+  if (paths.empty()) {
+    for (std::string line; std::getline(std::cin, line);) paths.push_back(line);
+  }
+  std::vector<std::string> sources;
+  size_t bytes = 0;
+  tusk::ParseOptions options{.skip_shebang = true};
+  for (const std::string& path : paths) {
+    std::ifstream file(path, std::ios::binary);
+    std::string source(std::istreambuf_iterator<char>(file), {});
+    bytes += source.size();
+    if (time) {
+      sources.push_back(std::move(source));
+      continue;
+    }
+    tusk::ParseResult result = tusk::Parse(source, options);
+    if (result) {
+      std::printf("%s\tok\n", path.c_str());
+    } else {
+      std::printf("%s\t%s on line %u\n", path.c_str(), result.error().message.c_str(), result.error().line);
+    }
+  }
+  if (!time) return 0;
+  auto start = std::chrono::steady_clock::now();
+  size_t accepted = 0;
+  for (const std::string& source : sources) accepted += tusk::Parse(source, options).has_value();
+  std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  double megabytes = static_cast<double>(bytes) / 1e6;
+  std::printf("%zu of %zu files, %.1f MB in %.3f s: %.1f MB/s\n", accepted, sources.size(), megabytes,
+              seconds.count(), megabytes / seconds.count());
+}
