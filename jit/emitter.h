@@ -1,0 +1,120 @@
+// The contract between lowering, which knows IR, and an architecture, which knows encodings: operations
+// grouped by the shape of their operands. Everything that is not in here is neutral.
+//
+// Operands are Places: a register, a spill slot or a constant. An emitter accepts any kind in any position
+// and uses its own scratch registers; results go to registers or spill slots. Conditional exits name an
+// ExitLabel; the code behind it (the stub) is emitted by Finish, away from the hot path.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "ir/ir.h"
+#include "jit/regalloc.h"
+#include "trace/backend.h"
+
+namespace tusk::jit {
+
+struct Place {
+  Location at;       // kConstant: `bits`
+  int64_t bits = 0;  // integer, pointer, or the bit pattern of a float
+  bool IsConst() const { return at.kind == Location::kConstant; }
+  bool operator==(const Place&) const = default;
+};
+
+// Where a Value or a raw element lies.
+struct Address {
+  enum Base : uint8_t { kFrame, kVm, kRegister } base = kRegister;
+  Place base_place;     // kRegister
+  Place index;          // kNowhere: none
+  int scale_shift = 0;  // index << scale_shift
+  int32_t offset = 0;
+};
+
+struct ExitLabel {
+  ir::SnapId exit;
+  // Undo of an ADDOV / SUBOV that overwrote its operand: applied before the stub (0 none, 1 subtract, 2 add).
+  uint8_t undo = 0;
+  Place undo_place;
+  Place undo_amount;
+};
+
+// Condition of a branch or set: the IR's comparison opcodes, plus truth of a bool.
+struct Condition {
+  ir::Opcode compare;
+  Place a, b;
+};
+
+class Emitter {
+ public:
+  virtual ~Emitter() = default;
+
+  // --- trace structure
+  virtual void Begin(const trace::CompileRequest& request, uint32_t trace_number) = 0;
+  virtual void EnterRoot() = 0;  // handler entry: makes the trace's stack frame
+  virtual void EnterSide() = 0;  // entered by a parent's exit: the stack frame is there
+  virtual void LoopHead() = 0;   // aligned target of LoopBack
+  virtual void LoopBack() = 0;
+  virtual void Leave(ir::SnapId exit) = 0;  // unconditional exit
+  virtual void LinkTo(const void* handler_entry,
+                      ir::SnapId exit) = 0;  // exit `exit`, then on to a trace's entry
+  // Code of all exits; assembles, copies into the code area and fills `out`. False: `error`.
+  virtual bool Finish(trace::CompiledTrace* out, std::string* error) = 0;
+  virtual void Comment(const std::string& text) = 0;  // listing only
+
+  // --- moves
+  virtual void Move(Place to, Place from, bool is_float) = 0;
+  virtual void ScratchMove(Place place, bool is_float,
+                           bool save) = 0;  // place <-> the scratch kept for cycles
+
+  // --- result = a op b (ADD SUB MUL AND OR XOR SHL SHR SAR MIN MAX DIV MOD; FADD FSUB FMUL FDIV FMIN FMAX)
+  virtual void Int2(ir::Opcode op, Place result, Place a, Place b) = 0;
+  virtual void Int2Overflow(ir::Opcode op, Place result, Place a, Place b, const ExitLabel& overflow) = 0;
+  virtual void Float2(ir::Opcode op, Place result, Place a, Place b) = 0;
+  // --- result = op a (NEG NOT, bool NOT; FNEG FABS FSQRT FFLOOR FCEIL; I2F)
+  virtual void Int1(ir::Opcode op, Place result, Place a, bool is_bool) = 0;
+  virtual void Float1(ir::Opcode op, Place result, Place a) = 0;
+  virtual void IntToFloat(Place result, Place a) = 0;
+  virtual void FloatToInt(Place result, Place a, bool exact, const ExitLabel& exit) = 0;  // F2I, F2IX
+  // --- conditions
+  virtual void Set(Place result, const Condition& c) = 0;
+  virtual void ExitUnless(const Condition& c, bool expected, const ExitLabel& exit) = 0;
+  virtual void ExitUnlessBool(Place a, bool expected, const ExitLabel& exit) = 0;
+  virtual void Select(Place result, Place condition, Place a, Place b, bool is_float) = 0;
+  // Stress mode: counts down a cell and leaves when it reaches zero (the cell restarts at `every`).
+  virtual void ExitEvery(int every, const ExitLabel& exit) = 0;
+
+  // --- Values in memory (16 bytes)
+  virtual void GuardTag(const Address& a, ir::Type type, const ExitLabel& exit) = 0;
+  virtual void LoadPayload(Place result, const Address& a, ir::Type type) = 0;  // kBool reads the tag: 0 or 1
+  virtual void LoadTag(Place result, const Address& a) = 0;
+  virtual void StoreValue(const Address& a, ir::Type type, Place value) = 0;  // payload and tag
+  virtual void CopyValue(const Address& to, const Address& from) = 0;         // 12 bytes: payload and tag
+  // --- raw memory
+  virtual void Load(Place result, const Address& a, int width, bool is_signed, bool is_float) = 0;
+  virtual void Store(const Address& a, Place value, int width, bool is_float) = 0;
+  virtual void LoadAddress(Place result, const Address& a) = 0;
+
+  // --- reference counts
+  virtual void Retain(Place counted) = 0;
+  // At zero (and, for what may be part of a cycle, at other counts) calls out; all registers survive.
+  virtual void Release(Place counted, ir::Type type) = 0;
+
+  // --- calls
+  struct Argument {
+    Place place;
+    enum Kind : uint8_t { kInt, kFloat, kVm, kTag } kind;
+    ir::Type type;  // kTag: the tag to pass is that of this type; a bool's place decides the tag
+  };
+  virtual void Call(const void* function, const Argument* arguments, int count, Place result,
+                    ir::Type type) = 0;
+  // Runs the Step handler of `op` with the frame at byte `frame_offset` of the root frame; leaves through the
+  // returned-opline stub unless it returns `next`.
+  virtual void Step(const Op* op, const Op* next, int frame_offset) = 0;
+};
+
+std::unique_ptr<Emitter> NewX64Emitter();
+std::unique_ptr<Emitter> NewA64Emitter();
+
+}  // namespace tusk::jit

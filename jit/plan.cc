@@ -1,0 +1,77 @@
+// Roles of instructions: one backward walk for liveness, one forward walk for fusion.
+#include "jit/plan.h"
+
+namespace tusk::jit {
+
+using ir::Inst;
+using ir::IrRef;
+using ir::Opcode;
+
+namespace {
+
+bool IsRecomputedAddress(const ir::Trace& trace, const Inst& inst) {
+  switch (inst.op) {
+    case Opcode::SLOTADDR:
+    case Opcode::PROPADDR:
+    case Opcode::REFADDR:
+    case Opcode::PTRADD: return true;
+    case Opcode::ELEMADDR: return trace.IsInt(inst.b);  // else it takes a shift and an add: worth a register
+    default: return false;
+  }
+}
+
+// Loads, guards and pure operations whose value nobody wants and that cannot leave need no code.
+bool RemovableWhenUnused(const Inst& inst) {
+  return !inst.Is(ir::kOpGuard | ir::kOpStore | ir::kOpEffect | ir::kOpTerminator | ir::kOpSnapshot);
+}
+
+}  // namespace
+
+Plan MakePlan(const ir::Trace& trace) {
+  Plan plan;
+  int size = trace.size();
+  plan.role.assign(static_cast<size_t>(size), Role::kSkip);
+  plan.uses.assign(static_cast<size_t>(size), 0);
+  plan.loop = trace.loop;
+
+  // Values that exits need stay; everything else is counted from its users, last to first.
+  std::vector<bool> in_snapshot(static_cast<size_t>(size), false);
+  for (int s = 0; s < trace.num_snapshots(); ++s) {
+    for (int i = 0; i < trace.NumExitValues(ir::SnapId(s)); ++i) {
+      IrRef r = trace.ExitValue(ir::SnapId(s), i);
+      if (r.IsInst()) in_snapshot[static_cast<size_t>(r.v)] = true;
+    }
+  }
+  for (int i = size - 1; i > 0; --i) {
+    IrRef r(i);
+    const Inst& inst = trace[r];
+    auto index = static_cast<size_t>(i);
+    if (inst.op == Opcode::NOP || (inst.flags & ir::kInstSunk)) continue;
+    if (inst.op == Opcode::PHI) {
+      if (inst.b.IsInst()) ++plan.uses[static_cast<size_t>(inst.b.v)];
+      if (inst.a.IsInst()) ++plan.uses[static_cast<size_t>(inst.a.v)];
+      continue;
+    }
+    if (RemovableWhenUnused(inst) && plan.uses[index] == 0 && !in_snapshot[index]) continue;
+    plan.role[index] = IsRecomputedAddress(trace, inst) ? Role::kAddress : Role::kEmit;
+    trace.ForEachOperand(inst, [&](IrRef operand) {
+      if (operand.IsInst()) ++plan.uses[static_cast<size_t>(operand.v)];
+    });
+  }
+  // A compare used once, by the guard directly behind it, is emitted as that guard's branch.
+  for (int i = 1; i + 1 < size; ++i) {
+    IrRef r(i);
+    if (plan.of(r) != Role::kEmit || !ir::IsCompare(trace[r].op)) continue;
+    if (plan.uses[static_cast<size_t>(i)] != 1 || in_snapshot[static_cast<size_t>(i)]) continue;
+    int next = i + 1;
+    while (next < size && plan.role[static_cast<size_t>(next)] == Role::kSkip) ++next;
+    if (next == size) continue;
+    const Inst& guard = trace[IrRef(next)];
+    if ((guard.op == Opcode::GUARD_T || guard.op == Opcode::GUARD_F) && guard.a == r) {
+      plan.role[static_cast<size_t>(i)] = Role::kFused;
+    }
+  }
+  return plan;
+}
+
+}  // namespace tusk::jit

@@ -1,0 +1,44 @@
+// What lowering decides before registers are given out: which instructions are emitted on their own, which
+// are part of another (a compare of the guard behind it, an address of its load), and how often each value is
+// used.
+#pragma once
+
+#include <vector>
+
+#include "ir/ir.h"
+
+namespace tusk::jit {
+
+enum class Role : uint8_t {
+  kSkip,     // dead, sunk, a PHI, or folded into its users for good
+  kEmit,     // emitted where it stands
+  kFused,    // a compare or flag test emitted by the guard that follows
+  kAddress,  // an address recomputed by each user from its operands (no register of its own)
+};
+
+struct Plan {
+  std::vector<Role> role;      // by position
+  std::vector<uint32_t> uses;  // operand uses by emitted instructions (snapshot uses not counted)
+  ir::IrRef loop;              // LOOP, none for straight traces
+
+  Role of(ir::IrRef r) const { return role[static_cast<size_t>(r.v)]; }
+};
+
+Plan MakePlan(const ir::Trace& trace);
+
+// Calls f(ref) for each instruction-valued reference that emitting `r` reads in registers: operands, looking
+// through fused compares and recomputed addresses.
+template <typename F>
+void ForEachRead(const ir::Trace& trace, const Plan& plan, ir::IrRef r, F f) {
+  trace.ForEachOperand(trace[r], [&](ir::IrRef operand) {
+    if (!operand.IsInst()) return;
+    Role role = plan.of(operand);
+    if (role == Role::kFused || role == Role::kAddress) {
+      ForEachRead(trace, plan, operand, f);
+    } else {
+      f(operand);
+    }
+  });
+}
+
+}  // namespace tusk::jit
