@@ -42,6 +42,7 @@ Plan MakePlan(const ir::Trace& trace) {
       if (r.IsInst()) in_snapshot[static_cast<size_t>(r.v)] = true;
     }
   }
+  std::vector<bool> passed(static_cast<size_t>(size), false);
   for (int i = size - 1; i > 0; --i) {
     IrRef r(i);
     const Inst& inst = trace[r];
@@ -53,7 +54,13 @@ Plan MakePlan(const ir::Trace& trace) {
       continue;
     }
     if (RemovableWhenUnused(inst) && plan.uses[index] == 0 && !in_snapshot[index]) continue;
-    plan.role[index] = IsRecomputedAddress(trace, inst) ? Role::kAddress : Role::kEmit;
+    plan.role[index] = IsRecomputedAddress(trace, inst) && !passed[index] ? Role::kAddress : Role::kEmit;
+    // An address that a call gets as an argument needs a register, unless the frame is its base.
+    if (inst.op == Opcode::CALL) {
+      for (IrRef argument : trace.args(inst)) {
+        if (argument.IsInst() && trace[argument].op != Opcode::SLOTADDR) passed[static_cast<size_t>(argument.v)] = true;
+      }
+    }
     trace.ForEachOperand(inst, [&](IrRef operand) {
       if (operand.IsInst()) ++plan.uses[static_cast<size_t>(operand.v)];
     });

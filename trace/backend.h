@@ -57,7 +57,8 @@ struct CompiledTrace {
       nullptr;             // side traces: entered by a parent's exit, trace stack frame already there
   uint32_t code_size = 0;  // bytes
   std::vector<CompiledExit> exits;  // by SnapId
-  std::string listing;              // disassembly-like text when asked for
+  std::vector<Location> places;     // by instruction: sunk values are rebuilt from their operands
+  std::string listing;  // assembly text, when asked for
 };
 
 struct CompileRequest {
@@ -74,13 +75,11 @@ struct CompileRequest {
 // What the trace system does when code leaves.
 struct BackendHost {
   Vm* vm;
-  // A guard failed, or a LINK / EXIT was reached: restores the interpreter's state from the snapshot. Returns
+  // A guard failed, or a LINK or EXIT whose frames exist only in its snapshot was reached: restores the interpreter's state from the snapshot. Returns
   // the opline to go on with (frame in vm->frame), never tagged; null: leave the execute loop. `*handler`,
   // when set, is entered instead of the opline's own (an exit at a trace's own first opline runs the original
   // handler).
   const Op* (*leave)(ExitState* state, Vm* vm, const void** handler);
-  // A STEP returned something else than expected: the raw return value (DESIGN section 4).
-  const Op* (*step_returned)(const Op* raw, Vm* vm, const void** handler);
 };
 
 struct Backend {

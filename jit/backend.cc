@@ -1,0 +1,60 @@
+// The code generator as trace/ sees it: one code area, its stubs, compile, link, flush.
+#include "jit/backend.h"
+
+#include <cstring>
+
+#include "jit/code_area.h"
+#include "jit/lower.h"
+#if defined(__x86_64__)
+#include "jit/x64/emitter.h"
+#define TUSK_ARCH x64
+#define TUSK_TARGET kX64Target
+#define TUSK_EMITTER x64::X64Emitter
+#elif defined(__aarch64__)
+#include "jit/a64/emitter.h"
+#define TUSK_ARCH a64
+#define TUSK_TARGET kA64Target
+#define TUSK_EMITTER a64::A64Emitter
+#endif
+
+namespace tusk::jit {
+
+namespace {
+
+struct State {
+  CodeArea area;
+  TUSK_ARCH::Stubs stubs;
+  size_t stub_bytes = 0;
+  trace::BackendHost host;
+} g_jit;
+
+bool Start(const trace::BackendHost& host, size_t bytes, std::string* error) {
+  g_jit.host = host;
+  if (!g_jit.area.Map(bytes, error)) return false;
+  if (!TUSK_ARCH::MakeStubs(&g_jit.area, host, &g_jit.stubs, error)) return false;
+  g_jit.stub_bytes = g_jit.area.used();
+  return true;
+}
+
+std::unique_ptr<trace::CompiledTrace> Compile(const trace::CompileRequest& request, std::string* error) {
+  auto compiled = std::make_unique<trace::CompiledTrace>();
+  TUSK_EMITTER emitter(&g_jit.area, &g_jit.stubs);
+  if (!Lower(request, TUSK_TARGET, &emitter, compiled.get(), error)) return nullptr;
+  return compiled;
+}
+
+void LinkExit(trace::CompiledTrace* from, ir::ExitId exit, const trace::CompiledTrace* to) {
+  uint8_t* jump = from->exits[exit.v].jump;
+  TUSK_ARCH::WriteJump(g_jit.area.Writable(jump), jump, static_cast<const uint8_t*>(to->side_entry));
+  CodeArea::FlushInstructionCache(jump, 16);
+}
+
+void Flush() { g_jit.area.Reset(g_jit.stub_bytes); }
+
+size_t CodeBytes() { return g_jit.area.used(); }
+
+}  // namespace
+
+const trace::Backend kBackend = {Start, Compile, LinkExit, Flush, CodeBytes};
+
+}  // namespace tusk::jit

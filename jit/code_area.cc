@@ -1,0 +1,75 @@
+// Dual mapping through a memfd, so that no address is ever writable and executable.
+#include "jit/code_area.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace tusk::jit {
+
+namespace {
+
+void FillWithTraps(uint8_t* at, size_t bytes) {
+#if defined(__x86_64__)
+  std::memset(at, 0xcc, bytes);  // int3
+#else
+  std::memset(at, 0, bytes);  // udf #0
+#endif
+}
+
+}  // namespace
+
+CodeArea::~CodeArea() {
+  if (executable_) munmap(executable_, size_);
+  if (writable_) munmap(writable_, size_);
+}
+
+bool CodeArea::Map(size_t bytes, std::string* error) {
+  int fd = memfd_create("tusk-code", MFD_CLOEXEC);
+  if (fd < 0 || ftruncate(fd, static_cast<off_t>(bytes)) != 0) {
+    *error = std::string("cannot make the code area: ") + std::strerror(errno);
+    if (fd >= 0) close(fd);
+    return false;
+  }
+  void* writable = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  void* executable = mmap(nullptr, bytes, PROT_READ | PROT_EXEC, MAP_SHARED, fd, 0);
+  int reason = errno;
+  close(fd);
+  if (writable == MAP_FAILED || executable == MAP_FAILED) {
+    if (writable != MAP_FAILED) munmap(writable, bytes);
+    if (executable != MAP_FAILED) munmap(executable, bytes);
+    *error = std::string("cannot map the code area: ") + std::strerror(reason);
+    return false;
+  }
+  writable_ = static_cast<uint8_t*>(writable);
+  executable_ = static_cast<uint8_t*>(executable);
+  size_ = bytes;
+  used_ = 0;
+  return true;
+}
+
+uint8_t* CodeArea::Reserve(size_t bytes) {
+  // Traps are laid as the area is first used: touching all of it at start would cost every short script.
+  size_t start = (used_ + 31) & ~size_t{31};
+  size_t end = (start + bytes + 31) & ~size_t{31};
+  if (start + bytes > size_ || end > size_) return nullptr;
+  FillWithTraps(writable_ + used_, end - used_);
+  used_ = end;
+  return executable_ + start;
+}
+
+void CodeArea::FlushInstructionCache(const uint8_t* code, size_t bytes) {
+  char* start = reinterpret_cast<char*>(const_cast<uint8_t*>(code));
+  __builtin___clear_cache(start, start + bytes);
+}
+
+void CodeArea::Reset(size_t keep) {
+  if (keep >= used_) return;
+  FillWithTraps(writable_ + keep, used_ - keep);
+  FlushInstructionCache(executable_ + keep, used_ - keep);
+  used_ = keep;
+}
+
+}  // namespace tusk::jit

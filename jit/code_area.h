@@ -1,0 +1,34 @@
+// Executable memory: one area mapped twice, writable at one address and executable at another, filled with traps.
+// Units of code are bumped off; when the area is full everything is forgotten at once.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace tusk::jit {
+
+class CodeArea {
+ public:
+  ~CodeArea();
+  // Nothing is mapped before this. False with a message when the system refuses.
+  bool Map(size_t bytes, std::string* error);
+  // Space for `bytes` at a 32-byte boundary; null when full.
+  uint8_t* Reserve(size_t bytes);  // executable address
+  // Where to write what is executed at `code`.
+  uint8_t* Writable(const uint8_t* code) const { return writable_ + (code - executable_); }
+  // Makes written code visible to instruction fetch.
+  static void FlushInstructionCache(const uint8_t* code, size_t bytes);
+  // Forgets what was reserved after the first `keep` bytes and fills it with traps.
+  void Reset(size_t keep);
+  size_t used() const { return used_; }
+  bool mapped() const { return executable_ != nullptr; }
+
+ private:
+  uint8_t* executable_ = nullptr;
+  uint8_t* writable_ = nullptr;
+  size_t size_ = 0;
+  size_t used_ = 0;
+};
+
+}  // namespace tusk::jit

@@ -1,0 +1,57 @@
+// Offsets of IR fields and addresses of the functions that traces call.
+#include "jit/layout.h"
+
+#include "jit/runtime_calls.h"
+
+namespace tusk::jit {
+
+int OffsetOf(ir::Field field) {
+  using ir::Field;
+  switch (field) {
+    case Field::kRefcount: return offsetof(RefCounted, refcount);
+    case Field::kStringLength: return offsetof(String, length);
+    case Field::kStringHash: return offsetof(String, hash);
+    case Field::kArrayKind: return offsetof(Array, kind);
+    case Field::kArrayCount: return offsetof(Array, count);
+    case Field::kArrayCapacity: return offsetof(Array, capacity);
+    case Field::kArrayNextFree: return offsetof(Array, next_free);
+    case Field::kArrayPosition: return offsetof(Array, position);
+    case Field::kArrayData: return offsetof(Array, storage);
+    case Field::kArrayShape: return offsetof(Array, shape);
+    case Field::kObjectClass: return offsetof(Object, cls);
+    case Field::kObjectHandle: return offsetof(Object, handle);
+    case Field::kObjectProps: return offsetof(Object, dynamic);
+    case Field::kVmAttention: return offsetof(Vm, attention);
+    case Field::kVmException: return offsetof(Vm, exception);
+    case Field::kVmFrame: return offsetof(Vm, frame);
+    case Field::kVmStackTop: return offsetof(Vm, stack_top);
+    case Field::kVmStackEnd: return offsetof(Vm, stack_end);
+    case Field::kFrameOp: return offsetof(Frame, op);
+    case Field::kFrameCall: return offsetof(Frame, call);
+    case Field::kFrameFunc: return offsetof(Frame, func);
+    case Field::kFramePrev: return offsetof(Frame, prev);
+    case Field::kFrameThis:
+    case Field::kFrameClass: return offsetof(Frame, self);
+    case Field::kFrameArgc: return offsetof(Frame, arg_count);
+    case Field::kFrameInfo: return offsetof(Frame, info);
+    default: UNREACHABLE();
+  }
+}
+
+const void* AddressOf(ir::CallId call) {
+  switch (call) {
+#define IR_CALL(id, ...) \
+  case ir::CallId::id: return reinterpret_cast<const void*>(&calls::id);
+#include "ir/calls.def"
+#undef IR_CALL
+  }
+  UNREACHABLE();
+}
+
+const void* DestroyAddress() { return reinterpret_cast<const void*>(&DestroyCounted); }
+const void* BufferRootAddress() { return reinterpret_cast<const void*>(&BufferPossibleRoot); }
+const void* StepAddress(const Op* op) {
+  return reinterpret_cast<const void*>(kStepHandlers[static_cast<uint8_t>(op->opcode)]);
+}
+
+}  // namespace tusk::jit

@@ -1,0 +1,401 @@
+// Walks the planned trace and asks the emitter for each piece: prologue with inherited values, body, loop moves, exits.
+#include "jit/lower.h"
+
+#include <bit>
+
+#include "absl/strings/str_cat.h"
+#include "jit/layout.h"
+
+namespace tusk::jit {
+
+using ir::Inst;
+using ir::IrRef;
+using ir::Opcode;
+using ir::Type;
+
+namespace {
+
+class Lowering {
+ public:
+  Lowering(const trace::CompileRequest& request, const Target& target, Emitter* emitter)
+      : request_(request), trace_(*request.trace), target_(target), e_(*emitter) {}
+
+  bool Run(trace::CompiledTrace* out, std::string* error) {
+    plan_ = MakePlan(trace_);
+    AllocationRequest allocation{&trace_, &plan_, &target_, request_.inherited, request_.random_seed};
+    if (!Allocate(allocation, &alloc_, error)) return false;
+    e_.Begin(request_, static_cast<uint32_t>(trace_.id));
+    if (trace_.parent) {
+      e_.EnterSide();
+      MoveInherited();
+    } else {
+      e_.EnterRoot();
+    }
+    for (int i = 1; i < trace_.size(); ++i) {
+      IrRef r(i);
+      if (plan_.of(r) == Role::kEmit) {
+        if (request_.want_listing) e_.Comment(Describe(r));
+        Emit(r, trace_[r]);
+      }
+      if (!error_.empty()) {
+        *error = error_;
+        return false;
+      }
+    }
+    if (plan_.loop) {
+      MovePhis();
+      e_.LoopBack();
+    }
+    if (!e_.Finish(out, error)) return false;
+    DescribeExits(out);
+    return true;
+  }
+
+ private:
+  static int64_t Bits(double d) { return std::bit_cast<int64_t>(d); }
+
+  Place ConstantPlace(IrRef r) const {
+    const ir::Constant& c = trace_.constant(r);
+    Place p;
+    p.at.kind = Location::kConstant;
+    switch (c.kind) {
+      case ir::ConstKind::kUndef:
+      case ir::ConstKind::kNull:
+      case ir::ConstKind::kFalse: p.bits = 0; break;
+      case ir::ConstKind::kTrue: p.bits = 1; break;
+      case ir::ConstKind::kInt: p.bits = c.i; break;
+      case ir::ConstKind::kFloat: p.bits = Bits(c.f); break;
+      default: p.bits = reinterpret_cast<int64_t>(c.p);
+    }
+    return p;
+  }
+
+  Place At(IrRef r) const {
+    if (r.IsConst()) return ConstantPlace(r);
+    if (r.IsNone()) return Place();
+    return {alloc_.of(r)};
+  }
+
+  ExitLabel ExitOf(const Inst& inst) const { return {inst.snap, 0, {}, {}}; }
+
+  std::string Describe(IrRef r) const { return absl::StrCat(r.v, " ", ir::Name(trace_[r].op)); }
+
+  // --- addresses: chains of SLOTADDR, PROPADDR, REFADDR, PTRADD and constant ELEMADDR become base and offset
+  // `own`: r itself is an address instruction that gets a register, computed from its operands.
+  Address AddressOf(IrRef r, bool own = false) const {
+    Address a;
+    int32_t offset = 0;
+    for (; r.IsInst() && (own || plan_.of(r) == Role::kAddress); own = false) {
+      const Inst& inst = trace_[r];
+      switch (inst.op) {
+        case Opcode::SLOTADDR:
+          a.base = Address::kFrame;
+          a.offset = offset + inst.a.v * ir::kValueSize;
+          return a;
+        case Opcode::PROPADDR: offset += kObjectFirstProp + inst.b.v * ir::kValueSize; break;
+        case Opcode::REFADDR: offset += kReferenceValue; break;
+        case Opcode::PTRADD: offset += inst.b.v; break;
+        case Opcode::ELEMADDR: offset += static_cast<int32_t>(trace_.IntOf(inst.b) * ir::kValueSize); break;
+        default: UNREACHABLE();
+      }
+      r = inst.a;
+    }
+    a.base_place = At(r);
+    a.offset = offset;
+    return a;
+  }
+
+  Address Element(const Inst& inst, int scale_shift) const {
+    Address a = AddressOf(inst.a);
+    a.index = At(inst.b);
+    a.scale_shift = scale_shift;
+    return a;
+  }
+
+  Address FieldAddress(IrRef base, ir::Field field) const {
+    Address a;
+    ir::Base kind = ir::Row(field).base;
+    if (kind == ir::Base::kVm) {
+      a.base = Address::kVm;
+    } else if (base.IsNone()) {
+      a.base = Address::kFrame;
+    } else {
+      a = AddressOf(base);
+    }
+    a.offset += OffsetOf(field);
+    return a;
+  }
+
+  Condition ConditionOf(const Inst& compare) const {
+    Condition c{compare.op, At(compare.a), At(compare.b)};
+    if (c.a.IsConst() && !c.b.IsConst()) {
+      std::swap(c.a, c.b);
+      c.compare = ir::SwapCompare(c.compare);
+    }
+    return c;
+  }
+
+  void StressGuard(const Inst& inst) {
+    if (request_.fail_every > 0 && inst.Is(ir::kOpGuard)) e_.ExitEvery(request_.fail_every, ExitOf(inst));
+  }
+
+  void Emit(IrRef r, const Inst& inst) {
+    StressGuard(inst);
+    Place out = At(r);
+    switch (inst.op) {
+      case Opcode::NOP:
+      case Opcode::PHI:
+      case Opcode::PLOAD: break;
+      case Opcode::LOOP: e_.LoopHead(); break;
+      case Opcode::CLOSE: error_ = "CLOSE reached the code generator"; break;
+      case Opcode::LINK:
+      case Opcode::EXIT: Terminate(inst); break;
+
+      case Opcode::SLOAD: {
+        Address a;
+        a.base = Address::kFrame;
+        a.offset = inst.a.v * ir::kValueSize;
+        GuardedLoad(inst, a, out);
+        break;
+      }
+      case Opcode::VLOAD: GuardedLoad(inst, AddressOf(inst.a), out); break;
+      case Opcode::VLOADU:
+        if (!ir::IsUnit(inst.type)) e_.LoadPayload(out, AddressOf(inst.a), inst.type);
+        break;
+      case Opcode::VTYPE: e_.LoadTag(out, AddressOf(inst.a)); break;
+      case Opcode::VSTORE: e_.StoreValue(AddressOf(inst.a), trace_.TypeOf(inst.b), At(inst.b)); break;
+      case Opcode::VCOPY: e_.CopyValue(AddressOf(inst.a), AddressOf(inst.b)); break;
+      case Opcode::ELEMADDR: e_.LoadAddress(out, Element(inst, 4)); break;
+      case Opcode::ILOAD: e_.Load(out, Element(inst, 3), 8, false, false); break;
+      case Opcode::DLOAD: e_.Load(out, Element(inst, 3), 8, false, true); break;
+      case Opcode::BLOAD: {
+        Address a = Element(inst, 0);
+        a.offset += kStringData;
+        e_.Load(out, a, 1, false, false);
+        break;
+      }
+      case Opcode::ISTORE: e_.Store(Element(inst, 3), At(inst.c), 8, false); break;
+      case Opcode::DSTORE: e_.Store(Element(inst, 3), At(inst.c), 8, true); break;
+      case Opcode::FLOAD: {
+        const ir::FieldRow& row = ir::Row(inst.field());
+        e_.Load(out, FieldAddress(inst.a, inst.field()), row.width, row.flags & ir::kFieldSigned,
+                row.type == Type::kFloat);
+        break;
+      }
+      case Opcode::FSTORE: {
+        const ir::FieldRow& row = ir::Row(inst.field());
+        if (inst.c.IsInst() && plan_.of(inst.c) == Role::kAddress) {
+          e_.StoreAddress(FieldAddress(inst.a, inst.field()), AddressOf(inst.c));
+        } else {
+          e_.Store(FieldAddress(inst.a, inst.field()), At(inst.c), row.width, row.type == Type::kFloat);
+        }
+        break;
+      }
+
+      case Opcode::ADD:
+      case Opcode::SUB:
+      case Opcode::MUL:
+      case Opcode::DIV:
+      case Opcode::MOD:
+      case Opcode::AND:
+      case Opcode::OR:
+      case Opcode::XOR:
+      case Opcode::SHL:
+      case Opcode::SHR:
+      case Opcode::SAR:
+      case Opcode::MIN:
+      case Opcode::MAX: e_.Int2(inst.op, out, At(inst.a), At(inst.b)); break;
+      case Opcode::ADDOV:
+      case Opcode::SUBOV:
+      case Opcode::MULOV: {
+        ExitLabel exit = ExitOf(inst);
+        if (alloc_.undo[static_cast<size_t>(r.v)]) {
+          exit.undo = inst.op == Opcode::ADDOV ? 1 : 2;
+          exit.undo_place = out;
+          exit.undo_amount = At(inst.b);
+        }
+        e_.Int2Overflow(inst.op, out, At(inst.a), At(inst.b), exit);
+        break;
+      }
+      case Opcode::NEG:
+      case Opcode::NOT: e_.Int1(inst.op, out, At(inst.a), inst.type == Type::kBool); break;
+      case Opcode::FADD:
+      case Opcode::FSUB:
+      case Opcode::FMUL:
+      case Opcode::FDIV:
+      case Opcode::FMIN:
+      case Opcode::FMAX: e_.Float2(inst.op, out, At(inst.a), At(inst.b)); break;
+      case Opcode::FNEG:
+      case Opcode::FABS:
+      case Opcode::FSQRT:
+      case Opcode::FFLOOR:
+      case Opcode::FCEIL: e_.Float1(inst.op, out, At(inst.a)); break;
+      case Opcode::I2F: e_.IntToFloat(out, At(inst.a)); break;
+      case Opcode::F2I:
+      case Opcode::F2IX: e_.FloatToInt(out, At(inst.a), inst.op == Opcode::F2IX, ExitOf(inst)); break;
+      case Opcode::B2I: e_.Move(out, At(inst.a), false); break;
+      case Opcode::SELECT: e_.Select(out, At(inst.a), At(inst.b), At(inst.c), inst.type == Type::kFloat); break;
+
+      case Opcode::GUARD_T:
+      case Opcode::GUARD_F: {
+        bool expected = inst.op == Opcode::GUARD_T;
+        if (inst.a.IsInst() && plan_.of(inst.a) == Role::kFused) {
+          e_.ExitUnless(ConditionOf(trace_[inst.a]), expected, ExitOf(inst));
+        } else {
+          e_.ExitUnlessBool(At(inst.a), expected, ExitOf(inst));
+        }
+        break;
+      }
+      case Opcode::RETAIN: e_.Retain(At(inst.a)); break;
+      case Opcode::RELEASE: e_.Release(At(inst.a), trace_.TypeOf(inst.a)); break;
+      case Opcode::CALL: EmitCall(r, inst); break;
+      case Opcode::STEP:
+        e_.Step(static_cast<const Op*>(trace_.constant(inst.a).p), static_cast<const Op*>(trace_.constant(inst.b).p),
+                inst.c.v * ir::kValueSize);
+        break;
+      case Opcode::SLOTADDR:
+      case Opcode::PROPADDR:
+      case Opcode::REFADDR:
+      case Opcode::PTRADD: e_.LoadAddress(out, AddressOf(r, true)); break;  // an argument of a call
+      default:
+        if (!ir::IsCompare(inst.op)) UNREACHABLE();
+        e_.Set(out, ConditionOf(inst));
+    }
+  }
+
+  void GuardedLoad(const Inst& inst, const Address& a, Place out) {
+    e_.GuardTag(a, inst.type, ExitOf(inst));
+    if (!ir::IsUnit(inst.type) && out.at.kind != Location::kNowhere) e_.LoadPayload(out, a, inst.type);
+  }
+
+  void EmitCall(IrRef r, const Inst& inst) {
+    Emitter::Argument arguments[2 * ir::kMaxCallArgs + 1];
+    int count = 0;
+    ir::CallSignature signature = ir::Signature(inst.call());
+    if (signature.takes_vm) arguments[count++] = {Place(), Emitter::Argument::kVm, Type::kPtr};
+    absl::Span<const IrRef> args = trace_.args(inst);
+    for (size_t i = 0; i < args.size(); ++i) {
+      Type type = trace_.TypeOf(args[i]);
+      if (args[i].IsInst() && plan_.of(args[i]) == Role::kAddress) {
+        arguments[count++] = {Place(), Emitter::Argument::kFrameAddress, Type::kPtr, trace_[args[i]].a.v * ir::kValueSize};
+      } else if (signature.arg[i].letter == '*') {
+        Place p = At(args[i]);
+        arguments[count++] = {ir::IsUnit(type) || type == Type::kBool ? Place() : p, Emitter::Argument::kInt, type};
+        arguments[count++] = {p, Emitter::Argument::kTag, type};
+      } else {
+        arguments[count++] = {At(args[i]), type == Type::kFloat ? Emitter::Argument::kFloat : Emitter::Argument::kInt,
+                              type};
+      }
+    }
+    e_.Call(jit::AddressOf(inst.call()), arguments, count, At(r), inst.type);
+  }
+
+  // LINK and EXIT: write the state here, when the frames are all in memory; else leave as a failed guard does.
+  void Terminate(const Inst& inst) {
+    for (const ir::SnapFrame& frame : trace_.frames(inst.snap)) {
+      if (!(frame.flags & ir::kFrameMaterialised)) {
+        e_.Leave(inst.snap);
+        return;
+      }
+    }
+    if (trace_.snapshot(inst.snap).num_frames != 0) {
+      e_.Leave(inst.snap);
+      return;
+    }
+    for (const ir::SnapEntry& entry : trace_.entries(inst.snap)) {
+      if (entry.flags & ir::kSnapClean) continue;
+      if (entry.ref.IsInst() && (trace_[entry.ref].flags & ir::kInstSunk)) {
+        e_.Leave(inst.snap);
+        return;
+      }
+    }
+    for (const ir::SnapEntry& entry : trace_.entries(inst.snap)) {
+      if (entry.flags & ir::kSnapClean) continue;
+      Place value = At(entry.ref);
+      Type type = trace_.TypeOf(entry.ref);
+      if (entry.flags & ir::kSnapRetain) e_.Retain(value);
+      Address a;
+      a.base = Address::kFrame;
+      a.offset = entry.slot.v * ir::kValueSize;
+      e_.StoreValue(a, type, value);
+    }
+    const auto* op = static_cast<const Op*>(trace_.constant(trace_.snapshot(inst.snap).resume).p);
+    e_.ContinueAt(op, inst.op == Opcode::LINK ? request_.link_target : nullptr);
+  }
+
+  void Perform(std::vector<ParallelMove> moves) {
+    for (const ParallelMove& m : OrderMoves(std::move(moves))) {
+      if (m.from.kind == Location::kNowhere) {
+        e_.ScratchMove({m.to}, m.is_float, false);
+      } else if (m.to.kind == Location::kNowhere) {
+        e_.ScratchMove({m.from}, m.is_float, true);
+      } else {
+        e_.Move({m.to}, {m.from}, m.is_float);
+      }
+    }
+  }
+
+  void MoveInherited() {
+    if (!request_.inherited) return;
+    std::vector<ParallelMove> moves;
+    for (int i = 1; i < trace_.size(); ++i) {
+      const Inst& inst = trace_[IrRef(i)];
+      if (inst.op != Opcode::PLOAD || plan_.of(IrRef(i)) != Role::kEmit) continue;
+      Location from = (*request_.inherited)[static_cast<size_t>(inst.a.v)];
+      Location to = alloc_.of(IrRef(i));
+      if (to.kind != Location::kNowhere && from.kind != Location::kNowhere && from.kind != Location::kConstant)
+        moves.push_back({from, to, inst.type == Type::kFloat});
+    }
+    Perform(std::move(moves));
+  }
+
+  void MovePhis() {
+    std::vector<ParallelMove> moves;
+    std::vector<std::pair<Location, IrRef>> constants;
+    for (int i = plan_.loop.v + 1; i < trace_.size(); ++i) {
+      const Inst& phi = trace_[IrRef(i)];
+      if (phi.op != Opcode::PHI || !phi.a.IsInst()) continue;
+      Location to = alloc_.of(phi.a);
+      if (to.kind == Location::kNowhere) continue;
+      if (phi.b.IsConst()) {
+        constants.push_back({to, phi.b});
+      } else {
+        moves.push_back({alloc_.of(phi.b), to, trace_.TypeOf(phi.a) == Type::kFloat});
+      }
+    }
+    Perform(std::move(moves));
+    for (auto& [to, constant] : constants) {
+      e_.Move({to}, ConstantPlace(constant), trace_.TypeOf(constant) == Type::kFloat);
+    }
+  }
+
+  void DescribeExits(trace::CompiledTrace* out) const {
+    for (int s = 0; s < trace_.num_snapshots(); ++s) {
+      trace::CompiledExit& exit = out->exits[static_cast<size_t>(s)];
+      for (int i = 0; i < trace_.NumExitValues(ir::SnapId(s)); ++i) {
+        IrRef r = trace_.ExitValue(ir::SnapId(s), i);
+        exit.values.push_back(r.IsInst()    ? alloc_.of(r)
+                              : r.IsConst() ? Location{Location::kConstant, 0}
+                                            : Location());
+      }
+    }
+    out->places = alloc_.place;
+  }
+
+  const trace::CompileRequest& request_;
+  const ir::Trace& trace_;
+  const Target& target_;
+  Emitter& e_;
+  Plan plan_;
+  Allocation alloc_;
+  std::string error_;
+};
+
+}  // namespace
+
+bool Lower(const trace::CompileRequest& request, const Target& target, Emitter* emitter, trace::CompiledTrace* out,
+           std::string* error) {
+  return Lowering(request, target, emitter).Run(out, error);
+}
+
+}  // namespace tusk::jit

@@ -1,0 +1,24 @@
+// The shared boundary code of x86-64: how traces leave, and what slow paths call. Made once per code area.
+#pragma once
+
+#include <string>
+
+#include "jit/code_area.h"
+#include "trace/backend.h"
+
+namespace tusk::jit::x64 {
+
+// Bytes of a trace's stack frame: the spill area, and 8 so that calls see an aligned stack.
+inline constexpr int kFrameBytes = trace::kSpillSlots * 8 + 8;
+
+struct Stubs {
+  const uint8_t* leave = nullptr;  // jumped to with {exit, trace} pushed: DESIGN's exit group
+  const uint8_t* returned_opline =
+      nullptr;  // jumped to with a raw return value in rax (DESIGN section 4's table)
+  const uint8_t* release_zero = nullptr;  // called with a counted value in rax; preserves all else
+  const uint8_t* buffer_root = nullptr;   // the same, for possible roots of cycles
+};
+
+bool MakeStubs(CodeArea* area, const trace::BackendHost& host, Stubs* stubs, std::string* error);
+
+}  // namespace tusk::jit::x64
