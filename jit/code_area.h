@@ -1,5 +1,5 @@
-// Executable memory: one area mapped twice, writable at one address and executable at another, filled with traps.
-// Units of code are bumped off; when the area is full everything is forgotten at once.
+// Executable memory: one area mapped twice, writable at one address and executable at another, filled with
+// traps. Units of code are bumped off; when the area is full everything is forgotten at once.
 #pragma once
 
 #include <cstddef>

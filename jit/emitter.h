@@ -57,7 +57,8 @@ class Emitter {
   virtual void LoopHead() = 0;   // aligned target of LoopBack
   virtual void LoopBack() = 0;
   virtual void Leave(ir::SnapId exit) = 0;  // unconditional exit
-  // State is in memory: drops the trace's stack frame and goes on at `op`, through `handler` or, if null, op's own.
+  // State is in memory: drops the trace's stack frame and goes on at `op`, through `handler` or, if null,
+  // op's own.
   virtual void ContinueAt(const Op* op, const void* handler) = 0;
   // Code of all exits; assembles, copies into the code area and fills `out`. False: `error`.
   virtual bool Finish(trace::CompiledTrace* out, std::string* error) = 0;
@@ -95,7 +96,8 @@ class Emitter {
   virtual void Load(Place result, const Address& a, int width, bool is_signed, bool is_float) = 0;
   virtual void Store(const Address& a, Place value, int width, bool is_float) = 0;
   virtual void LoadAddress(Place result, const Address& a) = 0;
-  virtual void StoreAddress(const Address& a, const Address& value) = 0;  // stores the address itself, 8 bytes
+  virtual void StoreAddress(const Address& a,
+                            const Address& value) = 0;  // stores the address itself, 8 bytes
 
   // --- reference counts
   virtual void Retain(Place counted) = 0;
@@ -106,7 +108,7 @@ class Emitter {
   struct Argument {
     Place place;
     enum Kind : uint8_t { kInt, kFloat, kVm, kTag, kFrameAddress } kind;
-    ir::Type type;  // kTag: the tag to pass is that of this type; a bool's place decides the tag
+    ir::Type type;             // kTag: the tag to pass is that of this type; a bool's place decides the tag
     int32_t frame_offset = 0;  // kFrameAddress: the address of a slot, in bytes from the root frame
   };
   virtual void Call(const void* function, const Argument* arguments, int count, Place result,

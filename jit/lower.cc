@@ -1,9 +1,9 @@
-// Walks the planned trace and asks the emitter for each piece: prologue with inherited values, body, loop moves, exits.
+// Walks the planned trace and asks the emitter for each piece: prologue with inherited values, body, loop
+// moves, exits.
 #include "jit/lower.h"
 
 #include <bit>
 
-#include "absl/strings/str_cat.h"
 #include "jit/layout.h"
 
 namespace tusk::jit {
@@ -78,7 +78,7 @@ class Lowering {
 
   ExitLabel ExitOf(const Inst& inst) const { return {inst.snap, 0, {}, {}}; }
 
-  std::string Describe(IrRef r) const { return absl::StrCat(r.v, " ", ir::Name(trace_[r].op)); }
+  std::string Describe(IrRef r) const { return std::to_string(r.v) + " " + std::string(ir::Name(trace_[r].op)); }
 
   // --- addresses: chains of SLOTADDR, PROPADDR, REFADDR, PTRADD and constant ELEMADDR become base and offset
   // `own`: r itself is an address instruction that gets a register, computed from its operands.
@@ -234,7 +234,9 @@ class Lowering {
       case Opcode::F2I:
       case Opcode::F2IX: e_.FloatToInt(out, At(inst.a), inst.op == Opcode::F2IX, ExitOf(inst)); break;
       case Opcode::B2I: e_.Move(out, At(inst.a), false); break;
-      case Opcode::SELECT: e_.Select(out, At(inst.a), At(inst.b), At(inst.c), inst.type == Type::kFloat); break;
+      case Opcode::SELECT:
+        e_.Select(out, At(inst.a), At(inst.b), At(inst.c), inst.type == Type::kFloat);
+        break;
 
       case Opcode::GUARD_T:
       case Opcode::GUARD_F: {
@@ -250,8 +252,8 @@ class Lowering {
       case Opcode::RELEASE: e_.Release(At(inst.a), trace_.TypeOf(inst.a)); break;
       case Opcode::CALL: EmitCall(r, inst); break;
       case Opcode::STEP:
-        e_.Step(static_cast<const Op*>(trace_.constant(inst.a).p), static_cast<const Op*>(trace_.constant(inst.b).p),
-                inst.c.v * ir::kValueSize);
+        e_.Step(static_cast<const Op*>(trace_.constant(inst.a).p),
+                static_cast<const Op*>(trace_.constant(inst.b).p), inst.c.v * ir::kValueSize);
         break;
       case Opcode::SLOTADDR:
       case Opcode::PROPADDR:
@@ -277,20 +279,23 @@ class Lowering {
     for (size_t i = 0; i < args.size(); ++i) {
       Type type = trace_.TypeOf(args[i]);
       if (args[i].IsInst() && plan_.of(args[i]) == Role::kAddress) {
-        arguments[count++] = {Place(), Emitter::Argument::kFrameAddress, Type::kPtr, trace_[args[i]].a.v * ir::kValueSize};
+        arguments[count++] = {Place(), Emitter::Argument::kFrameAddress, Type::kPtr,
+                              trace_[args[i]].a.v * ir::kValueSize};
       } else if (signature.arg[i].letter == '*') {
         Place p = At(args[i]);
-        arguments[count++] = {ir::IsUnit(type) || type == Type::kBool ? Place() : p, Emitter::Argument::kInt, type};
+        arguments[count++] = {ir::IsUnit(type) || type == Type::kBool ? Place() : p, Emitter::Argument::kInt,
+                              type};
         arguments[count++] = {p, Emitter::Argument::kTag, type};
       } else {
-        arguments[count++] = {At(args[i]), type == Type::kFloat ? Emitter::Argument::kFloat : Emitter::Argument::kInt,
-                              type};
+        arguments[count++] = {
+            At(args[i]), type == Type::kFloat ? Emitter::Argument::kFloat : Emitter::Argument::kInt, type};
       }
     }
     e_.Call(jit::AddressOf(inst.call()), arguments, count, At(r), inst.type);
   }
 
-  // LINK and EXIT: write the state here, when the frames are all in memory; else leave as a failed guard does.
+  // LINK and EXIT: write the state here, when the frames are all in memory; else leave as a failed guard
+  // does.
   void Terminate(const Inst& inst) {
     for (const ir::SnapFrame& frame : trace_.frames(inst.snap)) {
       if (!(frame.flags & ir::kFrameMaterialised)) {
@@ -343,7 +348,8 @@ class Lowering {
       if (inst.op != Opcode::PLOAD || plan_.of(IrRef(i)) != Role::kEmit) continue;
       Location from = (*request_.inherited)[static_cast<size_t>(inst.a.v)];
       Location to = alloc_.of(IrRef(i));
-      if (to.kind != Location::kNowhere && from.kind != Location::kNowhere && from.kind != Location::kConstant)
+      if (to.kind != Location::kNowhere && from.kind != Location::kNowhere &&
+          from.kind != Location::kConstant)
         moves.push_back({from, to, inst.type == Type::kFloat});
     }
     Perform(std::move(moves));
@@ -393,8 +399,8 @@ class Lowering {
 
 }  // namespace
 
-bool Lower(const trace::CompileRequest& request, const Target& target, Emitter* emitter, trace::CompiledTrace* out,
-           std::string* error) {
+bool Lower(const trace::CompileRequest& request, const Target& target, Emitter* emitter,
+           trace::CompiledTrace* out, std::string* error) {
   return Lowering(request, target, emitter).Run(out, error);
 }
 

@@ -58,7 +58,8 @@ Plan MakePlan(const ir::Trace& trace) {
     // An address that a call gets as an argument needs a register, unless the frame is its base.
     if (inst.op == Opcode::CALL) {
       for (IrRef argument : trace.args(inst)) {
-        if (argument.IsInst() && trace[argument].op != Opcode::SLOTADDR) passed[static_cast<size_t>(argument.v)] = true;
+        if (argument.IsInst() && trace[argument].op != Opcode::SLOTADDR)
+          passed[static_cast<size_t>(argument.v)] = true;
       }
     }
     trace.ForEachOperand(inst, [&](IrRef operand) {

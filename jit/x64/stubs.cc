@@ -1,6 +1,8 @@
 // Exit group, returned-opline continuation and slow-path thunks for x86-64.
 #include "jit/x64/stubs.h"
 
+#include <cstring>
+
 #include "jit/layout.h"
 #include "jit/x64/assemble.h"
 #include "jit/x64/registers.h"
@@ -82,6 +84,12 @@ void Thunk(x86::Assembler& a, const void* function) {
 }
 
 }  // namespace
+
+void WriteJump(uint8_t* writable, const uint8_t* code, const uint8_t* target) {
+  auto distance = static_cast<int32_t>(target - (code + 5));
+  writable[0] = 0xe9;
+  std::memcpy(writable + 1, &distance, 4);
+}
 
 bool MakeStubs(CodeArea* area, const trace::BackendHost& host, Stubs* stubs, std::string* error) {
   CodeHolder code;

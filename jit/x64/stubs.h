@@ -19,6 +19,9 @@ struct Stubs {
   const uint8_t* buffer_root = nullptr;   // the same, for possible roots of cycles
 };
 
+// Writes a jump to `target` at `writable`, which is executed at `code` (five bytes).
+void WriteJump(uint8_t* writable, const uint8_t* code, const uint8_t* target);
+
 bool MakeStubs(CodeArea* area, const trace::BackendHost& host, Stubs* stubs, std::string* error);
 
 }  // namespace tusk::jit::x64
