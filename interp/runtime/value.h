@@ -68,7 +68,7 @@ struct RefCounted {
   Type kind() const { return static_cast<Type>(info & kTypeMask); }
 };
 
-struct Value {
+struct [[clang::trivial_abi]] Value {  // passed and returned in two registers
   union {
     int64_t i;
     double d;

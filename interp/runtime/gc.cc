@@ -1,0 +1,312 @@
+// The cycle collector: trial deletion over buffered possible roots (Bacon and Rajan, "Concurrent Cycle
+// Collection in Reference Counted Systems", 2001, the synchronous algorithm).
+//
+// A container whose count drops to above zero is buffered (purple). A collection subtracts, from everything
+// reachable from the roots, the counts that come from inside (grey); what still has a count is alive, and so
+// is what it reaches (black again, counts restored); the rest is garbage (white). Garbage objects get their
+// destructors called first; as these may do anything, the collection then starts again and frees only what
+// is garbage with no destructor left to call.
+#include "interp/runtime/gc.h"
+
+#include <vector>
+
+#include "interp/runtime/array.h"
+#include "interp/runtime/class.h"
+#include "interp/runtime/object.h"
+#include "interp/runtime/state.h"
+
+namespace tusk {
+
+namespace {
+
+constexpr uint32_t kGrey = RefCounted::kGcMark;
+constexpr uint32_t kWhite = RefCounted::kGcWhite;
+constexpr uint32_t kSkip = RefCounted::kNotCollectable | RefCounted::kImmutable;
+// A collection that frees less than this was not worth it: the next one waits longer.
+constexpr int64_t kWorthwhile = 100;
+constexpr uint32_t kThresholdStep = 10000;
+constexpr uint32_t kThresholdMax = 1'000'000'000;
+
+struct Collector {
+  std::vector<RefCounted*> roots;  // null: forgotten
+  std::vector<uint32_t> unused;    // places of forgotten roots
+  std::vector<RefCounted*> stack;
+  std::vector<RefCounted*> garbage;
+  GcStatus status{.threshold = kGcDefaultThreshold, .enabled = true};
+};
+
+Collector& Gc() {
+  static auto* collector = new Collector;
+  return *collector;
+}
+
+TUSK_INLINE bool MayHoldCycle(RefCounted* counted) {
+  return (counted->kind() == Type::kArray || counted->kind() == Type::kObject ||
+          counted->kind() == Type::kReference) &&
+         !(counted->info & kSkip);
+}
+
+// Calls visit(child) for each reference that `container` owns to something that may be in a cycle.
+template <typename F>
+void ForEachChild(RefCounted* container, F visit) {
+  auto value = [&](const Value& v) {
+    if (v.type >= Type::kArray && v.type <= Type::kReference && MayHoldCycle(v.rc)) visit(v.rc);
+  };
+  switch (container->kind()) {
+    case Type::kArray: {
+      auto* a = static_cast<Array*>(container);
+      if (a->kind <= ArrayKind::kFloats) return;
+      for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) value(ValueAt(a, p));
+      return;
+    }
+    case Type::kReference: value(static_cast<Reference*>(container)->value); return;
+    case Type::kObject: {
+      auto* o = static_cast<Object*>(container);
+      if (o->info & RefCounted::kFreed) return;
+      for (uint32_t i = 0; i < o->cls->slot_count; ++i) value(o->props()[i]);
+      if (o->dynamic && MayHoldCycle(o->dynamic)) visit(o->dynamic);
+      if (o->cls->handlers && o->cls->handlers->trace_native) {
+        o->cls->handlers->trace_native(
+            o,
+            [](Value* v, void* context) {
+              if (v->type >= Type::kArray && v->type <= Type::kReference && MayHoldCycle(v->rc)) {
+                (*static_cast<F*>(context))(v->rc);
+              }
+            },
+            &visit);
+      }
+      return;
+    }
+    default: return;
+  }
+}
+
+void MarkGrey(RefCounted* root) {
+  auto& stack = Gc().stack;
+  if (root->info & kGrey) return;
+  root->info |= kGrey;
+  stack.push_back(root);
+  while (!stack.empty()) {
+    RefCounted* node = stack.back();
+    stack.pop_back();
+    ForEachChild(node, [&](RefCounted* child) {
+      DCHECK(child->refcount > 0);
+      --child->refcount;
+      if (!(child->info & kGrey)) {
+        child->info = (child->info & ~kWhite) | kGrey;
+        stack.push_back(child);
+      }
+    });
+  }
+}
+
+// Everything reachable from `root`, which is alive, gets its counts back and is black.
+void ScanBlack(RefCounted* root) {
+  std::vector<RefCounted*> stack{root};
+  root->info &= ~(kGrey | kWhite);
+  while (!stack.empty()) {
+    RefCounted* node = stack.back();
+    stack.pop_back();
+    ForEachChild(node, [&](RefCounted* child) {
+      ++child->refcount;
+      if (child->info & (kGrey | kWhite)) {
+        child->info &= ~(kGrey | kWhite);
+        stack.push_back(child);
+      }
+    });
+  }
+}
+
+void Scan(RefCounted* root) {
+  auto& stack = Gc().stack;
+  stack.push_back(root);
+  while (!stack.empty()) {
+    RefCounted* node = stack.back();
+    stack.pop_back();
+    if (!(node->info & kGrey)) continue;
+    if (node->refcount > 0) {
+      ScanBlack(node);
+      continue;
+    }
+    node->info = (node->info & ~kGrey) | kWhite;
+    ForEachChild(node, [&](RefCounted* child) {
+      if (child->info & kGrey) stack.push_back(child);
+    });
+  }
+}
+
+// Collects the white nodes reachable from `root` into `garbage`, black and with their real counts again.
+void CollectWhite(RefCounted* root) {
+  auto& gc = Gc();
+  if (!(root->info & kWhite)) return;
+  root->info &= ~kWhite;
+  gc.stack.push_back(root);
+  while (!gc.stack.empty()) {
+    RefCounted* node = gc.stack.back();
+    gc.stack.pop_back();
+    gc.garbage.push_back(node);
+    ForEachChild(node, [&](RefCounted* child) {
+      ++child->refcount;
+      if (child->info & kWhite) {
+        child->info &= ~kWhite;
+        gc.stack.push_back(child);
+      }
+    });
+  }
+}
+
+void FindGarbage() {
+  auto& gc = Gc();
+  // Indexes, not iterators: tracing runs no user code, but natives may release something that is buffered.
+  for (size_t i = 0; i < gc.roots.size(); ++i) {
+    if (gc.roots[i]) MarkGrey(gc.roots[i]);
+  }
+  for (size_t i = 0; i < gc.roots.size(); ++i) {
+    if (gc.roots[i]) Scan(gc.roots[i]);
+  }
+  for (size_t i = 0; i < gc.roots.size(); ++i) {
+    if (gc.roots[i]) CollectWhite(gc.roots[i]);
+  }
+  for (RefCounted* root : gc.roots) {
+    if (root) root->info &= ~RefCounted::kGcPurple;
+  }
+  gc.roots.clear();
+  gc.unused.clear();
+}
+
+bool WantsDestructor(RefCounted* node) {
+  if (node->kind() != Type::kObject) return false;
+  auto* o = static_cast<Object*>(node);
+  return o->cls->destructor && !(o->info & (RefCounted::kDestructed | RefCounted::kFreed));
+}
+
+// Calls the destructors of garbage objects; true if there were any.
+bool CallDestructors(std::vector<RefCounted*>& garbage) {
+  bool any = false;
+  for (RefCounted* node : garbage) {
+    if (WantsDestructor(node)) {
+      any = true;
+      break;
+    }
+  }
+  if (!any) return false;
+  for (RefCounted* node : garbage) Retain(node);
+  for (RefCounted* node : garbage) {
+    if (WantsDestructor(node)) RunDestructor(static_cast<Object*>(node));
+  }
+  // All of it may still be garbage: candidates of the next round.
+  for (RefCounted* node : garbage) {
+    Value v(Type::kArray, 0);
+    v.type = node->kind();
+    v.rc = node;
+    Release(v);
+  }
+  return true;
+}
+
+int64_t FreeGarbage(std::vector<RefCounted*>& garbage) {
+  int64_t freed = 0;
+  for (RefCounted* node : garbage) Retain(node);
+  for (RefCounted* node : garbage) {
+    switch (node->kind()) {
+      case Type::kArray:
+        ++freed;
+        if (node->info & RefCounted::kProtected) break;
+        Clear(static_cast<Array*>(node));
+        break;
+      case Type::kObject: {
+        ++freed;
+        auto* o = static_cast<Object*>(node);
+        if (o->dynamic && o->dynamic->refcount == 2) --freed;  // counted as a part of its object
+        ReleaseObjectContents(o);
+        break;
+      }
+      default: {
+        auto* ref = static_cast<Reference*>(node);
+        Value inner = ref->value;
+        ref->value = Value::Null();
+        Release(inner);
+      }
+    }
+  }
+  for (RefCounted* node : garbage) Release(node);
+  return freed;
+}
+
+}  // namespace
+
+void BufferPossibleRoot(RefCounted* counted) {
+  if (counted->kind() == Type::kReference) {
+    // A reference alone closes no cycle; what it holds may.
+    const Value& inner = static_cast<Reference*>(counted)->value;
+    if (inner.type != Type::kArray && inner.type != Type::kObject) return;
+    counted = inner.rc;
+    if (counted->info & (kSkip | RefCounted::kGcPurple)) return;
+  }
+  auto& gc = Gc();
+  if (TUSK_UNLIKELY(gc.status.roots >= gc.status.threshold && gc.status.enabled && !gc.status.running)) {
+    Retain(counted);
+    int64_t freed = CollectCycles();
+    if (freed < kWorthwhile) {
+      if (gc.status.threshold < kThresholdMax) gc.status.threshold += kThresholdStep;
+    } else if (gc.status.threshold > kGcDefaultThreshold) {
+      gc.status.threshold -= kThresholdStep;
+    }
+    if (--counted->refcount == 0) {
+      DestroyCounted(counted);
+      return;
+    }
+    if (counted->info & RefCounted::kGcPurple) return;
+  }
+  uint32_t index;
+  if (!gc.unused.empty()) {
+    index = gc.unused.back();
+    gc.unused.pop_back();
+    gc.roots[index] = counted;
+  } else {
+    index = static_cast<uint32_t>(gc.roots.size());
+    gc.roots.push_back(counted);
+  }
+  ++gc.status.roots;
+  counted->info = (counted->info & ((1u << RefCounted::kGcIndexShift) - 1)) | RefCounted::kGcPurple |
+                  (index & 0xffff) << RefCounted::kGcIndexShift;
+}
+
+void ForgetPossibleRoot(RefCounted* counted) {
+  auto& gc = Gc();
+  counted->info &= ~RefCounted::kGcPurple;
+  for (size_t i = counted->info >> RefCounted::kGcIndexShift; i < gc.roots.size(); i += 0x10000) {
+    if (gc.roots[i] != counted) continue;
+    gc.roots[i] = nullptr;
+    gc.unused.push_back(static_cast<uint32_t>(i));
+    --gc.status.roots;
+    return;
+  }
+}
+
+int64_t CollectCycles() {
+  auto& gc = Gc();
+  if (gc.status.running || gc.status.roots == 0) return 0;
+  gc.status.running = true;
+  int64_t freed = 0;
+  // Destructors may leave new garbage with destructors; a few rounds do for all but endless chains.
+  for (int round = 0; round < 8 && gc.status.roots > 0; ++round) {
+    FindGarbage();
+    gc.status.roots = 0;
+    std::vector<RefCounted*> garbage;
+    garbage.swap(gc.garbage);
+    if (garbage.empty()) break;
+    if (CallDestructors(garbage)) continue;
+    freed += FreeGarbage(garbage);
+    break;
+  }
+  ++gc.status.runs;
+  gc.status.collected += static_cast<uint64_t>(freed);
+  gc.status.running = false;
+  return freed;
+}
+
+GcStatus GetGcStatus() { return Gc().status; }
+void EnableGc(bool on) { Gc().status.enabled = on; }
+
+}  // namespace tusk

@@ -1,0 +1,27 @@
+// The cycle collector's side of values: possible roots are buffered when a count drops to above zero, and a
+// collection runs when the buffer holds `threshold` of them.
+#pragma once
+
+#include "interp/runtime/value.h"
+
+namespace tusk {
+
+// Must be called by whoever frees something whose info has kGcPurple set.
+TUSK_NOINLINE void ForgetPossibleRoot(RefCounted* counted);
+
+// Frees what only cycles keep alive; destructors run. Returns how many containers were freed.
+int64_t CollectCycles();
+
+struct GcStatus {
+  uint32_t runs;
+  uint64_t collected;
+  uint32_t threshold;
+  uint32_t roots;
+  bool running;
+  bool enabled;
+};
+GcStatus GetGcStatus();
+void EnableGc(bool on);
+inline constexpr uint32_t kGcDefaultThreshold = 10001;
+
+}  // namespace tusk

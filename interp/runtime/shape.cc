@@ -1,0 +1,59 @@
+// Shapes: the tree of key sequences.
+#include "interp/runtime/shape.h"
+
+#include <cstdlib>
+#include <new>
+
+namespace tusk {
+
+namespace {
+
+constinit Shape g_empty_shape = {};
+constinit uint32_t g_shape_count = 0;
+
+Shape* AddChild(Shape* shape, String* key) {
+  if (shape->child_count == shape->child_capacity) {
+    uint32_t capacity = shape->child_capacity ? shape->child_capacity * 2 : 2;
+    shape->children = static_cast<Shape**>(std::realloc(shape->children, capacity * sizeof(Shape*)));
+    CHECK(shape->children);
+    shape->child_capacity = capacity;
+  }
+  ++g_shape_count;
+  auto* child = static_cast<Shape*>(std::calloc(1, sizeof(Shape) + (shape->count + 1) * sizeof(String*)));
+  CHECK(child);
+  child->keys = reinterpret_cast<String**>(child + 1);
+  child->count = shape->count + 1;
+  child->parent = shape;
+  for (uint32_t i = 0; i < shape->count; ++i) child->keys[i] = shape->keys[i];
+  child->keys[shape->count] = key;
+  for (uint32_t slot = 0; slot < child->count; ++slot) {
+    uint32_t i = child->keys[slot]->Hash() & (Shape::kTableSize - 1);
+    while (child->table[i]) i = (i + 1) & (Shape::kTableSize - 1);
+    child->table[i] = static_cast<uint8_t>(slot + 1);
+  }
+  shape->children[shape->child_count++] = child;
+  return child;
+}
+
+}  // namespace
+
+Shape* EmptyShape() { return &g_empty_shape; }
+
+Shape* ShapeWithKey(Shape* shape, String* key) {
+  DCHECK(key->Interned());
+  for (uint32_t i = 0; i < shape->child_count; ++i) {
+    if (shape->children[i]->keys[shape->count] == key) return shape->children[i];
+  }
+  if (shape->count >= Shape::kMaxKeys || g_shape_count >= Shape::kMaxShapes) return nullptr;
+  // The empty shape is the parent of every record's first key; further down many children mean a map.
+  if (shape->child_count >= (shape->count == 0 ? 16 * Shape::kMaxChildren : Shape::kMaxChildren)) return nullptr;
+  return AddChild(shape, key);
+}
+
+Shape* ShapeOfKeys(String* const* keys, uint32_t count) {
+  Shape* shape = &g_empty_shape;
+  for (uint32_t i = 0; shape && i < count; ++i) shape = ShapeWithKey(shape, keys[i]);
+  return shape;
+}
+
+}  // namespace tusk
