@@ -132,7 +132,8 @@ TUSK_INLINE bool Append(Array* a, Value v) {
   if (TUSK_LIKELY(a->used < a->capacity && a->next_free == a->used)) {
     if (a->kind == ArrayKind::kValues) {
       a->values[a->used] = v;
-    } else if (static_cast<uint32_t>(v.type) == static_cast<uint32_t>(Type::kInt) + static_cast<uint32_t>(a->kind)) {
+    } else if (static_cast<uint32_t>(v.type) ==
+               static_cast<uint32_t>(Type::kInt) + static_cast<uint32_t>(a->kind)) {
       a->ints[a->used] = v.i;  // an int to kInts, a float to kFloats
     } else {
       return AppendSlow(a, v);
@@ -190,9 +191,9 @@ TUSK_INLINE Value KeyValueAt(const Array* a, uint32_t position) {  // as a Value
   Retain(key.name);
   return Value(key.name);
 }
-Value* PlaceAt(Array* a, uint32_t position);         // generalises as Find()
-void SetAt(Array* a, uint32_t position, Value v);    // keeps the key; takes over v, releases the old value
-uint32_t PositionOf(const Array* a, ArrayKey key);   // kEnd when there is none
+Value* PlaceAt(Array* a, uint32_t position);        // generalises as Find()
+void SetAt(Array* a, uint32_t position, Value v);   // keeps the key; takes over v, releases the old value
+uint32_t PositionOf(const Array* a, ArrayKey key);  // kEnd when there is none
 void DeleteAt(Array* a, uint32_t position);
 
 // The key that `a[] =` would get; false when there is none left.

@@ -22,7 +22,8 @@ TUSK_COLD void TooLarge(uint64_t elements, size_t element_bytes) {
 void FreeStorage(Array* a) {
   if (a->capacity) {
     if (a->kind == ArrayKind::kHash) {
-      Free(reinterpret_cast<uint32_t*>(a->buckets) - (a->hash_mask + 1), HashBytes(a->capacity, a->hash_mask));
+      Free(reinterpret_cast<uint32_t*>(a->buckets) - (a->hash_mask + 1),
+           HashBytes(a->capacity, a->hash_mask));
     } else {
       Free(a->storage, a->capacity * ElementBytes(a->kind));
     }

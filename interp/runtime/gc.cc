@@ -192,7 +192,7 @@ bool CallDestructors(std::vector<RefCounted*>& garbage) {
   if (!any) return false;
   for (RefCounted* node : garbage) Retain(node);
   for (RefCounted* node : garbage) {
-    if (WantsDestructor(node)) RunDestructor(static_cast<Object*>(node));
+    if (WantsDestructor(node)) DestructObject(static_cast<Object*>(node));
   }
   // All of it may still be garbage: candidates of the next round.
   for (RefCounted* node : garbage) {
@@ -211,14 +211,13 @@ int64_t FreeGarbage(std::vector<RefCounted*>& garbage) {
     switch (node->kind()) {
       case Type::kArray:
         ++freed;
-        if (node->info & RefCounted::kProtected) break;
         Clear(static_cast<Array*>(node));
         break;
       case Type::kObject: {
         ++freed;
         auto* o = static_cast<Object*>(node);
         if (o->dynamic && o->dynamic->refcount == 2) --freed;  // counted as a part of its object
-        ReleaseObjectContents(o);
+        TearDownObject(o);
         break;
       }
       default: {

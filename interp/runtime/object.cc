@@ -6,6 +6,7 @@
 #include "interp/runtime/array.h"
 #include "interp/runtime/class_link.h"
 #include "interp/runtime/errors.h"
+#include "interp/runtime/gc.h"
 #include "interp/runtime/heap.h"
 #include "interp/runtime/object_store.h"
 
@@ -196,18 +197,36 @@ void DestructObject(Object* o) {
   }
 }
 
+namespace {
+void FreeMemory(Object* o) {
+  if (o->info & RefCounted::kGcPurple) ForgetPossibleRoot(o);
+  FreeHandle(o->handle);
+  Free(o, ObjectBytes(o->cls));
+}
+}  // namespace
+
+void TearDownObject(Object* o) {
+  if (o->info & RefCounted::kFreed) return;
+  o->info |= RefCounted::kFreed;
+  if ((o->flags & ObjectFlags::kWeaklyReferenced) && g_forget_weak_references) g_forget_weak_references(o);
+  ReleaseContents(o);
+  o->flags |= ObjectFlags::kTornDown;
+}
+
 void FreeObjectStorage(Object* o) {
   if (o->info & RefCounted::kFreed) return;
   o->info |= RefCounted::kFreed;
   if ((o->flags & ObjectFlags::kWeaklyReferenced) && g_forget_weak_references) g_forget_weak_references(o);
   o->refcount = 1;  // contents may retain and release it while they go
   ReleaseContents(o);
-  FreeHandle(o->handle);
-  Free(o, ObjectBytes(o->cls));
+  FreeMemory(o);
 }
 
 void FreeObject(Object* o) {
-  if (o->info & RefCounted::kFreed) return;
+  if (o->info & RefCounted::kFreed) {
+    if (o->flags & ObjectFlags::kTornDown) FreeMemory(o);
+    return;
+  }
   if (o->cls->destructor && !(o->info & RefCounted::kDestructed)) {
     o->refcount = 1;
     DestructObject(o);

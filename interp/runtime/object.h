@@ -25,6 +25,7 @@ struct ObjectFlags {
   enum : uint32_t {
     kGuarded = 1u << 0,           // some magic accessor of it is running (property.cc knows which)
     kWeaklyReferenced = 1u << 1,  // a WeakReference or WeakMap must hear of its death
+    kTornDown = 1u << 2,          // the collector took its contents; memory goes with the last reference
   };
 };
 
@@ -38,6 +39,8 @@ void FreeObject(Object* o);            // count is zero: destructor, then proper
 // and marks the object destructed; tears down contents and memory.
 void DestructObject(Object* o);
 void FreeObjectStorage(Object* o);
+// Releases the contents of garbage that the caller still holds; no destructor.
+void TearDownObject(Object* o);
 // At the end of a script: destructors of what is still alive, in creation order.
 void DestroyAllObjects();
 void MarkObjectsDestructed();  // after a fatal error: no destructor runs any more

@@ -46,7 +46,8 @@ Shape* ShapeWithKey(Shape* shape, String* key) {
   }
   if (shape->count >= Shape::kMaxKeys || g_shape_count >= Shape::kMaxShapes) return nullptr;
   // The empty shape is the parent of every record's first key; further down many children mean a map.
-  if (shape->child_count >= (shape->count == 0 ? 16 * Shape::kMaxChildren : Shape::kMaxChildren)) return nullptr;
+  if (shape->child_count >= (shape->count == 0 ? 16 * Shape::kMaxChildren : Shape::kMaxChildren))
+    return nullptr;
   return AddChild(shape, key);
 }
 
