@@ -90,6 +90,7 @@ struct Function {
   ArgInfo* args = nullptr;  // arg_count (+1 if variadic) entries
   TypeDecl return_type;
   std::string_view doc_comment;
+  Object* closure = nullptr;  // the Closure object that owns this copy of a function, not counted
 
   bool Is(uint32_t f) const { return flags & f; }
   // Argument `index` (0-based), the variadic one for all beyond; null when not declared.

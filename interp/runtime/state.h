@@ -40,8 +40,6 @@ struct State {
   bool ignore_exception_args = false;
 
   // Hooks that the VM fills in, so that the runtime can call up.
-  // An exception became pending: makes the running user frame continue at HANDLE_EXCEPTION.
-  void (*exception_raised)() = nullptr;
   // Calls `f`; arguments are borrowed; *result gets an owned value (kUndef when an exception was raised).
   void (*call)(Function* f, Object* self, Class* called_scope, uint32_t argc, const Value* argv,
                Value* result) = nullptr;

@@ -73,6 +73,8 @@ TUSK_INLINE Transfer JumpTo(Frame* frame, const Op* op, Vm* vm) {
 #endif
   return {frame, op};
 }
+// Whether the running frame is being left: an exception is pending, or exit() unwinds.
+TUSK_INLINE bool Unwinding(const Vm* vm) { return vm->exception != nullptr || vm->exiting; }
 // Goes on after work that may have thrown or redirected: rule 4.
 TUSK_INLINE Transfer Continue(Frame* frame) { return {frame, frame->op + 1}; }
 

@@ -6,7 +6,6 @@
 
 #include "interp/runtime/array.h"
 #include "interp/vm/call.h"
-#include "interp/vm/closure.h"
 #include "interp/vm/handlers.h"
 #include "interp/vm/jit_hooks.h"
 #include "interp/vm/leave.h"
@@ -75,7 +74,7 @@ void DestroyFrame(Vm* vm, Frame* frame) {
     if ((info & CallInfo::kConstructor) && vm->exception) self->info |= RefCounted::kDestructed;
     Release(frame->self);
   } else if (info & CallInfo::kClosure) {
-    Release(Value(ClosureObject(f)));
+    Release(Value(f->closure));
   }
 }
 

@@ -61,7 +61,7 @@ inline Transfer LeaveBody(Frame* frame, const Op*, Vm* vm) {
   vm->frame = caller;
   DestroyFrame(vm, frame);
   if (info & CallInfo::kTop) return {frame, &kHaltOp};
-  if (TUSK_UNLIKELY(vm->exception != nullptr)) RedirectToException(vm, caller);
+  if (TUSK_UNLIKELY(Unwinding(vm))) RedirectToException(vm, caller);
   return Continue(caller);
 }
 

@@ -89,7 +89,7 @@ TUSK_INLINE Transfer BranchOn(Frame* frame, const Op* op, Vm* vm, bool v) {
 }
 // The same after work that may have thrown.
 inline Transfer BranchAfter(Frame* frame, const Op* op, Vm* vm, bool v) {
-  if (TUSK_UNLIKELY(vm->exception != nullptr || frame->op != op)) {
+  if (TUSK_UNLIKELY(frame->op != op)) {
     if (!(op->result_kind & (kSmartJmpz | kSmartJmpnz)) && op->result_kind)
       SetType(Result(frame, op), Type::kUndef);
     return Continue(frame);
