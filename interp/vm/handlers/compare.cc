@@ -204,7 +204,6 @@ inline Transfer BoolXorBody(Frame* frame, const Op* op, Vm*) {
   return Continue(frame);
 }
 
-inline constexpr uint32_t kCastBool = 17;
 
 inline Transfer CastBody(Frame* frame, const Op* op, Vm*) {
   SaveOp(frame, op);
