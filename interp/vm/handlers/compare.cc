@@ -204,7 +204,6 @@ inline Transfer BoolXorBody(Frame* frame, const Op* op, Vm*) {
   return Continue(frame);
 }
 
-
 inline Transfer CastBody(Frame* frame, const Op* op, Vm*) {
   SaveOp(frame, op);
   const Value* v = ReadOp1(frame, op);
