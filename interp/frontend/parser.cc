@@ -183,4 +183,16 @@ ParseResult Parse(std::string_view source, const ParseOptions& options) {
   return file;
 }
 
+TokenizedSource Tokenize(std::string_view source, const ParseOptions& options) {
+  TokenizedSource result;
+  result.source = std::make_unique<char[]>(source.size() + 8);  // ends in zeros
+  std::memcpy(result.source.get(), source.data(), source.size());
+  LexerOptions lexer_options = ForParser(options);
+  lexer_options.for_parser = false;
+  Lexer lexer({result.source.get(), source.size()}, lexer_options);
+  for (Token token = lexer.Next(); token.kind != TokenKind::kEnd; token = lexer.Next())
+    result.tokens.push_back(token);
+  return result;
+}
+
 }  // namespace tusk

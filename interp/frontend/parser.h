@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <expected>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "interp/frontend/ast.h"
+#include "interp/frontend/token.h"
 
 namespace tusk {
 
@@ -50,5 +52,20 @@ struct ParsedFile {
 using ParseResult = std::expected<ParsedFile, ParseError>;
 
 ParseResult Parse(std::string_view source, const ParseOptions& options = {});
+
+// The tokens of a source, whitespace and comments included, which together cover it. Nothing is an error: a
+// byte that starts no token is a T_BAD_CHARACTER. Texts point into the copy of the source that comes along.
+struct TokenizedSource {
+  std::unique_ptr<char[]> source;
+  std::vector<Token> tokens;
+};
+
+TokenizedSource Tokenize(std::string_view source, const ParseOptions& options = {});
+
+// One token per line: line number, name, text quoted as in JSON (bytes from 0x80 as they are).
+std::string DumpTokens(std::string_view source, const ParseOptions& options = {});
+
+// One node per line, indented by depth: role in its parent, kind, attr, payload, line.
+std::string DumpAst(const Ast* root);
 
 }  // namespace tusk

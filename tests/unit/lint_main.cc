@@ -1,6 +1,6 @@
 // Parses files and prints one line for each, for comparisons with other parsers: "PATH<tab>ok" or
 // "PATH<tab>MESSAGE on line N". Paths come from the command line, or from standard input one per line. --time
-// parses everything again, without reading or printing, and reports the speed.
+// parses the files without printing anything and reports the speed, --ast and --tokens print dumps.
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -14,8 +14,14 @@
 
 int main(int argc, char** argv) {
   std::vector<std::string> paths(argv + 1, argv + argc);
-  bool time = !paths.empty() && paths[0] == "--time";
-  if (time) paths.erase(paths.begin());
+  auto take_flag = [&](std::string_view flag) {
+    if (paths.empty() || paths[0] != flag) return false;
+    paths.erase(paths.begin());
+    return true;
+  };
+  bool time = take_flag("--time");
+  bool dump_ast = take_flag("--ast");
+  bool dump_tokens = take_flag("--tokens");
   if (paths.empty()) {
     for (std::string line; std::getline(std::cin, line);) paths.push_back(line);
   }
@@ -30,8 +36,14 @@ int main(int argc, char** argv) {
       sources.push_back(std::move(source));
       continue;
     }
+    if (dump_tokens) {
+      std::fputs(tusk::DumpTokens(source).c_str(), stdout);
+      continue;
+    }
     tusk::ParseResult result = tusk::Parse(source, options);
-    if (result) {
+    if (result && dump_ast) {
+      std::fputs(tusk::DumpAst(result->root).c_str(), stdout);
+    } else if (result) {
       std::printf("%s\tok\n", path.c_str());
     } else {
       std::printf("%s\t%s on line %u\n", path.c_str(), result.error().message.c_str(), result.error().line);
