@@ -5,7 +5,8 @@ namespace tusk {
 namespace {
 
 constexpr ExtensionTable kFunctionTables[] = {
-    {"standard", &kMathFunctions},
+    {"standard", &kDumpFunctions},         {"standard", &kMathFunctions}, {"standard", &kStringFunctions},
+    {"standard", &kStringSearchFunctions}, {"standard", &kTypeFunctions},
 };
 
 }  // namespace
@@ -14,7 +15,7 @@ const std::span<const ExtensionTable> kExtensionTables = kFunctionTables;
 
 namespace {
 const std::span<const ConstantRow> kAllConstants[] = {
-    kCoreConstants, kStandardConstants, kJsonConstants, kPcreConstants, kRandomConstants,
+    kCoreConstants, kJsonConstants, kPcreConstants, kRandomConstants, kStandardConstants,
 };
 }  // namespace
 

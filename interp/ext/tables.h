@@ -8,12 +8,16 @@
 
 namespace tusk {
 
+extern const BuiltinTable kDumpFunctions;
 extern const BuiltinTable kMathFunctions;
+extern const BuiltinTable kStringFunctions;
+extern const BuiltinTable kStringSearchFunctions;
+extern const BuiltinTable kTypeFunctions;
 
 extern const std::span<const ConstantRow> kCoreConstants;
-extern const std::span<const ConstantRow> kStandardConstants;
 extern const std::span<const ConstantRow> kJsonConstants;
 extern const std::span<const ConstantRow> kPcreConstants;
 extern const std::span<const ConstantRow> kRandomConstants;
+extern const std::span<const ConstantRow> kStandardConstants;
 
 }  // namespace tusk
