@@ -4,7 +4,6 @@
 
 #include <bit>
 
-
 namespace tusk::ir {
 
 static_assert(sizeof(Inst) == 20);

@@ -7,7 +7,6 @@
 #include <cmath>
 #include <vector>
 
-
 namespace tusk::ir {
 
 namespace {
@@ -71,9 +70,7 @@ std::string PrintRef(const Trace& trace, IrRef r) {
     case ConstKind::kTrue: return "true";
     case ConstKind::kInt: return Cat(c.i);
     case ConstKind::kFloat: return PrintFloat(c.f);
-    default:
-      return Cat("@", kConstPrefix[static_cast<int>(c.kind)], ":",
-                          PrintLabel(c.kind, trace.label(r)));
+    default: return Cat("@", kConstPrefix[static_cast<int>(c.kind)], ":", PrintLabel(c.kind, trace.label(r)));
   }
 }
 
@@ -98,7 +95,7 @@ std::string PrintSnapshot(const Trace& trace, SnapId s) {
   const char* separator = "";
   for (const SnapEntry& e : trace.entries(s)) {
     Append(&out, separator, e.slot.v, "=", PrintRef(trace, e.ref), e.flags & kSnapRetain ? "^" : "",
-                    e.flags & kSnapClean ? "~" : "");
+           e.flags & kSnapClean ? "~" : "");
     separator = " ";
   }
   out += "]";
@@ -111,8 +108,7 @@ std::string PrintSnapshot(const Trace& trace, SnapId s) {
       Append(&out, " this=", PrintRef(trace, f.this_ref), f.flags & kFrameRetainThis ? "^" : "");
     }
     if (f.closure) {
-      Append(&out, " closure=", PrintRef(trace, f.closure),
-                      f.flags & kFrameRetainClosure ? "^" : "");
+      Append(&out, " closure=", PrintRef(trace, f.closure), f.flags & kFrameRetainClosure ? "^" : "");
     }
     if (f.call_op) Append(&out, " call=", PrintRef(trace, f.call_op));
     if (f.result.v >= 0) Append(&out, " result=", f.result.v);

@@ -18,10 +18,14 @@ std::string Quote(std::string_view s) {
   std::string out = "\"";
   for (char c : s) {
     unsigned char u = static_cast<unsigned char>(c);
-    if (c == '\n') out += "\\n";
-    else if (c == '"' || c == '\\') Append(&out, '\\', c);
-    else if (u < 32 || u > 126) Append(&out, "\\x", kHex[u >> 4], kHex[u & 15]);
-    else out += c;
+    if (c == '\n')
+      out += "\\n";
+    else if (c == '"' || c == '\\')
+      Append(&out, '\\', c);
+    else if (u < 32 || u > 126)
+      Append(&out, "\\x", kHex[u >> 4], kHex[u & 15]);
+    else
+      out += c;
   }
   return out += '"';
 }
@@ -37,8 +41,10 @@ bool Unquote(std::string_view* text, std::string* out) {
       continue;
     }
     if (++i >= s.size()) return false;
-    if (s[i] == 'n') *out += '\n';
-    else if (s[i] == '"' || s[i] == '\\') *out += s[i];
+    if (s[i] == 'n')
+      *out += '\n';
+    else if (s[i] == '"' || s[i] == '\\')
+      *out += s[i];
     else if (s[i] == 'x' && i + 2 < s.size() && HexDigit(s[i + 1]) >= 0 && HexDigit(s[i + 2]) >= 0) {
       *out += static_cast<char>(HexDigit(s[i + 1]) * 16 + HexDigit(s[i + 2]));
       i += 2;

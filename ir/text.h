@@ -28,7 +28,8 @@ std::string Cat(const Pieces&... pieces) {
   return out;
 }
 
-// Double quotes around s; quotes, backslashes and bytes outside printable ASCII escaped as in C (\xHH, two digits).
+// Double quotes around s; quotes, backslashes and bytes outside printable ASCII escaped as in C (\xHH, two
+// digits).
 std::string Quote(std::string_view s);
 // Reads a quoted string from the front of *text and removes it; false (text unchanged) if there is none.
 bool Unquote(std::string_view* text, std::string* out);

@@ -6,8 +6,8 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "ir/print.h"
-#include "ir/verify_ownership.h"
 #include "ir/text.h"
+#include "ir/verify_ownership.h"
 
 namespace tusk::ir {
 
@@ -202,9 +202,7 @@ class Verifier {
     }
     if (!inst.snap.IsValid() || inst.snap.v >= t_.num_snapshots()) return Error("V3: snapshot missing");
     const Snapshot& s = t_.snapshot(inst.snap);
-    auto fail = [&](std::string_view what) {
-      Error(Cat("V4: snapshot !", inst.snap.v, ": ", what));
-    };
+    auto fail = [&](std::string_view what) { Error(Cat("V4: snapshot !", inst.snap.v, ": ", what)); };
     if (!s.resume.IsConst() || t_.constant(s.resume).kind != ConstKind::kOpline)
       fail("resume is not an opline");
     Slot last(-1);

@@ -145,12 +145,12 @@ class Balance {
       auto it = held.find(r);
       Held h = it == held.end() ? Held{} : it->second;
       if (have < h.least) {
-        return Error(Cat("V10: exit !", s.v, " hands out ", h.least, " references to %", r.v,
-                                  " but ", have, " are owned"));
+        return Error(Cat("V10: exit !", s.v, " hands out ", h.least, " references to %", r.v, " but ", have,
+                         " are owned"));
       }
       if (have > h.most) {
-        return Error(Cat("V10: exit !", s.v, " loses a reference to %", r.v, ": ", have, " owned, ",
-                                  h.most, " placed"));
+        return Error(Cat("V10: exit !", s.v, " loses a reference to %", r.v, ": ", have, " owned, ", h.most,
+                         " placed"));
       }
     }
   }
@@ -176,8 +176,8 @@ class Balance {
       for (auto [slot, v] : memory_) slack += v == r;
       int have = count_[static_cast<size_t>(r.v)], want = wanted[static_cast<size_t>(r.v)];
       if (have > want + slack || have + slack < want) {
-        return Error(Cat("V10: %", r.v, " comes round the loop with ", have,
-                                  " references instead of ", want));
+        return Error(
+            Cat("V10: %", r.v, " comes round the loop with ", have, " references instead of ", want));
       }
     }
   }

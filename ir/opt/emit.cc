@@ -1,0 +1,85 @@
+// Re-emits a trace through a Builder with parts of it switched on: what the builder does while a trace is
+// recorded, as passes on text.
+#include <vector>
+
+#include "ir/builder.h"
+#include "ir/opt/pass.h"
+
+namespace tusk::ir {
+
+namespace {
+
+// Copies snapshots of the old trace with references mapped to the new one.
+class Emitter : public SnapshotSource {
+ public:
+  Emitter(const Trace& old, Trace* fresh, BuilderOptions options)
+      : old_(old), fresh_(*fresh), builder_(fresh, options), map_(static_cast<size_t>(old.size())) {
+    builder_.set_snapshot_source(this);
+  }
+
+  PassReport Run() {
+    fresh_.id = old_.id, fresh_.parent = old_.parent, fresh_.parent_exit = old_.parent_exit;
+    fresh_.start = Map(old_.start);
+    for (IrRef r(1); r < old_.end(); ++r.v) {
+      Inst inst = old_[r];
+      if (inst.op == Opcode::NOP) continue;
+      const OpRow& row = Row(inst.op);
+      for (int i = 0; i < 3; ++i) {
+        if (IsRefOperand(row.operand[i])) inst.operand(i) = Map(inst.operand(i));
+      }
+      if (inst.op == Opcode::CALL) {
+        std::vector<IrRef> args;
+        for (IrRef arg : old_.args(inst)) args.push_back(Map(arg));
+        inst.b = fresh_.AddArgs(args);
+      }
+      if (inst.snap.IsValid() && inst.snap != snap_) snap_ = inst.snap, builder_.SnapshotChanged();
+      inst.snap = SnapId();
+      map_[static_cast<size_t>(r.v)] = builder_.Emit(inst);
+      if (builder_.failed()) return {PassStatus::kContradiction, r, "guard that can never hold"};
+    }
+    return {};
+  }
+
+  void Describe(SnapshotDesc* desc) override {
+    *desc = old_.Describe(snap_);
+    desc->resume = Map(desc->resume);
+    for (SnapEntry& e : desc->entries) e.ref = Map(e.ref);
+    for (SnapFrame& f : desc->frames) {
+      f.func = Map(f.func), f.this_ref = Map(f.this_ref), f.closure = Map(f.closure),
+      f.call_op = Map(f.call_op);
+    }
+  }
+
+ private:
+  IrRef Map(IrRef r) {
+    if (r.IsInst()) return map_[static_cast<size_t>(r.v)];
+    if (r.IsNone() || r >= kTrueRef) return r;
+    const Constant& c = old_.constant(r);
+    if (c.kind == ConstKind::kInt) return fresh_.KInt(c.i);
+    if (c.kind == ConstKind::kFloat) return fresh_.KFloat(c.f);
+    return fresh_.KPtr(c.kind, c.p, old_.label(r));
+  }
+
+  const Trace& old_;
+  Trace& fresh_;
+  Builder builder_;
+  SnapId snap_;
+  std::vector<IrRef> map_;
+};
+
+PassReport ReEmit(Trace* trace, BuilderOptions options) {
+  if (trace->loop) return {PassStatus::kUnsuitable, trace->loop, "the trace has a LOOP already"};
+  Trace fresh;
+  PassReport report = Emitter(*trace, &fresh, options).Run();
+  if (report.ok()) *trace = std::move(fresh);
+  return report;
+}
+
+}  // namespace
+
+PassReport RunFold(Trace* trace) { return ReEmit(trace, {.fold = true, .cse = false, .forward = false}); }
+PassReport RunCse(Trace* trace) { return ReEmit(trace, {.fold = false, .cse = true, .forward = false}); }
+PassReport RunForward(Trace* trace) { return ReEmit(trace, {.fold = false, .cse = false, .forward = true}); }
+PassReport RunEmit(Trace* trace) { return ReEmit(trace, {}); }
+
+}  // namespace tusk::ir

@@ -1,0 +1,175 @@
+// Loop optimisation by copy-substitution, as in LuaJIT's lj_opt_loop.c (the idea; see Mike Pall's description
+// of it).
+//
+// The recorded iteration stays as the pre-roll and runs once. Its instructions are then emitted a second
+// time, with every reference replaced by what it is one iteration later: a SLOAD by the value its slot has
+// when the recording closes. Everything that does not change folds into the pre-roll's instructions, guards
+// included, which is loop- invariant code motion by mere CSE. What remains is the body.
+//
+// Naming. In the body, a pre-roll reference r stands for "r's value as of the start of this iteration". Its
+// value for the next iteration is subst(r). Where the two differ and the body uses r, PHI(r, subst(r)) at the
+// end carries it over. Substitution maps every relation that holds in the pre-roll to one that holds a round
+// later, so facts that folding used (y = x + 1, a guard passed, a store forwarded) are preserved by
+// induction.
+//
+// Snapshots. A body snapshot holds the substituted entries of the original, and for all other slots that the
+// iteration changes, what CLOSE's snapshot says: their value at the start of this iteration.
+#include <algorithm>
+#include <vector>
+
+#include "ir/builder.h"
+#include "ir/opt/pass.h"
+#include "ir/print.h"
+#include "ir/text.h"
+
+namespace tusk::ir {
+
+using enum Opcode;
+
+namespace {
+
+class Unroller : public SnapshotSource {
+ public:
+  Unroller(Trace* trace, SnapId close)
+      : t_(*trace),
+        builder_(trace),
+        close_(trace->Describe(close)),
+        subst_(static_cast<size_t>(trace->size())) {}
+
+  PassReport Run() {
+    loop_ = t_.loop = builder_.EmitRaw({.op = LOOP});
+    builder_.set_barrier(loop_);
+    builder_.set_snapshot_source(this);
+    for (IrRef r(1); r < loop_; ++r.v) {
+      PassReport report = Copy(r);
+      if (!report.ok()) return report;
+    }
+    EmitPhis();
+    return {};
+  }
+
+  void Describe(SnapshotDesc* desc) override {
+    SnapshotDesc original = t_.Describe(snap_);
+    desc->resume = original.resume;
+    auto carried = close_.entries.begin();
+    auto carry = [&](const SnapEntry& e) {
+      if (!(e.flags & kSnapClean)) desc->entries.push_back(e);
+    };
+    for (SnapEntry e : original.entries) {
+      while (carried != close_.entries.end() && carried->slot < e.slot) carry(*carried++);
+      if (carried != close_.entries.end() && carried->slot == e.slot) ++carried;
+      e.ref = Subst(e.ref);
+      desc->entries.push_back(e);
+    }
+    while (carried != close_.entries.end()) carry(*carried++);
+    desc->frames = original.frames;
+    for (SnapFrame& f : desc->frames) f.this_ref = Subst(f.this_ref), f.closure = Subst(f.closure);
+  }
+
+ private:
+  IrRef Subst(IrRef r) const { return r.IsInst() ? subst_[static_cast<size_t>(r.v)] : r; }
+
+  const SnapEntry* CloseEntry(Slot slot) const {
+    auto it = std::lower_bound(close_.entries.begin(), close_.entries.end(), slot,
+                               [](const SnapEntry& e, Slot s) { return e.slot < s; });
+    return it != close_.entries.end() && it->slot == slot ? &*it : nullptr;
+  }
+
+  PassReport Copy(IrRef r) {
+    Inst inst = t_[r];
+    IrRef& result = subst_[static_cast<size_t>(r.v)];
+    switch (inst.op) {
+      case NOP: return {};
+      case PLOAD: result = r; return {};
+      case SLOAD: {
+        const SnapEntry* e = CloseEntry(inst.slot());
+        if (!e) {
+          result = r;
+        } else if (e->ref) {
+          result = e->ref;
+        } else {
+          UseSnapshotOf(inst);
+          result = builder_.VLoad(builder_.SlotAddr(inst.slot()), inst.type);
+        }
+        break;
+      }
+      default: {
+        const OpRow& row = Row(inst.op);
+        for (int i = 0; i < 3; ++i) {
+          if (IsRefOperand(row.operand[i])) inst.operand(i) = Subst(inst.operand(i));
+        }
+        if (inst.op == CALL) {
+          std::vector<IrRef> args;
+          for (IrRef arg : std::as_const(t_).args(inst)) args.push_back(Subst(arg));
+          inst.b = t_.AddArgs(args);
+        }
+        UseSnapshotOf(inst);
+        inst.snap = SnapId();
+        result = builder_.Emit(inst);
+      }
+    }
+    if (builder_.failed()) {
+      return {PassStatus::kContradiction, r, Cat("guard %", r.v, " cannot hold in the second iteration")};
+    }
+    Type was = t_[r].type, now = t_.TypeOf(result);
+    if (was != now) {
+      std::string what = inst.op == SLOAD ? Cat("slot ", inst.a.v) : PrintRef(t_, r);
+      return {PassStatus::kTypeUnstable, r,
+              Cat(what, " is ", Name(was), ", and ", Name(now), " one iteration later")};
+    }
+    return {};
+  }
+
+  // Snapshots are made when a guard is really emitted; until then only remember which one.
+  void UseSnapshotOf(const Inst& inst) {
+    if (inst.snap.IsValid() && inst.snap != snap_) snap_ = inst.snap, builder_.SnapshotChanged();
+  }
+
+  void EmitPhis() {
+    IrRef body_end = t_.end();
+    std::vector<IrRef> work;
+    std::vector<bool> seen(static_cast<size_t>(loop_.v));
+    auto use = [&](IrRef r) {
+      if (!r.IsInst() || r >= loop_ || seen[static_cast<size_t>(r.v)]) return;
+      seen[static_cast<size_t>(r.v)] = true;
+      if (Subst(r) != r) work.push_back(r);
+    };
+    for (IrRef r = loop_; r < body_end; ++r.v) {
+      const Inst& inst = t_[r];
+      t_.ForEachOperand(inst, use);
+      if (inst.snap.IsValid()) t_.ForEachSnapRef(inst.snap, use);
+    }
+    // A PHI's right side may be a pre-roll value too (two variables that swap).
+    for (size_t i = 0; i < work.size(); ++i) use(Subst(work[i]));
+    std::sort(work.begin(), work.end());
+    for (IrRef r : work) {
+      builder_.EmitRaw({.op = PHI, .type = t_.TypeOf(r), .a = r, .b = Subst(r)});
+    }
+  }
+
+  Trace& t_;
+  Builder builder_;
+  SnapshotDesc close_;
+  SnapId snap_;  // the original snapshot in force
+  IrRef loop_;
+  std::vector<IrRef> subst_;
+};
+
+}  // namespace
+
+PassReport RunLoop(Trace* trace) {
+  IrRef last(trace->end().v - 1);
+  while (last && (*trace)[last].op == NOP) --last.v;
+  if (!last || (*trace)[last].op != CLOSE) return {};  // ends in LINK or EXIT, or loops already
+  Inst close = (*trace)[last];
+  trace->Truncate(last);
+  PassReport report = Unroller(trace, close.snap).Run();
+  if (!report.ok()) {
+    trace->Truncate(last);
+    trace->Append(close);
+    trace->loop = kNone;
+  }
+  return report;
+}
+
+}  // namespace tusk::ir
