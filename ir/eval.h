@@ -1,6 +1,6 @@
-// Runs a trace's IR without machine code. Memory is real memory: the host says where things are (offsets, the frame),
-// so the same evaluator serves the run time (its structs) and irc (eval_text.h's own small world). A wrong result of
-// compiled code can thus be pinned on the recorder, a pass or the backend.
+// Runs a trace's IR without machine code. Memory is real memory: the host says where things are (offsets, the
+// frame), so the same evaluator serves the run time (its structs) and irc (eval_text.h's own small world). A
+// wrong result of compiled code can thus be pinned on the recorder, a pass or the backend.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +23,8 @@ class EvalHost {
   virtual char* Frame() = 0;  // the root frame; slot n is at + 16 * n
   virtual char* VmBase() = 0;
   virtual int FieldOffset(Field field) = 0;
-  virtual int PropertyOffset(int n) = 0;   // of declared property n in an object
-  virtual int ReferenceOffset() = 0;       // of the Value in a reference
+  virtual int PropertyOffset(int n) = 0;  // of declared property n in an object
+  virtual int ReferenceOffset() = 0;      // of the Value in a reference
   virtual int StringDataOffset() = 0;
   // Address behind a pointer constant. Constants with an address need no help.
   virtual Bits Pointer(const Trace& trace, IrRef constant) = 0;
@@ -42,12 +42,12 @@ class EvalHost {
 
 struct EvalResult {
   enum Kind : uint8_t {
-    kGuard,        // left by a guard
-    kTerminator,   // reached LINK (to another trace) or EXIT
-    kStep,         // STEP did not return the recorded successor: state is in memory, no snapshot applied
-    kOutOfFuel,    // fuel used up; state applied at a loop head
+    kGuard,       // left by a guard
+    kTerminator,  // reached LINK (to another trace) or EXIT
+    kStep,        // STEP did not return the recorded successor: state is in memory, no snapshot applied
+    kOutOfFuel,   // fuel used up; state applied at a loop head
   } kind = kGuard;
-  IrRef at;           // the instruction that left
+  IrRef at;  // the instruction that left
   SnapId exit;
   uint64_t rounds = 0;  // times the loop came round
 };
@@ -59,8 +59,8 @@ struct EvalOptions {
   bool apply_exit = true;  // write the snapshot's state to memory when leaving
 };
 
-// Evaluates from the trace's start until it leaves. CLOSE and LINK to the own id write their state to memory and start
-// again from the top.
+// Evaluates from the trace's start until it leaves. CLOSE and LINK to the own id write their state to memory
+// and start again from the top.
 EvalResult Evaluate(const Trace& trace, EvalHost* host, const EvalOptions& options = {});
 
 // Writes a snapshot's state to memory, as an exit does. bits[r] is the value of instruction r.

@@ -15,8 +15,8 @@ namespace tusk::ir {
 
 namespace {
 
-constexpr int kFrameSize = 256;                               // slots
-constexpr int kHeader = (8 * kNumFields + 15) / 16 * 16;      // every field has its own 8 bytes
+constexpr int kFrameSize = 256;                           // slots
+constexpr int kHeader = (8 * kNumFields + 15) / 16 * 16;  // every field has its own 8 bytes
 constexpr uint32_t kImmortal = 1u << 30;
 constexpr int kKindInts = 1, kKindFloats = 2, kKindValues = 3;  // ARRAY.kind in this world
 
@@ -28,7 +28,7 @@ struct Thing {
   std::vector<char> block;
   std::vector<Bits> data;  // array storage; values take two each
   int kind = 0;
-  int count = 0;     // elements or properties
+  int count = 0;  // elements or properties
   bool freed = false;
 };
 
@@ -51,7 +51,8 @@ class World final : public TextHost {
   char* Frame() override { return reinterpret_cast<char*>(frame_.data()); }
   char* VmBase() override { return reinterpret_cast<char*>(vm_.data()); }
   int FieldOffset(Field field) override {
-    if (Row(field).base == Base::kFrame) return 8 * (static_cast<int>(field) - static_cast<int>(Field::kFrameOp));
+    if (Row(field).base == Base::kFrame)
+      return 8 * (static_cast<int>(field) - static_cast<int>(Field::kFrameOp));
     if (field == Field::kVmAttention && attention_ > 0 && --attention_ == 0) {
       uint32_t raised = 1;
       std::memcpy(VmBase() + 8 * static_cast<int>(field), &raised, sizeof raised);
@@ -90,7 +91,8 @@ class World final : public TextHost {
   }
 
   void BuildFrame(const Trace& trace, const SnapFrame& f, Bits this_bits, Bits closure) override {
-    Append(&log_, "frame ", f.base.v, " ", PrintRef(trace, f.func), f.flags & kFrameActive ? " active" : " pending");
+    Append(&log_, "frame ", f.base.v, " ", PrintRef(trace, f.func),
+           f.flags & kFrameActive ? " active" : " pending");
     if (f.this_ref) Append(&log_, " this=", Of(this_bits).name);
     if (f.closure) Append(&log_, " closure=", Of(closure).name);
     if (f.call_op) Append(&log_, " call=", PrintRef(trace, f.call_op));
@@ -109,9 +111,12 @@ class World final : public TextHost {
       Append(&out, thing->name, thing->freed ? " freed" : Cat(" rc=", GetCount(address)), " [");
       for (int i = 0; i < thing->count; ++i) {
         if (i) out += " ";
-        if (char* v = ValueOf(*thing, i)) out += Show(v);
-        else if (thing->kind == kKindFloats) out += PrintFloat(std::bit_cast<double>(thing->data[static_cast<size_t>(i)]));
-        else Append(&out, static_cast<int64_t>(thing->data[static_cast<size_t>(i)]));
+        if (char* v = ValueOf(*thing, i))
+          out += Show(v);
+        else if (thing->kind == kKindFloats)
+          out += PrintFloat(std::bit_cast<double>(thing->data[static_cast<size_t>(i)]));
+        else
+          Append(&out, static_cast<int64_t>(thing->data[static_cast<size_t>(i)]));
       }
       out += "]\n";
     }
@@ -146,8 +151,9 @@ class World final : public TextHost {
     return tag;
   }
   static Type TypeAt(const char* v) {
-    constexpr Type kTypes[] = {Type::kUndef, Type::kNull,   Type::kBool,  Type::kBool,   Type::kInt, Type::kFloat,
-                               Type::kString, Type::kArray, Type::kObject, Type::kNone, Type::kRef};
+    constexpr Type kTypes[] = {Type::kUndef,  Type::kNull,  Type::kBool,   Type::kBool,
+                               Type::kInt,    Type::kFloat, Type::kString, Type::kArray,
+                               Type::kObject, Type::kNone,  Type::kRef};
     return kTypes[Tag(v)];
   }
   static Bits Payload(const char* v) {
@@ -254,16 +260,20 @@ class World final : public TextHost {
       return Cat("expected a thing declared above, not ", name);
     Bits bits = 0;
     const Constant& c = scratch.constant(r);
-    if (c.kind == ConstKind::kInt || c.kind == ConstKind::kFloat) bits = static_cast<Bits>(c.i);
-    else if (c.kind == ConstKind::kTrue) bits = 1;
-    else if (IsPointerConst(c.kind)) bits = Pointer(scratch, r), Retain(type, bits);
+    if (c.kind == ConstKind::kInt || c.kind == ConstKind::kFloat)
+      bits = static_cast<Bits>(c.i);
+    else if (c.kind == ConstKind::kTrue)
+      bits = 1;
+    else if (IsPointerConst(c.kind))
+      bits = Pointer(scratch, r), Retain(type, bits);
     Write(v, type, bits);
     while (s->starts_with(" ")) s->remove_prefix(1);
     return "";
   }
   static void Write(char* v, Type type, Bits bits) {
     if (!IsUnit(type) && type != Type::kBool) std::memcpy(v, &bits, sizeof bits);
-    uint32_t tag = static_cast<uint32_t>(TagOf(type)) + (type == Type::kBool ? static_cast<uint32_t>(bits) : 0);
+    uint32_t tag =
+        static_cast<uint32_t>(TagOf(type)) + (type == Type::kBool ? static_cast<uint32_t>(bits) : 0);
     std::memcpy(v + 8, &tag, sizeof tag);
   }
 

@@ -1,5 +1,5 @@
-// A small world for evaluating traces from text: slots, strings, arrays, objects and references declared by `host`
-// lines, reference counts, and the run-time functions that need nothing else.
+// A small world for evaluating traces from text: slots, strings, arrays, objects and references declared by
+// `host` lines, reference counts, and the run-time functions that need nothing else.
 //
 //   host slot 5 = 12                         any constant
 //   host slot 6 = @arr:a
@@ -10,8 +10,8 @@
 //   host attention 3                         VM.attention is raised at its third load
 //   host step 3                              the third STEP returns something else
 //
-// Things start with one reference per place they are declared in (slot, element, property). ARRAY.kind is 1 for ints,
-// 2 for floats, 3 for values. Objects of object_new have 8 undef properties.
+// Things start with one reference per place they are declared in (slot, element, property). ARRAY.kind is 1
+// for ints, 2 for floats, 3 for values. Objects of object_new have 8 undef properties.
 #pragma once
 
 #include <expected>

@@ -178,7 +178,9 @@ class TraceParser {
 
  private:
   IrRef Ref(Cursor* in) {
-    if (in->Peek() == '-' && (in->rest().size() == 1 || in->rest()[1] == ' ')) return in->Take(1), kNone;
+    if (in->Peek() == '-' && (in->rest().size() == 1 || !(IsAlnum(in->rest()[1]) || in->rest()[1] == '.'))) {
+      return in->Take(1), kNone;
+    }
     if (in->Peek() != '%') return ParseConst(trace_, in);
     in->Take(1);
     std::string_view name = in->Word();

@@ -1,9 +1,10 @@
 // irc: reads a trace's text, runs passes, prints or evaluates it.
 //
-//   irc FILE.ir [--pass=fold,loop,...] [--all] [--dump-after[=pass,...]] [--eval[=FUEL]] [--check-eval] [--list]
+//   irc FILE.ir [--pass=fold,loop,...] [--all] [--dump-after[=pass,...]] [--eval[=FUEL]] [--check-eval]
+//   [--list]
 //
-// Without --eval the resulting trace is printed. --check-eval evaluates before and after the passes and fails when the
-// worlds differ. Exit codes: 0, 1 for bad text or a failed pass or verifier, 2 for bad usage.
+// Without --eval the resulting trace is printed. --check-eval evaluates before and after the passes and fails
+// when the worlds differ. Exit codes: 0, 1 for bad text or a failed pass or verifier, 2 for bad usage.
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -153,8 +154,10 @@ int Main(int argc, char** argv) {
         Fail(1, Cat("evaluation differs\n--- before\n", before, "--- after\n", after));
       }
     }
-    if (o.eval) std::fputs(Run(trace, *parsed, o, true).c_str(), stdout);
-    else if (o.dump_after.empty() && !o.dump_all) std::fputs(Print(trace).c_str(), stdout);
+    if (o.eval)
+      std::fputs(Run(trace, *parsed, o, true).c_str(), stdout);
+    else if (o.dump_after.empty() && !o.dump_all)
+      std::fputs(Print(trace).c_str(), stdout);
   }
   return 0;
 }

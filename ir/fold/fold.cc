@@ -40,11 +40,11 @@ bool OperandMatches(const Trace& t, const Inst& inst, int i, Pattern p) {
   return p == kAny || (IsRefOperand(Row(inst.op).operand[i]) && Matches(t, p, inst.operand(i)));
 }
 
+// Constants to the right; a commutative operation's older operand to the left.
 void Canonicalise(Inst* inst) {
-  bool commutes = inst->Is(kOpCommutative) || IsCompare(inst->op);
-  if (!commutes || inst->b.IsConst()) return;
-  // Constants to the right, otherwise the older operand to the left.
-  if (inst->a.IsConst() || inst->a > inst->b) {
+  bool commutes = inst->Is(kOpCommutative);
+  if (inst->b.IsConst() || (!commutes && !IsCompare(inst->op))) return;
+  if (inst->a.IsConst() || (commutes && inst->a > inst->b)) {
     std::swap(inst->a, inst->b);
     if (IsCompare(inst->op)) inst->op = SwapCompare(inst->op);
   }
