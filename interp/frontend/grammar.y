@@ -32,9 +32,6 @@ static void yyerror(ParserContext* p, const char* message) { p->SyntaxError(mess
   uint64_t number;
 }
 
-// ---- tokens (from token.def) ----
-@TUSK_TOKENS@
-
 // ---- precedence, weakest first ----
 %precedence T_THROW
 %precedence ARROW_FUNCTION
@@ -70,9 +67,11 @@ static void yyerror(ParserContext* p, const char* message) { p->SyntaxError(mess
 %precedence T_ELSEIF
 %precedence T_ELSE
 
+// ---- tokens (from token.def) ----
+@TUSK_TOKENS@
 %token END 0 "end of file"
 
-%type <text> doc keyword_name function_name
+%type <text> doc function fn keyword_name function_name
 %type <text> reserved_word reserved_non_modifier
 %type <number> by_ref param_by_ref variadic cast_op assign_op enter_body
 %type <number> member_modifier member_modifiers property_modifiers method_modifiers constant_modifiers promotion
@@ -135,6 +134,14 @@ keyword_name:
 
 identifier:
     keyword_name  { $$ = p->String($1); }
+;
+
+function:
+    T_FUNCTION
+;
+
+fn:
+    T_FN
 ;
 
 ampersand:
@@ -475,7 +482,7 @@ function_name:
 ;
 
 function_declaration:
-    T_FUNCTION by_ref function_name doc '(' parameters ')' return_type enter_body '{' statements '}'
+    function by_ref function_name doc '(' parameters ')' return_type enter_body '{' statements '}'
       { $$ = p->Function(K::kFunction, $1, $2 ? kFnReturnsRef : 0, $3, $4, $6, nullptr, $11, $8, $9); }
 ;
 
@@ -671,7 +678,7 @@ attributed_member:
       { $$ = p->Node(K::kClassConstGroup, {$3, nullptr, nullptr}, $1); }
   | constant_modifiers T_CONST type class_constants ';'
       { $$ = p->Node(K::kClassConstGroup, {$4, nullptr, $3}, $1); }
-  | method_modifiers T_FUNCTION by_ref keyword_name doc '(' parameters ')' return_type enter_body method_body
+  | method_modifiers function by_ref keyword_name doc '(' parameters ')' return_type enter_body method_body
       { $$ = p->Function(K::kMethod, $2, $1 | ($3 ? kFnReturnsRef : 0), $4, $5, $7, nullptr, $11, $9, $10); }
   | enum_case
 ;
@@ -930,9 +937,9 @@ expr:
 ;
 
 inline_function:
-    T_FUNCTION by_ref doc '(' parameters ')' closure_uses return_type enter_body '{' statements '}'
+    function by_ref doc '(' parameters ')' closure_uses return_type enter_body '{' statements '}'
       { $$ = p->Function(K::kClosure, $1, $2 ? kFnReturnsRef : 0, p->ClosureName(), $3, $5, $7, $11, $8, $9); }
-  | T_FN by_ref doc '(' parameters ')' return_type T_DOUBLE_ARROW enter_body expr %prec ARROW_FUNCTION
+  | fn by_ref doc '(' parameters ')' return_type T_DOUBLE_ARROW enter_body expr %prec ARROW_FUNCTION
       { $$ = p->Function(K::kArrowFunction, $1, $2 ? kFnReturnsRef : 0, p->ClosureName(), $3, $5, nullptr,
                          p->Node(K::kReturn, {$10}), $7, $9); }
 ;

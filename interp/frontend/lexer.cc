@@ -95,6 +95,8 @@ bool Lexer::CheckAllClosed() {
 }
 
 Token Lexer::Next() {
+  line_ += late_line_;
+  late_line_ = false;
   for (;;) {
     start_ = cursor_;
     Token token;
@@ -330,13 +332,12 @@ bool Lexer::FollowsAmpersandVariable() const {
 
 Token Lexer::LexCloseTag() {
   cursor_ = start_ + 2;
-  if (*cursor_ == '\r' && cursor_[1] == '\n') {
-    cursor_ += 2;
-  } else if (*cursor_ == '\n' || *cursor_ == '\r') {
-    cursor_++;
-  }
+  // The line break after ?> belongs to the tag, but an error at the tag is on the tag's line.
+  late_line_ = *cursor_ == '\n' || *cursor_ == '\r';
+  if (*cursor_ == '\r' && cursor_[1] == '\n') cursor_++;
+  if (late_line_) cursor_++;
   mode_ = Mode::kInlineHtml;
-  return MakeLines(TokenKind::T_CLOSE_TAG);
+  return Make(TokenKind::T_CLOSE_TAG);
 }
 
 Token Lexer::LexOperator() {
@@ -456,6 +457,10 @@ bool Lexer::LexProperty(Token* token) {
   if (start_[0] == '?' && start_[1] == '-' && start_[2] == '>') {
     *token = Take(TokenKind::T_NULLSAFE_OBJECT_OPERATOR, 3);
     return true;
+  }
+  // Attributes cannot stand here: #[ starts a comment like any #.
+  if (*start_ == '#' || (*start_ == '/' && (start_[1] == '/' || start_[1] == '*'))) {
+    return LexComment(token);
   }
   Pop();
   if (!CharIs(*start_, kCharWordStart)) return false;

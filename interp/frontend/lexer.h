@@ -131,6 +131,7 @@ class Lexer {
   std::string_view doc_comment_;
   std::string error_;
   char part_quote_ = '\'';
+  bool late_line_ = false;  // the latest token's line break is yet to be counted
 };
 
 }  // namespace tusk

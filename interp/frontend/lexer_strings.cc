@@ -24,9 +24,10 @@ Token Lexer::LexSingleQuoted(const char* quote) {
     }
     if (*p == '\\') p++;
   }
+  // Nothing closes it: the error is the line's where it starts.
   cursor_ = end_;
   part_quote_ = '\'';
-  return MakeLines(TokenKind::T_ENCAPSED_AND_WHITESPACE);
+  return Make(TokenKind::T_ENCAPSED_AND_WHITESPACE);
 }
 
 Token Lexer::LexDoubleQuoted(const char* quote) {

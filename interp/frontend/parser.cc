@@ -11,11 +11,6 @@
 namespace tusk {
 namespace {
 
-// Bison's numbers are TokenKind's.
-#define TOKEN(name, display, value) static_assert(static_cast<int>(TokenKind::name) == ::name);
-#include "interp/frontend/token.def"
-#undef TOKEN
-
 constexpr size_t kLargestSource = 0x7fffff00;
 constexpr size_t kShownText = 30;
 
@@ -92,7 +87,8 @@ void ParserContext::UnexpectedToken(const char* found, std::span<const char* con
   const char* separator = ", expecting ";
   for (std::string_view name : expected) {
     message += separator;
-    message += IsLiteralName(name) ? LiteralName(name) : std::string(name);
+    // The second & goes by its odd name here, as in PHP.
+    message += IsLiteralName(name) && name != kSecondAmpersand ? LiteralName(name) : std::string(name);
     separator = " or ";
   }
   SyntaxError(std::move(message));

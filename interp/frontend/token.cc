@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstring>
+#include <iterator>
 
 namespace tusk {
 namespace {
@@ -14,10 +15,14 @@ struct TokenRow {
 };
 
 constexpr TokenRow kRows[] = {
-#define TOKEN(name, display, value) {TokenKind::name, #name, display},
+#define TOKEN(name, number, display, value) {TokenKind::name, #name, display},
 #include "interp/frontend/token.def"
 #undef TOKEN
 };
+
+constexpr int kFirstNumber = static_cast<int>(kRows[0].kind);
+static_assert(static_cast<int>(std::end(kRows)[-1].kind) - kFirstNumber + 1 == std::ssize(kRows),
+              "numbers have no gaps");
 
 constexpr char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
 
@@ -81,9 +86,7 @@ constexpr std::array<char, 256> kCharacters = MakeCharacters();
 
 std::string_view TokenName(TokenKind kind) {
   int number = static_cast<int>(kind);
-  if (kind > TokenKind::kBeforeFirst && kind < TokenKind::kAfterLast) {
-    return kRows[number - static_cast<int>(TokenKind::kBeforeFirst) - 1].name;
-  }
+  if (number >= kFirstNumber) return kRows[number - kFirstNumber].name;
   if (kind == TokenKind::kEnd) return "END";
   if (kind == TokenKind::kError) return "ERROR";
   return {&kCharacters[static_cast<size_t>(number) & 255], 1};

@@ -9,11 +9,9 @@ namespace tusk {
 enum class TokenKind : int {
   kEnd = 0,
   kError = 256,  // the lexer has met something it reports itself
-  kBeforeFirst = 257,
-#define TOKEN(name, display, value) name,
+#define TOKEN(name, number, display, value) name = number,
 #include "interp/frontend/token.def"
 #undef TOKEN
-  kAfterLast,
 };
 
 constexpr TokenKind CharToken(char c) { return static_cast<TokenKind>(static_cast<unsigned char>(c)); }
