@@ -25,7 +25,8 @@ bool FreedOnReturn(const Op& op) {
 
 void FreeRope(Frame* frame, const OpArray* f, uint32_t op_num, uint32_t slot) {
   const Op* last = f->ops + op_num;
-  while ((last->opcode != Opcode::kRopeAdd && last->opcode != Opcode::kRopeInit) || last->result.num != slot) --last;
+  while ((last->opcode != Opcode::kRopeAdd && last->opcode != Opcode::kRopeInit) || last->result.num != slot)
+    --last;
   Value* pieces = frame->At(slot);
   for (uint32_t i = 0; i <= last->extended; ++i) Release(pieces[i]);
 }
@@ -138,7 +139,7 @@ Transfer HandleExceptionBody(Frame* frame, const Op*, Vm* vm) {
       case Opcode::kAddArrayElement:
       case Opcode::kAddArrayUnpack:
       case Opcode::kRopeInit:
-      case Opcode::kRopeAdd:         // in their live range
+      case Opcode::kRopeAdd:  // in their live range
       case Opcode::kFetchClass:
       case Opcode::kDeclareAnonClass: break;
       default:
@@ -171,7 +172,8 @@ Transfer CatchBody(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
   Object* exception = vm->exception;
   if (!exception) return JumpTo(frame, op->Target(op->op2), vm);
-  void** cache = reinterpret_cast<void**>(reinterpret_cast<char*>(frame->cache) + (op->extended & ~kLastCatch));
+  void** cache =
+      reinterpret_cast<void**>(reinterpret_cast<char*>(frame->cache) + (op->extended & ~kLastCatch));
   auto* wanted = static_cast<Class*>(*cache);
   if (!wanted) {
     // A class that does not exist catches nothing, and is not autoloaded.

@@ -177,8 +177,8 @@ TUSK_INLINE Transfer FetchObjIsBody(Frame* frame, const Op* op, Vm* vm) {
 bool VivifyArray(Value* place, const PropertyInfo* info) {
   if (!info->type.Allows(Type::kArray)) {
     String* type = TypeToString(info->type);
-    ThrowTypeError("Cannot auto-initialize an array inside property %s::$%s of type %s", info->scope->name->data,
-                   info->name->view(), type->view());
+    ThrowTypeError("Cannot auto-initialize an array inside property %s::$%s of type %s",
+                   info->scope->name->data, info->name->view(), type->view());
     Release(type);
     return false;
   }
@@ -228,8 +228,8 @@ void FetchObjPlace(Frame* frame, const Op* op, AccessKind kind, uint32_t extende
     if (extended & kFetchRef) {
       if (slot->IsUndef()) {
         if (!info->type.Allows(Type::kNull)) {
-          ThrowError("Cannot access uninitialized non-nullable property %s::$%s by reference", info->scope->name->data,
-                     info->name->view());
+          ThrowError("Cannot access uninitialized non-nullable property %s::$%s by reference",
+                     info->scope->name->data, info->name->view());
           return;
         }
         *slot = Value::Null();
@@ -259,7 +259,8 @@ Transfer FetchObjPlaceSlow(Frame* frame, const Op* op, Vm*) {
   // A place inside an object that only this opline held would dangle: hand over the value.
   if (op->op1_kind & kTmpVar) {
     Value* v = frame->At(op->op1.num);
-    if (v->type == Type::kObject && v->obj->refcount == 1 && result.IsIndirect()) result = Copy(*result.indirect);
+    if (v->type == Type::kObject && v->obj->refcount == 1 && result.IsIndirect())
+      result = Copy(*result.indirect);
   }
   FreeOp2(frame, op);
   FreeObjectOperand(frame, op);
@@ -489,8 +490,8 @@ Transfer AssignObjRefBody(Frame* frame, const Op* op, Vm*) {
 
 // --- compound assignment, ++ and --
 
-// Runs `change` on the property: in place where there is a place, else by reading and writing. The new value (and
-// for post-increment the old one) goes to *result, owned.
+// Runs `change` on the property: in place where there is a place, else by reading and writing. The new value
+// (and for post-increment the old one) goes to *result, owned.
 template <typename Change>
 void ChangeProperty(Frame* frame, const Op* op, uint32_t cache_offset, const char* what, Value* result,
                     const Change& change) {
@@ -621,7 +622,8 @@ TUSK_INLINE Transfer StepObj(Frame* frame, const Op* op, Vm*) {
       if (TUSK_LIKELY(slot != nullptr && slot->IsInt())) {
         int64_t before = slot->i;
         int64_t after;
-        if (TUSK_LIKELY(!(Up ? __builtin_add_overflow(before, 1, &after) : __builtin_sub_overflow(before, 1, &after)))) {
+        if (TUSK_LIKELY(!(Up ? __builtin_add_overflow(before, 1, &after)
+                             : __builtin_sub_overflow(before, 1, &after)))) {
           slot->i = after;
           if (IsUsed<U>(op)) SetInt(Result(frame, op), Post ? before : after);
           return {frame, op + 1};
@@ -722,8 +724,8 @@ bool ConstructorAllowed(Frame* frame, Class* c) {
     Class* root = f->prototype ? f->prototype->scope : f->scope;
     if (InstanceOf(scope, root) || InstanceOf(f->scope, scope)) return true;
   }
-  ThrowError("Call to %s %s::%s() from %s", f->Is(FunctionFlags::kPrivate) ? "private" : "protected", c->name->data,
-             f->name->view(), ScopeText(scope));
+  ThrowError("Call to %s %s::%s() from %s", f->Is(FunctionFlags::kPrivate) ? "private" : "protected",
+             c->name->data, f->name->view(), ScopeText(scope));
   return false;
 }
 
@@ -777,8 +779,8 @@ Transfer CloneBody(Frame* frame, const Op* op, Vm*) {
     } else if (f && f->Is(FunctionFlags::kPrivate | FunctionFlags::kProtected) && f->scope != scope) {
       bool family = scope && (InstanceOf(scope, f->scope) || InstanceOf(f->scope, scope));
       if (f->Is(FunctionFlags::kPrivate) || !family) {
-        ThrowError("Call to %s %s::__clone() from %s", f->Is(FunctionFlags::kPrivate) ? "private" : "protected",
-                   c->name->data, ScopeText(scope));
+        ThrowError("Call to %s %s::__clone() from %s",
+                   f->Is(FunctionFlags::kPrivate) ? "private" : "protected", c->name->data, ScopeText(scope));
         allowed = false;
       }
     }

@@ -10,8 +10,8 @@
 
 namespace tusk::handlers {
 
-// A change computes *after (owned) from the value before; *shown, if set, is the expression's value instead of
-// *after. False: an exception is pending. kStep: +1, -1 for ++ and --, else 0.
+// A change computes *after (owned) from the value before; *shown, if set, is the expression's value instead
+// of *after. False: an exception is pending. kStep: +1, -1 for ++ and --, else 0.
 template <bool Up, bool Post>
 struct StepChange {
   static constexpr int kStep = Up ? 1 : -1;
@@ -34,7 +34,8 @@ struct BinaryChange {
   const Value& operand;
   // Appending to a string must not copy it.
   bool InPlace(Value* place) const {
-    return opcode == Opcode::kConcat && place->IsString() && operand.IsString() && ConcatAssign(place, operand);
+    return opcode == Opcode::kConcat && place->IsString() && operand.IsString() &&
+           ConcatAssign(place, operand);
   }
   bool operator()(const Value& before, Value* after, Value*) const {
     return BinaryOperatorFor(static_cast<uint8_t>(opcode))(before, operand, after);
@@ -53,13 +54,13 @@ TUSK_COLD inline void ThrowStepOverflow(const PropertyInfo* info, bool by_refere
 TUSK_COLD inline void ThrowPropertyType(const PropertyInfo* info, const Value& v) {
   if (HasException()) return;
   String* type = TypeToString(info->type);
-  ThrowTypeError("Cannot assign %s to property %s::$%s of type %s", TypeNameForErrors(v), info->scope->name->data,
-                 info->name->view(), type->view());
+  ThrowTypeError("Cannot assign %s to property %s::$%s of type %s", TypeNameForErrors(v),
+                 info->scope->name->data, info->name->view(), type->view());
   Release(type);
 }
 
-// Changes *place (perhaps a reference) in place. info: the typed property that it is, or null. *result gets the
-// expression's value, owned; kUndef with an exception pending.
+// Changes *place (perhaps a reference) in place. info: the typed property that it is, or null. *result gets
+// the expression's value, owned; kUndef with an exception pending.
 template <typename Change>
 void ChangePlace(Value* place, const PropertyInfo* info, bool strict, Value* result, const Change& change) {
   Reference* ref = nullptr;
@@ -82,9 +83,9 @@ void ChangePlace(Value* place, const PropertyInfo* info, bool strict, Value* res
     bool ok = true;
     const PropertyInfo* forbids = nullptr;
     if (Change::kStep != 0 && before.IsInt() && after.IsFloat()) {
-      forbids = constrained                                  ? ConstraintForbiddingFloat(ref)
+      forbids = constrained                                ? ConstraintForbiddingFloat(ref)
                 : info && !info->type.Allows(Type::kFloat) ? info
-                                                             : nullptr;
+                                                           : nullptr;
     }
     if (forbids) {
       ThrowStepOverflow(forbids, ref != nullptr, Change::kStep > 0);
