@@ -335,6 +335,17 @@ Value* FindOrInsert(Array* a, ArrayKey key) {
   return place;
 }
 
+void MergeMissing(Array* a, const Array* from) {
+  for (uint32_t p = First(from); p != kEnd; p = Next(from, p)) {
+    ArrayKey key = KeyAt(from, p);
+    if (PositionOf(a, key) != kEnd) continue;
+    Value v = ValueAt(from, p);
+    if (v.IsReference() && v.ref->refcount == 1) v = v.ref->value;
+    Retain(v);
+    Set(a, key, v);
+  }
+}
+
 // --- deleting --------------------------------------------------------------------------------------------
 
 namespace {

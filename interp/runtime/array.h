@@ -204,7 +204,8 @@ void Renumber(Array* a);
 // back; Shift renumbers integer keys; both reset the internal pointer.
 Value Pop(Array* a);
 Value Shift(Array* a);
-void Reserve(Array* a, uint32_t count);  // room for `count` elements of the kind that the array has
+void MergeMissing(Array* a, const Array* from);  // a += from: adds the elements whose keys `a` lacks
+void Reserve(Array* a, uint32_t count);          // room for `count` elements of the kind that the array has
 
 // Sorts elements in place, stable, by a three-way comparison. `renumber` drops the keys. The comparison may
 // run user code and may be inconsistent; the array must not be reachable by it (keep it in a variable of its

@@ -1,38 +1,67 @@
 // Conversions between PHP types. Functions that may warn, throw or call __toString say so.
 #pragma once
 
+#include "interp/runtime/scalar.h"
 #include "interp/runtime/string.h"
 #include "interp/runtime/value.h"
 
 namespace tusk {
 
-// No user code (objects convert to true / 1 with a warning from the callers that want one).
-bool ToBool(const Value& v);
-int64_t ToInt(const Value& v);  // (int): strings by leading number, arrays 0/1; may warn for objects
-double ToFloat(const Value& v);
+bool ToBoolSlow(const Value& v);
+// No user code.
+TUSK_INLINE bool ToBool(const Value& v) {
+  if (v.type <= Type::kTrue) return v.type == Type::kTrue;
+  if (v.type == Type::kInt) return v.i != 0;
+  return ToBoolSlow(v);
+}
+int64_t ToIntSlow(const Value& v);
+// (int): strings by leading number, arrays 0/1; objects give 1 and warn.
+TUSK_INLINE int64_t ToInt(const Value& v) { return v.IsInt() ? v.i : ToIntSlow(v); }
+double ToFloatSlow(const Value& v);
+TUSK_INLINE double ToFloat(const Value& v) { return v.IsFloat() ? v.d : ToFloatSlow(v); }
+String* ToStringSlow(const Value& v);
 // (string): arrays warn "Array to string conversion", objects call __toString; null with an exception
-// pending.
-String* ToString(const Value& v);  // owned
-// Number for arithmetic: *v becomes int or float; warns "A non-numeric value encountered", throws TypeError
-// for unsupported operands (op is "+" ...). False when it threw.
+// pending. Owned.
+TUSK_INLINE String* ToString(const Value& v) {
+  if (v.IsString()) {
+    Retain(v.str);
+    return v.str;
+  }
+  return ToStringSlow(v);
+}
+// Number for arithmetic: *v becomes int or float (owned operand released); warns "A non-numeric value
+// encountered", throws TypeError for operands that are no numbers. False when it threw.
 bool ToNumber(Value* v);
 Array* ToArray(const Value& v);    // (array); owned
 Object* ToObject(const Value& v);  // (object); owned
 
 // Float to int as PHP does: modulo 2^64 for out-of-range values in (int) casts, 0 for NaN and infinities.
-int64_t FloatToInt(double d);
-bool FloatIsExactInt(double d, int64_t* out);
+inline int64_t FloatToInt(double d) { return scalar::FloatToInt(d); }
+inline bool FloatIsExactInt(double d, int64_t* out) {
+  if (!scalar::IsExactInt(d)) return false;
+  *out = static_cast<int64_t>(d);
+  return true;
+}
+// Strings that are floats saturate where floats wrap.
+int64_t FloatToIntSaturating(double d);
 
 enum class Numeric : uint8_t { kNot, kInt, kFloat };
 // The number at the start of a string. Leading whitespace is allowed; `trailing` tells whether something
 // other than whitespace follows (then the string is only leading-numeric). Integers beyond 64 bits are
-// floats.
-Numeric ParseNumber(std::string_view s, int64_t* i, double* d, bool* trailing);
-Numeric IsNumericString(std::string_view s, int64_t* i,
-                        double* d);  // whole string, whitespace allowed around
+// floats; *overflow then is their sign (else 0).
+Numeric ParseNumber(std::string_view s, int64_t* i, double* d, bool* trailing, int* overflow = nullptr);
+// Whole string, whitespace allowed around.
+Numeric IsNumericString(std::string_view s, int64_t* i, double* d);
+// As strtod(): the longest float at the start, no whitespace; *used gets its length (0: none).
+double ParseFloat(std::string_view s, size_t* used);
 
-// Array keys from offset values: warns/throws as the VM does ("Illegal offset type", deprecated float keys).
+// Array keys from offset values, with what the VM reports for them (deprecated float keys, resources). The
+// key borrows from the offset. False: raised the TypeError for `use`.
+enum class OffsetUse : uint8_t { kAccess, kIsset, kUnset };
 struct ArrayKey;
-bool ToArrayKey(const Value& offset, ArrayKey* key);  // false: raised TypeError; the key borrows from offset
+bool ToArrayKey(const Value& offset, ArrayKey* key, OffsetUse use = OffsetUse::kAccess);
+
+// "Implicit conversion from float 1.5 to int loses precision".
+void DeprecatedFloatToInt(double d);
 
 }  // namespace tusk

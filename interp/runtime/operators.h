@@ -4,6 +4,9 @@
 // (operands that are objects), so the caller saves its opline first.
 #pragma once
 
+#include <string_view>
+
+#include "interp/runtime/string.h"
 #include "interp/runtime/value.h"
 
 namespace tusk {
@@ -28,14 +31,36 @@ bool ConcatAssign(Value* a, const Value& b);
 bool Increment(Value* v);  // ++ in place: numbers, null, strings ("a" -> "b", "Az" -> "Ba"), bools unchanged
 bool Decrement(Value* v);
 
-// <=> with PHP 8 rules; kUncomparable when neither is less (objects of different classes, arrays with other
-// keys).
-inline constexpr int kUncomparable = 2;                   // treated as "greater" on both sides
-int Compare(const Value& a, const Value& b);              // may raise
-bool LooseEqual(const Value& a, const Value& b);          // ==
-bool Identical(const Value& a, const Value& b);           // ===; no user code, never raises
-bool SmartStringEqual(const String* a, const String* b);  // "1e3" == "1000"
-int CompareStrings(const String* a, const String* b);     // numeric strings as numbers, else bytes
+// <=> with PHP 8 rules: -1, 0 or 1. Uncomparable values (objects of different classes, arrays with other
+// keys) give 1 whichever side they are on.
+inline constexpr int kUncomparable = 1;
+int Compare(const Value& a, const Value& b);  // may raise
+bool LooseEqualSlow(const Value& a, const Value& b);
+TUSK_INLINE bool LooseEqual(const Value& a, const Value& b) {  // ==
+  if (a.IsInt() && b.IsInt()) return a.i == b.i;
+  return LooseEqualSlow(a, b);
+}
+bool IdenticalSlow(const Value& a, const Value& b);
+// ===; no user code, raises only for endless recursion. References count as what they hold.
+TUSK_INLINE bool Identical(const Value& a, const Value& b) {
+  if (a.type != b.type)
+    return (a.IsReference() || b.IsReference() || (a.IsNullOrUndef() && b.IsNullOrUndef())) &&
+           IdenticalSlow(a, b);
+  if (a.type <= Type::kTrue || (a.i == b.i && a.type != Type::kFloat)) return true;
+  return a.type >= Type::kFloat && IdenticalSlow(a, b);
+}
+bool SmartStringEqualSlow(const String* a, const String* b);
+TUSK_INLINE bool SmartStringEqual(const String* a, const String* b) {  // "1e3" == "1000"
+  // Two numbers start with a digit, sign, dot or space: all of these are below ':'.
+  if (a == b) return true;
+  if (static_cast<unsigned char>(a->data[0]) > '9' || static_cast<unsigned char>(b->data[0]) > '9') {
+    return Equal(a, b);
+  }
+  return SmartStringEqualSlow(a, b);
+}
+int CompareStrings(const String* a, const String* b);      // numeric strings as numbers, else bytes
+int CompareBytes(std::string_view a, std::string_view b);  // -1, 0, 1
+bool ArraysIdentical(const Array* a, const Array* b);      // same pairs, order and types
 
 // The opcode's own numbers, for ASSIGN_OP's extended value.
 using BinaryOperator = bool (*)(const Value&, const Value&, Value*);

@@ -43,6 +43,44 @@ constexpr int64_t ModTrunc(int64_t a, int64_t b) { return b == -1 ? 0 : a % b; }
 // The `/` operator on ints gives an int when the division is exact and fits.
 constexpr bool DivIsInt(int64_t a, int64_t b) { return b != 0 && !DivOverflows(a, b) && a % b == 0; }
 
+// The `**` operator on ints with exp >= 0: true with *i set, or false with the float result in *d when it
+// leaves the int range (multiplied up from where that happens, as PHP does).
+inline bool PowInt(int64_t base, int64_t exp, int64_t* i, double* d) {
+  int64_t product = 1;
+  if (exp == 0) {
+    *i = 1;
+    return true;
+  }
+  if (base == 0) {
+    *i = 0;
+    return true;
+  }
+  while (exp >= 1) {
+    if (exp % 2) {
+      --exp;
+      int64_t next;
+      if (MulOverflows(product, base, &next)) {
+        *d = static_cast<double>(product) * static_cast<double>(base) *
+             std::pow(static_cast<double>(base), static_cast<double>(exp));
+        return false;
+      }
+      product = next;
+      if (exp == 0) break;
+    } else {
+      exp /= 2;
+      int64_t square;
+      if (MulOverflows(base, base, &square)) {
+        *d = static_cast<double>(product) *
+             std::pow(static_cast<double>(base) * static_cast<double>(base), static_cast<double>(exp));
+        return false;
+      }
+      base = square;
+    }
+  }
+  *i = product;
+  return true;
+}
+
 // --- shifts
 // ----------------------------------------------------------------------------------------------------------
 // PHP: counts >= 64 give 0 for <<, 0 or -1 for >>. Negative counts throw (the caller's business).

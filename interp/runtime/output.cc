@@ -1,0 +1,151 @@
+// Output: bytes go to the innermost ob_start() buffer or to the process buffer, and from there to stdout.
+#include "interp/runtime/output.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include <vector>
+
+#include "interp/runtime/convert.h"
+#include "interp/runtime/errors.h"
+#include "interp/runtime/state.h"
+#include "interp/runtime/string.h"
+
+namespace tusk {
+
+constinit ProcessOutput g_output = {};
+
+namespace {
+
+std::vector<OutputBuffer*>& Stack() {
+  static auto* stack = new std::vector<OutputBuffer*>;
+  return *stack;
+}
+constinit const OutputBuffer* g_running = nullptr;  // its callback is running
+
+void WriteToDescriptor(const char* bytes, size_t count) {
+  g_output.written += count;
+  while (count > 0) {
+    ssize_t n = write(STDOUT_FILENO, bytes, count);
+    if (n < 0) {
+      if (errno == EINTR || errno == EAGAIN) continue;
+      return;  // a closed pipe: the script goes on, its output is lost
+    }
+    bytes += n;
+    count -= static_cast<size_t>(n);
+  }
+}
+
+void EchoToProcess(std::string_view bytes) {
+  if (bytes.size() > ProcessOutput::kBytes - g_output.used) FlushOutput();
+  if (bytes.size() > ProcessOutput::kBytes) {
+    WriteToDescriptor(bytes.data(), bytes.size());
+    return;
+  }
+  std::memcpy(g_output.bytes + g_output.used, bytes.data(), bytes.size());
+  g_output.used += bytes.size();
+  if (g_output.implicit_flush) FlushOutput();
+}
+
+// Gives bytes to the buffer at `level` (0: the process).
+void EchoTo(size_t level, std::string_view bytes) {
+  if (level == 0) {
+    EchoToProcess(bytes);
+    return;
+  }
+  OutputBuffer* b = Stack()[level - 1];
+  b->contents = AppendInPlace(b->contents, bytes);
+  if (b->chunk_size > 0 && b->contents->length >= static_cast<size_t>(b->chunk_size)) FlushBuffer(b);
+}
+
+size_t LevelOf(const OutputBuffer* b) {
+  auto& stack = Stack();
+  for (size_t i = stack.size(); i-- > 0;) {
+    if (stack[i] == b) return i + 1;
+  }
+  return 0;
+}
+
+// Takes the contents through the callback. The result is owned.
+String* Filter(OutputBuffer* b, int phase) {
+  String* contents = b->contents;
+  b->contents = EmptyString();
+  if (b->callback.IsNull() || (b->flags & OutputBuffer::kDisabled)) return contents;
+  if (!(b->flags & OutputBuffer::kStarted)) {
+    phase |= OutputBuffer::kStart;
+    b->flags |= OutputBuffer::kStarted;
+  }
+  Value argv[2] = {Value(contents), Value(static_cast<int64_t>(phase))};
+  Value result;
+  g_running = b;
+  bool called = g_state->call_callable && g_state->call_callable(b->callback, 2, argv, &result);
+  g_running = nullptr;
+  if (!called || result.IsFalse()) {
+    if (called) b->flags |= OutputBuffer::kDisabled;
+    return contents;
+  }
+  String* text = result.IsString() ? result.str : ToString(result);
+  if (!result.IsString()) Release(result);
+  Release(contents);
+  return text ? text : EmptyString();
+}
+
+}  // namespace
+
+void EchoSlow(std::string_view bytes) {
+  if (g_running) return;  // what a callback prints is lost
+  EchoTo(Stack().size(), bytes);
+}
+
+void FlushOutput() {
+  size_t used = g_output.used;
+  g_output.used = 0;
+  if (used) WriteToDescriptor(g_output.bytes, used);
+}
+
+void EndOutput() {
+  while (PopBuffer(true)) {
+  }
+  FlushOutput();
+}
+
+int OutputLevel() { return static_cast<int>(Stack().size()); }
+
+bool StartOutputBuffer(Value callback, int64_t chunk_size, int flags) {
+  if (g_running) {
+    FatalError("ob_start(): Cannot use output buffering in output buffering display handlers");
+  }
+  Stack().push_back(new OutputBuffer{EmptyString(), callback, chunk_size, flags});
+  g_output.buffered_by_script = true;
+  return true;
+}
+
+OutputBuffer* TopOutputBuffer() { return Stack().empty() ? nullptr : Stack().back(); }
+OutputBuffer* OutputBufferAt(int level) { return Stack()[static_cast<size_t>(level) - 1]; }
+std::string_view BufferContents(const OutputBuffer* b) { return b->contents->view(); }
+
+void CleanBuffer(OutputBuffer* b) { Release(Filter(b, OutputBuffer::kClean)); }
+
+void FlushBuffer(OutputBuffer* b) {
+  size_t level = LevelOf(b);
+  String* text = Filter(b, OutputBuffer::kFlush);
+  EchoTo(level - 1, text->view());
+  Release(text);
+}
+
+bool PopBuffer(bool flush) {
+  auto& stack = Stack();
+  if (stack.empty()) return false;
+  OutputBuffer* b = stack.back();
+  String* text = Filter(b, flush ? OutputBuffer::kFinal : OutputBuffer::kFinal | OutputBuffer::kClean);
+  stack.pop_back();
+  g_output.buffered_by_script = !stack.empty();
+  if (flush) EchoTo(stack.size(), text->view());
+  Release(text);
+  Release(b->contents);
+  Release(b->callback);
+  delete b;
+  return true;
+}
+
+}  // namespace tusk
