@@ -9,8 +9,8 @@ namespace tusk::ir {
 
 enum class PassStatus : uint8_t {
   kOk,
-  kTypeUnstable,  // loop: a slot comes round with another type than it was specialised for; the trace is
-                  // unchanged (record another iteration, or make the CLOSE a LINK to itself)
+  kTypeUnstable,   // loop: a slot comes round with another type than it was specialised for; the trace is
+                   // unchanged (record another iteration, or make the CLOSE a LINK to itself)
   kContradiction,  // a guard that can never hold: recorded facts exclude each other; the trace is unchanged
   kUnsuitable,     // the pass does not apply to this trace (irc only)
 };
