@@ -37,8 +37,10 @@ std::string ShownText(std::string_view text) {
     text.remove_prefix(1);
     if (!text.empty() && text.back() == quote) text.remove_suffix(1);
   }
-  if (text.size() > kShownText + 3) return std::string(text.substr(0, kShownText)) + "...";
-  return std::string(text);
+  bool too_long = text.size() > kShownText + 3;
+  if (too_long) text = text.substr(0, kShownText);
+  // PHP prints a C string here: a 0 byte ends it.
+  return std::string(text.substr(0, text.find('\0'))) + (too_long ? "..." : "");
 }
 
 std::string FoundName(std::string_view name, const Token& token) {
