@@ -5,7 +5,10 @@ namespace tusk {
 namespace {
 
 constexpr ExtensionTable kFunctionTables[] = {
-    {"standard", &kDumpFunctions},         {"standard", &kMathFunctions}, {"standard", &kStringFunctions},
+    {"standard", &kArrayFunctions},        {"standard", &kArrayCallbackFunctions},
+    {"standard", &kRangeFunctions},        {"standard", &kArraySetFunctions},
+    {"standard", &kArraySortFunctions},    {"standard", &kDumpFunctions},
+    {"standard", &kMathFunctions},         {"standard", &kStringFunctions},
     {"standard", &kStringSearchFunctions}, {"standard", &kTypeFunctions},
 };
 

@@ -8,6 +8,11 @@
 
 namespace tusk {
 
+extern const BuiltinTable kArrayFunctions;
+extern const BuiltinTable kArrayCallbackFunctions;
+extern const BuiltinTable kRangeFunctions;
+extern const BuiltinTable kArraySetFunctions;
+extern const BuiltinTable kArraySortFunctions;
 extern const BuiltinTable kDumpFunctions;
 extern const BuiltinTable kMathFunctions;
 extern const BuiltinTable kStringFunctions;

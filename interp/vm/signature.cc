@@ -141,7 +141,7 @@ class Reader {
       arg.type.mask = 0;
       std::string_view t = ReadType(&arg.type);
       // Functions that walk an array or an object's properties name only the array in their messages.
-      if (t == "array|object") t = "array";
+      if (t == "array|object" || t == "object|array") t = "array";
       text = Keep(t);
     }
     if (Take('&')) {
