@@ -19,6 +19,15 @@
 
 namespace tusk {
 
+// What linking needs from above; the VM fills it in.
+struct LinkHooks {
+  Function* (*copy_function)(const Function* f) =
+      nullptr;  // for trait methods: shallow, with a cache of its own
+  uint32_t (*function_line)(const Function* f) = nullptr;  // first line, 0 for builtins
+  void (*add_enum_methods)(Class* c) = nullptr;            // cases, from, tryFrom
+};
+extern LinkHooks g_link_hooks;
+
 // Resolves parent, interfaces and traits (autoloading), links `c` in place and enters it into the class table
 // under lower_name, unless that is null (anonymous classes are entered by their name anyway). False: an
 // exception is pending and `c` is untouched, so linking may be tried again. Violated rules are fatal errors.

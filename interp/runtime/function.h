@@ -76,6 +76,9 @@ struct FunctionFlags {
     kDynamicVariables = 1u << 21,  // $$x, extract, compact, include, eval ...: a symbol table may exist
     kAnyByReference = 1u << 22,    // some parameter is taken by reference
     kEarlyBound = 1u << 23,
+    kReturnTypeWillChange = 1u << 24,  // #[\ReturnTypeWillChange]
+    kOverride = 1u << 25,              // #[\Override]
+    kFromTrait = 1u << 26,             // a copy that a class got from a trait
   };
 };
 

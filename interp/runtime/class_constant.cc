@@ -1,0 +1,161 @@
+// Class constants, enum cases and static properties: evaluation at first use, visibility.
+#include "interp/runtime/array.h"
+#include "interp/runtime/class_internal.h"
+#include "interp/runtime/class_link.h"
+#include "interp/runtime/errors.h"
+#include "interp/runtime/object.h"
+
+namespace tusk {
+namespace {
+
+// Constants whose expression is being evaluated: a constant that needs itself is an error.
+std::vector<ClassConstant*> g_evaluating;
+
+bool Evaluate(Value* v, Class* scope) {
+  if (v->type != Type::kConstantAst) return true;
+  return g_state->evaluate_constant(v, scope);
+}
+
+bool MakeCase(Class* c, String* name, ClassConstant* constant) {
+  EnumInfo* info = c->enum_info;
+  Value backing = constant->value;
+  if (info->backing != Type::kUndef && backing.type != info->backing) {
+    String* type = Intern(info->backing == Type::kInt ? "int" : "string");
+    ThrowTypeError("Enum case value must be compatible with backing type %s", type->view());
+    return false;
+  }
+  Object* o = NewObjectUnchecked(c);
+  if (!o) return false;
+  Value* props = o->props();
+  Retain(name);
+  props[0] = Value(name);
+  props[0].extra = 0;
+  if (info->backing != Type::kUndef) {
+    props[1] = backing;
+    props[1].extra = 0;
+  }
+  constant->value = Value(o);
+  return true;
+}
+
+bool Visible(uint32_t flags, Class* owner, Class* scope) {
+  if (!(flags & (FunctionFlags::kPrivate | FunctionFlags::kProtected)) || owner == scope) return true;
+  if (flags & FunctionFlags::kPrivate) return false;
+  return scope && (InstanceOf(scope, owner) || InstanceOf(owner, scope));
+}
+
+}  // namespace
+
+Value* FindClassConstant(Class* c, String* name, Class* scope) {
+  ClassConstant** found = c->constants.Find(name->view());
+  if (!found) {
+    ThrowError("Undefined constant %s::%s", c->name->data, name->view());
+    return nullptr;
+  }
+  ClassConstant* constant = *found;
+  if (!Visible(constant->flags, constant->scope, scope)) {
+    ThrowError("Cannot access %s constant %s::%s", VisibilityWord(constant->flags), c->name->data,
+               name->view());
+    return nullptr;
+  }
+  if (c->Is(ClassFlags::kTrait) && constant->scope->Is(ClassFlags::kTrait)) {
+    ThrowError("Cannot access trait constant %s::%s directly", c->name->data, name->view());
+    return nullptr;
+  }
+  Value* v = &constant->value;
+  bool is_case = (constant->flags & kEnumCase) && !v->IsObject();
+  if (v->type == Type::kConstantAst || is_case) {
+    for (ClassConstant* running : g_evaluating) {
+      if (running == constant) {
+        ThrowError("Cannot declare self-referencing constant %s::%s", c->name->data, name->view());
+        return nullptr;
+      }
+    }
+    g_evaluating.push_back(constant);
+    bool ok = Evaluate(v, constant->scope);
+    std::erase(g_evaluating, constant);
+    if (ok && is_case) ok = MakeCase(constant->scope, name, constant);
+    if (!ok) return nullptr;
+    if (constant->type.declared && !is_case && !CoerceToType(constant->type, v, constant->scope, true)) {
+      String* type = TypeToString(constant->type);
+      ThrowTypeError("Cannot assign %s to class constant %s::%s of type %s", TypeNameForErrors(*v),
+                     constant->scope->name->data, name->view(), type->view());
+      Release(type);
+      return nullptr;
+    }
+  }
+  return v;
+}
+
+bool ResolveClassConstants(Class* c) {
+  if (c->Is(ClassFlags::kConstantsResolved)) return true;
+  if (c->parent && !ResolveClassConstants(c->parent)) return false;
+  for (uint32_t i = 0; i < c->slot_count; ++i) {
+    Value* v = &c->defaults[i];
+    if (v->type != Type::kConstantAst) continue;
+    const PropertyInfo* info = c->slot_info[i];
+    if (info->scope != c && c->parent && i < c->parent->slot_count && c->parent->slot_info[i] == info) {
+      *v = Copy(c->parent->defaults[i]);  // evaluated there
+      continue;
+    }
+    if (!Evaluate(v, info->scope)) return false;
+    if (info->type.declared && !CoerceToType(info->type, v, info->scope, true)) {
+      if (HasException()) return false;
+      String* type = TypeToString(info->type);
+      ThrowTypeError("Cannot assign %s to property %s::$%s of type %s", TypeNameForErrors(*v),
+                     info->scope->name->data, info->name->view(), type->view());
+      Release(type);
+      return false;
+    }
+  }
+  for (auto& entry : c->properties) {
+    PropertyInfo* info = entry.member;
+    if (!(info->flags & FunctionFlags::kStatic) || info->scope != c) continue;
+    Value* v = &c->statics[info->slot];
+    if (!Evaluate(v, c)) return false;
+    if (info->type.declared && !v->IsUndef() && !CoerceToType(info->type, v, c, true)) {
+      if (HasException()) return false;
+      String* type = TypeToString(info->type);
+      ThrowTypeError("Cannot assign %s to property %s::$%s of type %s", TypeNameForErrors(*v), c->name->data,
+                     info->name->view(), type->view());
+      Release(type);
+      return false;
+    }
+  }
+  c->flags |= ClassFlags::kConstantsResolved;
+  return true;
+}
+
+Value* FindStaticProperty(Class* c, String* name, Class* scope, PropertyInfo** out, bool silent) {
+  PropertyInfo** found = c->properties.Find(name->view());
+  PropertyInfo* info = found ? *found : nullptr;
+  if (info && !PropertyAccessible(info, scope)) {
+    // A private one of an ancestor is not seen at all; the scope's own may be meant.
+    PropertyInfo** own = scope && scope != c ? scope->properties.Find(name->view()) : nullptr;
+    if (own && (*own)->scope == scope && InstanceOf(c, scope)) {
+      info = *own;
+    } else {
+      if (!silent) {
+        ThrowError("Cannot access %s property %s::$%s", VisibilityWord(info->flags), c->name->data,
+                   name->view());
+      }
+      return nullptr;
+    }
+  }
+  if (!info || !(info->flags & FunctionFlags::kStatic)) {
+    if (!silent) ThrowError("Access to undeclared static property %s::$%s", c->name->data, name->view());
+    return nullptr;
+  }
+  if (!ResolveClassConstants(info->scope)) return nullptr;
+  if (info->scope->Is(ClassFlags::kTrait) && !silent) {
+    Deprecated(
+        "Accessing static trait property %s::$%s is deprecated, it should only be accessed on a class using "
+        "the trait",
+        c->name->data, name->view());
+    if (HasException()) return nullptr;
+  }
+  *out = info;
+  return &info->scope->statics[info->slot];
+}
+
+}  // namespace tusk

@@ -1,0 +1,555 @@
+// Linking: parent, interfaces, overriding rules, property slots, abstract methods, magic methods.
+#include "interp/runtime/class_link.h"
+
+#include <algorithm>
+
+#include "interp/runtime/class_internal.h"
+#include "interp/runtime/class_table.h"
+#include "interp/runtime/errors.h"
+#include "interp/runtime/heap.h"
+#include "interp/runtime/object.h"
+#include "interp/runtime/signature_check.h"
+
+namespace tusk {
+
+LinkHooks g_link_hooks;
+
+void LinkError(const Class* c, const std::string& message) {
+  FatalErrorAt(message, c->file, c->line_start, ErrorLevel::kCompileError);
+}
+
+namespace {
+
+constexpr ObjectHandlers kStandardHandlers;
+
+// --- methods
+
+uint32_t MethodLine(const Class* c, const Function* f) {
+  uint32_t line = g_link_hooks.function_line ? g_link_hooks.function_line(f) : 0;
+  return line ? line : c->line_start;
+}
+
+[[noreturn]] void MethodError(const Class* c, const Function* f, const std::string& message) {
+  FatalErrorAt(message, c->file, MethodLine(c, f), ErrorLevel::kCompileError);
+}
+
+}  // namespace
+
+void CheckOverride(Class* c, Function* child, Function* parent) {
+  uint32_t old = parent->flags;
+  uint32_t flags = child->flags;
+  const char* owner = parent->scope ? parent->scope->name->data : "";
+  if ((old & FunctionFlags::kPrivate) && !(old & FunctionFlags::kAbstract) && !(old & FunctionFlags::kFinal))
+    return;
+  if ((old & FunctionFlags::kFinal) &&
+      !((old & FunctionFlags::kPrivate) && !(old & FunctionFlags::kConstructor))) {
+    MethodError(c, child,
+                absl::StrFormat("Cannot override final method %s::%s()", owner, parent->name->view()));
+  }
+  if ((old & FunctionFlags::kPrivate) && !(old & FunctionFlags::kAbstract)) return;
+  if ((old ^ flags) & FunctionFlags::kStatic) {
+    MethodError(c, child,
+                (old & FunctionFlags::kStatic)
+                    ? absl::StrFormat("Cannot make static method %s::%s() non static in class %s", owner,
+                                      parent->name->view(), child->scope->name->data)
+                    : absl::StrFormat("Cannot make non static method %s::%s() static in class %s", owner,
+                                      parent->name->view(), child->scope->name->data));
+  }
+  if ((flags & FunctionFlags::kAbstract) && !(old & FunctionFlags::kAbstract)) {
+    MethodError(c, child,
+                absl::StrFormat("Cannot make non abstract method %s::%s() abstract in class %s", owner,
+                                parent->name->view(), child->scope->name->data));
+  }
+  Function* prototype = parent->prototype ? parent->prototype : parent;
+  if (old & FunctionFlags::kConstructor) {
+    // Constructors are compared only with declarations that bind them.
+    if (!(prototype->flags & FunctionFlags::kAbstract)) return;
+    parent = prototype;
+  }
+  child->prototype = prototype;
+  if (VisibilityRank(flags) > VisibilityRank(old)) {
+    MethodError(c, child,
+                absl::StrFormat("Access level to %s::%s() must be %s (as in class %s)%s",
+                                child->scope->name->data, child->name->view(), VisibilityWord(old), owner,
+                                (old & FunctionFlags::kProtected) ? " or weaker" : ""));
+  }
+  CheckSignature(child, parent, c);
+}
+
+namespace {
+
+void InheritMethods(Class* c, Class* parent) {
+  for (auto& entry : parent->methods) {
+    Function** own = c->methods.Find(entry.name->view());
+    if (own) {
+      if (*own != entry.member) CheckOverride(c, *own, entry.member);
+    } else {
+      c->methods.Put(entry.name, entry.member);
+    }
+  }
+}
+
+void InheritInterfaceMethods(Class* c, Class* interface) {
+  for (auto& entry : interface->methods) {
+    Function** own = c->methods.Find(entry.name->view());
+    if (!own) {
+      c->methods.Put(entry.name, entry.member);
+      continue;
+    }
+    Function* f = *own;
+    if (f == entry.member) continue;
+    // The same declaration, reached on two ways.
+    if (f->scope && f->scope->Is(ClassFlags::kInterface) && f->scope != c && InstanceOf(interface, f->scope))
+      continue;
+    CheckOverride(c, f, entry.member);
+  }
+}
+
+// --- constants
+
+void InheritConstant(Class* c, String* name, ClassConstant* constant, bool from_interface) {
+  ClassConstant** own = c->constants.Find(name->view());
+  if (!own) {
+    if (!(constant->flags & FunctionFlags::kPrivate)) c->constants.Put(name, constant);
+    return;
+  }
+  if (*own == constant || (constant->flags & FunctionFlags::kPrivate)) return;
+  ClassConstant* mine = *own;
+  if (constant->flags & FunctionFlags::kFinal) {
+    LinkError(c, absl::StrFormat("%s::%s cannot override final constant %s::%s", mine->scope->name->data,
+                                 name->view(), constant->scope->name->data, name->view()));
+  }
+  if (VisibilityRank(mine->flags) > VisibilityRank(constant->flags)) {
+    LinkError(c, absl::StrFormat("Access level to %s::%s must be %s (as in %s %s)%s", mine->scope->name->data,
+                                 name->view(), VisibilityWord(constant->flags),
+                                 from_interface ? "interface" : "class", constant->scope->name->data,
+                                 (constant->flags & FunctionFlags::kProtected) ? " or weaker" : ""));
+  }
+  if (from_interface && mine->scope != c && mine->scope->Is(ClassFlags::kInterface) &&
+      mine->scope != constant->scope && !InstanceOf(mine->scope, constant->scope)) {
+    LinkError(
+        c, absl::StrFormat("Class %s inherits both %s::%s and %s::%s, which is ambiguous", c->name->data,
+                           mine->scope->name->data, name->view(), constant->scope->name->data, name->view()));
+  }
+  if (constant->type.declared && !IsSubtype(mine->type, mine->scope, constant->type, constant->scope, c)) {
+    String* type = TypeToString(constant->type);
+    LinkError(c, absl::StrFormat("Type of %s::%s must be compatible with %s::%s of type %s",
+                                 mine->scope->name->data, name->view(), constant->scope->name->data,
+                                 name->view(), type->view()));
+  }
+}
+
+// --- properties
+
+void CheckPropertyOverride(Class* c, PropertyInfo* own, const PropertyInfo* parent) {
+  const char* mine = c->name->data;
+  const char* theirs = parent->scope->name->data;
+  std::string_view name = own->name->view();
+  if ((own->flags ^ parent->flags) & FunctionFlags::kStatic) {
+    LinkError(
+        c, absl::StrFormat("Cannot redeclare %s%s::$%s as %s%s::$%s",
+                           parent->flags & FunctionFlags::kStatic ? "static " : "non static ", theirs, name,
+                           own->flags & FunctionFlags::kStatic ? "static " : "non static ", mine, name));
+  }
+  if (parent->flags & FunctionFlags::kFinal) {
+    LinkError(c, absl::StrFormat("Cannot override final property %s::$%s", theirs, name));
+  }
+  if ((own->flags ^ parent->flags) & PropertyFlags::kReadonly) {
+    bool readonly = parent->flags & PropertyFlags::kReadonly;
+    LinkError(c, absl::StrFormat("Cannot redeclare %s property %s::$%s as %s %s::$%s",
+                                 readonly ? "readonly" : "non-readonly", theirs, name,
+                                 readonly ? "non-readonly" : "readonly", mine, name));
+  }
+  if (VisibilityRank(own->flags) > VisibilityRank(parent->flags)) {
+    LinkError(c, absl::StrFormat("Access level to %s::$%s must be %s (as in class %s)%s", mine, name,
+                                 VisibilityWord(parent->flags), theirs,
+                                 (parent->flags & FunctionFlags::kProtected) ? " or weaker" : ""));
+  }
+  if (parent->type.declared) {
+    if (!SameType(own->type, own->scope, parent->type, parent->scope, c)) {
+      String* type = TypeToString(parent->type);
+      LinkError(c, absl::StrFormat("Type of %s::$%s must be %s (as in class %s)", mine, name, type->view(),
+                                   theirs));
+    }
+  } else if (own->type.declared) {
+    LinkError(c, absl::StrFormat("Type of %s::$%s must not be defined (as in class %s)", mine, name, theirs));
+  }
+  if (!own->get_hook && parent->get_hook) own->get_hook = parent->get_hook;
+  if (!own->set_hook && parent->set_hook) own->set_hook = parent->set_hook;
+}
+
+// Lays out the instance slots (the parent's first) and merges the property tables.
+void LayOutProperties(Class* c, Class* parent) {
+  uint32_t inherited = parent ? parent->slot_count : 0;
+  MemberMap<PropertyInfo*> own;
+  std::swap(own, c->properties);
+  Value* own_defaults = c->defaults;
+  if (parent) {
+    for (auto& entry : parent->properties) {
+      PropertyInfo* info = entry.member;
+      PropertyInfo** mine = own.Find(entry.name->view());
+      if (mine) {
+        if (info->flags & FunctionFlags::kPrivate) {
+          (*mine)->flags |= PropertyFlags::kChanged;
+        } else {
+          CheckPropertyOverride(c, *mine, info);
+          if (info->flags & PropertyFlags::kChanged) (*mine)->flags |= PropertyFlags::kChanged;
+        }
+      } else {
+        c->properties.Put(entry.name, info);
+      }
+    }
+  }
+  // A redeclared property keeps its ancestor's slot.
+  uint32_t count = inherited;
+  std::vector<std::pair<PropertyInfo*, uint32_t>> placed;  // with the old index
+  for (auto& entry : own) {
+    PropertyInfo* info = entry.member;
+    c->properties.Put(entry.name, info);
+    if (info->flags & FunctionFlags::kStatic) continue;
+    uint32_t old = info->slot;
+    PropertyInfo** base = parent ? parent->properties.Find(entry.name->view()) : nullptr;
+    if (base && !((*base)->flags & (FunctionFlags::kPrivate | FunctionFlags::kStatic))) {
+      info->slot = (*base)->slot;
+    } else {
+      info->slot = count++;
+    }
+    placed.emplace_back(info, old);
+  }
+  c->slot_count = count;
+  c->defaults = count ? static_cast<Value*>(Allocate(count * sizeof(Value))) : nullptr;
+  c->slot_info = count ? static_cast<PropertyInfo**>(Allocate(count * sizeof(PropertyInfo*))) : nullptr;
+  for (uint32_t i = 0; i < inherited; ++i) {
+    new (&c->defaults[i]) Value();
+    c->defaults[i] = Copy(parent->defaults[i]);
+    c->defaults[i].extra = parent->defaults[i].extra;
+    c->slot_info[i] = parent->slot_info[i];
+  }
+  for (auto& [info, old] : placed) {
+    Value* slot = &c->defaults[info->slot];
+    new (slot) Value();
+    *slot = own_defaults[old];
+    slot->extra = slot->IsUndef() && info->type.declared ? kSlotUninit : 0;
+    c->slot_info[info->slot] = info;
+    if (info->type.declared) c->flags |= ClassFlags::kHasTypedProperties;
+    if (info->flags & PropertyFlags::kReadonly) c->flags |= ClassFlags::kHasReadonlyProperties;
+    if (info->get_hook || info->set_hook) c->flags |= ClassFlags::kHasHooks;
+  }
+}
+
+// --- interfaces
+
+void AddUnique(std::vector<Class*>* list, Class* c) {
+  if (std::find(list->begin(), list->end(), c) == list->end()) list->push_back(c);
+}
+
+void CheckInterface(Class* c, Class* interface) {
+  std::string_view name = interface->lower_name->view();
+  if (!interface->Is(ClassFlags::kBuiltin) || c->Is(ClassFlags::kInterface | ClassFlags::kBuiltin)) return;
+  if (name == "throwable" && !(c->parent && c->parent->Is(ClassFlags::kIsThrowable))) {
+    LinkError(c, absl::StrFormat("Class %s cannot implement interface %s, extend Exception or Error instead",
+                                 c->name->data, interface->name->data));
+  }
+  if ((name == "unitenum" || name == "backedenum") && !c->Is(ClassFlags::kEnum)) {
+    LinkError(c, absl::StrFormat("Non-enum class %s cannot implement interface %s", c->name->data,
+                                 interface->name->data));
+  }
+  if (name == "backedenum" && c->enum_info && c->enum_info->backing == Type::kUndef) {
+    LinkError(c, absl::StrFormat("Non-backed enum %s cannot implement interface %s", c->name->data,
+                                 interface->name->data));
+  }
+  if (name == "traversable") {
+    for (const Class* other : c->interfaces) {
+      if (other->lower_name->view() == "iterator" || other->lower_name->view() == "iteratoraggregate") return;
+    }
+    FatalErrorAt(
+        absl::StrFormat("Class %s must implement interface Traversable as part of either Iterator or "
+                        "IteratorAggregate",
+                        c->name->data),
+        nullptr, 0, ErrorLevel::kCoreError);
+  }
+}
+
+void ImplementInterfaces(Class* c, const std::vector<Class*>& own) {
+  size_t from_parent = 0;
+  if (c->parent) {
+    c->interfaces = c->parent->interfaces;
+    from_parent = c->interfaces.size();
+  }
+  for (size_t i = 0; i < own.size(); ++i) {
+    for (size_t j = 0; j < i; ++j) {
+      if (own[i] == own[j]) {
+        LinkError(c, absl::StrFormat("%s %s cannot implement previously implemented interface %s",
+                                     c->Is(ClassFlags::kInterface) ? "Interface" : "Class", c->name->data,
+                                     own[i]->name->data));
+      }
+    }
+    AddUnique(&c->interfaces, own[i]);
+  }
+  for (Class* i : own) {
+    for (Class* inherited : i->interfaces) AddUnique(&c->interfaces, inherited);
+  }
+  // The parent's interfaces were checked with the parent, but its methods may have been overridden:
+  // CheckOverride compared those with the parent's, which fit.
+  for (size_t i = 0; i < c->interfaces.size(); ++i) {
+    Class* interface = c->interfaces[i];
+    for (auto& entry : interface->constants) {
+      if (i >= from_parent) InheritConstant(c, entry.name, entry.member, true);
+    }
+    if (i >= from_parent) InheritInterfaceMethods(c, interface);
+  }
+  for (size_t i = from_parent; i < c->interfaces.size(); ++i) CheckInterface(c, c->interfaces[i]);
+}
+
+void CheckAbstractMethods(Class* c) {
+  std::vector<const Function*> missing;
+  for (auto& entry : c->methods) {
+    if (entry.member->Is(FunctionFlags::kAbstract)) missing.push_back(entry.member);
+  }
+  if (missing.empty()) return;
+  constexpr uint32_t kMayHave = ClassFlags::kAbstract | ClassFlags::kInterface | ClassFlags::kTrait;
+  if (c->flags & kMayHave) return;
+  std::string list;
+  size_t shown = 0;
+  for (const Function* f : missing) {
+    if (shown == 3) {
+      list += ", ...";
+      break;
+    }
+    if (shown++) list += ", ";
+    list += f->scope->name->data;
+    list += "::";
+    list += f->name->view();
+  }
+  const char* kind = c->Is(ClassFlags::kEnum) ? "Enum" : "Class";
+  const char* remedy = c->Is(ClassFlags::kEnum) ? "" : "be declared abstract or ";
+  LinkError(
+      c, absl::StrFormat("%s %s contains %d abstract method%s and must therefore %simplement the remaining "
+                         "methods (%s)",
+                         kind, c->name->data, missing.size(), missing.size() == 1 ? "" : "s", remedy, list));
+}
+
+void CheckOverrideAttributes(Class* c) {
+  for (auto& entry : c->methods) {
+    Function* f = entry.member;
+    if (f->scope != c || !f->Is(FunctionFlags::kOverride) || c->Is(ClassFlags::kTrait)) continue;
+    bool overrides = f->prototype != nullptr;
+    for (Class* p = c->parent; p && !overrides; p = p->parent) {
+      Function** m = p->methods.Find(entry.name->view());
+      overrides = m && !(*m)->Is(FunctionFlags::kPrivate);
+    }
+    for (Class* i : c->interfaces) overrides = overrides || i->methods.Find(entry.name->view());
+    if (!overrides) {
+      MethodError(
+          c, f,
+          absl::StrFormat("%s::%s() has #[\\Override] attribute, but no matching parent method exists",
+                          c->name->data, f->name->view()));
+    }
+  }
+}
+
+// What linking found out about the names that a declaration uses.
+struct Needed {
+  Class* parent = nullptr;
+  std::vector<Class*> interfaces;
+};
+
+bool FindNeeded(Class* c, Needed* out, bool autoload) {
+  auto find = [autoload](String* name, const char* what) -> Class* {
+    return autoload ? FindClassOrThrow(name, what) : FindClass(name, false);
+  };
+  c->traits.clear();
+  for (String* name : c->trait_names) {
+    Class* t = find(name, "Trait");
+    if (!t) {
+      if (!autoload || (HasException() && c->trait_names.empty())) return false;
+      // PHP ends here instead of throwing, unless an autoloader threw.
+      if (HasException()) ClearException();
+      LinkError(c, absl::StrFormat("Trait \"%s\" not found", name->view()));
+    }
+    if (!t->Is(ClassFlags::kTrait)) {
+      LinkError(c, absl::StrFormat("%s cannot use %s - it is not a trait", c->name->data, t->name->data));
+    }
+    c->traits.push_back(t);
+  }
+  if (c->parent_name) {
+    out->parent = find(c->parent_name, "Class");
+    if (!out->parent) return false;
+  }
+  for (String* name : c->interface_names) {
+    Class* i = find(name, "Interface");
+    if (!i) return false;
+    out->interfaces.push_back(i);
+  }
+  return true;
+}
+
+void CheckParent(Class* c, Class* parent) {
+  const char* mine = c->name->data;
+  const char* theirs = parent->name->data;
+  if (parent->Is(ClassFlags::kInterface)) {
+    LinkError(c, absl::StrFormat("Class %s cannot extend interface %s", mine, theirs));
+  }
+  if (parent->Is(ClassFlags::kTrait))
+    LinkError(c, absl::StrFormat("Class %s cannot extend trait %s", mine, theirs));
+  if (parent->Is(ClassFlags::kFinal)) {
+    LinkError(c, absl::StrFormat("Class %s cannot extend final class %s", mine, theirs));
+  }
+  if ((c->flags ^ parent->flags) & ClassFlags::kReadonly) {
+    bool readonly = c->Is(ClassFlags::kReadonly);
+    LinkError(c,
+              absl::StrFormat("%s class %s cannot extend %s class %s", readonly ? "Readonly" : "Non-readonly",
+                              mine, readonly ? "non-readonly" : "readonly", theirs));
+  }
+}
+
+void AddEnumParts(Class* c) {
+  auto add_property = [c](const char* name, uint32_t mask) {
+    auto* info = new PropertyInfo{};
+    info->name = Intern(name);
+    info->flags = uint32_t{FunctionFlags::kPublic} | PropertyFlags::kReadonly;
+    info->scope = c;
+    info->type.declared = true;
+    info->type.mask = mask;
+    info->slot = c->slot_count++;
+    c->properties.Put(info->name, info);
+  };
+  if (!c->properties.Find("name")) {
+    CHECK(c->slot_count == 0);
+    add_property("name", TypeDecl::Bit(Type::kString));
+    if (c->enum_info->backing != Type::kUndef) add_property("value", TypeDecl::Bit(c->enum_info->backing));
+    c->defaults = static_cast<Value*>(Allocate(c->slot_count * sizeof(Value)));
+    for (uint32_t i = 0; i < c->slot_count; ++i) new (&c->defaults[i]) Value();
+  }
+  c->interface_names.insert(c->interface_names.begin(), Intern("UnitEnum"));
+  if (c->enum_info->backing != Type::kUndef) {
+    c->interface_names.insert(c->interface_names.begin() + 1, Intern("BackedEnum"));
+  }
+  c->flags |= ClassFlags::kNoDynamicProperties | ClassFlags::kFinal;
+}
+
+bool Link(Class* c, std::span<const ClassTraitRule> rules, bool autoload) {
+  Needed needed;
+  bool enum_parts = c->Is(ClassFlags::kEnum) && !c->Is(ClassFlags::kBuiltin);
+  if (!FindNeeded(c, &needed, autoload)) return false;
+  if (!c->Is(ClassFlags::kAnonymous) && FindClass(c->lower_name, false)) {
+    if (!autoload) return false;
+    FatalErrorAt(absl::StrFormat("Cannot declare %s %s, because the name is already in use",
+                                 c->Is(ClassFlags::kInterface) ? "interface"
+                                 : c->Is(ClassFlags::kTrait)   ? "trait"
+                                 : c->Is(ClassFlags::kEnum)    ? "enum"
+                                                               : "class",
+                                 c->name->data),
+                 c->file, c->line_start, ErrorLevel::kCompileError);
+  }
+  Class* parent = needed.parent;
+  for (Class* i : needed.interfaces) {
+    if (!i->Is(ClassFlags::kInterface)) {
+      LinkError(c, absl::StrFormat("%s cannot implement %s - it is not an interface", c->name->data,
+                                   i->name->data));
+    }
+  }
+  if (parent) CheckParent(c, parent);
+  if (enum_parts) {
+    AddEnumParts(c);
+    needed.interfaces.clear();
+    for (String* name : c->interface_names) needed.interfaces.push_back(FindClass(name, autoload));
+    if (g_link_hooks.add_enum_methods) g_link_hooks.add_enum_methods(c);
+  }
+  c->parent = parent;
+  if (parent) {
+    constexpr uint32_t kInherited = ClassFlags::kHasTypedProperties | ClassFlags::kNotSerializable |
+                                    ClassFlags::kNoDynamicProperties | ClassFlags::kAllowDynamicProperties |
+                                    ClassFlags::kHasHooks | ClassFlags::kIsThrowable |
+                                    ClassFlags::kHasReadonlyProperties;
+    c->flags |= parent->flags & kInherited;
+    if (!c->handlers) c->handlers = parent->handlers;
+    if (!c->native_size) c->native_size = parent->native_size;
+  }
+  if (!c->handlers) c->handlers = &kStandardHandlers;
+  for (auto& entry : c->methods) {
+    if (entry.name->view() == "__construct") entry.member->flags |= FunctionFlags::kConstructor;
+  }
+  if (!c->traits.empty()) BindTraits(c, rules);
+  if (!c->Is(ClassFlags::kTrait) && c->methods.Find("__tostring") && c->lower_name->view() != "stringable") {
+    Class* stringable = FindClass("Stringable", false);
+    bool has =
+        std::find(needed.interfaces.begin(), needed.interfaces.end(), stringable) != needed.interfaces.end();
+    if (stringable && !has) needed.interfaces.push_back(stringable);
+  }
+  if (parent) {
+    for (auto& entry : parent->constants) InheritConstant(c, entry.name, entry.member, false);
+    InheritMethods(c, parent);
+  }
+  LayOutProperties(c, parent);
+  ImplementInterfaces(c, needed.interfaces);
+  FinishClass(c);
+  CheckAbstractMethods(c);
+  CheckOverrideAttributes(c);
+  c->flags |= ClassFlags::kLinked;
+  AddClass(c->lower_name, c);
+  return true;
+}
+
+}  // namespace
+
+bool LinkClass(Class* c, std::span<const ClassTraitRule> rules) { return Link(c, rules, true); }
+
+bool TryLinkClass(Class* c, std::span<const ClassTraitRule> rules) { return Link(c, rules, false); }
+
+void FinishClass(Class* c) {
+  auto method = [c](const char* name) -> Function* {
+    Function** f = c->methods.Find(name);
+    return f ? *f : nullptr;
+  };
+  c->constructor = method("__construct");
+  c->destructor = method("__destruct");
+  c->clone = method("__clone");
+  c->get = method("__get");
+  c->set = method("__set");
+  c->isset = method("__isset");
+  c->unset = method("__unset");
+  c->call = method("__call");
+  c->call_static = method("__callstatic");
+  c->to_string = method("__tostring");
+  c->invoke = method("__invoke");
+  c->debug_info = method("__debuginfo");
+  c->serialize = method("__serialize");
+  c->unserialize = method("__unserialize");
+  if (c->get) c->flags |= ClassFlags::kHasMagicGet;
+  if (c->set) c->flags |= ClassFlags::kHasMagicSet;
+  if (c->isset) c->flags |= ClassFlags::kHasMagicIsset;
+  if (c->unset) c->flags |= ClassFlags::kHasMagicUnset;
+  for (const Class* i : c->interfaces) {
+    if (!i->Is(ClassFlags::kBuiltin)) continue;
+    std::string_view name = i->lower_name->view();
+    if (name == "iterator") c->flags |= ClassFlags::kIsIterator;
+    if (name == "iteratoraggregate") c->flags |= ClassFlags::kIsIteratorAggregate;
+    if (name == "arrayaccess") c->flags |= ClassFlags::kIsArrayAccess;
+    if (name == "throwable") c->flags |= ClassFlags::kIsThrowable;
+  }
+  if (c->Is(ClassFlags::kIsIterator)) {
+    c->it_current = method("current");
+    c->it_key = method("key");
+    c->it_next = method("next");
+    c->it_rewind = method("rewind");
+    c->it_valid = method("valid");
+  }
+  if (c->Is(ClassFlags::kIsIteratorAggregate)) c->get_iterator = method("getiterator");
+  if (c->Is(ClassFlags::kIsArrayAccess)) {
+    c->offset_get = method("offsetget");
+    c->offset_set = method("offsetset");
+    c->offset_exists = method("offsetexists");
+    c->offset_unset = method("offsetunset");
+  }
+  if (!c->handlers) c->handlers = &kStandardHandlers;
+  // Without expressions there is nothing to evaluate later.
+  bool pending = false;
+  for (uint32_t i = 0; i < c->slot_count; ++i) pending = pending || c->defaults[i].type == Type::kConstantAst;
+  for (const Value& v : c->statics) pending = pending || v.type == Type::kConstantAst;
+  if (!pending && (!c->parent || c->parent->Is(ClassFlags::kConstantsResolved))) {
+    c->flags |= ClassFlags::kConstantsResolved;
+  }
+}
+
+}  // namespace tusk

@@ -1,0 +1,227 @@
+// Composing traits into a class: exclusions, aliases, conflicts.
+#include <algorithm>
+
+#include "absl/strings/str_format.h"
+#include "interp/runtime/class_internal.h"
+#include "interp/runtime/class_link.h"
+#include "interp/runtime/class_table.h"
+#include "interp/runtime/errors.h"
+#include "interp/runtime/heap.h"
+#include "interp/runtime/object.h"
+#include "interp/runtime/operators.h"
+#include "interp/runtime/signature_check.h"
+
+namespace tusk {
+namespace {
+
+constexpr uint32_t kVisibility = FunctionFlags::kPublic | FunctionFlags::kProtected | FunctionFlags::kPrivate;
+
+bool SameName(const String* a, const String* b) { return EqualIgnoreCase(a->view(), b->view()); }
+
+Class* RuleTrait(Class* c, String* name) {
+  for (Class* t : c->traits) {
+    if (EqualIgnoreCase(t->name->view(), name->view())) return t;
+  }
+  Class* t = FindClass(name, false);
+  if (!t) LinkError(c, absl::StrFormat("Could not find trait %s", name->view()));
+  LinkError(c, absl::StrFormat("Required Trait %s wasn't added to %s", t->name->data, c->name->data));
+}
+
+bool Excluded(Class* c, std::span<const ClassTraitRule> rules, Class* trait, String* method) {
+  for (const ClassTraitRule& rule : rules) {
+    if (rule.instead_of.empty() || !SameName(rule.method, method)) continue;
+    for (String* name : rule.instead_of) {
+      if (RuleTrait(c, name) == trait) return true;
+    }
+  }
+  return false;
+}
+
+void CheckRules(Class* c, std::span<const ClassTraitRule> rules) {
+  for (const ClassTraitRule& rule : rules) {
+    String* lower = InternLower(rule.method->view());
+    if (rule.trait) {
+      Class* t = RuleTrait(c, rule.trait);
+      if (!t->methods.Find(lower->view())) {
+        LinkError(c, rule.instead_of.empty()
+                         ? absl::StrFormat("An alias was defined for %s::%s but this method does not exist",
+                                           t->name->data, rule.method->view())
+                         : absl::StrFormat(
+                               "A precedence rule was defined for %s::%s but this method does not exist",
+                               t->name->data, rule.method->view()));
+      }
+      for (String* name : rule.instead_of) {
+        if (RuleTrait(c, name) == t) {
+          LinkError(c, absl::StrFormat(
+                           "Inconsistent insteadof definition. The method %s is to be used from %s, but "
+                           "%s is also on the exclude list",
+                           rule.method->view(), t->name->data, t->name->data));
+        }
+      }
+      continue;
+    }
+    int found = 0;
+    for (Class* t : c->traits) found += t->methods.Find(lower->view()) != nullptr;
+    if (found == 0) {
+      LinkError(c, absl::StrFormat(
+                       "An alias was defined for method %s(), which does not exist in any of the traits",
+                       rule.method->view()));
+    }
+  }
+}
+
+void AddMethod(Class* c, Class* trait, Function* original, String* name, String* lower, uint32_t visibility) {
+  Function* copy = g_link_hooks.copy_function(original);
+  copy->scope = c;
+  copy->name = name;
+  if (visibility & kVisibility) copy->flags = (copy->flags & ~kVisibility) | (visibility & kVisibility);
+  if (visibility & FunctionFlags::kFinal) copy->flags |= FunctionFlags::kFinal;
+  if (lower->view() == "__construct") copy->flags |= FunctionFlags::kConstructor;
+  Function** existing = c->methods.Find(lower->view());
+  if (existing) {
+    Function* mine = *existing;
+    bool from_trait = mine->Is(FunctionFlags::kFromTrait);
+    if (!from_trait) {
+      // The class's own method wins; an abstract one of the trait binds it.
+      if (copy->Is(FunctionFlags::kAbstract)) {
+        copy->scope = trait;
+        CheckSignature(mine, copy, c);
+      }
+      return;
+    }
+    if (copy->Is(FunctionFlags::kAbstract)) {
+      copy->scope = trait;
+      CheckSignature(mine, copy, c);
+      return;
+    }
+    if (!mine->Is(FunctionFlags::kAbstract)) {
+      Class* other = mine->prototype ? mine->prototype->scope : nullptr;
+      LinkError(
+          c, absl::StrFormat("Trait method %s::%s has not been applied as %s::%s, because of collision with "
+                             "%s::%s",
+                             trait->name->data, original->name->view(), c->name->data, name->view(),
+                             other ? other->name->data : c->name->data,
+                             mine->prototype ? mine->prototype->name->view() : mine->name->view()));
+    }
+    CheckSignature(copy, mine, c);
+  }
+  copy->flags |= FunctionFlags::kFromTrait;
+  copy->prototype = original;  // for messages about collisions; cleared when all are in
+  c->methods.Put(lower, copy);
+}
+
+void AddMethods(Class* c, std::span<const ClassTraitRule> rules) {
+  for (Class* trait : c->traits) {
+    for (auto& entry : trait->methods) {
+      Function* f = entry.member;
+      // Aliases come first, as in PHP: they exist even for excluded methods.
+      uint32_t visibility = 0;
+      for (const ClassTraitRule& rule : rules) {
+        if (!rule.instead_of.empty() || !SameName(rule.method, f->name)) continue;
+        if (rule.trait && RuleTrait(c, rule.trait) != trait) continue;
+        if (rule.alias) {
+          AddMethod(c, trait, f, Intern(rule.alias->view()), InternLower(rule.alias->view()), rule.flags);
+        } else {
+          visibility = rule.flags;
+        }
+      }
+      if (Excluded(c, rules, trait, f->name)) continue;
+      AddMethod(c, trait, f, f->name, entry.name, visibility);
+    }
+  }
+  for (auto& entry : c->methods) {
+    Function* f = entry.member;
+    if (f->Is(FunctionFlags::kFromTrait) && f->scope == c) f->prototype = nullptr;
+  }
+}
+
+bool SameDefault(const Value& a, const Value& b) {
+  if (a.type == Type::kConstantAst || b.type == Type::kConstantAst) return a.type == b.type && a.ptr == b.ptr;
+  return a.type == b.type && (a.IsUndef() || Identical(a, b));
+}
+
+void AddProperties(Class* c) {
+  std::vector<Value> defaults(c->defaults, c->defaults + c->slot_count);
+  for (Class* trait : c->traits) {
+    for (auto& entry : trait->properties) {
+      PropertyInfo* theirs = entry.member;
+      bool is_static = theirs->flags & FunctionFlags::kStatic;
+      const Value value = is_static ? theirs->scope->statics[theirs->slot] : trait->defaults[theirs->slot];
+      PropertyInfo** own = c->properties.Find(entry.name->view());
+      if (own) {
+        PropertyInfo* mine = *own;
+        constexpr uint32_t kCompared = kVisibility | FunctionFlags::kStatic | PropertyFlags::kReadonly;
+        const Value mine_value = is_static ? c->statics[mine->slot] : defaults[mine->slot];
+        if (((mine->flags ^ theirs->flags) & kCompared) || !SameType(mine->type, c, theirs->type, trait, c) ||
+            !SameDefault(mine_value, value)) {
+          LinkError(c, absl::StrFormat(
+                           "%s and %s define the same property ($%s) in the composition of %s. However, the "
+                           "definition differs and is considered incompatible. Class was composed",
+                           mine->scope->name->data, trait->name->data, theirs->name->view(), c->name->data));
+        }
+        continue;
+      }
+      auto* info = new PropertyInfo(*theirs);
+      info->scope = c;
+      if (c->Is(ClassFlags::kReadonly) && !(info->flags & PropertyFlags::kReadonly)) {
+        LinkError(c,
+                  absl::StrFormat("Readonly class %s cannot use trait with a non-readonly property %s::$%s",
+                                  c->name->data, trait->name->data, info->name->view()));
+      }
+      auto copy_hook = [c](Function* hook) {
+        if (!hook) return hook;
+        Function* copy = g_link_hooks.copy_function(hook);
+        copy->scope = c;
+        return copy;
+      };
+      info->get_hook = copy_hook(theirs->get_hook);
+      info->set_hook = copy_hook(theirs->set_hook);
+      Retain(value);
+      if (is_static) {
+        info->slot = static_cast<uint32_t>(c->statics.size());
+        c->statics.push_back(value);
+      } else {
+        info->slot = static_cast<uint32_t>(defaults.size());
+        defaults.push_back(value);
+      }
+      c->properties.Put(entry.name, info);
+    }
+  }
+  if (defaults.size() != c->slot_count) {
+    c->slot_count = static_cast<uint32_t>(defaults.size());
+    c->defaults = static_cast<Value*>(Allocate(c->slot_count * sizeof(Value)));
+    for (uint32_t i = 0; i < c->slot_count; ++i) new (&c->defaults[i]) Value(defaults[i]);
+  }
+}
+
+void AddConstants(Class* c) {
+  for (Class* trait : c->traits) {
+    for (auto& entry : trait->constants) {
+      ClassConstant** own = c->constants.Find(entry.name->view());
+      if (own) {
+        if (!SameDefault((*own)->value, entry.member->value) || (*own)->flags != entry.member->flags) {
+          LinkError(c, absl::StrFormat(
+                           "%s and %s define the same constant (%s) in the composition of %s. However, the "
+                           "definition differs and is considered incompatible. Class was composed",
+                           (*own)->scope->name->data, trait->name->data, entry.name->view(), c->name->data));
+        }
+        continue;
+      }
+      auto* constant = new ClassConstant(*entry.member);
+      constant->scope = c;
+      Retain(constant->value);
+      c->constants.Put(entry.name, constant);
+    }
+  }
+}
+
+}  // namespace
+
+void BindTraits(Class* c, std::span<const ClassTraitRule> rules) {
+  CheckRules(c, rules);
+  AddConstants(c);
+  AddMethods(c, rules);
+  AddProperties(c);
+}
+
+}  // namespace tusk

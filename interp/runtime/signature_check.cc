@@ -1,0 +1,238 @@
+// Compatibility of methods, and how PHP writes a method's declaration in messages.
+#include "interp/runtime/signature_check.h"
+
+#include <string>
+
+#include "interp/runtime/class_link.h"
+#include "interp/runtime/class_table.h"
+#include "interp/runtime/errors.h"
+#include "interp/runtime/object.h"
+
+namespace tusk {
+namespace {
+
+// The first class that a check needed and did not find.
+String* g_missing_class = nullptr;
+
+std::string_view ResolveName(String* lower, Class* scope) {
+  if (scope && lower->view() == "self") return scope->lower_name->view();
+  if (scope && lower->view() == "parent") {
+    return scope->parent ? scope->parent->lower_name->view() : lower->view();
+  }
+  return lower->view();
+}
+
+Class* FindForCheck(String* name, String* lower, Class* scope, Class* linking) {
+  std::string_view resolved = ResolveName(lower, scope);
+  if (resolved == linking->lower_name->view()) return linking;
+  if (scope && resolved == scope->lower_name->view()) return scope;
+  Class* c = FindClass(resolved, true);
+  if (!c && !g_missing_class) g_missing_class = name;
+  return c;
+}
+
+bool ClassIsA(String* a_name, String* a_lower, Class* a_scope, String* b_name, String* b_lower,
+              Class* b_scope, Class* linking) {
+  if (ResolveName(a_lower, a_scope) == ResolveName(b_lower, b_scope)) return true;
+  Class* a = FindForCheck(a_name, a_lower, a_scope, linking);
+  Class* b = FindForCheck(b_name, b_lower, b_scope, linking);
+  return a && b && InstanceOf(a, b);
+}
+
+bool Implements(String* name, String* lower, Class* scope, Class* linking, std::string_view ancestor) {
+  Class* c = FindForCheck(name, lower, scope, linking);
+  Class* wanted = FindClass(ancestor, false);
+  return c && wanted && InstanceOf(c, wanted);
+}
+
+bool ConjunctionFits(const TypeDecl::Conjunction& a, Class* a_scope, const TypeDecl& b, Class* b_scope,
+                     Class* linking) {
+  if (b.Allows(Type::kObject)) return true;
+  for (const TypeDecl::Conjunction& wanted : b.classes) {
+    bool all = true;
+    for (size_t i = 0; i < wanted.names.size() && all; ++i) {
+      bool any = false;
+      for (size_t j = 0; j < a.names.size() && !any; ++j) {
+        any = ClassIsA(a.names[j], a.lower_names[j], a_scope, wanted.names[i], wanted.lower_names[i], b_scope,
+                       linking);
+      }
+      all = any;
+    }
+    if (all) return true;
+  }
+  for (size_t j = 0; j < a.names.size(); ++j) {
+    if ((b.mask & TypeDecl::kIterable) &&
+        Implements(a.names[j], a.lower_names[j], a_scope, linking, "traversable")) {
+      return true;
+    }
+    if ((b.mask & TypeDecl::kCallable) && a.lower_names[j]->view() == "closure") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool IsSubtype(const TypeDecl& a, Class* a_scope, const TypeDecl& b, Class* b_scope, Class* linking) {
+  if (!b.declared) return true;
+  uint32_t a_mask = a.declared ? a.mask : TypeDecl::kMixed;
+  if ((b.mask & TypeDecl::kMixed) == TypeDecl::kMixed && !(a_mask & TypeDecl::kVoid)) return true;
+  if (a_mask == TypeDecl::kNever) return true;
+  uint32_t rest = a_mask & ~b.mask;
+  if (b.mask & TypeDecl::kIterable) rest &= ~(TypeDecl::Bit(Type::kArray) | TypeDecl::kIterable);
+  if (rest & TypeDecl::kIterable) {
+    bool array = b.Allows(Type::kArray);
+    bool traversable = b.Allows(Type::kObject);
+    for (const TypeDecl::Conjunction& c : b.classes) {
+      traversable = traversable || (c.lower_names.size() == 1 && c.lower_names[0]->view() == "traversable");
+    }
+    if (array && traversable) rest &= ~TypeDecl::kIterable;
+  }
+  if (rest & TypeDecl::kStatic) {
+    // static is at least the class itself.
+    bool fits = b.Allows(Type::kObject);
+    for (const TypeDecl::Conjunction& wanted : b.classes) {
+      bool all = true;
+      for (size_t i = 0; i < wanted.names.size(); ++i) {
+        Class* c = FindForCheck(wanted.names[i], wanted.lower_names[i], b_scope, linking);
+        all = all && c && a_scope && InstanceOf(a_scope, c);
+      }
+      fits = fits || all;
+    }
+    if (fits) rest &= ~TypeDecl::kStatic;
+  }
+  if (rest != 0) return false;
+  for (const TypeDecl::Conjunction& c : a.classes) {
+    if (!ConjunctionFits(c, a_scope, b, b_scope, linking)) return false;
+  }
+  return true;
+}
+
+bool SameType(const TypeDecl& a, Class* a_scope, const TypeDecl& b, Class* b_scope, Class* linking) {
+  if (a.declared != b.declared) return false;
+  if (!a.declared) return true;
+  return IsSubtype(a, a_scope, b, b_scope, linking) && IsSubtype(b, b_scope, a, a_scope, linking);
+}
+
+namespace {
+
+// Types in declarations name classes: self and static are shown as the class they are in.
+std::string TypeForDeclaration(const TypeDecl& type, const Function* f) {
+  String* s = TypeToString(type);
+  std::string text(s->view());
+  Release(s);
+  if (f->scope) {
+    if (text == "self") return f->scope->name->data;
+    if (text == "?self") return std::string("?") + f->scope->name->data;
+    if (text == "parent" && f->scope->parent) return f->scope->parent->name->data;
+  }
+  return text;
+}
+
+bool ArgumentsFit(const Function* child, const Function* parent, Class* linking) {
+  if (child->required_args > parent->required_args) return false;
+  if (parent->Is(FunctionFlags::kReturnsReference) && !child->Is(FunctionFlags::kReturnsReference))
+    return false;
+  bool child_variadic = child->Is(FunctionFlags::kVariadic);
+  bool parent_variadic = parent->Is(FunctionFlags::kVariadic);
+  if (parent_variadic && !child_variadic) return false;
+  if (child->arg_count < parent->arg_count && !child_variadic) return false;
+  uint32_t count = parent->arg_count;
+  if (parent_variadic) count = std::max(count, child->arg_count) + 1;
+  for (uint32_t i = 0; i < count; ++i) {
+    const ArgInfo* p = parent->Arg(i);
+    const ArgInfo* c = child->Arg(i);
+    if (!p || !c) return false;
+    if (p->by_reference != c->by_reference) return false;
+    if (!c->type.declared) continue;
+    TypeDecl any;
+    any.declared = true;
+    any.mask = TypeDecl::kMixed;
+    if (!IsSubtype(p->type.declared ? p->type : any, parent->scope, c->type, child->scope, linking))
+      return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string MethodDeclaration(const Function* f) {
+  std::string out;
+  if (f->Is(FunctionFlags::kReturnsReference)) out += "& ";
+  if (f->scope) {
+    out += f->scope->name->data;
+    out += "::";
+  }
+  out += f->name->view();
+  out += '(';
+  uint32_t count = f->arg_count + (f->Is(FunctionFlags::kVariadic) ? 1 : 0);
+  for (uint32_t i = 0; i < count; ++i) {
+    const ArgInfo& arg = f->args[i];
+    if (i) out += ", ";
+    if (arg.type.declared) {
+      out += TypeForDeclaration(arg.type, f);
+      out += ' ';
+    }
+    if (arg.by_reference) out += '&';
+    if (arg.variadic) out += "...";
+    out += '$';
+    out += arg.name ? arg.name->view() : std::string_view("param");
+    if (i >= f->required_args && !arg.variadic) {
+      out += " = ";
+      String* text = nullptr;
+      if (arg.default_text) {
+        out += arg.default_text;
+      } else if (g_state->default_text && (text = g_state->default_text(f, i))) {
+        out += text->view();
+        Release(text);
+      } else {
+        out += "<default>";
+      }
+    }
+  }
+  out += ')';
+  if (f->return_type.declared) {
+    out += ": ";
+    out += TypeForDeclaration(f->return_type, f);
+  }
+  return out;
+}
+
+void CheckSignature(const Function* child, const Function* parent, Class* linking) {
+  g_missing_class = nullptr;
+  bool fits = ArgumentsFit(child, parent, linking);
+  bool result_fits = true;
+  bool tentative = parent->kind == FunctionKind::kBuiltin && parent->return_type.declared;
+  if (fits && parent->return_type.declared) {
+    result_fits = child->return_type.declared &&
+                  IsSubtype(child->return_type, child->scope, parent->return_type, parent->scope, linking);
+  }
+  if (fits && result_fits) return;
+  String* file = child->scope ? child->scope->file : linking->file;
+  uint32_t line = g_link_hooks.function_line ? g_link_hooks.function_line(child) : 0;
+  if (!line) {
+    file = linking->file;
+    line = linking->line_start;
+  }
+  if (fits && tentative) {
+    if (child->Is(FunctionFlags::kReturnTypeWillChange) || child->kind == FunctionKind::kBuiltin) return;
+    RaiseMessageAt(
+        ErrorLevel::kDeprecated,
+        absl::StrFormat(
+            "Return type of %s should either be compatible with %s, or the "
+            "#[\\ReturnTypeWillChange] attribute should be used to temporarily suppress the notice",
+            MethodDeclaration(child), MethodDeclaration(parent)),
+        file, line);
+    return;
+  }
+  if (g_missing_class) {
+    FatalErrorAt(
+        absl::StrFormat("Could not check compatibility between %s and %s, because class %s is not available",
+                        MethodDeclaration(child), MethodDeclaration(parent), g_missing_class->data),
+        file, line, ErrorLevel::kCompileError);
+  }
+  FatalErrorAt(absl::StrFormat("Declaration of %s must be compatible with %s", MethodDeclaration(child),
+                               MethodDeclaration(parent)),
+               file, line, ErrorLevel::kCompileError);
+}
+
+}  // namespace tusk
