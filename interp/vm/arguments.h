@@ -38,6 +38,9 @@ struct Trampoline : Builtin {
 };
 Function* NewTrampoline(Function* target, String* method, bool is_static);
 void FreeTrampoline(Function* f);
+// f(...): the closure of a prepared call, which is released. Null with an exception pending.
+Object* ClosureOfCall(Vm* vm, Frame* call);
+
 // Turns a prepared call of a trampoline into a prepared call of its target: packs the arguments. Releases `call`.
 Frame* UnwrapTrampoline(Vm* vm, Frame* call, Frame* outer);
 void CallTrampoline(Vm* vm, Frame* call, Value* result);

@@ -68,28 +68,6 @@ bool DeclareFunction(Vm*, String* lower_name, OpArray* function) {
 
 const MemberMap<Function*>& UserFunctions() { return g_user_functions; }
 
-Class* FetchClassKind(Frame* frame, uint32_t kind) {
-  frame = UserFrame(frame);
-  Class* scope = frame ? frame->func->scope : nullptr;
-  switch (kind & ClassFetch::kMask) {
-    case ClassFetch::kSelf:
-      if (!scope) ThrowError("Cannot access \"self\" when no class scope is active");
-      return scope;
-    case ClassFetch::kParent:
-      if (!scope) {
-        ThrowError("Cannot access \"parent\" when no class scope is active");
-        return nullptr;
-      }
-      if (!scope->parent) ThrowError("Cannot access \"parent\" when current class scope has no parent");
-      return scope->parent;
-    default: {
-      Class* c = frame ? frame->called_class() : nullptr;
-      if (!c) ThrowError("Cannot access \"static\" when no class scope is active");
-      return c;
-    }
-  }
-}
-
 void CleanupUnfinishedCalls(Vm* vm, Frame* frame, uint32_t op_number) {
   if (!frame->call) return;
   OpArray* f = frame->op_array();

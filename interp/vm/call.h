@@ -18,9 +18,6 @@ bool DeclareFunction(Vm* vm, String* lower_name, OpArray* function);
 // All user functions, in order of declaration.
 const MemberMap<Function*>& UserFunctions();
 
-// The class that self, parent or static (ClassFetch) means in `frame`; null with an Error pending.
-Class* FetchClassKind(Frame* frame, uint32_t kind);
-
 // ---- callables
 
 // What a callable value stands for. Borrows from the value it came from, except `owned`.

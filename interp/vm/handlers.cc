@@ -50,6 +50,12 @@ void AssignHandlers(OpArray* function) {
         // Positional arguments: the byte offset of the slot in the callee's frame.
         if (op->op2_kind == kUnused) op->result.num = SlotOffset(op->op2.num - 1);
         break;
+      case Opcode::kRecv: {
+        // The types that the parameter takes as they are.
+        const ArgInfo* arg = function->Arg(op->op1.num - 1);
+        op->op2.num = arg && arg->type.declared ? arg->type.mask & TypeDecl::kMixed : ~0u;
+        break;
+      }
       default: break;
     }
     op->handler = InitialHandler(*op);

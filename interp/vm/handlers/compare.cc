@@ -7,7 +7,7 @@
 #include "interp/runtime/errors.h"
 #include "interp/runtime/operators.h"
 #include "interp/runtime/resource.h"
-#include "interp/vm/call.h"
+#include "interp/vm/class_fetch.h"
 #include "interp/vm/handlers/operands.h"
 
 namespace tusk::handlers {
@@ -282,7 +282,7 @@ inline Transfer InstanceofBody(Frame* frame, const Op* op, Vm* vm) {
         *cache = c;
       }
     } else if (op->op2_kind == kUnused) {
-      c = FetchClassKind(frame, op->op2.num);
+      c = FetchScopeClass(frame, op->op2.num);
     } else {
       c = static_cast<Class*>(Op2(frame, op)->ptr);
     }

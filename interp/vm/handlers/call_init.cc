@@ -1,0 +1,409 @@
+// INIT_*: finding what is called and pushing its frame.
+#include "interp/runtime/array.h"
+#include "interp/runtime/class_table.h"
+#include "interp/runtime/closure.h"
+#include "interp/runtime/errors.h"
+#include "interp/runtime/object.h"
+#include "interp/vm/arguments.h"
+#include "interp/vm/call.h"
+#include "interp/vm/class_fetch.h"
+#include "interp/vm/handlers/operands.h"
+#include "interp/vm/stack.h"
+
+namespace tusk::handlers {
+
+namespace {
+
+void Push(Frame* frame, const Op* op, Vm* vm, Function* f, uint32_t info, Value self) {
+  frame->call = PushFrame(vm, f, op->extended, info, self, frame->call);
+}
+
+// Room on the current page: then pushing takes no call.
+TUSK_INLINE bool Fits(Vm* vm, const Function* f, uint32_t argc) {
+  return kFrameHeaderBytes / sizeof(Value) + FrameSlots(f, argc) <= static_cast<size_t>(vm->stack_end - vm->stack_top);
+}
+// As PushFrame, where Fits().
+TUSK_INLINE void PushFitting(Frame* frame, const Op* op, Vm* vm, Function* f, uint32_t info, Value self) {
+  Value* top = vm->stack_top;
+  vm->stack_top = top + kFrameHeaderBytes / sizeof(Value) + FrameSlots(f, op->extended);
+  auto* call = reinterpret_cast<Frame*>(top);
+  call->func = f;
+  call->self = self;
+  call->prev = frame->call;
+  call->symbols = nullptr;
+  call->info = info;
+  call->arg_count = op->extended;
+  frame->call = call;
+}
+
+// ---- functions by name
+
+// Literals of op2: INIT_FCALL the lowercase name; BY_NAME name and lowercase name; NS_BY_NAME name, lowercase
+// qualified name, lowercase short name.
+inline Transfer InitFunctionSlow(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  void** cache = CacheAt(frame, op->result.num);
+  auto* f = static_cast<Function*>(*cache);
+  if (!f) {
+    const Value* name = Op2<kConst>(frame, op);
+    if (op->opcode == Opcode::kInitFcall) {
+      f = FindFunction(name[0].str->view());
+    } else {
+      f = FindFunction(name[1].str->view());
+      if (!f && op->opcode == Opcode::kInitNsFcallByName) f = FindFunction(name[2].str->view());
+    }
+    if (!f) {
+      ThrowError("Call to undefined function %s()", name[0].str->view());
+      return Continue(frame);
+    }
+    *cache = f;
+  }
+  Push(frame, op, vm, f, 0, Value());
+  return {frame, op + 1};
+}
+inline Transfer InitFunctionBody(Frame* frame, const Op* op, Vm* vm) {
+  auto* f = static_cast<Function*>(*CacheAt(frame, op->result.num));
+  if (TUSK_UNLIKELY(!f || !Fits(vm, f, op->extended))) return Slow<InitFunctionSlow>(frame, op);
+  PushFitting(frame, op, vm, f, 0, Value());
+  return {frame, op + 1};
+}
+
+// ---- methods
+
+inline Transfer InitMethodSlow(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  Value* place = op->op1_kind == kUnused ? &frame->self : Op1(frame, op);
+  const Value* target = Deref(place);
+  const Value* name = op->op2_kind == kConst ? Op2<kConst>(frame, op) : ReadOp2(frame, op);
+  if (frame->op != op) {
+    FreeOp1(frame, op);
+    FreeOp2(frame, op);
+    return Continue(frame);
+  }
+  name = Deref(name);
+  if (!name->IsString()) {
+    ThrowError("Method name must be a string");
+    FreeOp2(frame, op);
+    FreeOp1(frame, op);
+    return Continue(frame);
+  }
+  if (!target->IsObject()) {
+    if (op->op1_kind == kCv && target->IsUndef()) {
+      UndefinedVariable(frame, op->op1);
+      target = &kNullValue;
+    }
+    if (op->op1_kind == kUnused) {
+      ThrowError("Using $this when not in object context");
+    } else if (frame->op == op) {
+      ThrowError("Call to a member function %s() on %s", name->str->view(), TypeNameForErrors(*target));
+    }
+    FreeOp2(frame, op);
+    FreeOp1(frame, op);
+    return Continue(frame);
+  }
+  Object* object = target->obj;
+  Class* scope = frame->func->scope;
+  Function* f;
+  if (op->op2_kind == kConst) {
+    f = FindMethod(object, name[0].str, name[1].str, scope);
+    if (f && !(f->flags & FunctionFlags::kTrampoline) && !f->closure) {
+      void** cache = CacheAt(frame, op->result.num);
+      cache[0] = object->cls;
+      cache[1] = f;
+    }
+  } else {
+    String* lower = ToLowerAscii(name->str->view());
+    f = FindMethod(object, name->str, lower, scope);
+    Release(lower);
+  }
+  if (!f) {
+    FreeOp2(frame, op);
+    FreeOp1(frame, op);
+    return Continue(frame);
+  }
+  uint32_t info = 0;
+  Value self;
+  if (f->Is(FunctionFlags::kStatic)) {
+    self = Value::Pointer(object->cls);
+  } else {
+    self = Value(object);
+    if (op->op1_kind != kUnused) {
+      Retain(self);
+      info = CallInfo::kReleaseThis;
+    }
+  }
+  if (f->closure) {
+    // $closure->__invoke(): the frame owns the closure.
+    Closure* closure = ClosureOf(object);
+    Retain(Value(object));
+    if (info & CallInfo::kReleaseThis) Release(self);
+    info = CallInfo::kClosure;
+    self = closure->self;
+  }
+  Push(frame, op, vm, f, info, self);
+  FreeOp2(frame, op);
+  FreeOp1(frame, op);
+  return Continue(frame);
+}
+template <uint8_t K1, uint8_t K2>
+TUSK_INLINE Transfer InitMethodCallBody(Frame* frame, const Op* op, Vm* vm) {
+  if (K1 == kAnyKind || K2 != kConst) return Slow<InitMethodSlow>(frame, op);
+  const Value* target = K1 == kUnused ? &frame->self : Op1<K1>(frame, op);
+  if (TUSK_UNLIKELY(target->type != Type::kObject)) {
+    if (kOwned<K1> || target->type != Type::kReference) return Slow<InitMethodSlow>(frame, op);
+    target = &target->ref->value;
+    if (target->type != Type::kObject) return Slow<InitMethodSlow>(frame, op);
+  }
+  Object* object = target->obj;
+  void** cache = CacheAt(frame, op->result.num);
+  if (TUSK_UNLIKELY(cache[0] != object->cls)) return Slow<InitMethodSlow>(frame, op);
+  auto* f = static_cast<Function*>(cache[1]);
+  if (TUSK_UNLIKELY(f->flags & FunctionFlags::kStatic) || !Fits(vm, f, op->extended)) {
+    return Slow<InitMethodSlow>(frame, op);
+  }
+  uint32_t info = 0;
+  if constexpr (K1 != kUnused) {
+    if constexpr (!kOwned<K1>) ++object->refcount;
+    info = CallInfo::kReleaseThis;
+  }
+  PushFitting(frame, op, vm, f, info, Value(object));
+  return {frame, op + 1};
+}
+
+inline Transfer InitStaticSlow(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  void** cache = CacheAt(frame, op->result.num);
+  bool cached = op->op1_kind == kConst && op->op2_kind == kConst;
+  Class* c = FetchOperandClass(frame, op, op->op1, op->op1_kind, op->op1_kind == kConst ? cache : nullptr);
+  if (!c) {
+    FreeOp2(frame, op);
+    return Continue(frame);
+  }
+  Object* self = frame->this_object();
+  Function* f = cached ? static_cast<Function*>(cache[1]) : nullptr;
+  if (f) {
+  } else if (op->op2_kind == kUnused) {
+    f = c->constructor;
+    if (!f) {
+      ThrowError("Cannot call constructor");
+      return Continue(frame);
+    }
+    Class* scope = frame->func->scope;
+    if (self && self->cls != f->scope && f->Is(FunctionFlags::kPrivate) && scope != f->scope) {
+      ThrowError("Cannot call private %s::__construct()", c->name->view());
+      return Continue(frame);
+    }
+  } else {
+    const Value* name = op->op2_kind == kConst ? Op2<kConst>(frame, op) : ReadOp2(frame, op);
+    if (!name->IsString()) {
+      if (frame->op == op) ThrowError("Method name must be a string");
+      FreeOp2(frame, op);
+      return Continue(frame);
+    }
+    String* lower = nullptr;
+    if (op->op2_kind != kConst) lower = ToLowerAscii(name->str->view());
+    f = FindStaticMethod(c, name->str, lower ? lower : name[1].str, frame->func->scope, self);
+    if (lower) Release(lower);
+    if (f && cached && !(f->flags & FunctionFlags::kTrampoline)) cache[1] = f;
+  }
+  FreeOp2(frame, op);
+  if (!f || frame->op != op) return Continue(frame);
+  Value called;
+  if (!f->Is(FunctionFlags::kStatic)) {
+    if (self && InstanceOf(self->cls, c)) {
+      called = frame->self;  // borrowed from the calling frame
+    } else {
+      if (f->flags & FunctionFlags::kTrampoline) {
+        ThrowError("Using $this when not in object context");
+        FreeTrampoline(f);
+      } else {
+        ThrowError("Non-static method %s::%s() cannot be called statically", f->scope->name->view(), f->name->view());
+      }
+      return Continue(frame);
+    }
+  } else {
+    if (op->op1_kind == kUnused) {
+      uint32_t fetch = op->op1.num & ClassFetch::kMask;
+      if ((fetch == ClassFetch::kParent || fetch == ClassFetch::kSelf) && frame->called_class()) {
+        c = frame->called_class();
+      }
+    }
+    called = Value::Pointer(c);
+  }
+  Push(frame, op, vm, f, 0, called);
+  return {frame, op + 1};
+}
+inline Transfer InitStaticMethodCallBody(Frame* frame, const Op* op, Vm* vm) {
+  if (op->op1_kind != kConst || op->op2_kind != kConst) return Slow<InitStaticSlow>(frame, op);
+  void** cache = CacheAt(frame, op->result.num);
+  auto* f = static_cast<Function*>(cache[1]);
+  if (!f || !f->Is(FunctionFlags::kStatic) || !Fits(vm, f, op->extended)) return Slow<InitStaticSlow>(frame, op);
+  PushFitting(frame, op, vm, f, 0, Value::Pointer(cache[0]));
+  return {frame, op + 1};
+}
+
+// ---- values
+
+bool PushCallable(Frame* frame, const Op* op, Vm* vm, const Callable& callable, uint32_t info) {
+  Function* f = callable.function;
+  Value self;
+  if (callable.closure) {
+    self = ClosureOf(callable.closure)->self;
+    Retain(Value(callable.closure));
+    info |= CallInfo::kClosure;
+  } else if (callable.self && !f->Is(FunctionFlags::kStatic)) {
+    self = Value(callable.self);
+    Retain(self);
+    info |= CallInfo::kReleaseThis;
+  } else if (callable.called_scope) {
+    self = Value::Pointer(callable.called_scope);
+  }
+  Push(frame, op, vm, f, info, self);
+  return true;
+}
+
+// $name(...) of a string: functions, and "Class::method".
+bool InitByString(Frame* frame, const Op* op, Vm* vm, String* name) {
+  std::string_view text = name->view();
+  size_t colons = text.rfind("::");
+  if (colons != std::string_view::npos && colons > 0) {
+    String* class_name = NewString(text.substr(0, colons));
+    Class* c = FindClassOrThrow(class_name);
+    Release(class_name);
+    if (!c) return false;
+    String* method = NewString(text.substr(colons + 2));
+    String* lower = ToLowerAscii(method->view());
+    Function* f = FindStaticMethod(c, method, lower, frame->func->scope, frame->this_object());
+    Release(lower);
+    Release(method);
+    if (!f) return false;
+    if (!f->Is(FunctionFlags::kStatic)) {
+      ThrowError("Non-static method %s::%s() cannot be called statically", f->scope->name->view(), f->name->view());
+      if (f->flags & FunctionFlags::kTrampoline) FreeTrampoline(f);
+      return false;
+    }
+    Push(frame, op, vm, f, CallInfo::kDynamic, Value::Pointer(c));
+    return true;
+  }
+  if (!text.empty() && text[0] == '\\') text.remove_prefix(1);
+  String* lower = ToLowerAscii(text);
+  Function* f = FindFunction(lower->view());
+  Release(lower);
+  if (!f) {
+    ThrowError("Call to undefined function %s()", name->view());
+    return false;
+  }
+  Push(frame, op, vm, f, CallInfo::kDynamic, Value());
+  return true;
+}
+
+bool InitByArray(Frame* frame, const Op* op, Vm* vm, Array* a) {
+  if (a->count != 2) {
+    ThrowError("Array callback must have exactly two elements");
+    return false;
+  }
+  Value first = Deref(GetInt(a, 0));
+  Value second = Deref(GetInt(a, 1));
+  if (first.IsUndef() || second.IsUndef()) {
+    ThrowError("Array callback has to contain indices 0 and 1");
+    return false;
+  }
+  if (!first.IsString() && !first.IsObject()) {
+    ThrowError("First array member is not a valid class name or object");
+    return false;
+  }
+  if (!second.IsString()) {
+    ThrowError("Second array member is not a valid method");
+    return false;
+  }
+  String* lower = ToLowerAscii(second.str->view());
+  Class* scope = frame->func->scope;
+  if (first.IsString()) {
+    Class* c = FindClassOrThrow(first.str);
+    Function* f = c ? FindStaticMethod(c, second.str, lower, scope, frame->this_object()) : nullptr;
+    Release(lower);
+    if (!f) return false;
+    if (!f->Is(FunctionFlags::kStatic)) {
+      ThrowError("Non-static method %s::%s() cannot be called statically", f->scope->name->view(), f->name->view());
+      if (f->flags & FunctionFlags::kTrampoline) FreeTrampoline(f);
+      return false;
+    }
+    Push(frame, op, vm, f, CallInfo::kDynamic, Value::Pointer(c));
+    return true;
+  }
+  Object* object = first.obj;
+  Function* f = FindMethod(object, second.str, lower, scope);
+  Release(lower);
+  if (!f) return false;
+  if (f->Is(FunctionFlags::kStatic)) {
+    Push(frame, op, vm, f, CallInfo::kDynamic, Value::Pointer(object->cls));
+  } else if (f->closure) {
+    Retain(Value(object));
+    Push(frame, op, vm, f, CallInfo::kDynamic | CallInfo::kClosure, ClosureOf(object)->self);
+  } else {
+    Retain(Value(object));
+    Push(frame, op, vm, f, CallInfo::kDynamic | CallInfo::kReleaseThis, Value(object));
+  }
+  return true;
+}
+
+inline Transfer InitDynamicCallBody(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  const Value* v = ReadOp2(frame, op);
+  if (frame->op != op) {
+    FreeOp2(frame, op);
+    return Continue(frame);
+  }
+  switch (v->type) {
+    case Type::kObject: {
+      Callable callable;
+      if (IsClosure(*v)) {
+        callable.function = ClosureOf(v->obj)->function;
+        callable.closure = v->obj;
+      } else if (Function* f = v->obj->cls->invoke) {
+        callable.function = f;
+        callable.self = v->obj;
+        callable.called_scope = v->obj->cls;
+      } else {
+        ThrowError("Object of type %s is not callable", v->obj->cls->name->view());
+        break;
+      }
+      PushCallable(frame, op, vm, callable, CallInfo::kDynamic);
+      break;
+    }
+    case Type::kString: InitByString(frame, op, vm, v->str); break;
+    case Type::kArray: InitByArray(frame, op, vm, v->arr); break;
+    default: ThrowError("Value of type %s is not callable", TypeNameForErrors(*v));
+  }
+  FreeOp2(frame, op);
+  return Continue(frame);
+}
+
+// call_user_func() and such, inlined by the compiler: op1 is the function's name for the message.
+inline Transfer InitUserCallBody(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  const Value* v = ReadOp2(frame, op);
+  Callable callable;
+  std::string error;
+  if (frame->op == op && ResolveCallable(*v, &callable, &error)) {
+    PushCallable(frame, op, vm, callable, CallInfo::kDynamic);
+    ReleaseCallable(&callable);
+  } else if (frame->op == op) {
+    ThrowTypeError("%s(): Argument #1 ($callback) must be a valid callback, %s", Op1<kConst>(frame, op)->str->view(),
+                   error);
+  }
+  FreeOp2(frame, op);
+  return Continue(frame);
+}
+
+}  // namespace
+
+TUSK_OPCODE(InitFcall, InitFunctionBody)
+TUSK_OPCODE(InitFcallByName, InitFunctionBody)
+TUSK_OPCODE(InitNsFcallByName, InitFunctionBody)
+TUSK_OPCODE_2(InitMethodCall, InitMethodCallBody, (Kinds<kTmpVar, kCv, kUnused>), (Kinds<kConst>))
+TUSK_OPCODE(InitStaticMethodCall, InitStaticMethodCallBody)
+TUSK_OPCODE(InitDynamicCall, InitDynamicCallBody)
+TUSK_OPCODE(InitUserCall, InitUserCallBody)
+
+}  // namespace tusk::handlers
