@@ -112,7 +112,8 @@ bool FillUndefArguments(Vm* vm, Frame* call) {
       const Op* found = nullptr;
       for (uint32_t k = 0; k < a->op_count && !found; ++k) {
         const Op& op = a->ops[k];
-        if ((op.opcode == Opcode::kRecv || op.opcode == Opcode::kRecvInit) && op.op1.num == i + 1) found = &op;
+        if ((op.opcode == Opcode::kRecv || op.opcode == Opcode::kRecvInit) && op.op1.num == i + 1)
+          found = &op;
       }
       if (found && found->opcode == Opcode::kRecvInit) {
         Value v = Copy(*found->Literal(found->op2));
@@ -123,8 +124,9 @@ bool FillUndefArguments(Vm* vm, Frame* call) {
     }
     String* name = FunctionDisplayName(f);
     Throw(Throwable::kArgumentCountError,
-          absl::StrFormat("%s(): Argument #%d%s%s%s not passed", name->view(), i + 1, f->args[i].name ? " ($" : "",
-                          f->args[i].name ? f->args[i].name->view() : "", f->args[i].name ? ")" : ""));
+          absl::StrFormat("%s(): Argument #%d%s%s%s not passed", name->view(), i + 1,
+                          f->args[i].name ? " ($" : "", f->args[i].name ? f->args[i].name->view() : "",
+                          f->args[i].name ? ")" : ""));
     Release(name);
     return false;
   }
@@ -134,13 +136,14 @@ bool FillUndefArguments(Vm* vm, Frame* call) {
 void ThrowMissingArgument(Vm* vm, Frame* frame) {
   Function* f = frame->func;
   String* name = FunctionDisplayName(f);
-  const char* relation = f->required_args == f->arg_count && !f->Is(FunctionFlags::kVariadic) ? "exactly" : "at least";
+  const char* relation =
+      f->required_args == f->arg_count && !f->Is(FunctionFlags::kVariadic) ? "exactly" : "at least";
   Frame* caller = frame->prev;
   std::string text;
   if (caller && caller->func && caller->IsUser()) {
-    text = absl::StrFormat("Too few arguments to function %s(), %d passed in %s on line %d and %s %d expected",
-                           name->view(), frame->arg_count, caller->op_array()->file->view(), LineOf(vm, caller), relation,
-                           f->required_args);
+    text = absl::StrFormat(
+        "Too few arguments to function %s(), %d passed in %s on line %d and %s %d expected", name->view(),
+        frame->arg_count, caller->op_array()->file->view(), LineOf(vm, caller), relation, f->required_args);
   } else {
     text = absl::StrFormat("Too few arguments to function %s(), %d passed and %s %d expected", name->view(),
                            frame->arg_count, relation, f->required_args);
@@ -154,11 +157,12 @@ void ThrowArgumentType(Vm* vm, Frame* frame, uint32_t number, const Value& v) {
   const ArgInfo* arg = f->Arg(number - 1);
   String* name = FunctionDisplayName(f);
   String* type = TypeToString(arg->type);
-  std::string text = absl::StrFormat("%s(): Argument #%d ($%s) must be of type %s, %s given", name->view(), number,
-                                     arg->name->view(), type->view(), TypeNameForErrors(*Deref(&v)));
+  std::string text = absl::StrFormat("%s(): Argument #%d ($%s) must be of type %s, %s given", name->view(),
+                                     number, arg->name->view(), type->view(), TypeNameForErrors(*Deref(&v)));
   Frame* caller = frame->prev;
   if (caller && caller->func && caller->IsUser()) {
-    text += absl::StrFormat(", called in %s on line %d", caller->op_array()->file->view(), LineOf(vm, caller));
+    text +=
+        absl::StrFormat(", called in %s on line %d", caller->op_array()->file->view(), LineOf(vm, caller));
   }
   Release(name);
   Release(type);

@@ -11,12 +11,13 @@ bool CheckNativeStack();
 
 // Releases a call that will not happen: its arguments, $this, closure, trampoline, frame.
 void ReleasePreparedCall(Vm* vm, Frame* call);
-// Runs a builtin whose arguments are bound, and releases its frame. *result is owned, kUndef after an exception.
+// Runs a builtin whose arguments are bound, and releases its frame. *result is owned, kUndef after an
+// exception.
 void RunBuiltin(Vm* vm, Frame* call, Value* result);
 void ReleaseBuiltinFrame(Vm* vm, Frame* call);
 
-// The slot of `*call` for the argument called `name`: declared parameters, else the array of unknown ones if the
-// function is variadic. Null with an Error pending. The call may move.
+// The slot of `*call` for the argument called `name`: declared parameters, else the array of unknown ones if
+// the function is variadic. Null with an Error pending. The call may move.
 Value* NamedArgument(Vm* vm, Frame** call, String* name);
 // Binds the string-keyed elements of `named`, appends integer-keyed ones. False: exception pending.
 bool BindNamedArray(Vm* vm, Frame** call, Array* named);
@@ -25,8 +26,8 @@ Value* NextArgument(Vm* vm, Frame** call);
 // Gives skipped parameters their defaults. False: exception pending.
 bool FillUndefArguments(Vm* vm, Frame* call);
 
-// Methods as calls see them from `scope`. Private, protected and __call are taken care of: a trampoline is returned
-// where __call / __callStatic takes the call. Null with an Error pending.
+// Methods as calls see them from `scope`. Private, protected and __call are taken care of: a trampoline is
+// returned where __call / __callStatic takes the call. Null with an Error pending.
 Function* FindMethod(Object* object, String* name, String* lower_name, Class* scope);
 Function* FindStaticMethod(Class* c, String* name, String* lower_name, Class* scope, Object* self);
 // The same without errors and without trampolines; null when there is none or it is not accessible.
@@ -41,7 +42,8 @@ void FreeTrampoline(Function* f);
 // f(...): the closure of a prepared call, which is released. Null with an exception pending.
 Object* ClosureOfCall(Vm* vm, Frame* call);
 
-// Turns a prepared call of a trampoline into a prepared call of its target: packs the arguments. Releases `call`.
+// Turns a prepared call of a trampoline into a prepared call of its target: packs the arguments. Releases
+// `call`.
 Frame* UnwrapTrampoline(Vm* vm, Frame* call, Frame* outer);
 void CallTrampoline(Vm* vm, Frame* call, Value* result);
 

@@ -9,6 +9,8 @@
 #include "interp/runtime/object.h"
 #include "interp/vm/arguments.h"
 #include "interp/vm/call.h"
+#include "interp/vm/dispatch.h"
+#include "interp/vm/stack.h"
 
 namespace tusk {
 
@@ -43,7 +45,9 @@ Function* Visible(Class* c, std::string_view lower_name, Class* scope, Function*
 }
 
 const char* VisibilityName(const Function* f) {
-  return f->Is(FunctionFlags::kPrivate) ? "private" : f->Is(FunctionFlags::kProtected) ? "protected" : "public";
+  return f->Is(FunctionFlags::kPrivate)     ? "private"
+         : f->Is(FunctionFlags::kProtected) ? "protected"
+                                            : "public";
 }
 
 void ThrowDenied(const Function* f, const String* name, const Class* scope) {
@@ -62,7 +66,8 @@ Function* FindMethod(Object* object, String* name, String* lower_name, Class* sc
   Class* c = object->cls;
   Function* denied = nullptr;
   if (Function* f = Visible(c, lower_name->view(), scope, &denied)) return f;
-  if (IsClosure(Value(object)) && EqualIgnoreCase(name->view(), "__invoke")) return ClosureOf(object)->function;
+  if (IsClosure(Value(object)) && EqualIgnoreCase(name->view(), "__invoke"))
+    return ClosureOf(object)->function;
   if (c->call) return NewTrampoline(c->call, name, false);
   if (denied) {
     ThrowDenied(denied, name, scope);
@@ -89,9 +94,12 @@ Function* FindStaticMethod(Class* c, String* name, String* lower_name, Class* sc
     ThrowError("Cannot call abstract method %s::%s()", f->scope->name->view(), f->name->view());
     return nullptr;
   }
-  if (c->Is(ClassFlags::kTrait) && f->Is(FunctionFlags::kStatic) && f->scope && f->scope->Is(ClassFlags::kTrait)) {
-    Deprecated("Calling static trait method %s::%s is deprecated, it should only be called on a class using the trait",
-               f->scope->name->view(), f->name->view());
+  if (c->Is(ClassFlags::kTrait) && f->Is(FunctionFlags::kStatic) && f->scope &&
+      f->scope->Is(ClassFlags::kTrait)) {
+    Deprecated(
+        "Calling static trait method %s::%s is deprecated, it should only be called on a class using the "
+        "trait",
+        f->scope->name->view(), f->name->view());
     if (HasException()) return nullptr;
   }
   return f;
@@ -135,7 +143,8 @@ Array* PackArguments(Frame* call) {
   call->arg_count = 0;
   if ((call->info & CallInfo::kHasNamedExtra) && call->symbols) {
     Array* named = call->symbols;
-    for (uint32_t p = First(named); p != kEnd; p = Next(named, p)) Set(a, KeyAt(named, p), CopyDeref(ValueAt(named, p)));
+    for (uint32_t p = First(named); p != kEnd; p = Next(named, p))
+      Set(a, KeyAt(named, p), CopyDeref(ValueAt(named, p)));
     Release(Value(named));
     call->symbols = nullptr;
   }
@@ -333,8 +342,9 @@ bool ResolveCallable(const Value& given, Callable* out, std::string* error) {
         String* class_name = NewString(method.substr(0, colons));
         Callable ignored;
         Class* named = EqualIgnoreCase(class_name->view(), "parent") ? c->parent
-                       : EqualIgnoreCase(class_name->view(), "self") ? c
-                                                                     : CallableClass(class_name, scope, &ignored, error);
+                       : EqualIgnoreCase(class_name->view(), "self")
+                           ? c
+                           : CallableClass(class_name, scope, &ignored, error);
         Release(class_name);
         if (!named) return false;
         if (!InstanceOf(c, named)) {

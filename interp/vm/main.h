@@ -1,7 +1,6 @@
 // Running a script from start to exit.
 #pragma once
 
-#include <functional>
 #include <string_view>
 
 #include "interp/vm/vm.h"
@@ -12,6 +11,8 @@ namespace tusk {
 void InitVm(Vm* vm);
 // Runs a compiled main script, then shutdown functions, output, destructors. Returns the exit status.
 int RunMain(Vm* vm, OpArray* main);
+// Runs top-level code on a symbol table (main script, include, eval) to its end. *result is owned.
+void RunCode(Vm* vm, OpArray* code, Array* symbols, const Value& self, Value* result);
 // Runs what the end of any script runs (also after a fatal error): see RunMain.
 void Shutdown(Vm* vm);
 

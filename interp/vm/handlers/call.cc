@@ -1,10 +1,10 @@
 // Making the calls that INIT_* and SEND_* prepared, and returning.
+#include "interp/vm/call.h"
 #include "interp/runtime/array.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/object.h"
 #include "interp/vm/arguments.h"
 #include "interp/vm/builtin.h"
-#include "interp/vm/call.h"
 #include "interp/vm/handlers/assign.h"
 #include "interp/vm/handlers/operands.h"
 #include "interp/vm/leave.h"
@@ -22,9 +22,7 @@ TUSK_INLINE Transfer DoUcallBody(Frame* frame, const Op* op, Vm* vm) {
 }
 
 // After a builtin: an exception, a pause or an interrupt takes effect before the next opline.
-TUSK_INLINE Transfer AfterInternal(Frame* frame, Vm* vm) {
-  return JumpTo(frame, frame->op + 1, vm);
-}
+TUSK_INLINE Transfer AfterInternal(Frame* frame, Vm* vm) { return JumpTo(frame, frame->op + 1, vm); }
 
 inline Transfer DoIcallBody(Frame* frame, const Op* op, Vm* vm) {
   Frame* call = frame->call;
@@ -117,7 +115,8 @@ TUSK_INLINE Transfer Leave(Frame* frame, const Op* op, Vm* vm) {
   for (; slot != end; ++slot) {
     if (slot->IsRefCounted()) {
       RefCounted* counted = slot->rc;
-      if (counted->refcount == 1 || !(counted->info & (RefCounted::kGcPurple | RefCounted::kNotCollectable))) {
+      if (counted->refcount == 1 ||
+          !(counted->info & (RefCounted::kGcPurple | RefCounted::kNotCollectable))) {
         return Slow<LeaveSlow>(frame, op);
       }
       --counted->refcount;
@@ -270,7 +269,8 @@ template <uint8_t K>
 TUSK_INLINE Transfer VerifyReturnTypeBody(Frame* frame, const Op* op, Vm*) {
   if (K == kConst || K == kUnused || K == kAnyKind) return Slow<VerifyReturnSlow>(frame, op);
   const Value* v = Op1<K>(frame, op);
-  if (TUSK_LIKELY(v->type != Type::kUndef && frame->func->return_type.Allows(v->type))) return {frame, op + 1};
+  if (TUSK_LIKELY(v->type != Type::kUndef && frame->func->return_type.Allows(v->type)))
+    return {frame, op + 1};
   return Slow<VerifyReturnSlow>(frame, op);
 }
 
@@ -432,11 +432,15 @@ inline Transfer CallableConvertBody(Frame* frame, const Op* op, Vm* vm) {
 Handler PickDoUcall(const Op& op) {
   return op.result_kind ? &Run<DoUcallBody<Used::kYes>> : &Run<DoUcallBody<Used::kNo>>;
 }
-const Op* StepDoUcall(Frame* frame, const Op* op, Vm* vm) { return Step<DoUcallBody<Used::kAny>>(frame, op, vm); }
+const Op* StepDoUcall(Frame* frame, const Op* op, Vm* vm) {
+  return Step<DoUcallBody<Used::kAny>>(frame, op, vm);
+}
 Handler PickDoFcall(const Op& op) {
   return op.result_kind ? &Run<DoFcallBody<Used::kYes>> : &Run<DoFcallBody<Used::kNo>>;
 }
-const Op* StepDoFcall(Frame* frame, const Op* op, Vm* vm) { return Step<DoFcallBody<Used::kAny>>(frame, op, vm); }
+const Op* StepDoFcall(Frame* frame, const Op* op, Vm* vm) {
+  return Step<DoFcallBody<Used::kAny>>(frame, op, vm);
+}
 Handler PickDoFcallByName(const Op& op) { return PickDoFcall(op); }
 const Op* StepDoFcallByName(Frame* frame, const Op* op, Vm* vm) { return StepDoFcall(frame, op, vm); }
 TUSK_OPCODE(DoIcall, DoIcallBody)

@@ -20,7 +20,8 @@ void Push(Frame* frame, const Op* op, Vm* vm, Function* f, uint32_t info, Value 
 
 // Room on the current page: then pushing takes no call.
 TUSK_INLINE bool Fits(Vm* vm, const Function* f, uint32_t argc) {
-  return kFrameHeaderBytes / sizeof(Value) + FrameSlots(f, argc) <= static_cast<size_t>(vm->stack_end - vm->stack_top);
+  return kFrameHeaderBytes / sizeof(Value) + FrameSlots(f, argc) <=
+         static_cast<size_t>(vm->stack_end - vm->stack_top);
 }
 // As PushFrame, where Fits().
 TUSK_INLINE void PushFitting(Frame* frame, const Op* op, Vm* vm, Function* f, uint32_t info, Value self) {
@@ -217,7 +218,8 @@ inline Transfer InitStaticSlow(Frame* frame, const Op* op, Vm* vm) {
         ThrowError("Using $this when not in object context");
         FreeTrampoline(f);
       } else {
-        ThrowError("Non-static method %s::%s() cannot be called statically", f->scope->name->view(), f->name->view());
+        ThrowError("Non-static method %s::%s() cannot be called statically", f->scope->name->view(),
+                   f->name->view());
       }
       return Continue(frame);
     }
@@ -237,7 +239,8 @@ inline Transfer InitStaticMethodCallBody(Frame* frame, const Op* op, Vm* vm) {
   if (op->op1_kind != kConst || op->op2_kind != kConst) return Slow<InitStaticSlow>(frame, op);
   void** cache = CacheAt(frame, op->result.num);
   auto* f = static_cast<Function*>(cache[1]);
-  if (!f || !f->Is(FunctionFlags::kStatic) || !Fits(vm, f, op->extended)) return Slow<InitStaticSlow>(frame, op);
+  if (!f || !f->Is(FunctionFlags::kStatic) || !Fits(vm, f, op->extended))
+    return Slow<InitStaticSlow>(frame, op);
   PushFitting(frame, op, vm, f, 0, Value::Pointer(cache[0]));
   return {frame, op + 1};
 }
@@ -278,7 +281,8 @@ bool InitByString(Frame* frame, const Op* op, Vm* vm, String* name) {
     Release(method);
     if (!f) return false;
     if (!f->Is(FunctionFlags::kStatic)) {
-      ThrowError("Non-static method %s::%s() cannot be called statically", f->scope->name->view(), f->name->view());
+      ThrowError("Non-static method %s::%s() cannot be called statically", f->scope->name->view(),
+                 f->name->view());
       if (f->flags & FunctionFlags::kTrampoline) FreeTrampoline(f);
       return false;
     }
@@ -324,7 +328,8 @@ bool InitByArray(Frame* frame, const Op* op, Vm* vm, Array* a) {
     Release(lower);
     if (!f) return false;
     if (!f->Is(FunctionFlags::kStatic)) {
-      ThrowError("Non-static method %s::%s() cannot be called statically", f->scope->name->view(), f->name->view());
+      ThrowError("Non-static method %s::%s() cannot be called statically", f->scope->name->view(),
+                 f->name->view());
       if (f->flags & FunctionFlags::kTrampoline) FreeTrampoline(f);
       return false;
     }
@@ -389,8 +394,8 @@ inline Transfer InitUserCallBody(Frame* frame, const Op* op, Vm* vm) {
     PushCallable(frame, op, vm, callable, CallInfo::kDynamic);
     ReleaseCallable(&callable);
   } else if (frame->op == op) {
-    ThrowTypeError("%s(): Argument #1 ($callback) must be a valid callback, %s", Op1<kConst>(frame, op)->str->view(),
-                   error);
+    ThrowTypeError("%s(): Argument #1 ($callback) must be a valid callback, %s",
+                   Op1<kConst>(frame, op)->str->view(), error);
   }
   FreeOp2(frame, op);
   return Continue(frame);

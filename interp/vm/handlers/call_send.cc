@@ -15,13 +15,6 @@ namespace {
 // The argument's slot. AssignHandlers has put its byte offset into `result`.
 TUSK_INLINE Value* Slot(Frame* frame, const Op* op) { return frame->call->At(op->result.num); }
 
-// 0-based number of the argument that `op` sends; for a named one after binding `slot`.
-uint32_t NumberOf(Frame* frame, const Op* op, const Value* slot) {
-  if (op->op2_kind != kConst) return op->op2.num - 1;
-  const Value* first = frame->call->slots();
-  if (slot < first || slot >= first + frame->call->arg_count) return frame->call->func->arg_count;
-  return static_cast<uint32_t>(slot - first);
-}
 // Binds a named argument's slot, or finds the positional one. Null: an Error is pending.
 Value* SlotFor(Frame* frame, const Op* op, Vm* vm) {
   if (op->op2_kind != kConst) return Slot(frame, op);
@@ -154,7 +147,8 @@ inline Transfer SendValExSlow(Frame* frame, const Op* op, Vm* vm) {
     uint32_t index = op->op2_kind == kConst ? 0 : op->op2.num - 1;
     const ArgInfo* arg = f->Arg(index);
     ThrowError("%s(): Argument #%d%s%s%s could not be passed by reference", name->view(), index + 1,
-               arg && arg->name ? " ($" : "", arg && arg->name ? arg->name->view() : "", arg && arg->name ? ")" : "");
+               arg && arg->name ? " ($" : "", arg && arg->name ? arg->name->view() : "",
+               arg && arg->name ? ")" : "");
     Release(name);
     FreeOp1(frame, op);
     if (op->op2_kind != kConst) Slot(frame, op)->type = Type::kUndef;
@@ -247,7 +241,8 @@ inline Transfer SendUnpackBody(Frame* frame, const Op* op, Vm* vm) {
     const Function* f = frame->call->func;
     bool by_reference = false;
     if (f->flags & FunctionFlags::kAnyByReference) {
-      for (uint32_t i = 0; i < a->count && !by_reference; ++i) by_reference = f->ArgByReference(frame->call->arg_count + i);
+      for (uint32_t i = 0; i < a->count && !by_reference; ++i)
+        by_reference = f->ArgByReference(frame->call->arg_count + i);
     }
     if (by_reference && op->op1_kind == kCv) {
       a = Separate(target);
@@ -334,11 +329,11 @@ inline Transfer SendUserBody(Frame* frame, const Op* op, Vm* vm) {
 
 }  // namespace
 
-#define SEND(Camel, Body, kinds)                                                                      \
-  Handler Pick##Camel(const Op& op) {                                                                 \
-    if (op.op2_kind == kConst) return &Run<Body<kAnyKind>>;                                           \
-    return PickKind(op.op1_kind, TUSK_UNPAREN kinds{}, []<uint8_t K>() { return &Run<Body<K>>; });  \
-  }                                                                                                   \
+#define SEND(Camel, Body, kinds)                                                                   \
+  Handler Pick##Camel(const Op& op) {                                                              \
+    if (op.op2_kind == kConst) return &Run<Body<kAnyKind>>;                                        \
+    return PickKind(op.op1_kind, TUSK_UNPAREN kinds{}, []<uint8_t K>() { return &Run<Body<K>>; }); \
+  }                                                                                                \
   const Op* Step##Camel(Frame* frame, const Op* op, Vm* vm) { return Step<Body<kAnyKind>>(frame, op, vm); }
 SEND(SendVal, SendValBody, (Kinds<kConst, kTmp>))
 SEND(SendValEx, SendValExBody, (Kinds<kConst, kTmp>))

@@ -1,0 +1,89 @@
+// Backtraces.
+#include "interp/vm/backtrace.h"
+
+#include "interp/runtime/array.h"
+#include "interp/runtime/closure.h"
+#include "interp/runtime/errors.h"
+#include "interp/vm/call.h"
+
+namespace tusk {
+
+namespace {
+
+const char* IncludeName(const Frame* caller) {
+  // The opline of the caller that runs included code.
+  if (!caller || !caller->func || caller->func->kind != FunctionKind::kUser) return nullptr;
+  const Op* op = caller->op;
+  if (!op || op->opcode != Opcode::kIncludeOrEval) return nullptr;
+  switch (op->extended) {
+    case IncludeKind::kEval: return "eval";
+    case IncludeKind::kInclude: return "include";
+    case IncludeKind::kIncludeOnce: return "include_once";
+    case IncludeKind::kRequire: return "require";
+    default: return "require_once";
+  }
+}
+
+Array* ArgumentsOf(Frame* frame) {
+  Array* args = NewArray(frame->arg_count);
+  for (uint32_t i = 0; i < frame->arg_count; ++i) {
+    const Value* v = PassedArgument(frame, i);
+    Append(args, v->IsUndef() ? Value::Null() : CopyDeref(*v));
+  }
+  return args;
+}
+
+}  // namespace
+
+Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit) {
+  Array* trace = NewArray();
+  Frame* frame = g_vm.frame;
+  for (; skip > 0 && frame; --skip) frame = frame->prev;
+  uint32_t count = 0;
+  for (; frame && (limit == 0 || count < limit); frame = frame->prev) {
+    Function* f = frame->func;
+    if (!f) continue;
+    Frame* caller = frame->prev;
+    bool code = (frame->info & CallInfo::kCode) != 0;
+    const char* include = code ? IncludeName(caller) : nullptr;
+    if (code && !include) continue;  // the main script
+    Array* entry = NewHash(8);
+    if (caller && caller->func && caller->IsUser()) {
+      String* file = caller->op_array()->file;
+      Retain(file);
+      SetStr(entry, "file", Value(file));
+      SetStr(entry, "line", Value(static_cast<int64_t>(LineOf(&g_vm, caller))));
+    }
+    if (include) {
+      if (with_args && std::string_view(include) != "eval") {
+        Array* args = NewArray(1);
+        String* file = frame->op_array()->file;
+        Retain(file);
+        Append(args, Value(file));
+        SetStr(entry, "args", Value(args));
+      }
+      SetStr(entry, "function", Value(Intern(include)));
+    } else {
+      String* name = f->name ? f->name : EmptyString();
+      Retain(name);
+      SetStr(entry, "function", Value(name));
+      Object* self = frame->this_object();
+      if (f->scope && !(f->Is(FunctionFlags::kClosure) && !self && !frame->called_class())) {
+        String* scope = f->scope->name;
+        Retain(scope);
+        SetStr(entry, "class", Value(scope));
+        if (self && with_object) {
+          Retain(Value(self));
+          SetStr(entry, "object", Value(self));
+        }
+        SetStr(entry, "type", Value(Intern(self ? "->" : "::")));
+      }
+      if (with_args) SetStr(entry, "args", Value(ArgumentsOf(frame)));
+    }
+    Append(trace, Value(entry));
+    ++count;
+  }
+  return Value(trace);
+}
+
+}  // namespace tusk

@@ -1,0 +1,11 @@
+// Backtraces as arrays: debug_backtrace() and exceptions.
+#pragma once
+
+#include "interp/vm/vm.h"
+
+namespace tusk {
+
+// Skips the innermost `skip` frames; `limit` 0: all. Owned.
+Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit);
+
+}  // namespace tusk

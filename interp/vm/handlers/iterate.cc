@@ -1,0 +1,482 @@
+// foreach. The loop variable's forms are described at LoopState (iterate.h).
+#include "interp/vm/iterate.h"
+
+#include "interp/runtime/convert.h"
+#include "interp/runtime/errors.h"
+#include "interp/runtime/heap.h"
+#include "interp/runtime/resource.h"
+#include "interp/vm/call.h"
+#include "interp/vm/handlers/assign.h"
+#include "interp/vm/handlers/operands.h"
+#include "interp/vm/unwind.h"
+
+namespace tusk {
+
+void FreeLoopVariable(Value* v) {
+  if (v->IsReference() && v->extra != kEnd) FreeIterator(v->extra);
+  Release(*v);
+}
+
+}  // namespace tusk
+
+namespace tusk::handlers {
+
+namespace {
+
+LoopState* StateOf(const Value* v) { return static_cast<LoopState*>(v->res->data); }
+
+void CloseState(Resource* r) {
+  auto* s = static_cast<LoopState*>(r->data);
+  if (!s) return;
+  r->data = nullptr;
+  if (s->names) Release(Value(s->names));
+  Value object(s->object);
+  Free(s, sizeof(LoopState));
+  Release(object);
+}
+
+// Takes over `object` and `names`. A resource without an id: scripts never see it.
+Value NewState(Object* object, Array* names) {
+  auto* s = static_cast<LoopState*>(Allocate(sizeof(LoopState)));
+  *s = {object, names, 0, false};
+  auto* r = static_cast<Resource*>(Allocate(sizeof(Resource)));
+  r->refcount = 1;
+  r->info = static_cast<uint32_t>(Type::kResource) | RefCounted::kNotCollectable;
+  r->id = 0;
+  r->type_name = "foreach";
+  r->data = s;
+  r->close = CloseState;
+  return Value(r);
+}
+
+TUSK_INLINE Transfer End(Frame* frame, const Op* op, Vm* vm) {
+  return JumpTo(frame, op->Target(op->op2), vm);
+}
+TUSK_INLINE Transfer FetchEnd(Frame* frame, const Op* op, Vm* vm) {
+  return JumpTo(frame, op->Target(Operand{.offset = static_cast<int32_t>(op->extended)}), vm);
+}
+
+bool CallBool(Function* f, Object* o) {
+  Value result;
+  CallFunction(f, o, o->cls, 0, nullptr, &result);
+  bool b = ToBool(result);
+  Release(result);
+  return b;
+}
+void CallVoid(Function* f, Object* o) {
+  Value result;
+  CallFunction(f, o, o->cls, 0, nullptr, &result);
+  Release(result);
+}
+
+// Begins a loop over an Iterator: takes over the reference to `it`.
+Transfer ResetIterator(Frame* frame, const Op* op, Vm* vm, Object* it, bool by_reference) {
+  Value* result = Result(frame, op);
+  if (by_reference) {
+    ThrowError("An iterator cannot be used with foreach by reference");
+    Release(Value(it));
+    SetType(result, Type::kUndef);
+    return Continue(frame);
+  }
+  Value state = NewState(it, nullptr);
+  CallVoid(it->cls->it_rewind, it);
+  bool valid = !Unwinding(vm) && CallBool(it->cls->it_valid, it);
+  if (Unwinding(vm)) {
+    Release(state);
+    SetType(result, Type::kUndef);
+    return Continue(frame);
+  }
+  *result = state;
+  result->extra = kEnd;
+  if (!valid) return End(frame, op, vm);
+  return {frame, frame->op + 1};
+}
+
+// Begins a loop over an object: takes over the reference to `o`.
+Transfer ResetObject(Frame* frame, const Op* op, Vm* vm, Object* o, bool by_reference) {
+  if (o->cls->flags & (ClassFlags::kIsIterator | ClassFlags::kIsIteratorAggregate)) {
+    Object* it = IteratorOf(o);
+    Release(Value(o));
+    if (!it) {
+      SetType(Result(frame, op), Type::kUndef);
+      return Continue(frame);
+    }
+    return ResetIterator(frame, op, vm, it, by_reference);
+  }
+  Array* visible = VisibleProperties(o, frame->func->scope);
+  Value* result = Result(frame, op);
+  if (!visible) {
+    Release(Value(o));
+    SetType(result, Type::kUndef);
+    return Continue(frame);
+  }
+  bool empty = visible->count == 0;
+  *result = NewState(o, visible);
+  result->extra = kEnd;
+  if (empty) return End(frame, op, vm);
+  return Continue(frame);
+}
+
+Transfer ResetInvalid(Frame* frame, const Op* op, Vm* vm, const Value& v) {
+  Warning("foreach() argument must be of type array|object, %s given", TypeNameForErrors(v));
+  Value* result = Result(frame, op);
+  SetType(result, Type::kUndef);
+  result->extra = kEnd;
+  FreeOp1(frame, op);
+  if (frame->op != op) return Continue(frame);
+  return End(frame, op, vm);
+}
+
+inline Transfer FeResetRSlow(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  const Value* v = ReadOp1(frame, op);
+  if (frame->op != op && !v->IsArray()) {
+    FreeOp1(frame, op);
+    SetType(Result(frame, op), Type::kUndef);
+    return Continue(frame);
+  }
+  Value* result = Result(frame, op);
+  if (v->IsArray()) {
+    Value a = Copy(*v);
+    FreeOp1(frame, op);
+    *result = a;
+    result->extra = 0;
+    if (a.arr->count == 0) return End(frame, op, vm);
+    return Continue(frame);
+  }
+  if (v->IsObject()) {
+    Object* o = v->obj;
+    Retain(*v);
+    FreeOp1(frame, op);
+    return ResetObject(frame, op, vm, o, false);
+  }
+  return ResetInvalid(frame, op, vm, *v);
+}
+template <uint8_t K>
+TUSK_INLINE Transfer FeResetRBody(Frame* frame, const Op* op, Vm* vm) {
+  const Value* v = Op1<K>(frame, op);
+  if (K == kAnyKind || v->type != Type::kArray) return Slow<FeResetRSlow>(frame, op);
+  Value* result = Result(frame, op);
+  *result = *v;
+  result->extra = 0;
+  if (!kOwned<K>) ++v->rc->refcount;
+  if (v->arr->count == 0) return End(frame, op, vm);
+  return {frame, op + 1};
+}
+
+// Stores an element in the variable that op2 names; takes over `v` (not a reference).
+void StoreElement(Frame* frame, const Op* op, Value v) {
+  Value* var = frame->At(op->op2.num);
+  if (op->op2_kind == kCv) {
+    AssignTo(frame, var, v, nullptr);
+  } else {
+    *var = v;
+  }
+}
+
+inline Transfer FeFetchRSlow(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  Value* loop = frame->At(op->op1.num);
+  if (loop->type == Type::kArray) {
+    Array* a = loop->arr;
+    uint32_t p = Normalize(a, loop->extra);
+    if (p == kEnd) return FetchEnd(frame, op, vm);
+    loop->extra = p + 1;
+    if (op->result_kind) *Result(frame, op) = KeyValueAt(a, p);
+    StoreElement(frame, op, CopyDeref(ValueAt(a, p)));
+    return Continue(frame);
+  }
+  if (loop->type != Type::kResource) {
+    return FetchEnd(frame, op, vm);
+  }
+  LoopState* s = StateOf(loop);
+  Object* o = s->object;
+  Value* key = op->result_kind ? Result(frame, op) : nullptr;
+  if (!s->names) {
+    Class* c = o->cls;
+    if (key) SetType(key, Type::kUndef);
+    if (s->started) {
+      CallVoid(c->it_next, o);
+      if (Unwinding(vm)) return Continue(frame);
+      bool valid = CallBool(c->it_valid, o);
+      if (Unwinding(vm)) return Continue(frame);
+      if (!valid) return FetchEnd(frame, op, vm);
+    }
+    s->started = true;
+    Value v;
+    CallFunction(c->it_current, o, c, 0, nullptr, &v);
+    if (Unwinding(vm)) {
+      Release(v);
+      return Continue(frame);
+    }
+    if (v.IsReference()) {
+      Value inner = Copy(v.ref->value);
+      Release(v);
+      v = inner;
+    }
+    if (key) {
+      Value k;
+      CallFunction(c->it_key, o, c, 0, nullptr, &k);
+      if (Unwinding(vm)) {
+        Release(v);
+        Release(k);
+        return Continue(frame);
+      }
+      *key = k;
+    }
+    StoreElement(frame, op, v);
+    return Continue(frame);
+  }
+  for (;;) {
+    uint32_t p = Normalize(s->names, s->next);
+    if (p == kEnd) return FetchEnd(frame, op, vm);
+    s->next = p + 1;
+    ArrayKey name = KeyAt(s->names, p);
+    Value name_value = KeyValueAt(s->names, p);
+    String* text = name.IsInt() ? IntToString(name.num) : name.name;
+    if (name.IsInt() == false) Retain(text);
+    // As it is now: properties may have been changed or removed since the loop began.
+    bool there = true;
+    Value v;
+    Array* now = nullptr;
+    if (PropertyInfo** info = o->cls->properties.Find(text->view());
+        info && !((*info)->flags & FunctionFlags::kStatic)) {
+      if ((*info)->get_hook) {
+        v = ReadProperty(o, text, frame->func->scope, nullptr);
+      } else {
+        const Value* slot = Deref(&o->props()[(*info)->slot]);
+        there = !slot->IsUndef();
+        if (there) v = Copy(*slot);
+      }
+    } else {
+      now = o->dynamic;
+      Value found = now ? Get(now, name) : Value();
+      if (found.IsUndef()) found = now && !name.IsInt() ? GetStr(now, text) : found;
+      there = !found.IsUndef();
+      if (there) v = CopyDeref(found);
+    }
+    Release(Value(text));
+    if (!there) {
+      Release(name_value);
+      continue;
+    }
+    if (Unwinding(vm)) {
+      Release(name_value);
+      Release(v);
+      if (key) SetType(key, Type::kUndef);
+      return Continue(frame);
+    }
+    if (key) {
+      *key = name_value;
+    } else {
+      Release(name_value);
+    }
+    StoreElement(frame, op, v);
+    return Continue(frame);
+  }
+}
+
+// Arrays, the element into a CV that holds a plain scalar.
+inline Transfer FeFetchRCv(Frame* frame, const Op* op, Vm* vm) {
+  Value* loop = frame->At(op->op1.num);
+  Value* var = frame->At(op->op2.num);
+  if (TUSK_UNLIKELY(loop->type != Type::kArray)) return Slow<FeFetchRSlow>(frame, op);
+  const Array* a = loop->arr;
+  uint32_t p = loop->extra;
+  if (TUSK_UNLIKELY(p >= a->used)) return FetchEnd(frame, op, vm);
+  if (TUSK_UNLIKELY(a->count != a->used || op->result_kind)) return Slow<FeFetchRSlow>(frame, op);
+  Value v = ValueAt(a, p);
+  if (TUSK_UNLIKELY(v.type == Type::kReference)) return Slow<FeFetchRSlow>(frame, op);
+  if (TUSK_UNLIKELY(var->type > Type::kFloat)) {
+    if (var->type == Type::kReference) return Slow<FeFetchRSlow>(frame, op);
+    RefCounted* counted = var->rc;
+    if (counted->refcount == 1 || !(counted->info & (RefCounted::kGcPurple | RefCounted::kNotCollectable))) {
+      return Slow<FeFetchRSlow>(frame, op);
+    }
+    --counted->refcount;
+  }
+  loop->extra = p + 1;
+  *var = v;
+  if (v.type >= Type::kString) ++v.rc->refcount;
+  return {frame, op + 1};
+}
+// The same with a key wanted.
+inline Transfer FeFetchRKeyCv(Frame* frame, const Op* op, Vm* vm) {
+  Value* loop = frame->At(op->op1.num);
+  Value* var = frame->At(op->op2.num);
+  if (TUSK_UNLIKELY(loop->type != Type::kArray)) return Slow<FeFetchRSlow>(frame, op);
+  const Array* a = loop->arr;
+  uint32_t p = loop->extra;
+  if (TUSK_UNLIKELY(p >= a->used)) return FetchEnd(frame, op, vm);
+  if (TUSK_UNLIKELY(a->count != a->used)) return Slow<FeFetchRSlow>(frame, op);
+  Value v = ValueAt(a, p);
+  if (TUSK_UNLIKELY(v.type == Type::kReference)) return Slow<FeFetchRSlow>(frame, op);
+  if (TUSK_UNLIKELY(var->type > Type::kFloat)) {
+    if (var->type == Type::kReference) return Slow<FeFetchRSlow>(frame, op);
+    RefCounted* counted = var->rc;
+    if (counted->refcount == 1 || !(counted->info & (RefCounted::kGcPurple | RefCounted::kNotCollectable))) {
+      return Slow<FeFetchRSlow>(frame, op);
+    }
+    --counted->refcount;
+  }
+  loop->extra = p + 1;
+  Value* key = Result(frame, op);
+  ArrayKey k = KeyAt(a, p);
+  if (k.IsInt()) {
+    SetInt(key, k.num);
+  } else {
+    ++k.name->refcount;
+    *key = Value(k.name);
+  }
+  *var = v;
+  if (v.type >= Type::kString) ++v.rc->refcount;
+  return {frame, op + 1};
+}
+
+// ---- by reference
+
+inline Transfer FeResetRwBody(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  Value* place = Op1(frame, op);
+  Value* result = Result(frame, op);
+  Value temporary;
+  bool variable = op->op1_kind == kCv || (op->op1_kind == kVar && place->type == Type::kIndirect);
+  if (place->type == Type::kIndirect) place = place->indirect;
+  if (op->op1_kind == kCv && place->IsUndef()) {
+    UndefinedVariable(frame, op->op1);
+    if (place->IsUndef()) SetType(place, Type::kNull);
+    if (frame->op != op) {
+      SetType(result, Type::kUndef);
+      return Continue(frame);
+    }
+  }
+  Value* v = Deref(place);
+  if (v->IsArray()) {
+    Reference* ref;
+    if (variable || place->IsReference()) {
+      ref = place->IsReference() ? place->ref : MakeReference(place);
+      if (variable) ++ref->refcount;
+    } else {
+      temporary = op->op1_kind == kConst ? Copy(*place) : *place;
+      ref = MakeReference(&temporary);
+    }
+    Array* a = Separate(&ref->value);
+    *result = Value(ref);
+    result->extra = kEnd;
+    if (a->count == 0) return End(frame, op, vm);
+    result->extra = NewIterator(a, 0);
+    return Continue(frame);
+  }
+  if (v->IsObject()) {
+    Object* o = v->obj;
+    Retain(*v);
+    FreeOp1(frame, op);
+    return ResetObject(frame, op, vm, o, true);
+  }
+  return ResetInvalid(frame, op, vm, *v);
+}
+
+// Binds the variable that op2 names to the element at `place`.
+void BindElement(Frame* frame, const Op* op, Value* place) {
+  Reference* ref = place->IsReference() ? place->ref : MakeReference(place);
+  ++ref->refcount;
+  Value* var = frame->At(op->op2.num);
+  if (op->op2_kind == kCv) {
+    Value old = *var;
+    *var = Value(ref);
+    Release(old);
+  } else {
+    *var = Value(ref);
+  }
+}
+
+inline Transfer FeFetchRwBody(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  Value* loop = frame->At(op->op1.num);
+  Value* key = op->result_kind ? Result(frame, op) : nullptr;
+  Value* target = Deref(loop);
+  if (loop->type == Type::kReference && target->IsArray()) {
+    if (loop->extra == kEnd) return FetchEnd(frame, op, vm);
+    Array* a = Separate(target);
+    uint32_t p = Normalize(a, IteratorPosition(loop->extra, a));
+    if (p == kEnd) return FetchEnd(frame, op, vm);
+    SetIteratorPosition(loop->extra, p + 1);
+    if (key) *key = KeyValueAt(a, p);
+    BindElement(frame, op, PlaceAt(a, p));
+    return Continue(frame);
+  }
+  if (loop->type == Type::kResource) {
+    LoopState* s = StateOf(loop);
+    Object* o = s->object;
+    for (;;) {
+      uint32_t p = s->names ? Normalize(s->names, s->next) : kEnd;
+      if (p == kEnd) return FetchEnd(frame, op, vm);
+      s->next = p + 1;
+      Value name = KeyValueAt(s->names, p);
+      String* text = name.IsInt() ? IntToString(name.i) : name.str;
+      if (!HasProperty(o, text, frame->func->scope, nullptr, false) &&
+          !(o->dynamic && Has(o->dynamic, KeyFromString(text)))) {
+        // Null counts as there: only removed ones are skipped.
+        PropertyInfo** info = o->cls->properties.Find(text->view());
+        if (!info || o->props()[(*info)->slot].IsUndef()) {
+          Release(name);
+          continue;
+        }
+      }
+      Value* place = PropertyPlace(o, text, frame->func->scope, nullptr, AccessKind::kWrite);
+      if (!place) {
+        Release(name);
+        if (key) SetType(key, Type::kUndef);
+        return Continue(frame);
+      }
+      bool was_reference = place->IsReference();
+      BindElement(frame, op, place);
+      if (!was_reference) {
+        if (PropertyInfo** info = o->cls->properties.Find(text->view()); info && (*info)->type.declared) {
+          AddConstraint(place->ref, *info);
+        }
+      }
+      if (key) {
+        *key = name;
+      } else {
+        Release(name);
+      }
+      return Continue(frame);
+    }
+  }
+  if (loop->type != Type::kUndef) {
+    Warning("foreach() argument must be of type array|object, %s given", TypeNameForErrors(*target));
+    if (frame->op != op) return Continue(frame);
+  }
+  return FetchEnd(frame, op, vm);
+}
+
+inline Transfer FeFreeSlow(Frame* frame, const Op* op, Vm*) {
+  SaveOp(frame, op);
+  FreeLoopVariable(frame->At(op->op1.num));
+  return Continue(frame);
+}
+inline Transfer FeFreeBody(Frame* frame, const Op* op, Vm*) {
+  const Value* v = frame->At(op->op1.num);
+  if (v->type == Type::kArray && v->rc->refcount > 1 &&
+      (v->rc->info & (RefCounted::kGcPurple | RefCounted::kNotCollectable))) {
+    --v->rc->refcount;
+    return {frame, op + 1};
+  }
+  return Slow<FeFreeSlow>(frame, op);
+}
+
+}  // namespace
+
+TUSK_OPCODE_1(FeResetR, FeResetRBody, (Kinds<kConst, kTmpVar, kCv>))
+TUSK_OPCODE(FeResetRw, FeResetRwBody)
+TUSK_OPCODE(FeFetchRw, FeFetchRwBody)
+TUSK_OPCODE(FeFree, FeFreeBody)
+
+Handler PickFeFetchR(const Op& op) {
+  if (op.op2_kind != kCv) return &Run<FeFetchRSlow>;
+  return op.result_kind ? &Run<FeFetchRKeyCv> : &Run<FeFetchRCv>;
+}
+const Op* StepFeFetchR(Frame* frame, const Op* op, Vm* vm) { return Step<FeFetchRSlow>(frame, op, vm); }
+
+}  // namespace tusk::handlers

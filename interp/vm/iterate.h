@@ -1,0 +1,28 @@
+// Iterating objects: Iterator and IteratorAggregate from C++, and the loop variable of foreach over objects.
+#pragma once
+
+#include <functional>
+
+#include "interp/runtime/array.h"
+#include "interp/runtime/object.h"
+
+namespace tusk {
+
+// The Iterator behind a Traversable (getIterator() as often as needed), with a reference; null with an
+// exception pending.
+Object* IteratorOf(Object* o);
+
+// Calls `body` with key and value (borrowed) of each element of a Traversable until it returns false. Not
+// Traversable: throws Error with `message`. False: an exception is pending.
+bool ForEach(Object* o, const char* message, const std::function<bool(const Value& key, Value value)>& body);
+
+// The loop variable of foreach over an object is a kResource that holds this. (Arrays: the array itself, its
+// position in the slot's `extra`; by reference: the reference, `extra` the iterator's number.)
+struct LoopState {
+  Object* object;  // owned: the Iterator, or the object whose properties are visited
+  Array* names;    // owned: what is visited of a plain object; null for an Iterator
+  uint32_t next;   // position in `names`
+  bool started;    // Iterator: next() must be called before the next element
+};
+
+}  // namespace tusk
