@@ -216,9 +216,10 @@ struct SortEntry {
 };
 using SortCompare = int (*)(const SortEntry& a, const SortEntry& b, void* context);
 void Sort(Array* a, SortCompare compare, void* context, bool renumber);
-// sort() and rsort() of arrays that hold ints only, floats (no NaN) only or, with `bytewise`, strings only,
-// without a callback per comparison; renumbers. False when the array is none of these (nothing was changed).
-bool SortScalars(Array* a, bool descending);
+// sort() and rsort() of arrays that hold ints only, floats (no NaN) only or strings only, without a callback
+// per comparison; renumbers. Strings compare as bytes if `bytewise`, otherwise they must be such that none
+// can be a number. False when the array is none of these (nothing was changed).
+bool SortScalars(Array* a, bool descending, bool bytewise);
 
 // foreach by reference: a position registered with its array, so that insertion, deletion, copying and growth
 // keep it right. Owned by the foreach variable; see array_iterator.cc.
