@@ -47,6 +47,7 @@ TUSK_INLINE void CheckWritable(const Array* a) {
 // Whether a packed array may have `key` >= used without wasting more than it would as a hash.
 TUSK_INLINE bool DenseEnough(const Array* a, int64_t key) {
   auto k = static_cast<uint64_t>(key);
+  if (k < a->used) return false;  // a hole: the new element comes last in order all the same
   uint64_t capacity = std::max<uint32_t>(a->capacity, 8);
   return k < capacity || (k < 2 * capacity && a->count > capacity / 2);
 }
@@ -238,13 +239,7 @@ void SetIntSlow(Array* a, int64_t key, Value v) {
   CheckWritable(a);
   uint32_t i = FindNum(a, key);
   if (i == kEnd) {
-    // A hole inside a packed array is filled where it is.
-    if (a->kind == ArrayKind::kValues && static_cast<uint64_t>(key) < a->used) {
-      a->values[key] = v;
-      ++a->count;
-    } else {
-      StoreNewInt(a, key, v);
-    }
+    StoreNewInt(a, key, v);
     return;
   }
   SetAt(a, i, v);
@@ -325,9 +320,6 @@ Value* FindOrInsert(Array* a, ArrayKey key) {
   Value* place;
   if (!key.IsInt()) {
     place = NewNamePlace(a, key.name);
-  } else if (a->kind == ArrayKind::kValues && static_cast<uint64_t>(key.num) < a->used) {
-    place = &a->values[key.num];
-    ++a->count;
   } else {
     place = NewIntPlace(a, key.num, Type::kNull);
   }
@@ -435,7 +427,7 @@ Value Pop(Array* a) {
   if (p == kEnd) return Value();
   Value v = CopyDeref(ValueAt(a, p));
   ArrayKey key = KeyAt(a, p);
-  if (key.IsInt() && a->next_free > 0 && key.num >= a->next_free - 1) --a->next_free;
+  if (key.IsInt() && a->next_free > 0 && key.num != INT64_MAX && key.num == a->next_free - 1) --a->next_free;
   DeleteAt(a, p);
   a->position = 0;
   return v;
