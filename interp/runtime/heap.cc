@@ -17,12 +17,6 @@ constinit Heap g_heap;
 
 namespace {
 
-constexpr size_t kChunkBytes = size_t{2} << 20;
-// Small scripts live in this part of the program's own zero pages and never ask the system for memory.
-constexpr size_t kFirstChunkBytes = size_t{256} << 10;
-// From this chunk on huge pages are asked for: a script that got here will touch all of them.
-constexpr int kHugePageFrom = 4;
-
 // Called before `more` bytes are taken from the system; `wanted` is what the script asked for.
 TUSK_INLINE void CheckLimit(size_t more, size_t wanted) {
   if (TUSK_LIKELY(g_heap.reserved + more <= g_heap.limit)) return;
@@ -57,6 +51,12 @@ void FreeLarge(void* block) {
 }
 
 #ifndef TUSK_SANITIZE
+constexpr size_t kChunkBytes = size_t{2} << 20;
+// Small scripts live in this part of the program's own zero pages and never ask the system for memory.
+constexpr size_t kFirstChunkBytes = size_t{256} << 10;
+// From this chunk on huge pages are asked for: a script that got here will touch all of them.
+constexpr int kHugePageFrom = 4;
+
 alignas(4096) constinit char g_first_chunk[kFirstChunkBytes] = {};
 constinit char* g_bump = g_first_chunk;
 constinit char* g_bump_end = g_first_chunk + kFirstChunkBytes;
@@ -157,6 +157,9 @@ void* Reallocate(void* block, size_t old_bytes, size_t new_bytes) {
 }
 
 size_t UsableSize(size_t bytes) {
+#ifdef TUSK_SANITIZE
+  return bytes;
+#endif
   if (bytes <= Heap::kMaxSmall) {
     return (bytes + Heap::kClassGranularity - 1) / Heap::kClassGranularity * Heap::kClassGranularity;
   }

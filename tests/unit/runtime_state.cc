@@ -6,6 +6,4 @@ namespace {
 State g_test_state;
 }
 State* g_state = &g_test_state;
-struct Class;
-[[gnu::weak]] bool ResolveClassConstants(Class*) { return false; }
 }  // namespace tusk
