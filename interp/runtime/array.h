@@ -217,9 +217,13 @@ struct SortEntry {
 using SortCompare = int (*)(const SortEntry& a, const SortEntry& b, void* context);
 void Sort(Array* a, SortCompare compare, void* context, bool renumber);
 // sort() and rsort() of arrays that hold ints only, floats (no NaN) only or strings only, without a callback
-// per comparison; renumbers. Strings compare as bytes if `bytewise`, otherwise they must be such that none
-// can be a number. False when the array is none of these (nothing was changed).
-bool SortScalars(Array* a, bool descending, bool bytewise);
+// per comparison; renumbers. False when the array is none of these (nothing was changed).
+enum class ScalarOrder : uint8_t {
+  kRegular,  // strings only if none can be a number
+  kNumeric,  // no strings
+  kBytes,    // strings only
+};
+bool SortScalars(Array* a, bool descending, ScalarOrder order);
 
 // foreach by reference: a position registered with its array, so that insertion, deletion, copying and growth
 // keep it right. Owned by the foreach variable; see array_iterator.cc.

@@ -188,7 +188,8 @@ bool Less(const StringEntry& a, const StringEntry& b) {
 
 }  // namespace
 
-bool SortScalars(Array* a, bool descending, bool bytewise) {
+bool SortScalars(Array* a, bool descending, ScalarOrder order) {
+  bool bytewise = order == ScalarOrder::kBytes;
   uint32_t types = 0;
   bool special = false;  // NaN, -0.0 (equal to 0.0 yet different), or a string that may be a number
   for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
@@ -210,7 +211,7 @@ bool SortScalars(Array* a, bool descending, bool bytewise) {
     SortFloats(a->ints, a->used, descending);
     return true;
   }
-  if (types != 1u << static_cast<uint32_t>(Type::kString)) return false;
+  if (types != 1u << static_cast<uint32_t>(Type::kString) || order == ScalarOrder::kNumeric) return false;
   Renumber(a);
   size_t bytes = size_t{a->used} * sizeof(StringEntry);
   auto* entries = static_cast<StringEntry*>(Allocate(bytes));

@@ -381,7 +381,7 @@ TEST(Array, ScalarSortsAgreeWithTheGeneralOne) {
                               : Value(CopyString("s" + std::to_string(bits))));
       }
       Array* b = CopyArray(a);
-      ASSERT_TRUE(SortScalars(a, n == 40, false));
+      ASSERT_TRUE(SortScalars(a, n == 40, ScalarOrder::kRegular));
       Sort(b, ByValue, nullptr, true);
       for (uint32_t i = 0; i < n; ++i) {
         ASSERT_EQ(Show(GetInt(a, n == 40 ? n - 1 - i : i)), Show(GetInt(b, i)));

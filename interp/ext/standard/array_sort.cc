@@ -157,9 +157,11 @@ void SortFunction(Args args, Value* result) {
   SortBy by;
   int64_t flags = args.Int(1, 0);
   by.compare = CompareForFlags(flags);
-  if (kWhat == What::kValuesRenumber && (flags == SortFlags::kRegular || flags == SortFlags::kNumeric) &&
-      SortScalars(a, kDescending)) {
-    return;
+  if (kWhat == What::kValuesRenumber && flags >= SortFlags::kRegular && flags <= SortFlags::kString) {
+    ScalarOrder order = flags == SortFlags::kRegular   ? ScalarOrder::kRegular
+                        : flags == SortFlags::kNumeric ? ScalarOrder::kNumeric
+                                                       : ScalarOrder::kBytes;
+    if (SortScalars(a, kDescending, order)) return;
   }
   SortCompare compare = kWhat == What::kKeys ? ByKey<kDescending> : ByValue<kDescending>;
   Sort(a, compare, &by, kWhat == What::kValuesRenumber);
