@@ -1,6 +1,6 @@
 <?php
 // numeric: primes below 500000 with an array of flags, n times
-$n = (int) ($argv[1] ?? 25);
+$n = (int) ($argv[1] ?? 40);
 
 function sieve(int $limit): array {
     $composite = array_fill(0, $limit + 1, false);
