@@ -452,7 +452,7 @@ global_variables:
 ;
 
 global_variable:
-    simple_variable  { $$ = p->Node(K::kGlobal, {$1}); }
+    simple_variable  { $$ = p->Node(K::kGlobal, {p->Node(K::kVar, {$1})}); }
 ;
 
 static_variables:
@@ -888,7 +888,7 @@ expr:
   | expr T_AMPERSAND_FOLLOWED_BY_VAR_OR_VARARG expr
                                          { $$ = p->Binary(BinaryOp::kBitAnd, $1, $3); }
   | expr '^' expr                        { $$ = p->Binary(BinaryOp::kBitXor, $1, $3); }
-  | expr '.' expr                        { $$ = p->Binary(BinaryOp::kConcat, $1, $3); }
+  | expr '.' expr                        { $$ = p->Concat($1, $3); }
   | expr '+' expr                        { $$ = p->Binary(BinaryOp::kAdd, $1, $3); }
   | expr '-' expr                        { $$ = p->Binary(BinaryOp::kSub, $1, $3); }
   | expr '*' expr                        { $$ = p->Binary(BinaryOp::kMul, $1, $3); }

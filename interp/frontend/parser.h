@@ -68,4 +68,8 @@ std::string DumpTokens(std::string_view source, const ParseOptions& options = {}
 // One node per line, indented by depth: role in its parent, kind, attr, payload, line.
 std::string DumpAst(const Ast* root);
 
+// PHP source for an expression or statement as assert() words it in its message: "assert(" +
+// PrintAst(argument) + ")". precision: significant digits of floats (php.ini: precision).
+std::string PrintAst(const Ast* node, int precision = 14);
+
 }  // namespace tusk

@@ -7,6 +7,8 @@
 namespace tusk {
 namespace {
 
+constexpr uint32_t kLongestJoined = 256;
+
 struct ModifierRow {
   std::string_view word;
   uint32_t flag;
@@ -207,6 +209,22 @@ Ast* ParserContext::WithAttributes(Ast* node, Ast* attributes) {
 Ast* ParserContext::AddFlags(Ast* declaration, uint32_t flags) {
   static_cast<DeclAst*>(declaration)->flags |= flags;
   return declaration;
+}
+
+// Short literals are joined right away, as in PHP, where messages of assert() show it.
+Ast* ParserContext::Concat(Ast* left, Ast* right) {
+  auto is_literal = [](const Ast* node) { return node->Is(AstKind::kString) || node->Is(AstKind::kInt); };
+  if (is_literal(left) && is_literal(right)) {
+    auto text = [](const Ast* node) {
+      return node->Is(AstKind::kInt) ? std::to_string(node->IntValue()) : std::string(node->Text());
+    };
+    // Longer ones are the compiler's: each step copies, and a chain of them must not cost the square of its
+    // length.
+    if (left->size < kLongestJoined && right->size < kLongestJoined) {
+      return arena_.Text(AstKind::kString, text(left) + text(right), left->line);
+    }
+  }
+  return Binary(BinaryOp::kConcat, left, right);
 }
 
 Ast* ParserContext::Call(Ast* callee, Ast* arguments) { return Node(AstKind::kCall, {callee, arguments}); }

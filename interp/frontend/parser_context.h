@@ -113,6 +113,7 @@ class ParserContext {
   Ast* AddFlags(Ast* declaration, uint32_t flags);
 
   // Expressions.
+  Ast* Concat(Ast* left, Ast* right);
   Ast* Call(Ast* callee, Ast* arguments);
   Ast* Exit(SourceText start, Ast* arguments);
   Ast* Yield(Ast* value, Ast* key);

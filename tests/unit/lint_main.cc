@@ -1,6 +1,7 @@
 // Parses files and prints one line for each, for comparisons with other parsers: "PATH<tab>ok" or
 // "PATH<tab>MESSAGE on line N". Paths come from the command line, or from standard input one per line. --time
-// parses the files without printing anything and reports the speed, --ast and --tokens print dumps.
+// parses the files without printing anything and reports the speed, --ast and --tokens print dumps,
+// --asserts prints the arguments of assert().
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -12,6 +13,19 @@
 
 #include "interp/frontend/parser.h"
 
+namespace {
+
+void PrintAsserts(const tusk::Ast* node) {
+  using enum tusk::AstKind;
+  if (!node) return;
+  if (node->Is(kCall) && (*node)[0]->Is(kName) && (*node)[0]->Text() == "assert" && (*(*node)[1]).count) {
+    std::printf("assert(%s)\n", tusk::PrintAst((*(*node)[1])[0]).c_str());
+  }
+  for (const tusk::Ast* child : node->Children()) PrintAsserts(child);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   std::vector<std::string> paths(argv + 1, argv + argc);
   auto take_flag = [&](std::string_view flag) {
@@ -22,6 +36,7 @@ int main(int argc, char** argv) {
   bool time = take_flag("--time");
   bool dump_ast = take_flag("--ast");
   bool dump_tokens = take_flag("--tokens");
+  bool print_asserts = take_flag("--asserts");
   if (paths.empty()) {
     for (std::string line; std::getline(std::cin, line);) paths.push_back(line);
   }
@@ -43,6 +58,8 @@ int main(int argc, char** argv) {
     tusk::ParseResult result = tusk::Parse(source, options);
     if (result && dump_ast) {
       std::fputs(tusk::DumpAst(result->root).c_str(), stdout);
+    } else if (result && print_asserts) {
+      PrintAsserts(result->root);
     } else if (result) {
       std::printf("%s\tok\n", path.c_str());
     } else {

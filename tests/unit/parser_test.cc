@@ -102,6 +102,36 @@ TEST(Parser, SemiReservedWordsAreNames) {
             "ok");
 }
 
+TEST(Printer, PutsParenthesesWherePrecedenceAsks) {
+  struct {
+    std::string_view source;
+    std::string_view printed;
+  } rows[] = {
+      {"(1+2)*3", "(1 + 2) * 3"},
+      {"1+(2*3)", "1 + 2 * 3"},
+      {"1-(2-3)", "1 - (2 - 3)"},
+      {"(-1)**2", "(-1) ** 2"},
+      {"$a = $b ?? $c = 1", "$a = $b ?? ($c = 1)"},
+      {"!($a && $b) || $c", "!($a && $b) || $c"},
+      {"($a ? 1 : 2) ? 3 : 4", "$a ? 1 : 2 ? 3 : 4"},
+      {"array(1, 'k' => &$v, ...$w)", "[1, 'k' => &$v, ...$w]"},
+      {"\"a$b {$c['d']}[\\n\"", "\"a$b {$c['d']}[\\n\""},
+      {"new class(1) extends \\A { use B; }", "new class(1) extends \\A {\n    use B;\n}"},
+      {"static fn&(int|(A&B) ...$x): ?static => yield", "static fn&(int|(A&B) ...$x): ?static => yield "},
+      {"$a->{'b c'}?->$d::E", "$a->{b c}?->$d::E"},
+      {"exit", "\\exit()"},
+      {"1e100 + 1.0 + 0.1 + 1.5e-7 + 123456789012345678.0",
+       "1.0E+100 + 1.0 + 0.1 + 1.5E-7 + 1.2345678901235E+17"},
+      {"strlen(...)", "strlen(...)"},
+      {"include 'a' . 1 . $b", "include('a1' . $b)"},
+  };
+  for (const auto& row : rows) {
+    ParseResult result = Parse("<?php " + std::string(row.source) + ";");
+    ASSERT_TRUE(result) << row.source;
+    EXPECT_EQ(PrintAst((*result->root)[0]), row.printed);
+  }
+}
+
 TEST(ParserErrors, Wording) {
   struct {
     std::string_view source;
