@@ -18,6 +18,9 @@ struct Closure {
 };
 
 Class* ClosureClass();
+struct Callable;  // vm/call.h
+// First class callables and Closure::fromCallable: a closure that is the function itself under another name.
+Object* ClosureFromCallable(const Callable& callable);
 inline Closure* ClosureOf(Object* o) { return o->native<Closure>(); }
 inline bool IsClosure(const Value& v) { return v.IsObject() && v.obj->cls == ClosureClass(); }
 

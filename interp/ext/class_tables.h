@@ -1,0 +1,15 @@
+// Every table of builtin classes, one per file; classes.cc lists them.
+#pragma once
+
+#include <span>
+
+#include "interp/runtime/builtin_class.h"
+
+namespace tusk {
+
+extern const std::span<const BuiltinClassRow> kCoreInterfaces;
+extern const std::span<const BuiltinClassRow> kThrowableClasses;
+extern const std::span<const BuiltinClassRow> kClosureClasses;
+extern const std::span<const BuiltinClassRow> kWeakClasses;
+
+}  // namespace tusk

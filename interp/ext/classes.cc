@@ -1,0 +1,16 @@
+// The list of all builtin classes: a table is known to scripts when it stands here.
+#include "interp/ext/class_tables.h"
+
+namespace tusk {
+namespace {
+const std::span<const BuiltinClassRow> kAllClasses[] = {
+    kCoreInterfaces,
+    kThrowableClasses,
+    kClosureClasses,
+    kWeakClasses,
+};
+}  // namespace
+
+const std::span<const std::span<const BuiltinClassRow>> kBuiltinClassTables = kAllClasses;
+
+}  // namespace tusk

@@ -1,0 +1,113 @@
+// Makes builtin classes from their rows when they are first looked up.
+#include "interp/runtime/builtin_class.h"
+
+#include <cstdlib>
+#include <string>
+
+#include "interp/ext/core/builtin_class_maker.h"
+#include "interp/runtime/array.h"
+#include "interp/runtime/class_link.h"
+#include "interp/runtime/class_table.h"
+#include "interp/runtime/heap.h"
+#include "interp/runtime/object.h"
+#include "interp/vm/builtin.h"
+
+namespace tusk {
+namespace {
+
+Value InitValue(const BuiltinInit& init) {
+  switch (init.type) {
+    case Type::kInt: return Value(init.i);
+    case Type::kString: return Value(Intern(init.s));
+    case Type::kArray: return Value(EmptyArray());
+    default: return Value(init.type, 0);
+  }
+}
+
+// Types are read by the reader of signatures.
+TypeDecl ParseType(const char* text) {
+  if (!text || !*text) return {};
+  std::string signature = std::string("(): ") + text;
+  auto* row = new BuiltinRow{"type", strdup(signature.c_str()), 0, nullptr};
+  return MakeBuiltin(*row)->return_type;
+}
+
+void AddMethods(Class* c, const BuiltinClassRow& row) {
+  for (const BuiltinMethodRow& m : row.methods) {
+    uint32_t flags = m.flags;
+    if (!(flags & (FunctionFlags::kPublic | FunctionFlags::kProtected | FunctionFlags::kPrivate))) {
+      flags |= FunctionFlags::kPublic;
+    }
+    Builtin* f = MakeBuiltin(m.function, c, flags);
+    c->methods.Put(InternLower(m.function.name), f);
+  }
+}
+
+void AddProperties(Class* c, const BuiltinClassRow& row) {
+  std::vector<Value> defaults;
+  for (const BuiltinPropertyRow& p : row.properties) {
+    auto* info = new PropertyInfo{};
+    info->name = Intern(p.name);
+    info->flags = p.flags;
+    if (!(info->flags & (FunctionFlags::kPublic | FunctionFlags::kProtected | FunctionFlags::kPrivate))) {
+      info->flags |= FunctionFlags::kPublic;
+    }
+    info->scope = c;
+    info->type = ParseType(p.type);
+    if (info->flags & FunctionFlags::kStatic) {
+      info->slot = static_cast<uint32_t>(c->statics.size());
+      c->statics.push_back(InitValue(p.value));
+    } else {
+      info->slot = static_cast<uint32_t>(defaults.size());
+      defaults.push_back(InitValue(p.value));
+    }
+    c->properties.Put(info->name, info);
+  }
+  c->slot_count = static_cast<uint32_t>(defaults.size());
+  if (c->slot_count) {
+    c->defaults = static_cast<Value*>(Allocate(c->slot_count * sizeof(Value)));
+    for (uint32_t i = 0; i < c->slot_count; ++i) new (&c->defaults[i]) Value(defaults[i]);
+  }
+}
+
+}  // namespace
+
+const BuiltinClassRow* FindBuiltinClassRow(std::string_view name) {
+  for (std::span<const BuiltinClassRow> table : kBuiltinClassTables) {
+    for (const BuiltinClassRow& row : table) {
+      if (EqualIgnoreCase(row.name, name)) return &row;
+    }
+  }
+  return nullptr;
+}
+
+Class* MakeBuiltinClass(std::string_view lower_name) {
+  const BuiltinClassRow* row = FindBuiltinClassRow(lower_name);
+  if (!row) return nullptr;
+  auto* c = new Class;
+  c->name = Intern(row->name);
+  c->lower_name = InternLower(row->name);
+  c->flags = row->flags | ClassFlags::kBuiltin;
+  c->handlers = row->handlers;
+  c->native_size = row->native_size;
+  if (row->parent) c->parent_name = Intern(row->parent);
+  std::string_view names = row->interfaces;
+  while (!names.empty()) {
+    size_t end = names.find(' ');
+    c->interface_names.push_back(Intern(names.substr(0, end)));
+    names = end == std::string_view::npos ? std::string_view() : names.substr(end + 1);
+  }
+  for (const BuiltinClassConstantRow& k : row->constants) {
+    auto* constant = new ClassConstant{};
+    constant->value = InitValue(k.value);
+    constant->flags = FunctionFlags::kPublic;
+    constant->scope = c;
+    c->constants.Put(Intern(k.name), constant);
+  }
+  AddMethods(c, *row);
+  AddProperties(c, *row);
+  CHECK(LinkClass(c, {}));
+  return c;
+}
+
+}  // namespace tusk

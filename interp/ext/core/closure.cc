@@ -1,0 +1,150 @@
+// Class Closure.
+#include "interp/runtime/closure.h"
+
+#include "interp/ext/class_tables.h"
+#include "interp/runtime/array.h"
+#include "interp/runtime/class_table.h"
+#include "interp/runtime/errors.h"
+#include "interp/vm/call.h"
+#include "interp/vm/closure_copy.h"
+#include "interp/vm/frame.h"
+
+namespace tusk {
+namespace {
+
+using F = FunctionFlags;
+
+constexpr ObjectHandlers kHandlers = {
+    .destroy_native = DestroyClosure, .clone_native = CloneClosure, .trace_native = TraceClosure};
+
+// A closure of `f` bound to `self` and `scope`; null with a warning when PHP refuses that.
+Object* Bind(Object* o, Object* self, Value scope_argument) {
+  Closure* closure = ClosureOf(o);
+  Function* f = closure->function;
+  Class* scope = f->scope;
+  bool fake = f->Is(F::kFakeClosure);
+  if (scope_argument.IsObject()) {
+    scope = scope_argument.obj->cls;
+  } else if (scope_argument.IsString() && scope_argument.str->view() != "static") {
+    scope = FindClass(scope_argument.str, true);
+    if (!scope) {
+      if (!HasException()) Warning("Class \"%s\" not found", scope_argument.str->view());
+      return nullptr;
+    }
+  }
+  if (self) {
+    if (f->Is(F::kStatic)) {
+      Warning("Cannot bind an instance to a static closure");
+      return nullptr;
+    }
+    if (fake && f->scope && !InstanceOf(self->cls, f->scope)) {
+      Warning("Cannot bind method %s::%s() to object of class %s", f->scope->name->data, f->name->view(),
+              self->cls->name->data);
+      return nullptr;
+    }
+  } else if (fake && f->scope && !f->Is(F::kStatic)) {
+    Warning("Cannot unbind $this of method");
+    return nullptr;
+  } else if (!fake && closure->this_object() && f->Is(F::kUsesThis)) {
+    Warning("Cannot unbind $this of closure using $this");
+    return nullptr;
+  }
+  if (scope && scope != f->scope && scope->Is(ClassFlags::kBuiltin)) {
+    Warning("Cannot bind closure to scope of internal class %s", scope->name->data);
+    return nullptr;
+  }
+  if (fake && scope != f->scope) {
+    Warning(f->scope ? "Cannot rebind scope of closure created from method"
+                     : "Cannot rebind scope of closure created from function");
+    return nullptr;
+  }
+  if (self && !scope) scope = ClosureClass();
+  Class* called = self ? self->cls : scope;
+  return NewClosure(f, scope, called, self);
+}
+
+void BindTo(Args args, Value* result) {
+  Value scope = args.Has(1) ? args[1] : Value();
+  if (scope.IsUndef()) scope = Value(Intern("static"));
+  Object* self = args[0].IsObject() ? args[0].obj : nullptr;
+  if (Object* o = Bind(args.frame->self.obj, self, scope)) *result = Value(o);
+}
+void BindStatic(Args args, Value* result) {
+  Value scope = args.Has(2) ? args[2] : Value();
+  if (scope.IsUndef()) scope = Value(Intern("static"));
+  Object* self = args[1].IsObject() ? args[1].obj : nullptr;
+  if (Object* o = Bind(args[0].obj, self, scope)) *result = Value(o);
+}
+
+void Call(Args args, Value* result) {
+  Object* o = args.frame->self.obj;
+  Object* self = args[0].obj;
+  Function* f = ClosureOf(o)->function;
+  Value scope(self->cls->Is(ClassFlags::kBuiltin) && !f->Is(F::kFakeClosure) ? Value(Intern("static")) : Value(self));
+  Object* bound = f->Is(F::kFakeClosure) ? Bind(o, self, Value(Intern("static"))) : Bind(o, self, scope);
+  if (!bound) return;
+  Value callable(bound);
+  CallValue(callable, args.count - 1, args.values + 1, result);
+  if (result->IsReference()) {
+    Value plain = CopyDeref(*result);
+    Release(*result);
+    *result = plain;
+  }
+  Release(callable);
+}
+
+void FromCallable(Args args, Value* result) {
+  if (IsClosure(args[0])) {
+    *result = Copy(args[0]);
+    return;
+  }
+  Callable callable;
+  std::string why;
+  if (!ResolveCallable(args[0], &callable, &why)) {
+    if (!HasException()) ThrowTypeError("Failed to create closure from callable: %s", why);
+    return;
+  }
+  *result = Value(ClosureFromCallable(callable));
+  ReleaseCallable(&callable);
+}
+
+void Invoke(Args args, Value* result) { CallValue(args.frame->self, args.count, args.values, result); }
+
+void Construct(Args, Value*) { ThrowError("Instantiation of class Closure is not allowed"); }
+
+constexpr uint16_t kEffects = BuiltinEffects::kCallsBack | BuiltinEffects::kThrows;
+constexpr BuiltinMethodRow kMethods[] = {
+    {"__construct", "()", kEffects, Construct, F::kPrivate},
+    {"bind", "(Closure $closure, ?object $newThis, object|string|null $newScope = \"static\"): ?Closure", kEffects,
+     BindStatic, F::kPublic | F::kStatic},
+    {"bindTo", "(?object $newThis, object|string|null $newScope = \"static\"): ?Closure", kEffects, BindTo},
+    {"call", "(object $newThis, mixed ...$args): mixed", kEffects, Call},
+    {"fromCallable", "(callable $callback): Closure", kEffects, FromCallable, F::kPublic | F::kStatic},
+    {"__invoke", "(mixed ...$args): mixed", kEffects, Invoke},
+};
+
+const BuiltinClassRow kRows[] = {
+    {.name = "Closure",
+     .flags = ClassFlags::kFinal | ClassFlags::kNoDynamicProperties | ClassFlags::kNotSerializable,
+     .methods = kMethods,
+     .handlers = &kHandlers,
+     .native_size = sizeof(Closure)},
+};
+
+}  // namespace
+
+const std::span<const BuiltinClassRow> kClosureClasses = kRows;
+
+Object* ClosureFromCallable(const Callable& callable) {
+  if (callable.closure) {
+    Retain(callable.closure);
+    return callable.closure;
+  }
+  Function* f = callable.function;
+  Class* called = callable.called_scope ? callable.called_scope : callable.self ? callable.self->cls : nullptr;
+  Object* o = NewClosure(f, f->scope, called, callable.self);
+  ClosureOf(o)->function->flags |= F::kFakeClosure;
+  return o;
+}
+
+}  // namespace tusk

@@ -1,0 +1,220 @@
+// WeakReference and WeakMap.
+#include <algorithm>
+
+#include "absl/container/flat_hash_map.h"
+#include "interp/ext/class_tables.h"
+#include "interp/runtime/array.h"
+#include "interp/runtime/errors.h"
+#include "interp/runtime/object.h"
+#include "interp/runtime/object_store.h"
+#include "interp/vm/frame.h"
+
+namespace tusk {
+namespace {
+
+using F = FunctionFlags;
+
+struct WeakReference {
+  Object* target;  // not counted; null once it died
+};
+struct WeakMap {
+  Array* values;  // handle of the key object -> value; owned
+};
+
+// Who must hear of an object's death.
+struct Watchers {
+  Object* reference = nullptr;  // its WeakReference, of which there is one per object
+  std::vector<Object*> maps;
+};
+absl::flat_hash_map<Object*, Watchers>& AllWatchers() {
+  static auto* watchers = new absl::flat_hash_map<Object*, Watchers>;
+  return *watchers;
+}
+
+WeakMap* MapOf(Object* o) { return o->native<WeakMap>(); }
+
+Array* ValuesOf(Object* map) {
+  WeakMap* m = MapOf(map);
+  if (!m->values) m->values = NewHash(8);
+  return m->values;
+}
+
+void Forget(Object* o) {
+  auto it = AllWatchers().find(o);
+  if (it == AllWatchers().end()) return;
+  Watchers watchers = std::move(it->second);
+  AllWatchers().erase(it);
+  if (watchers.reference) watchers.reference->native<WeakReference>()->target = nullptr;
+  for (Object* map : watchers.maps) DeleteInt(ValuesOf(map), o->handle);
+}
+
+Watchers& Watch(Object* o) {
+  g_forget_weak_references = Forget;
+  o->flags |= ObjectFlags::kWeaklyReferenced;
+  return AllWatchers()[o];
+}
+
+void Unwatch(Object* o) {
+  auto it = AllWatchers().find(o);
+  if (it == AllWatchers().end() || it->second.reference || !it->second.maps.empty()) return;
+  AllWatchers().erase(it);
+  o->flags &= ~ObjectFlags::kWeaklyReferenced;
+}
+
+// --- WeakReference
+
+void DestroyReference(Object* o) {
+  Object* target = o->native<WeakReference>()->target;
+  if (!target) return;
+  Watch(target).reference = nullptr;
+  Unwatch(target);
+}
+constexpr ObjectHandlers kReferenceHandlers = {.destroy_native = DestroyReference, .cloneable = false};
+
+void ReferenceConstruct(Args, Value*) {
+  ThrowError("Direct instantiation of WeakReference is not allowed, use WeakReference::create instead");
+}
+void ReferenceCreate(Args args, Value* result) {
+  Object* target = args[0].obj;
+  Watchers& watchers = Watch(target);
+  if (watchers.reference) {
+    *result = Copy(Value(watchers.reference));
+    return;
+  }
+  Object* o = NewObjectUnchecked(args.frame->func->scope);
+  o->native<WeakReference>()->target = target;
+  Watch(target).reference = o;
+  *result = Value(o);
+}
+void ReferenceGet(Args args, Value* result) {
+  Object* target = args.frame->self.obj->native<WeakReference>()->target;
+  if (target) *result = Copy(Value(target));
+}
+
+// --- WeakMap
+
+void RemoveKey(Object* map, Object* key) {
+  auto it = AllWatchers().find(key);
+  if (it == AllWatchers().end()) return;
+  std::erase(it->second.maps, map);
+  Unwatch(key);
+}
+void DestroyMap(Object* o) {
+  Array* values = MapOf(o)->values;
+  if (!values) return;
+  for (uint32_t p = First(values); p != kEnd; p = Next(values, p)) {
+    if (Object* key = ObjectByHandle(static_cast<uint32_t>(KeyAt(values, p).num))) RemoveKey(o, key);
+  }
+  MapOf(o)->values = nullptr;
+  Release(Value(values));
+}
+void CloneMap(Object* to, Object* from) {
+  Array* values = MapOf(from)->values;
+  if (!values) return;
+  MapOf(to)->values = CopyArray(values);
+  for (uint32_t p = First(values); p != kEnd; p = Next(values, p)) {
+    if (Object* key = ObjectByHandle(static_cast<uint32_t>(KeyAt(values, p).num))) Watch(key).maps.push_back(to);
+  }
+}
+void TraceMap(Object* o, void (*visit)(Value*, void*), void* context) {
+  Array* values = MapOf(o)->values;
+  if (!values) return;
+  Value v(values);
+  visit(&v, context);
+}
+bool KeyObject(const Value* key, Object** out) {
+  const Value* k = key ? Deref(key) : nullptr;
+  if (!k || !k->IsObject()) {
+    ThrowTypeError("WeakMap key must be an object");
+    return false;
+  }
+  *out = k->obj;
+  return true;
+}
+bool ReadMap(Object* o, const Value* key, bool isset, Value* result) {
+  Object* k;
+  if (!KeyObject(key, &k)) return false;
+  Value v = GetInt(ValuesOf(o), k->handle);
+  if (v.IsUndef()) {
+    if (!isset) ThrowError("Object %s#%d not contained in WeakMap", k->cls->name->data, k->handle);
+    return false;
+  }
+  *result = CopyDeref(v);
+  return true;
+}
+bool WriteMap(Object* o, const Value* key, Value value) {
+  Object* k;
+  if (!key || key->IsUndef()) {
+    ThrowError("Cannot append to WeakMap");
+    return false;
+  }
+  if (!KeyObject(key, &k)) return false;
+  Array* values = ValuesOf(o);
+  if (GetInt(values, k->handle).IsUndef()) Watch(k).maps.push_back(o);
+  SetInt(values, k->handle, value);
+  return true;
+}
+int64_t CountMap(Object* o) { return ValuesOf(o)->count; }
+constexpr ObjectHandlers kMapHandlers = {.destroy_native = DestroyMap,
+                                         .clone_native = CloneMap,
+                                         .trace_native = TraceMap,
+                                         .read_dimension = ReadMap,
+                                         .write_dimension = WriteMap,
+                                         .count = CountMap};
+
+void MapGet(Args args, Value* result) { ReadMap(args.frame->self.obj, &args[0], false, result); }
+void MapSet(Args args, Value*) {
+  Value v = CopyDeref(args[1]);
+  if (!WriteMap(args.frame->self.obj, &args[0], v)) Release(v);
+}
+void MapExists(Args args, Value* result) {
+  Value v;
+  bool found = ReadMap(args.frame->self.obj, &args[0], true, &v) && !v.IsNull();
+  Release(v);
+  *result = Value(found);
+}
+void MapUnset(Args args, Value*) {
+  Object* o = args.frame->self.obj;
+  Object* k;
+  if (!KeyObject(&args[0], &k)) return;
+  if (GetInt(ValuesOf(o), k->handle).IsUndef()) return;
+  RemoveKey(o, k);
+  DeleteInt(ValuesOf(o), k->handle);
+}
+void MapCount(Args args, Value* result) { *result = Value(CountMap(args.frame->self.obj)); }
+
+constexpr BuiltinMethodRow kReferenceMethods[] = {
+    {"__construct", "()", BuiltinEffects::kThrows, ReferenceConstruct},
+    {"create", "(object $object): WeakReference", BuiltinEffects::kWritesState, ReferenceCreate,
+     F::kPublic | F::kStatic},
+    {"get", "(): ?object", BuiltinEffects::kReadsState, ReferenceGet},
+};
+constexpr BuiltinMethodRow kMapMethods[] = {
+    {"offsetGet", "($object): mixed", BuiltinEffects::kThrows, MapGet},
+    {"offsetSet", "($object, mixed $value): void", BuiltinEffects::kThrows, MapSet},
+    {"offsetExists", "($object): bool", BuiltinEffects::kThrows, MapExists},
+    {"offsetUnset", "($object): void", BuiltinEffects::kThrows, MapUnset},
+    {"count", "(): int", BuiltinEffects::kReadsState, MapCount},
+};
+
+constexpr uint32_t kFlags =
+    ClassFlags::kFinal | ClassFlags::kNoDynamicProperties | ClassFlags::kNotSerializable;
+const BuiltinClassRow kRows[] = {
+    {.name = "WeakReference",
+     .flags = kFlags,
+     .methods = kReferenceMethods,
+     .handlers = &kReferenceHandlers,
+     .native_size = sizeof(WeakReference)},
+    {.name = "WeakMap",
+     .interfaces = "ArrayAccess Countable",
+     .flags = kFlags,
+     .methods = kMapMethods,
+     .handlers = &kMapHandlers,
+     .native_size = sizeof(WeakMap)},
+};
+
+}  // namespace
+
+const std::span<const BuiltinClassRow> kWeakClasses = kRows;
+
+}  // namespace tusk
