@@ -7,7 +7,8 @@ namespace tusk {
 
 struct Class;
 
-// State::make_builtin_class: the class with this lowercase name, linked and entered into the class table, or null.
+// State::make_builtin_class: the class with this lowercase name, linked and entered into the class table, or
+// null.
 Class* MakeBuiltinClass(std::string_view lower_name);
 
 }  // namespace tusk

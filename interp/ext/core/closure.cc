@@ -54,8 +54,7 @@ Object* Bind(Object* o, Object* self, Value scope_argument) {
     return nullptr;
   }
   if (fake && scope != f->scope) {
-    Warning(f->scope ? "Cannot rebind scope of closure created from method"
-                     : "Cannot rebind scope of closure created from function");
+    Warning("Cannot rebind scope of closure created from %s", f->scope ? "method" : "function");
     return nullptr;
   }
   if (self && !scope) scope = ClosureClass();
@@ -80,7 +79,8 @@ void Call(Args args, Value* result) {
   Object* o = args.frame->self.obj;
   Object* self = args[0].obj;
   Function* f = ClosureOf(o)->function;
-  Value scope(self->cls->Is(ClassFlags::kBuiltin) && !f->Is(F::kFakeClosure) ? Value(Intern("static")) : Value(self));
+  Value scope(self->cls->Is(ClassFlags::kBuiltin) && !f->Is(F::kFakeClosure) ? Value(Intern("static"))
+                                                                             : Value(self));
   Object* bound = f->Is(F::kFakeClosure) ? Bind(o, self, Value(Intern("static"))) : Bind(o, self, scope);
   if (!bound) return;
   Value callable(bound);
@@ -115,8 +115,8 @@ void Construct(Args, Value*) { ThrowError("Instantiation of class Closure is not
 constexpr uint16_t kEffects = BuiltinEffects::kCallsBack | BuiltinEffects::kThrows;
 constexpr BuiltinMethodRow kMethods[] = {
     {"__construct", "()", kEffects, Construct, F::kPrivate},
-    {"bind", "(Closure $closure, ?object $newThis, object|string|null $newScope = \"static\"): ?Closure", kEffects,
-     BindStatic, F::kPublic | F::kStatic},
+    {"bind", "(Closure $closure, ?object $newThis, object|string|null $newScope = \"static\"): ?Closure",
+     kEffects, BindStatic, F::kPublic | F::kStatic},
     {"bindTo", "(?object $newThis, object|string|null $newScope = \"static\"): ?Closure", kEffects, BindTo},
     {"call", "(object $newThis, mixed ...$args): mixed", kEffects, Call},
     {"fromCallable", "(callable $callback): Closure", kEffects, FromCallable, F::kPublic | F::kStatic},
@@ -141,7 +141,9 @@ Object* ClosureFromCallable(const Callable& callable) {
     return callable.closure;
   }
   Function* f = callable.function;
-  Class* called = callable.called_scope ? callable.called_scope : callable.self ? callable.self->cls : nullptr;
+  Class* called = callable.called_scope ? callable.called_scope
+                  : callable.self       ? callable.self->cls
+                                        : nullptr;
   Object* o = NewClosure(f, f->scope, called, callable.self);
   ClosureOf(o)->function->flags |= F::kFakeClosure;
   return o;

@@ -94,7 +94,8 @@ void ToStringMethod(Args args, Value* result) {
     String* trace = trace_value.IsArray() ? TraceToString(trace_value.arr) : NewString("#0 {main}");
     std::string shown(message->view());
     // A TypeError about a user function's argument tells where the call was and where the function is.
-    if ((InstanceOf(o->cls, ThrowableClass(Throwable::kTypeError))) && shown.find(", called in ") != std::string::npos) {
+    if ((InstanceOf(o->cls, ThrowableClass(Throwable::kTypeError))) &&
+        shown.find(", called in ") != std::string::npos) {
       shown += " and defined";
     }
     std::string part = o->cls->name->data;
@@ -125,9 +126,9 @@ void Wakeup(Args, Value*) {}
 constexpr uint32_t kFinalPublic = F::kPublic | F::kFinal;
 
 constexpr BuiltinMethodRow kThrowableMethods[] = {
-    {"getMessage", "(): string"},          {"getCode", "()"},
-    {"getFile", "(): string"},             {"getLine", "(): int"},
-    {"getTrace", "(): array"},             {"getPrevious", "(): ?Throwable"},
+    {"getMessage", "(): string"},       {"getCode", "()"},
+    {"getFile", "(): string"},          {"getLine", "(): int"},
+    {"getTrace", "(): array"},          {"getPrevious", "(): ?Throwable"},
     {"getTraceAsString", "(): string"},
 };
 
@@ -149,15 +150,19 @@ constexpr BuiltinMethodRow kBaseMethods[] = {
 };
 
 constexpr BuiltinPropertyRow kBaseProperties[] = {
-    {"message", "", "", F::kProtected},          {"string", "string", "", F::kPrivate},
-    {"code", "", 0, F::kProtected},              {"file", "string", "", F::kProtected},
-    {"line", "int", 0, F::kProtected},           {"trace", "array", Type::kArray, F::kPrivate},
+    {"message", "", "", F::kProtected},
+    {"string", "string", "", F::kPrivate},
+    {"code", "", 0, F::kProtected},
+    {"file", "string", "", F::kProtected},
+    {"line", "int", 0, F::kProtected},
+    {"trace", "array", Type::kArray, F::kPrivate},
     {"previous", "?Throwable", Type::kNull, F::kPrivate},
 };
 
 constexpr BuiltinMethodRow kErrorExceptionMethods[] = {
     {"__construct",
-     "(string $message = \"\", int $code = 0, int $severity = 1, ?string $filename = null, ?int $line = null, "
+     "(string $message = \"\", int $code = 0, int $severity = 1, ?string $filename = null, ?int $line = "
+     "null, "
      "?Throwable $previous = null)",
      BuiltinEffects::kWritesState, ConstructErrorException},
     {"getSeverity", "(): int", BuiltinEffects::kReadsState, Get<S::kSeverity>, kFinalPublic},
@@ -167,7 +172,10 @@ constexpr BuiltinPropertyRow kErrorExceptionProperties[] = {
 };
 
 const BuiltinClassRow kRows[] = {
-    {.name = "Throwable", .interfaces = "Stringable", .flags = ClassFlags::kInterface, .methods = kThrowableMethods},
+    {.name = "Throwable",
+     .interfaces = "Stringable",
+     .flags = ClassFlags::kInterface,
+     .methods = kThrowableMethods},
     {.name = "Exception",
      .interfaces = "Throwable",
      .methods = kBaseMethods,

@@ -113,7 +113,8 @@ void CloneMap(Object* to, Object* from) {
   if (!values) return;
   MapOf(to)->values = CopyArray(values);
   for (uint32_t p = First(values); p != kEnd; p = Next(values, p)) {
-    if (Object* key = ObjectByHandle(static_cast<uint32_t>(KeyAt(values, p).num))) Watch(key).maps.push_back(to);
+    if (Object* key = ObjectByHandle(static_cast<uint32_t>(KeyAt(values, p).num)))
+      Watch(key).maps.push_back(to);
   }
 }
 void TraceMap(Object* o, void (*visit)(Value*, void*), void* context) {
