@@ -156,16 +156,6 @@ void* Reallocate(void* block, size_t old_bytes, size_t new_bytes) {
   return moved;
 }
 
-size_t UsableSize(size_t bytes) {
-#ifdef TUSK_SANITIZE
-  return bytes;
-#endif
-  if (bytes <= Heap::kMaxSmall) {
-    return (bytes + Heap::kClassGranularity - 1) / Heap::kClassGranularity * Heap::kClassGranularity;
-  }
-  return ((bytes + 23) & ~size_t{15}) - 8;  // malloc's blocks end 8 bytes before a multiple of 16
-}
-
 size_t MemoryInUse() {
   size_t unused = 0;
   for (size_t index = 1; index < std::size(g_heap.free); ++index) {

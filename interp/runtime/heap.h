@@ -67,6 +67,15 @@ void ResetMemoryPeak();
 bool SetMemoryLimit(size_t bytes);
 
 // The size that a request of `bytes` really gets: growable containers use all of it.
-size_t UsableSize(size_t bytes);
+TUSK_INLINE size_t UsableSize(size_t bytes) {
+#ifdef TUSK_SANITIZE
+  return bytes;
+#else
+  if (TUSK_LIKELY(bytes <= Heap::kMaxSmall)) {
+    return (bytes + Heap::kClassGranularity - 1) & ~(Heap::kClassGranularity - 1);
+  }
+  return ((bytes + 23) & ~size_t{15}) - 8;  // malloc's blocks end 8 bytes before a multiple of 16
+#endif
+}
 
 }  // namespace tusk
