@@ -1,0 +1,126 @@
+// Counting handlers: each counts its site down, then runs the opline itself or starts a recorder.
+#include "trace/hot.h"
+
+#include "interp/vm/handlers.h"
+#include "trace/exit.h"
+#include "trace/log.h"
+#include "trace/recorder.h"
+#include "trace/tree.h"
+
+namespace tusk::trace {
+
+namespace {
+
+uint16_t Threshold(int base) {
+  if (!g_params.random) return static_cast<uint16_t>(base);
+  static uint64_t state = static_cast<uint64_t>(g_params.random);
+  state = state * 6364136223846793005u + 1442695040888963407u;
+  return static_cast<uint16_t>(1 + (state >> 33) % static_cast<uint64_t>(base * 2));
+}
+
+uint16_t ThresholdOf(const TraceSite& site) {
+  return Threshold(site.flags & TraceSite::kLoopHead ? g_params.hot_loop : g_params.hot_func);
+}
+
+// Records from here, running the program all the while; what comes back goes to the execute loop.
+TUSK_NOINLINE const Op* Trigger(Frame* frame, const Op* op, Vm* vm) {
+  TraceSite* site = SiteOf(frame->op_array(), op);
+  site->counter = ThresholdOf(*site);
+  if (g_trace.recording) return nullptr;
+  SaveOp(frame, op);
+  return RecordRoot(frame, op, vm);
+}
+
+TUSK_HANDLER_CC const Op* HotTrigger(Frame* frame, const Op* op, Vm* vm) {
+  if (const Op* raw = Trigger(frame, op, vm)) return raw;
+  Handler original = SiteOf(frame->op_array(), op)->original;
+  [[clang::musttail]] return original(frame, op, vm);
+}
+
+TUSK_HANDLER_CC const Op* CountSite(Frame* frame, const Op* op, Vm* vm) {
+  auto* function = static_cast<OpArray*>(frame->func);
+  TraceSite* site = &function->trace_info->sites[static_cast<size_t>(op - function->ops)];
+  if (TUSK_LIKELY(--site->counter != 0)) {
+    Handler original = site->original;
+    [[clang::musttail]] return original(frame, op, vm);
+  }
+  [[clang::musttail]] return HotTrigger(frame, op, vm);
+}
+
+void MarkSite(OpArray* function, uint32_t index, uint8_t flag) {
+  TraceSite& site = function->trace_info->sites[index];
+  Op* op = &function->ops[index];
+  if (!site.original) {
+    site.original = op->handler;
+    op->handler = CountSite;
+  }
+  site.flags |= flag;
+  site.counter = ThresholdOf(site);
+}
+
+// Targets of backward jumps, and where execution of the function begins (behind what RECV handles).
+void Prepare(Vm*, OpArray* function) {
+  if (function->trace_info || function->Is(FunctionFlags::kGenerator)) return;
+  auto* info = new TraceInfo{function, std::vector<TraceSite>(function->op_count)};
+  function->trace_info = info;
+  g_trace.infos.push_back(info);
+  uint32_t first = 0;
+  while (first < function->op_count &&
+         (function->ops[first].opcode == Opcode::kRecv || function->ops[first].opcode == Opcode::kRecvInit))
+    ++first;
+  for (uint32_t i = 0; i < function->op_count; ++i) {
+    const Op& op = function->ops[i];
+    const Op* target = nullptr;
+    switch (op.opcode) {
+      case Opcode::kJmp: target = op.Target(op.op1); break;
+      case Opcode::kJmpz:
+      case Opcode::kJmpnz:
+      case Opcode::kJmpzEx:
+      case Opcode::kJmpnzEx: target = op.Target(op.op2); break;
+      default: continue;
+    }
+    if (target <= &op) MarkSite(function, function->IndexOf(target), TraceSite::kLoopHead);
+  }
+  if (!function->Is(FunctionFlags::kTopLevel) && first < function->op_count)
+    MarkSite(function, first, TraceSite::kEntry);
+}
+
+void Forget(Vm* vm, OpArray* function) {
+  if (!function->trace_info) return;
+  // Compiled traces hold addresses of its oplines: all go, which is rare (eval'd code, closures are kept).
+  FlushAll(vm);
+  std::erase(g_trace.infos, function->trace_info);
+  delete function->trace_info;
+  function->trace_info = nullptr;
+}
+
+constexpr JitHooks kHooks = {Prepare, Forget};
+
+}  // namespace
+
+bool Start(Vm* vm, const Backend& backend, std::string* error) {
+  BackendHost host{vm, LeaveTrace};
+  if (!backend.start(host, static_cast<size_t>(g_params.buffer_kib) * 1024, error)) return false;
+  g_trace.backend = &backend;
+  vm->jit = &kHooks;
+  return true;
+}
+
+void FlushAll(Vm*) {
+  if (g_trace.tree.NextNumber() == 1) return;
+  for (TraceInfo* info : g_trace.infos) {
+    for (uint32_t i = 0; i < info->sites.size(); ++i) {
+      TraceSite& site = info->sites[i];
+      if (!site.original) continue;
+      site.trace = 0;
+      site.counter = ThresholdOf(site);
+      info->function->ops[i].handler = site.flags & TraceSite::kBlacklisted ? site.original : CountSite;
+    }
+  }
+  g_trace.tree.Clear();
+  g_trace.backend->flush();
+  ++g_trace.stats.flushes;
+  LogFlush();
+}
+
+}  // namespace tusk::trace

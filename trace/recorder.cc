@@ -1,0 +1,595 @@
+// The recording loop, the abstract state of slots and calls, snapshots. What single oplines do is in record/.
+#include "trace/recorder.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "interp/vm/handlers.h"
+#include "interp/vm/stack.h"
+#include "trace/compile.h"
+#include "trace/frames.h"
+#include "trace/log.h"
+
+namespace tusk::trace {
+
+using ir::IrRef;
+using ir::Opcode;
+using ir::Slot;
+using Kind = ir::ConstKind;
+
+namespace {
+
+// The IR type of a value in memory; kNone for kinds of values that traces do not hold.
+ir::Type IrTypeOf(Type t) {
+  switch (t) {
+    case Type::kUndef: return ir::Type::kUndef;
+    case Type::kNull: return ir::Type::kNull;
+    case Type::kFalse:
+    case Type::kTrue: return ir::Type::kBool;
+    case Type::kInt: return ir::Type::kInt;
+    case Type::kFloat: return ir::Type::kFloat;
+    case Type::kString: return ir::Type::kString;
+    case Type::kArray: return ir::Type::kArray;
+    case Type::kObject: return ir::Type::kObject;
+    case Type::kReference: return ir::Type::kRef;
+    default: return ir::Type::kNone;
+  }
+}
+
+std::string StringLabel(const String* s) {
+  std::string label;
+  for (char c : s->view().substr(0, 24)) label += c >= ' ' && c < 127 && c != '"' && c != '\\' ? c : '.';
+  return label;
+}
+
+}  // namespace
+
+Recorder::Recorder(Vm* vm, Frame* root, const Op* start, TraceRecord* record)
+    : vm_(vm), root_(root), start_(start), record_(record), trace_(record->ir), ir_(&trace_), frame_(root), op_(start),
+      resume_(start) {
+  trace_.start = OplineConstant(root->op_array(), start);
+  ir_.set_snapshot_source(this);
+}
+
+// --- state
+
+Known& Recorder::At(int slot) {
+  if (static_cast<size_t>(slot) >= slots_.size()) slots_.resize(static_cast<size_t>(slot) + 16);
+  return slots_[static_cast<size_t>(slot)];
+}
+
+IrRef Recorder::ReadSlot(int slot) {
+  Known& known = At(slot);
+  if (known.ref) return known.ref;
+  const Value* now = Memory(slot);
+  ir::Type type = IrTypeOf(now->type);
+  if (type == ir::Type::kNone) return ir::kNone;
+  const Call* call = current_call();
+  if (call && !call->real && slot >= call->base) {  // a slot of a frame that exists only here, yet unknown
+    Fail(Abort::kUnsupportedValue);
+    return ir::kNone;
+  }
+  IrRef value = known.touched || !pristine_ ? ir_.VLoad(ir_.SlotAddr(Slot(slot)), type) : ir_.SLoad(Slot(slot), type);
+  if (type == ir::Type::kUndef) value = ir::kUndefRef;
+  if (type == ir::Type::kNull) value = ir::kNullRef;
+  At(slot).ref = value;
+  return value;
+}
+
+IrRef Recorder::LoadValue(IrRef address, const Value& now) {
+  ir::Type type = IrTypeOf(now.type);
+  if (type == ir::Type::kNone) return ir::kNone;
+  IrRef value = ir_.VLoad(address, type);
+  if (type == ir::Type::kUndef) return ir::kUndefRef;
+  if (type == ir::Type::kNull) return ir::kNullRef;
+  return value;
+}
+
+const Value* Recorder::Now(Operand o, uint8_t kind) const {
+  if (kind == kConst) return op_->Literal(o);
+  return Deref(static_cast<const Value*>(frame_->At(o.num)));
+}
+
+IrRef Recorder::Read(Operand o, uint8_t kind) {
+  if (kind == kConst) return ConstantOf(*op_->Literal(o));
+  if (!(kind & (kTmp | kVar | kCv))) return ir::kNone;
+  IrRef value = ReadSlot(SlotOf(o));
+  if (value && TypeOf(value) == ir::Type::kRef) return LoadValue(ir_.RefAddr(value), *Now(o, kind));
+  return value;
+}
+
+void Recorder::Consume(Operand o, uint8_t kind) {
+  if (!(kind & (kTmp | kVar))) return;
+  int slot = SlotOf(o);
+  IrRef value = ReadSlot(slot);
+  At(slot) = Known{.touched = true};
+  if (value) ir_.Release(value);
+}
+
+IrRef Recorder::TakeOwned(Operand o, uint8_t kind, IrRef value) {
+  if (kind & (kTmp | kVar)) {
+    int slot = SlotOf(o);
+    IrRef held = At(slot).ref;
+    At(slot) = Known{.touched = true};
+    if (held == value || !held) return value;
+    // A reference in a VAR: its value lives on by itself.
+    ir_.Retain(value);
+    ir_.Release(held);
+    return value;
+  }
+  ir_.Retain(value);
+  return value;
+}
+
+void Recorder::Define(int slot, IrRef owned) { At(slot) = Known{owned, true, true}; }
+
+void Recorder::Forget(int slot) { At(slot) = Known{.touched = true}; }
+
+bool Recorder::AssignCv(int slot, IrRef owned, bool check_only) {
+  IrRef old = ReadSlot(slot);
+  if (!old) return false;
+  if (TypeOf(old) == ir::Type::kRef) {
+    if (Memory(slot)->ref->constraints) return false;  // typed reference: checks and conversions
+    const Value& now = Memory(slot)->ref->value;
+    IrRef address = ir_.RefAddr(old);
+    IrRef previous = LoadValue(address, now);
+    if (!previous) return false;
+    if (check_only) return true;
+    ir_.VStore(address, owned);
+    ir_.Release(previous);
+    return true;
+  }
+  if (check_only) return true;
+  Define(slot, owned);
+  ir_.Release(old);
+  return true;
+}
+
+void Recorder::EffectsDone(const Op* resume) {
+  resume_ = resume;
+  ir_.SnapshotChanged();
+}
+
+Outcome Recorder::Branch(IrRef condition, bool now) {
+  if (op_->result_kind & (kSmartJmpz | kSmartJmpnz)) {
+    if (now) {
+      ir_.GuardTrue(condition);
+    } else {
+      ir_.GuardFalse(condition);
+    }
+  } else {
+    SetResult(condition);
+  }
+  return Outcome::kNative;
+}
+
+void Recorder::GuardPointer(IrRef value, Kind kind, const void* expected, std::string_view label) {
+  ir_.GuardTrue(ir_.Emit(Opcode::PEQ, value, ir_.KPtr(kind, expected, label)));
+}
+
+void Recorder::GuardException(const Op* resume) {
+  EffectsDone(resume);
+  ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(ir::kNone, ir::Field::kVmException), trace_.KNullPtr()));
+}
+
+// --- constants
+
+IrRef Recorder::ConstantOf(const Value& literal) {
+  switch (literal.type) {
+    case Type::kNull: return ir::kNullRef;
+    case Type::kFalse: return ir::kFalseRef;
+    case Type::kTrue: return ir::kTrueRef;
+    case Type::kInt: return ir_.KInt(literal.i);
+    case Type::kFloat: return ir_.KFloat(literal.d);
+    case Type::kString: return ir_.KPtr(Kind::kString, literal.str, StringLabel(literal.str));
+    case Type::kArray: return ir_.KPtr(Kind::kArray, literal.arr, absl::StrCat("array of ", literal.arr->count));
+    default: return ir::kNone;
+  }
+}
+
+IrRef Recorder::FunctionConstant(const Function* f) {
+  std::string name;
+  if (f->scope) absl::StrAppend(&name, std::string(f->scope->name->view()), "::");
+  if (f->name) absl::StrAppend(&name, std::string(f->name->view()));
+  return ir_.KPtr(Kind::kFunction, f, name);
+}
+
+IrRef Recorder::ClassConstantRef(const Class* c) { return ir_.KPtr(Kind::kClass, c, c->name->view()); }
+
+IrRef Recorder::OplineConstant(const OpArray* f, const Op* op) {
+  return ir_.KPtr(Kind::kOpline, op, PlaceName(f, op));
+}
+
+// --- calls
+
+Call* Recorder::pending_call() {
+  if (calls_.empty() || calls_.back().active) return nullptr;
+  return &calls_.back();
+}
+
+bool Recorder::CanInline(const Function* f, uint32_t argc) {
+  if (f->kind != FunctionKind::kUser) return false;
+  const auto* function = static_cast<const OpArray*>(f);
+  if (f->Is(FunctionFlags::kGenerator | FunctionFlags::kVariadic | FunctionFlags::kDynamicVariables |
+            FunctionFlags::kTrampoline))
+    return false;
+  if (!function->cache || argc > f->arg_count || argc < f->required_args) return false;
+  int depth = 0, recursion = root_->func == f;
+  for (const Call& call : calls_) {
+    depth += call.active;
+    recursion += call.active && call.function == f;
+  }
+  return depth < g_params.max_inline_depth && recursion <= g_params.max_recursion;
+}
+
+void Recorder::BeginCall(Function* f, IrRef self, bool owns_this, IrRef closure) {
+  Call call{};
+  call.function = f;
+  call.self = self;
+  call.owns_this = owns_this;
+  call.closure = closure;
+  calls_.push_back(call);  // AfterStep fills in where the interpreter put it
+}
+
+void Recorder::EnterCall() {
+  Call& call = calls_.back();
+  call.active = true;
+  call.call_op = op_;
+  call.result_slot = op_->result_kind ? SlotOf(op_->result) : -1;
+  entering_ = true;
+  if (call.real) EmitEnterFrame(this, &ir_, call, base_);
+  const auto* f = static_cast<const OpArray*>(call.function);
+  int first = call.base + ir::kFrameSlots;
+  for (uint32_t i = call.argc; i < f->cv_count; ++i) Define(first + static_cast<int>(i), ir::kUndefRef);
+}
+
+void Recorder::LeaveCall(IrRef owned_result) {
+  Call call = *current_call();
+  const auto* f = static_cast<const OpArray*>(call.function);
+  int first = call.base + ir::kFrameSlots;
+  std::vector<IrRef> dying;
+  for (uint32_t i = 0; i < f->cv_count; ++i) {
+    if (IrRef value = ReadSlot(first + static_cast<int>(i))) dying.push_back(value);
+  }
+  if (call.real) EmitLeaveFrame(this, &ir_, call);
+  // What only the frame held dies with it, after the caller is the running frame again.
+  slots_.resize(std::min(slots_.size(), static_cast<size_t>(call.base)));
+  calls_.pop_back();
+  if (call.result_slot >= 0) {
+    Define(call.result_slot, owned_result);
+  } else {
+    dying.push_back(owned_result);
+  }
+  for (IrRef value : dying) ir_.Release(value);
+  if (call.self && call.owns_this) ir_.Release(call.self);
+  if (call.closure) ir_.Release(call.closure);
+  leaving_ = true;
+}
+
+void Recorder::MakeFramesReal() {
+  for (size_t i = 0; i < calls_.size(); ++i) {
+    Call& call = calls_[i];
+    if (call.real) continue;
+    int owner = 0;
+    for (size_t k = 0; k < i; ++k) {
+      if (calls_[k].active) owner = calls_[k].base;
+    }
+    EmitMakeFrame(this, &ir_, call, owner);
+    call.real = true;
+    ir_.SnapshotChanged();
+  }
+}
+
+void Recorder::FlushSlots() {
+  for (size_t i = 0; i < slots_.size(); ++i) {
+    Known& known = slots_[i];
+    if (!known.ref || !known.dirty) continue;
+    ir_.VStore(ir_.SlotAddr(Slot(static_cast<int>(i))), known.ref);
+    known.dirty = false;
+  }
+  ir_.SnapshotChanged();
+}
+
+// --- snapshots
+
+ir::SnapFrame Recorder::DescribeCall(const Call& call) const {
+  ir::SnapFrame f;
+  f.func = const_cast<Recorder*>(this)->FunctionConstant(call.function);
+  f.base = Slot(call.base);
+  f.flags = static_cast<uint8_t>((call.active ? ir::kFrameActive : ir::kFramePending) |
+                                 (call.real ? ir::kFrameMaterialised : 0));
+  f.argc = static_cast<uint16_t>(call.argc);
+  f.info = call.info;
+  f.this_ref = call.self;
+  f.closure = call.closure;
+  if (call.call_op) {
+    OpArray* caller = root_->op_array();
+    for (const Call& c : calls_) {
+      if (&c == &call || c.base >= call.base) break;
+      if (c.active) caller = static_cast<OpArray*>(c.function);
+    }
+    f.call_op = const_cast<Recorder*>(this)->OplineConstant(caller, call.call_op);
+  }
+  f.result = Slot(call.result_slot);
+  return f;
+}
+
+void Recorder::DescribeState(ir::SnapshotDesc* desc, bool with_clean) {
+  desc->Clear();
+  desc->resume = OplineConstant(function(), resume_);
+  for (size_t i = 0; i < slots_.size(); ++i) {
+    const Known& known = slots_[i];
+    if (!known.ref) continue;
+    if (known.dirty) {
+      desc->entries.push_back({Slot(static_cast<int>(i)), known.ref, 0});
+    } else if (with_clean) {
+      desc->entries.push_back({Slot(static_cast<int>(i)), known.ref, ir::kSnapClean});
+    }
+  }
+  for (const Call& call : calls_) desc->frames.push_back(DescribeCall(call));
+}
+
+void Recorder::Describe(ir::SnapshotDesc* desc) { DescribeState(desc, false); }
+
+// A side trace starts in the state that its parent's exit describes, with the frames still unmade.
+void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit) {
+  const ir::Trace& from = parent->ir;
+  auto value = [&](int number, IrRef ref) -> IrRef {
+    if (!ref.IsConst()) return ir_.PLoad(number, from.TypeOf(ref));
+    const ir::Constant& c = from.constant(ref);
+    switch (c.kind) {
+      case Kind::kInt: return ir_.KInt(c.i);
+      case Kind::kFloat: return ir_.KFloat(c.f);
+      case Kind::kUndef: return ir::kUndefRef;
+      case Kind::kNull: return ir::kNullRef;
+      case Kind::kFalse: return ir::kFalseRef;
+      case Kind::kTrue: return ir::kTrueRef;
+      default: return ir_.KPtr(c.kind, c.p, from.label(ref));
+    }
+  };
+  int number = 0;
+  std::vector<IrRef> retained;
+  for (const ir::SnapEntry& entry : from.entries(exit)) {
+    IrRef ref = value(number++, entry.ref);
+    At(entry.slot.v) = Known{ref, !(entry.flags & ir::kSnapClean), true};
+    if (entry.flags & ir::kSnapRetain) retained.push_back(ref);
+  }
+  for (const ir::SnapFrame& frame : from.frames(exit)) {
+    Call call{};
+    call.base = frame.base.v;
+    call.frame = reinterpret_cast<Frame*>(Memory(call.base));
+    call.function = static_cast<Function*>(const_cast<void*>(from.constant(frame.func).p));
+    call.active = frame.flags & ir::kFrameActive;
+    call.real = frame.flags & ir::kFrameMaterialised;
+    call.info = frame.info;
+    call.owns_this = frame.info & CallInfo::kReleaseThis;
+    call.argc = frame.argc;
+    if (frame.this_ref) call.self = value(number, frame.this_ref);
+    if (frame.closure) call.closure = value(number + 1, frame.closure);
+    number += 2;
+    if (frame.flags & ir::kFrameRetainThis) retained.push_back(call.self);
+    if (frame.flags & ir::kFrameRetainClosure) retained.push_back(call.closure);
+    if (frame.call_op) call.call_op = static_cast<const Op*>(from.constant(frame.call_op).p);
+    call.result_slot = frame.result.v;
+    calls_.push_back(call);
+    if (call.active) {
+      active_ = static_cast<int>(calls_.size()) - 1;
+      frame_ = call.frame;
+      base_ = call.base;
+    }
+  }
+  for (IrRef r : retained) ir_.Retain(r);
+}
+
+// --- the loop
+
+Recorder::End Recorder::BeforeOpline() {
+  if (oplines_ >= g_params.max_length) Fail(Abort::kTooLong);
+  if (trace_.size() >= g_params.max_ir) Fail(Abort::kTooManyInstructions);
+  if (trace_.num_snapshots() >= g_params.max_exits) Fail(Abort::kTooManyExits);
+  if (failed()) return End::kAbort;
+  if (oplines_ == 0) return End::kGoOn;
+  bool at_root = active_ < 0 && calls_.empty();
+  if (op_ == start_ && at_root && !trace_.parent) return End::kLoop;
+  TraceSite* site = SiteOf(function(), op_);
+  if (!site || !(site->flags & TraceSite::kLoopHead)) return End::kGoOn;
+  if (site->trace) {
+    if (!at_root) return End::kExit;
+    link_ = site->trace;
+    return End::kLink;
+  }
+  // A loop that is not compiled: rounds of it become part of this trace, but not many.
+  if (++inner_rounds_[op_] > g_params.max_unroll) {
+    if (trace_.parent) return End::kExit;
+    site->counter = 1;
+    Fail(Abort::kInnerLoop);
+    return End::kAbort;
+  }
+  return End::kGoOn;
+}
+
+void Recorder::RecordGeneric() {
+  ++record_->step_ops;
+  MakeFramesReal();
+  FlushSlots();
+}
+
+Outcome Recorder::RecordOpline() {
+  entering_ = leaving_ = false;
+  resume_ = op_;
+  ir_.SnapshotChanged();
+  RecordFunction record = kRecordFunctions[static_cast<uint8_t>(op_->opcode)];
+  return record ? record(*this) : Outcome::kGeneric;
+}
+
+const Op* Recorder::Run() {
+  for (;;) {
+    End end = BeforeOpline();
+    if (end == End::kGoOn) {
+      size_t known_calls = calls_.size();
+      Outcome outcome = RecordOpline();
+      if (ir_.failed()) Fail(Abort::kContradiction);
+      if (failed()) {
+        end = End::kAbort;
+      } else if (outcome == Outcome::kStop) {
+        resume_ = op_;
+        end = oplines_ ? End::kExit : End::kAbort;
+        if (!oplines_) Fail(Abort::kEmptyTrace);
+      } else {
+        if (outcome == Outcome::kGeneric) RecordGeneric();
+        SaveOp(frame_, op_);
+        const Op* raw = kStepHandlers[static_cast<uint8_t>(op_->opcode)](frame_, op_, vm_);
+        ++oplines_;
+        if (const Op* leave = AfterStep(raw, outcome, known_calls)) return leave;
+        continue;
+      }
+    }
+    return Finish(end);
+  }
+}
+
+// Follows the interpreter over the opline that just ran. Not null: the recording is over, go on with this.
+const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls) {
+  const Op* next = Untag(raw);
+  bool changed = IsTagged(raw);
+  if (!next) {
+    Fail(Abort::kLeftExecuteLoop);
+    return raw;
+  }
+  if (next == &kInterruptOp || next == &kHaltOp || next == &kLeaveOp) {
+    Fail(next == &kInterruptOp ? Abort::kInterrupted : Abort::kLeftExecuteLoop);
+    return Tag(next);
+  }
+  if (next->opcode == tusk::Opcode::kHandleException || vm_->exception) {
+    Fail(Abort::kException);
+    return Tag(next);
+  }
+  if (outcome == Outcome::kGeneric) {
+    if (changed) {
+      // The interpreter went somewhere that the trace cannot follow: in the trace, it takes over before this opline.
+      resume_ = op_;
+      ir_.SnapshotChanged();
+      frame_->op = op_;
+      const Op* end = Finish(End::kExit);
+      (void)end;
+      SaveOp(vm_->frame, next);
+      return Tag(next);
+    }
+    ir_.Step(OplineConstant(function(), op_), OplineConstant(function(), next), Slot(base_));
+    ForgetAfterStep();
+    PendingAfterStep();
+  } else if (changed != (entering_ || leaving_)) {
+    Fail(Abort::kFrameChange);
+    return Tag(next);
+  }
+  if (calls_.size() > known_calls && !entering_) {
+    // A call began: where the interpreter put its frame is where the trace's would be.
+    Call& call = calls_.back();
+    call.frame = frame_->call;
+    ptrdiff_t distance = reinterpret_cast<Value*>(call.frame) - reinterpret_cast<Value*>(root_);
+    if (distance <= 0 || distance > kStackSlackSlots || (call.frame->info & CallInfo::kPageStart)) {
+      Fail(Abort::kStackPage);
+      SaveOp(frame_, next);
+      return Tag(next);
+    }
+    call.base = static_cast<int>(distance);
+    call.info = call.frame->info;
+    call.argc = call.frame->arg_count;
+  }
+  if (changed) {
+    frame_ = vm_->frame;
+    base_ = static_cast<int>(reinterpret_cast<Value*>(frame_) - reinterpret_cast<Value*>(root_));
+    active_ = -1;
+    for (size_t i = 0; i < calls_.size(); ++i) {
+      if (calls_[i].active) active_ = static_cast<int>(i);
+    }
+  }
+  op_ = next;
+  resume_ = next;
+  ir_.SnapshotChanged();
+  return nullptr;
+}
+
+// What an opline that ran through Step may have changed: its result, its operands, and where variables can be reached
+// from outside, all of them.
+void Recorder::ForgetAfterStep() {
+  pristine_ = false;
+  auto forget = [&](Operand o, uint8_t kind) {
+    if (kind & (kTmp | kVar | kCv)) Forget(SlotOf(o));
+  };
+  forget(op_->op1, op_->op1_kind);
+  forget(op_->op2, op_->op2_kind);
+  forget(op_->result, op_->result_kind);
+  const Op* data = op_ + 1;
+  if (data->opcode == tusk::Opcode::kOpData) forget(data->op1, data->op1_kind);
+  if (function()->Is(FunctionFlags::kTopLevel | FunctionFlags::kDynamicVariables) ||
+      root_->op_array()->Is(FunctionFlags::kTopLevel | FunctionFlags::kDynamicVariables)) {
+    for (Known& known : slots_) {
+      if (!known.dirty) known = Known{.touched = true};
+    }
+  }
+}
+
+// Calls that an opline run through Step began or ended.
+void Recorder::PendingAfterStep() {
+  Frame* innermost = frame_->call;
+  // Ended: the interpreter's chain no longer has it.
+  while (!calls_.empty() && !calls_.back().active) {
+    bool alive = false;
+    for (Frame* f = innermost; f; f = f->prev) alive |= f == calls_.back().frame;
+    if (alive) break;
+    slots_.resize(std::min(slots_.size(), static_cast<size_t>(calls_.back().base)));
+    calls_.pop_back();
+  }
+  if (innermost && (calls_.empty() || calls_.back().frame != innermost) && IsInitOpcode(op_->opcode)) {
+    ptrdiff_t distance = reinterpret_cast<Value*>(innermost) - reinterpret_cast<Value*>(root_);
+    if (distance <= 0 || distance > kStackSlackSlots) {
+      Fail(Abort::kStackPage);
+      return;
+    }
+    Call call{};
+    call.frame = innermost;
+    call.function = innermost->func;
+    call.base = static_cast<int>(distance);
+    call.real = true;
+    call.info = innermost->info;
+    call.argc = innermost->arg_count;
+    calls_.push_back(call);
+  }
+}
+
+const Op* Recorder::Finish(End end) {
+  const Op* go_on = op_;
+  SaveOp(frame_, go_on);
+  if (end != End::kAbort) {
+    ir::SnapshotDesc state;
+    switch (end) {
+      case End::kLoop: {
+        // The safepoint of the loop: an interrupt leaves at the loop head.
+        resume_ = start_;
+        ir_.SnapshotChanged();
+        IrRef attention = ir_.FLoad(ir::kNone, ir::Field::kVmAttention);
+        ir_.GuardTrue(ir_.Emit(Opcode::EQ, attention, ir_.KInt(0)));
+        DescribeState(&state, true);
+        ir_.Close(trace_.AddSnapshot(state));
+        record_->link = LinkKind::kLoop;
+        break;
+      }
+      case End::kLink:
+        DescribeState(&state, false);
+        ir_.Link(link_, trace_.AddSnapshot(state));
+        record_->link = LinkKind::kRoot;
+        record_->linked_to = link_;
+        break;
+      default:
+        DescribeState(&state, false);
+        ir_.Exit(trace_.AddSnapshot(state));
+        record_->link = LinkKind::kInterpreter;
+    }
+    if (ir_.failed()) Fail(Abort::kContradiction);
+  }
+  record_->oplines = static_cast<uint32_t>(oplines_);
+  return Tag(go_on);
+}
+
+}  // namespace tusk::trace

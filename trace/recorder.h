@@ -1,0 +1,182 @@
+// The recorder: runs the program one opline at a time through Step and writes down, in IR, what each did with the
+// types, classes, callees and branch directions it saw.
+//
+// The abstract state
+//   * Slots are numbered as in ir/ (16-byte units from the root frame). What the trace knows of a slot is a Known:
+//     the value's IR reference, and whether memory still holds something else (dirty). Slots that the trace has not
+//     touched are read with SLOAD when first needed, with a guard on the type that memory shows now.
+//   * A frame slot owns one count of the counted value it holds, in memory or in a Known. Put() therefore wants an
+//     owned value and releases the old one; Take() moves the count out of a TMP, which is dead then.
+//   * Calls are inlined with no frame pushed: Call describes a frame that exists in snapshots only, until something
+//     that looks at frames makes it real (Materialise).
+//
+// Rules for a family's record function
+//   1. It sees memory as it is before the opline runs. It returns kNative if it has written the whole opline down,
+//      kGeneric to have it run through Step in the trace, kStop to end the trace before it, or it calls Fail.
+//   2. All guards come before anything that cannot be repeated: until then a failing guard runs the opline again.
+//   3. Reads (Read, Load...) may emit guards; changes of the abstract state (Put, Take, SetResult) come last.
+//   4. After an effect that must not be repeated, call EffectsDone(): later guards of the opline resume behind it.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "interp/vm/dispatch.h"
+#include "ir/builder.h"
+#include "trace/tree.h"
+
+namespace tusk::trace {
+
+enum class Outcome : uint8_t { kNative, kGeneric, kStop };
+
+// What the trace knows of a slot.
+struct Known {
+  ir::IrRef ref;       // kNone: nothing
+  bool dirty = false;    // memory does not hold it yet
+  bool touched = false;  // memory is no longer as it was when the trace began
+};
+
+// A call in progress above the root frame.
+struct Call {
+  Frame* frame;  // where the interpreter, which runs along, has it
+  Function* function;
+  int base;       // slot of its header
+  bool active = false;
+  bool real = false;  // its header is in memory in the trace too
+  bool owns_this = false;
+  uint32_t info = 0;
+  uint32_t argc = 0;
+  ir::IrRef self;     // object, class constant, or none
+  ir::IrRef closure;  // or none
+  const Op* call_op = nullptr;  // the caller's DO_* opline; null while pending
+  int result_slot = -1;
+};
+
+class Recorder final : public ir::SnapshotSource {
+ public:
+  Recorder(Vm* vm, Frame* root, const Op* start, TraceRecord* record);
+
+  // Records until the trace ends one way or another. Returns what the execute loop is to go on with (a raw return
+  // value, DESIGN section 4). `aborted` tells whether there is a trace.
+  const Op* Run();
+  Abort aborted() const { return aborted_; }
+  // Side traces: the parent's exit and where its values come from.
+  void Inherit(TraceRecord* parent, ir::SnapId exit);
+
+  // --- for the families (record/*.cc)
+  ir::Builder& ir() { return ir_; }
+  Vm* vm() const { return vm_; }
+  Frame* frame() const { return frame_; }         // the running frame
+  OpArray* function() const { return frame_->op_array(); }
+  int base() const { return base_; }              // its first slot number
+  const Op* op() const { return op_; }
+  Call* current_call() { return active_ < 0 ? nullptr : &calls_[static_cast<size_t>(active_)]; }
+  // The call being prepared last, in the running frame; null if it was prepared before the trace began.
+  Call* pending_call();
+
+  int SlotOf(Operand o) const { return base_ + static_cast<int>(o.num / sizeof(Value)); }
+  Value* Memory(int slot) const { return reinterpret_cast<Value*>(root_) + slot; }
+
+  // The operand's value, dereferenced, typed by what it is now; kNone when traces do not hold such values (the family
+  // then returns kGeneric). TMPs keep their count until Consume.
+  ir::IrRef Read(Operand o, uint8_t kind);
+  ir::IrRef ReadOp1() { return Read(op_->op1, op_->op1_kind); }
+  ir::IrRef ReadOp2() { return Read(op_->op2, op_->op2_kind); }
+  // What the operand is at this moment, for deciding what to record.
+  const Value* Now(Operand o, uint8_t kind) const;
+  const Value* NowOp1() const { return Now(op_->op1, op_->op1_kind); }
+  const Value* NowOp2() const { return Now(op_->op2, op_->op2_kind); }
+  ir::Type TypeOf(ir::IrRef r) const { return trace_.TypeOf(r); }
+
+  // The slot's content, undereferenced. kNone as above.
+  ir::IrRef ReadSlot(int slot);
+  // A value in memory at `address` (an IR pointer), which `now` shows.
+  ir::IrRef LoadValue(ir::IrRef address, const Value& now);
+
+  // Ends the life of a TMP or VAR operand: releases its count (CV and CONST: nothing).
+  void Consume(Operand o, uint8_t kind);
+  // The operand's value with a count of its own: moved out of a TMP, retained otherwise.
+  ir::IrRef TakeOwned(Operand o, uint8_t kind, ir::IrRef value);
+  // Gives a slot a new owned value without looking at the old one (results, arguments).
+  void Define(int slot, ir::IrRef owned);
+  void SetResult(ir::IrRef owned) {
+    if (op_->result_kind & (kTmp | kVar | kCv)) Define(SlotOf(op_->result), owned);
+  }
+  // Assigns to a CV: through its reference if it is one, releasing the old value. False: kGeneric.
+  bool AssignCv(int slot, ir::IrRef owned, bool check_only = false);
+  void Forget(int slot);                // memory's content is unknown from here on
+  void EffectsDone(const Op* resume);   // rule 4
+
+  // Emits what makes a compare's result: a stored bool, or the guard of the branch behind it.
+  Outcome Branch(ir::IrRef condition, bool now);
+  // The opline after this one where recording goes on; families with jumps set it for their guards' sake.
+  void GuardPointer(ir::IrRef value, ir::ConstKind kind, const void* expected, std::string_view label);
+  void GuardException(const Op* resume);
+
+  ir::IrRef ConstantOf(const Value& literal);  // kNone: not a kind of constant that traces hold
+  ir::IrRef FunctionConstant(const Function* f);
+  ir::IrRef ClassConstantRef(const Class* c);
+  ir::IrRef OplineConstant(const OpArray* f, const Op* op);
+
+  // --- calls
+  void BeginCall(Function* f, ir::IrRef self, bool owns_this, ir::IrRef closure);  // the Step after it pushes the real one
+  void EnterCall();   // DO_*: the pending call becomes the running one
+  void LeaveCall(ir::IrRef owned_result);  // RETURN
+  void MakeFramesReal();
+  void FlushSlots();  // writes all dirty slots
+  bool CanInline(const Function* f, uint32_t argc);
+
+  void Fail(Abort reason) {
+    if (aborted_ == Abort::kNone) aborted_ = reason;
+  }
+  bool failed() const { return aborted_ != Abort::kNone; }
+
+  void Describe(ir::SnapshotDesc* desc) override;
+
+ private:
+  enum class End : uint8_t { kGoOn, kLoop, kLink, kExit, kAbort };
+
+  End BeforeOpline();
+  Outcome RecordOpline();
+  void RecordGeneric();
+  const Op* AfterStep(const Op* raw, Outcome outcome, size_t known_calls);
+  void ForgetAfterStep();
+  void PendingAfterStep();
+  const Op* Finish(End end);
+  void DescribeState(ir::SnapshotDesc* desc, bool with_clean);
+  ir::SnapFrame DescribeCall(const Call& call) const;
+  Known& At(int slot);
+
+  Vm* vm_;
+  Frame* root_;
+  const Op* start_;
+  TraceRecord* record_;
+  ir::Trace& trace_;
+  ir::Builder ir_;
+  Frame* frame_;
+  int base_ = 0;
+  const Op* op_;
+  const Op* resume_;  // where guards of the moment resume
+  std::vector<Known> slots_;
+  std::vector<Call> calls_;
+  int active_ = -1;    // index of the running inlined call, -1 the root frame
+  bool pristine_ = true;  // no opline ran through Step yet: untouched slots are as at entry
+  bool entering_ = false;
+  bool leaving_ = false;
+  int oplines_ = 0;
+  Abort aborted_ = Abort::kNone;
+  int32_t link_ = 0;
+  absl::flat_hash_map<const Op*, int> inner_rounds_;
+};
+
+// Records a root trace from `op`. Returns the raw value to go on with.
+const Op* RecordRoot(Frame* frame, const Op* op, Vm* vm);
+// The same from an exit that became hot, whose state has been restored.
+const Op* RecordSide(TraceRecord* parent, ir::SnapId exit, Frame* frame, const Op* op, Vm* vm);
+
+// One record function per opcode, null where there is none (the opline runs through Step); record/*.cc.
+using RecordFunction = Outcome (*)(Recorder& r);
+extern const RecordFunction kRecordFunctions[256];
+
+}  // namespace tusk::trace

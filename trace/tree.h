@@ -1,0 +1,103 @@
+// The traces in existence: what is known per opline (counters, entries), per trace and per exit.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "interp/vm/dispatch.h"
+#include "ir/ir.h"
+#include "trace/backend.h"
+#include "trace/params.h"
+
+namespace tusk {
+
+// What the trace system keeps per opline that can start a trace.
+struct TraceSite {
+  enum Flags : uint8_t { kLoopHead = 1, kEntry = 2, kBlacklisted = 4 };
+  Handler original = nullptr;  // runs the opline itself; null: no site here
+  uint16_t counter = 0;        // counts down to a recording
+  uint8_t flags = 0;
+  uint8_t failures = 0;
+  int32_t trace = 0;  // number of the compiled root trace that starts here, or 0
+};
+struct TraceInfo {
+  OpArray* function;
+  std::vector<TraceSite> sites;  // by opline number
+};
+
+namespace trace {
+
+struct ExitInfo {
+  uint16_t count = 0;  // times left through, while no side trace is attached
+  uint8_t failures = 0;
+  bool blacklisted = false;
+  int32_t side_trace = 0;
+};
+
+enum class LinkKind : uint8_t { kNone, kLoop, kRoot, kInterpreter };
+
+// One compiled trace. Never freed singly: a flush drops them all.
+struct TraceRecord {
+  ir::Trace ir;
+  std::unique_ptr<CompiledTrace> code;
+  OpArray* function = nullptr;  // of the root frame at the trace's start
+  const Op* start = nullptr;
+  int32_t root = 0;             // the root trace of its tree (itself for roots)
+  int32_t side_traces = 0;      // of a root: how many
+  LinkKind link = LinkKind::kNone;
+  int32_t linked_to = 0;
+  std::vector<ExitInfo> exits;
+  uint64_t compile_ns = 0;
+  uint32_t oplines = 0;   // recorded
+  uint32_t step_ops = 0;  // of them run through Step
+};
+
+struct Stats {
+  uint64_t started = 0, compiled = 0, aborted = 0, exits_taken = 0, flushes = 0;
+  uint64_t record_ns = 0, compile_ns = 0;
+  uint64_t aborts[64] = {};
+};
+
+class TraceTree {
+ public:
+  int32_t NextNumber() const { return static_cast<int32_t>(traces_.size()); }
+  // Number 0 is nobody.
+  TraceRecord* Get(int32_t number) { return traces_[static_cast<size_t>(number)].get(); }
+  TraceRecord* Add(std::unique_ptr<TraceRecord> record);
+  void Clear();
+  template <typename F>
+  void ForEach(F f) {
+    for (size_t i = 1; i < traces_.size(); ++i) f(*traces_[i]);
+  }
+
+ private:
+  std::vector<std::unique_ptr<TraceRecord>> traces_ = std::vector<std::unique_ptr<TraceRecord>>(1);
+};
+
+// Everything the trace system knows; one per process, empty with --jit=off.
+struct TraceState {
+  const Backend* backend = nullptr;
+  TraceTree tree;
+  Stats stats;
+  std::vector<TraceInfo*> infos;  // of all prepared op arrays
+  bool recording = false;         // a recorder is at work: counters do not fire
+  bool flush_wanted = false;      // code area full: flush when no trace runs
+};
+extern TraceState g_trace;
+
+inline TraceSite* SiteOf(OpArray* function, const Op* op) {
+  if (!function->trace_info) return nullptr;
+  TraceSite* site = &function->trace_info->sites[function->IndexOf(op)];
+  return site->original ? site : nullptr;
+}
+// The handler that runs the opline itself, whatever trace or counter is installed there.
+inline Handler OriginalHandler(OpArray* function, const Op* op) {
+  TraceSite* site = SiteOf(function, op);
+  return site ? site->original : op->handler;
+}
+
+// "f:12", "{main}:3": where a trace starts, for logs and constants' labels.
+std::string PlaceName(const OpArray* function, const Op* op);
+
+}  // namespace trace
+}  // namespace tusk
