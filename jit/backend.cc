@@ -39,7 +39,7 @@ bool Start(const trace::BackendHost& host, size_t bytes, std::string* error) {
 std::unique_ptr<trace::CompiledTrace> Compile(const trace::CompileRequest& request, std::string* error) {
   auto compiled = std::make_unique<trace::CompiledTrace>();
   TUSK_EMITTER emitter(&g_jit.area, &g_jit.stubs);
-  if (!Lower(request, TUSK_TARGET, &emitter, compiled.get(), error)) return nullptr;
+  if (!Lower(request, g_jit.host, TUSK_TARGET, &emitter, compiled.get(), error)) return nullptr;
   return compiled;
 }
 
@@ -55,6 +55,6 @@ size_t CodeBytes() { return g_jit.area.used(); }
 
 }  // namespace
 
-const trace::Backend kBackend = {Start, Compile, LinkExit, Flush, CodeBytes};
+const trace::Backend kBackend = {Start, Compile, LinkExit, Flush, CodeBytes, TUSK_ARCH::kFrame};
 
 }  // namespace tusk::jit

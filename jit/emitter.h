@@ -57,9 +57,8 @@ class Emitter {
   virtual void LoopHead() = 0;   // aligned target of LoopBack
   virtual void LoopBack() = 0;
   virtual void Leave(ir::SnapId exit) = 0;  // unconditional exit
-  // State is in memory: drops the trace's stack frame and goes on at `op`, through `handler` or, if null,
-  // op's own.
-  virtual void ContinueAt(const Op* op, const void* handler) = 0;
+  // State is in memory: drops the trace's stack frame and goes on through the opline's handler.
+  virtual void ContinueAt(const Op* op) = 0;
   // Code of all exits; assembles, copies into the code area and fills `out`. False: `error`.
   virtual bool Finish(trace::CompiledTrace* out, std::string* error) = 0;
   virtual void Comment(const std::string& text) = 0;  // listing only

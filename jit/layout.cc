@@ -1,8 +1,6 @@
 // Offsets of IR fields and addresses of the functions that traces call.
 #include "jit/layout.h"
 
-#include "jit/runtime_calls.h"
-
 namespace tusk::jit {
 
 int OffsetOf(ir::Field field) {
@@ -13,6 +11,7 @@ int OffsetOf(ir::Field field) {
     case Field::kStringHash: return offsetof(String, hash);
     case Field::kArrayKind: return offsetof(Array, kind);
     case Field::kArrayCount: return offsetof(Array, count);
+    case Field::kArrayUsed: return offsetof(Array, used);
     case Field::kArrayCapacity: return offsetof(Array, capacity);
     case Field::kArrayNextFree: return offsetof(Array, next_free);
     case Field::kArrayPosition: return offsetof(Array, position);
@@ -34,18 +33,9 @@ int OffsetOf(ir::Field field) {
     case Field::kFrameClass: return offsetof(Frame, self);
     case Field::kFrameArgc: return offsetof(Frame, arg_count);
     case Field::kFrameInfo: return offsetof(Frame, info);
+    case Field::kValueExtra: return offsetof(Value, extra);
     default: UNREACHABLE();
   }
-}
-
-const void* AddressOf(ir::CallId call) {
-  switch (call) {
-#define IR_CALL(id, ...) \
-  case ir::CallId::id: return reinterpret_cast<const void*>(&calls::id);
-#include "ir/calls.def"
-#undef IR_CALL
-  }
-  UNREACHABLE();
 }
 
 const void* DestroyAddress() { return reinterpret_cast<const void*>(&DestroyCounted); }

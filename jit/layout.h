@@ -33,8 +33,6 @@ static_assert(sizeof(Value) == ir::kValueSize && sizeof(Frame) == ir::kFrameSlot
 
 // Byte offset of a field in its struct.
 int OffsetOf(ir::Field field);
-// C function behind a call id.
-const void* AddressOf(ir::CallId call);
 // DestroyCounted and BufferPossibleRoot, which RELEASE calls.
 const void* DestroyAddress();
 const void* BufferRootAddress();

@@ -17,8 +17,9 @@ namespace {
 
 class Lowering {
  public:
-  Lowering(const trace::CompileRequest& request, const Target& target, Emitter* emitter)
-      : request_(request), trace_(*request.trace), target_(target), e_(*emitter) {}
+  Lowering(const trace::CompileRequest& request, const trace::BackendHost& host, const Target& target,
+           Emitter* emitter)
+      : request_(request), host_(host), trace_(*request.trace), target_(target), e_(*emitter) {}
 
   bool Run(trace::CompiledTrace* out, std::string* error) {
     plan_ = MakePlan(trace_);
@@ -78,7 +79,9 @@ class Lowering {
 
   ExitLabel ExitOf(const Inst& inst) const { return {inst.snap, 0, {}, {}}; }
 
-  std::string Describe(IrRef r) const { return std::to_string(r.v) + " " + std::string(ir::Name(trace_[r].op)); }
+  std::string Describe(IrRef r) const {
+    return std::to_string(r.v) + " " + std::string(ir::Name(trace_[r].op));
+  }
 
   // --- addresses: chains of SLOTADDR, PROPADDR, REFADDR, PTRADD and constant ELEMADDR become base and offset
   // `own`: r itself is an address instruction that gets a register, computed from its operands.
@@ -291,7 +294,7 @@ class Lowering {
             At(args[i]), type == Type::kFloat ? Emitter::Argument::kFloat : Emitter::Argument::kInt, type};
       }
     }
-    e_.Call(jit::AddressOf(inst.call()), arguments, count, At(r), inst.type);
+    e_.Call(host_.address_of(inst.call()), arguments, count, At(r), inst.type);
   }
 
   // LINK and EXIT: write the state here, when the frames are all in memory; else leave as a failed guard
@@ -325,7 +328,7 @@ class Lowering {
       e_.StoreValue(a, type, value);
     }
     const auto* op = static_cast<const Op*>(trace_.constant(trace_.snapshot(inst.snap).resume).p);
-    e_.ContinueAt(op, inst.op == Opcode::LINK ? request_.link_target : nullptr);
+    e_.ContinueAt(op);  // a linked trace is what the opline's handler is
   }
 
   void Perform(std::vector<ParallelMove> moves) {
@@ -389,6 +392,7 @@ class Lowering {
   }
 
   const trace::CompileRequest& request_;
+  const trace::BackendHost& host_;
   const ir::Trace& trace_;
   const Target& target_;
   Emitter& e_;
@@ -399,9 +403,9 @@ class Lowering {
 
 }  // namespace
 
-bool Lower(const trace::CompileRequest& request, const Target& target, Emitter* emitter,
-           trace::CompiledTrace* out, std::string* error) {
-  return Lowering(request, target, emitter).Run(out, error);
+bool Lower(const trace::CompileRequest& request, const trace::BackendHost& host, const Target& target,
+           Emitter* emitter, trace::CompiledTrace* out, std::string* error) {
+  return Lowering(request, host, target, emitter).Run(out, error);
 }
 
 }  // namespace tusk::jit

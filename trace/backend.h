@@ -58,15 +58,13 @@ struct CompiledTrace {
   uint32_t code_size = 0;  // bytes
   std::vector<CompiledExit> exits;  // by SnapId
   std::vector<Location> places;     // by instruction: sunk values are rebuilt from their operands
-  std::string listing;  // assembly text, when asked for
+  std::string listing;              // assembly text, when asked for
 };
 
 struct CompileRequest {
   const ir::Trace* trace;
   // Side traces: where value i of the parent's exit is. Null for root traces.
   const std::vector<Location>* inherited = nullptr;
-  // Entry of the trace that LINK goes to (handler convention).
-  const void* link_target = nullptr;
   uint64_t random_seed = 0;  // not 0: register choices are random but repeatable (stress mode)
   int fail_every = 0;        // n > 0: every n-th execution of a guard fails (stress mode)
   bool want_listing = false;
@@ -75,10 +73,12 @@ struct CompileRequest {
 // What the trace system does when code leaves.
 struct BackendHost {
   Vm* vm;
-  // A guard failed, or a LINK or EXIT whose frames exist only in its snapshot was reached: restores the interpreter's state from the snapshot. Returns
-  // the opline to go on with (frame in vm->frame), never tagged; null: leave the execute loop. `*handler`,
-  // when set, is entered instead of the opline's own (an exit at a trace's own first opline runs the original
-  // handler).
+  // The C function behind a row of ir/calls.def.
+  const void* (*address_of)(ir::CallId call);
+  // A guard failed, or a LINK or EXIT whose frames exist only in its snapshot was reached: restores the
+  // interpreter's state from the snapshot. Returns the opline to go on with (frame in vm->frame), never
+  // tagged; null: leave the execute loop. `*handler`, when set, is entered instead of the opline's own (an
+  // exit at a trace's own first opline runs the original handler).
   const Op* (*leave)(ExitState* state, Vm* vm, const void** handler);
 };
 
@@ -92,6 +92,7 @@ struct Backend {
   // Forgets all code. No trace may be running.
   void (*flush)();
   size_t (*code_bytes)();
+  int frame_register;  // index in ExitState::gpr of the root frame
 };
 
 }  // namespace trace

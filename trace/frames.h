@@ -1,5 +1,5 @@
-// Frames between traces and memory: emitting the calls that make, enter and leave real frames, and doing the same at
-// exits.
+// Frames between traces and memory: how exits build the frames that a trace did without, and how a trace
+// itself makes them when something is about to look.
 #pragma once
 
 #include "ir/builder.h"
@@ -7,32 +7,34 @@
 
 namespace tusk::trace {
 
-// Slots behind the stack's end that pages keep free, so that frames inlined into a trace always fit behind its root
-// frame (stack.cc).
-inline constexpr int kStackSlackSlots = 1024;
-
-// What the run-time functions below need to know of a frame; owned by the process (traces hold its address).
+// What the run-time functions below need to know of a frame. Slots are numbered from the root frame.
 struct FrameShape {
   Function* function;
-  const Op* call_op;    // active frames: the caller's DO_*
+  const Op* call_op;  // active frames: the caller's DO_*
+  void* self_class;   // called class of a static call
   uint32_t info;
   uint32_t argc;
-  int32_t base;         // slots, from the root frame
-  int32_t owner;        // of the frame that made the call
-  int32_t result_slot;  // of the root frame's numbering; -1: unused
+  int32_t base;
+  int32_t owner;        // the frame that made the call
+  int32_t result_slot;  // -1: the result is not wanted
   bool active;
 };
+FrameShape ShapeOfSnapFrame(const ir::Trace& trace, const ir::SnapFrame& frame, int owner);
 
-// Builds the header of a frame in memory and makes it the pending call of its owner, or the running frame. `self` is
-// the object or class, or null.
-void MakeFrame(Vm* vm, Value* root, const FrameShape* shape, void* self);
+// Writes the header of a frame and makes it its owner's innermost pending call, or, if active, the running
+// frame.
+void MakeFrame(Vm* vm, Value* root, const FrameShape* shape, Object* self);
+void EnterFrame(Vm* vm, Value* root, const FrameShape* shape);  // pending -> running
+void LeaveFrame(Vm* vm, Value* root, const FrameShape* shape);  // running -> gone; its slots are dead already
+void DropCall(Vm* vm, Value* root,
+              const FrameShape* shape);  // pending -> gone; its arguments are dead already
 
-// Emit what does that in a trace.
-void EmitMakeFrame(Recorder* recorder, ir::Builder* ir, const Call& call, int owner_base);
-void EmitEnterFrame(Recorder* recorder, ir::Builder* ir, const Call& call, int caller_base);  // real pending -> running
-void EmitLeaveFrame(Recorder* recorder, ir::Builder* ir, const Call& call);                   // real running -> gone
-void EmitDropCall(Recorder* recorder, ir::Builder* ir, const Call& call);                     // real pending -> gone
+// Emit what does the same in a trace.
+void EmitMakeFrame(ir::Builder* ir, const Call& call, int owner);
+void EmitEnterFrame(ir::Builder* ir, const Call& call, int caller);
+void EmitLeaveFrame(ir::Builder* ir, const Call& call);
+void EmitDropCall(ir::Builder* ir, const Call& call, int owner);
 
-bool IsInitOpcode(tusk::Opcode opcode);
+bool IsInitOpcode(Opcode opcode);
 
 }  // namespace tusk::trace

@@ -5,6 +5,7 @@
 #include "trace/exit.h"
 #include "trace/log.h"
 #include "trace/recorder.h"
+#include "trace/runtime_calls.h"
 #include "trace/tree.h"
 
 namespace tusk::trace {
@@ -99,7 +100,7 @@ constexpr JitHooks kHooks = {Prepare, Forget};
 }  // namespace
 
 bool Start(Vm* vm, const Backend& backend, std::string* error) {
-  BackendHost host{vm, LeaveTrace};
+  BackendHost host{vm, AddressOfCall, LeaveTrace};
   if (!backend.start(host, static_cast<size_t>(g_params.buffer_kib) * 1024, error)) return false;
   g_trace.backend = &backend;
   vm->jit = &kHooks;

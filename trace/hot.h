@@ -6,8 +6,8 @@
 
 namespace tusk::trace {
 
-// Turns traces on for this process: maps the code area and installs the VM's hooks. False with a message when code
-// memory is refused; the interpreter then goes on alone.
+// Turns traces on for this process: maps the code area and installs the VM's hooks. False with a message when
+// code memory is refused; the interpreter then goes on alone.
 bool Start(Vm* vm, const Backend& backend, std::string* error);
 // Drops all traces and counters start anew.
 void FlushAll(Vm* vm);

@@ -15,7 +15,7 @@ extern Params g_params;
 
 struct ParamRow {
   std::string_view flag;  // without "--jit-"
-  int32_t Params::*field;
+  int32_t Params::* field;
   int32_t default_value, minimum, maximum;
   std::string_view doc;
 };

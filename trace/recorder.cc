@@ -45,7 +45,14 @@ std::string StringLabel(const String* s) {
 }  // namespace
 
 Recorder::Recorder(Vm* vm, Frame* root, const Op* start, TraceRecord* record)
-    : vm_(vm), root_(root), start_(start), record_(record), trace_(record->ir), ir_(&trace_), frame_(root), op_(start),
+    : vm_(vm),
+      root_(root),
+      start_(start),
+      record_(record),
+      trace_(record->ir),
+      ir_(&trace_),
+      frame_(root),
+      op_(start),
       resume_(start) {
   trace_.start = OplineConstant(root->op_array(), start);
   ir_.set_snapshot_source(this);
@@ -69,7 +76,8 @@ IrRef Recorder::ReadSlot(int slot) {
     Fail(Abort::kUnsupportedValue);
     return ir::kNone;
   }
-  IrRef value = known.touched || !pristine_ ? ir_.VLoad(ir_.SlotAddr(Slot(slot)), type) : ir_.SLoad(Slot(slot), type);
+  IrRef value =
+      known.touched || !pristine_ ? ir_.VLoad(ir_.SlotAddr(Slot(slot)), type) : ir_.SLoad(Slot(slot), type);
   if (type == ir::Type::kUndef) value = ir::kUndefRef;
   if (type == ir::Type::kNull) value = ir::kNullRef;
   At(slot).ref = value;
@@ -85,16 +93,16 @@ IrRef Recorder::LoadValue(IrRef address, const Value& now) {
   return value;
 }
 
-const Value* Recorder::Now(Operand o, uint8_t kind) const {
-  if (kind == kConst) return op_->Literal(o);
+const Value* Recorder::Now(Operand o, uint8_t kind, const Op* owner) const {
+  if (kind == kConst) return (owner ? owner : op_)->Literal(o);
   return Deref(static_cast<const Value*>(frame_->At(o.num)));
 }
 
-IrRef Recorder::Read(Operand o, uint8_t kind) {
-  if (kind == kConst) return ConstantOf(*op_->Literal(o));
+IrRef Recorder::Read(Operand o, uint8_t kind, const Op* owner) {
+  if (kind == kConst) return ConstantOf(*(owner ? owner : op_)->Literal(o));
   if (!(kind & (kTmp | kVar | kCv))) return ir::kNone;
   IrRef value = ReadSlot(SlotOf(o));
-  if (value && TypeOf(value) == ir::Type::kRef) return LoadValue(ir_.RefAddr(value), *Now(o, kind));
+  if (value && TypeOf(value) == ir::Type::kRef) return LoadValue(ir_.RefAddr(value), *Now(o, kind, owner));
   return value;
 }
 
@@ -172,6 +180,18 @@ void Recorder::GuardException(const Op* resume) {
   ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(ir::kNone, ir::Field::kVmException), trace_.KNullPtr()));
 }
 
+static_assert(offsetof(Frame, self) == 2 * sizeof(Value));
+inline constexpr int kSelfSlot = 2;  // a frame's $this lies in its header as a Value
+
+IrRef Recorder::ThisRef() {
+  if (Call* call = current_call()) {
+    return call->self && TypeOf(call->self) == ir::Type::kObject ? call->self : ir::kNone;
+  }
+  // $this of a frame never changes, so one load serves the whole trace.
+  if (!root_this_) root_this_ = ir_.SLoad(Slot(kSelfSlot), ir::Type::kObject);
+  return root_this_;
+}
+
 // --- constants
 
 IrRef Recorder::ConstantOf(const Value& literal) {
@@ -182,7 +202,8 @@ IrRef Recorder::ConstantOf(const Value& literal) {
     case Type::kInt: return ir_.KInt(literal.i);
     case Type::kFloat: return ir_.KFloat(literal.d);
     case Type::kString: return ir_.KPtr(Kind::kString, literal.str, StringLabel(literal.str));
-    case Type::kArray: return ir_.KPtr(Kind::kArray, literal.arr, absl::StrCat("array of ", literal.arr->count));
+    case Type::kArray:
+      return ir_.KPtr(Kind::kArray, literal.arr, absl::StrCat("array of ", literal.arr->count));
     default: return ir::kNone;
   }
 }
@@ -237,7 +258,7 @@ void Recorder::EnterCall() {
   call.call_op = op_;
   call.result_slot = op_->result_kind ? SlotOf(op_->result) : -1;
   entering_ = true;
-  if (call.real) EmitEnterFrame(this, &ir_, call, base_);
+  if (call.real) EmitEnterFrame(&ir_, call, base_);
   const auto* f = static_cast<const OpArray*>(call.function);
   int first = call.base + ir::kFrameSlots;
   for (uint32_t i = call.argc; i < f->cv_count; ++i) Define(first + static_cast<int>(i), ir::kUndefRef);
@@ -251,7 +272,7 @@ void Recorder::LeaveCall(IrRef owned_result) {
   for (uint32_t i = 0; i < f->cv_count; ++i) {
     if (IrRef value = ReadSlot(first + static_cast<int>(i))) dying.push_back(value);
   }
-  if (call.real) EmitLeaveFrame(this, &ir_, call);
+  if (call.real) EmitLeaveFrame(&ir_, call);
   // What only the frame held dies with it, after the caller is the running frame again.
   slots_.resize(std::min(slots_.size(), static_cast<size_t>(call.base)));
   calls_.pop_back();
@@ -266,6 +287,18 @@ void Recorder::LeaveCall(IrRef owned_result) {
   leaving_ = true;
 }
 
+void Recorder::DropCall(absl::Span<const IrRef> args) {
+  Call call = calls_.back();
+  int owner = 0;
+  for (const Call& c : calls_) {
+    if (c.active) owner = c.base;
+  }
+  if (call.real) EmitDropCall(&ir_, call, owner);
+  slots_.resize(std::min(slots_.size(), static_cast<size_t>(call.base)));
+  calls_.pop_back();
+  for (IrRef value : args) ir_.Release(value);
+}
+
 void Recorder::MakeFramesReal() {
   for (size_t i = 0; i < calls_.size(); ++i) {
     Call& call = calls_[i];
@@ -274,7 +307,7 @@ void Recorder::MakeFramesReal() {
     for (size_t k = 0; k < i; ++k) {
       if (calls_[k].active) owner = calls_[k].base;
     }
-    EmitMakeFrame(this, &ir_, call, owner);
+    EmitMakeFrame(&ir_, call, owner);
     call.real = true;
     ir_.SnapshotChanged();
   }
@@ -418,7 +451,7 @@ Outcome Recorder::RecordOpline() {
   entering_ = leaving_ = false;
   resume_ = op_;
   ir_.SnapshotChanged();
-  RecordFunction record = kRecordFunctions[static_cast<uint8_t>(op_->opcode)];
+  RecordFunction record = RecordFunctionOf(op_->opcode);
   return record ? record(*this) : Outcome::kGeneric;
 }
 
@@ -466,7 +499,8 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
   }
   if (outcome == Outcome::kGeneric) {
     if (changed) {
-      // The interpreter went somewhere that the trace cannot follow: in the trace, it takes over before this opline.
+      // The interpreter went somewhere that the trace cannot follow: in the trace, it takes over before this
+      // opline.
       resume_ = op_;
       ir_.SnapshotChanged();
       frame_->op = op_;
@@ -510,8 +544,8 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
   return nullptr;
 }
 
-// What an opline that ran through Step may have changed: its result, its operands, and where variables can be reached
-// from outside, all of them.
+// What an opline that ran through Step may have changed: its result, its operands, and where variables can be
+// reached from outside, all of them.
 void Recorder::ForgetAfterStep() {
   pristine_ = false;
   auto forget = [&](Operand o, uint8_t kind) {

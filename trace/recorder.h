@@ -1,21 +1,27 @@
-// The recorder: runs the program one opline at a time through Step and writes down, in IR, what each did with the
-// types, classes, callees and branch directions it saw.
+// The recorder: runs the program one opline at a time through Step and writes down, in IR, what each did with
+// the types, classes, callees and branch directions it saw.
 //
 // The abstract state
-//   * Slots are numbered as in ir/ (16-byte units from the root frame). What the trace knows of a slot is a Known:
-//     the value's IR reference, and whether memory still holds something else (dirty). Slots that the trace has not
-//     touched are read with SLOAD when first needed, with a guard on the type that memory shows now.
-//   * A frame slot owns one count of the counted value it holds, in memory or in a Known. Put() therefore wants an
+//   * Slots are numbered as in ir/ (16-byte units from the root frame). What the trace knows of a slot is a
+//   Known:
+//     the value's IR reference, and whether memory still holds something else (dirty). Slots that the trace
+//     has not touched are read with SLOAD when first needed, with a guard on the type that memory shows now.
+//   * A frame slot owns one count of the counted value it holds, in memory or in a Known. Put() therefore
+//   wants an
 //     owned value and releases the old one; Take() moves the count out of a TMP, which is dead then.
-//   * Calls are inlined with no frame pushed: Call describes a frame that exists in snapshots only, until something
+//   * Calls are inlined with no frame pushed: Call describes a frame that exists in snapshots only, until
+//   something
 //     that looks at frames makes it real (Materialise).
 //
 // Rules for a family's record function
-//   1. It sees memory as it is before the opline runs. It returns kNative if it has written the whole opline down,
+//   1. It sees memory as it is before the opline runs. It returns kNative if it has written the whole opline
+//   down,
 //      kGeneric to have it run through Step in the trace, kStop to end the trace before it, or it calls Fail.
-//   2. All guards come before anything that cannot be repeated: until then a failing guard runs the opline again.
+//   2. All guards come before anything that cannot be repeated: until then a failing guard runs the opline
+//   again.
 //   3. Reads (Read, Load...) may emit guards; changes of the abstract state (Put, Take, SetResult) come last.
-//   4. After an effect that must not be repeated, call EffectsDone(): later guards of the opline resume behind it.
+//   4. After an effect that must not be repeated, call EffectsDone(): later guards of the opline resume
+//   behind it.
 #pragma once
 
 #include <functional>
@@ -32,7 +38,7 @@ enum class Outcome : uint8_t { kNative, kGeneric, kStop };
 
 // What the trace knows of a slot.
 struct Known {
-  ir::IrRef ref;       // kNone: nothing
+  ir::IrRef ref;         // kNone: nothing
   bool dirty = false;    // memory does not hold it yet
   bool touched = false;  // memory is no longer as it was when the trace began
 };
@@ -41,14 +47,14 @@ struct Known {
 struct Call {
   Frame* frame;  // where the interpreter, which runs along, has it
   Function* function;
-  int base;       // slot of its header
+  int base;  // slot of its header
   bool active = false;
   bool real = false;  // its header is in memory in the trace too
   bool owns_this = false;
   uint32_t info = 0;
   uint32_t argc = 0;
-  ir::IrRef self;     // object, class constant, or none
-  ir::IrRef closure;  // or none
+  ir::IrRef self;               // object, class constant, or none
+  ir::IrRef closure;            // or none
   const Op* call_op = nullptr;  // the caller's DO_* opline; null while pending
   int result_slot = -1;
 };
@@ -57,8 +63,8 @@ class Recorder final : public ir::SnapshotSource {
  public:
   Recorder(Vm* vm, Frame* root, const Op* start, TraceRecord* record);
 
-  // Records until the trace ends one way or another. Returns what the execute loop is to go on with (a raw return
-  // value, DESIGN section 4). `aborted` tells whether there is a trace.
+  // Records until the trace ends one way or another. Returns what the execute loop is to go on with (a raw
+  // return value, DESIGN section 4). `aborted` tells whether there is a trace.
   const Op* Run();
   Abort aborted() const { return aborted_; }
   // Side traces: the parent's exit and where its values come from.
@@ -67,9 +73,9 @@ class Recorder final : public ir::SnapshotSource {
   // --- for the families (record/*.cc)
   ir::Builder& ir() { return ir_; }
   Vm* vm() const { return vm_; }
-  Frame* frame() const { return frame_; }         // the running frame
+  Frame* frame() const { return frame_; }  // the running frame
   OpArray* function() const { return frame_->op_array(); }
-  int base() const { return base_; }              // its first slot number
+  int base() const { return base_; }  // its first slot number
   const Op* op() const { return op_; }
   Call* current_call() { return active_ < 0 ? nullptr : &calls_[static_cast<size_t>(active_)]; }
   // The call being prepared last, in the running frame; null if it was prepared before the trace began.
@@ -78,13 +84,14 @@ class Recorder final : public ir::SnapshotSource {
   int SlotOf(Operand o) const { return base_ + static_cast<int>(o.num / sizeof(Value)); }
   Value* Memory(int slot) const { return reinterpret_cast<Value*>(root_) + slot; }
 
-  // The operand's value, dereferenced, typed by what it is now; kNone when traces do not hold such values (the family
-  // then returns kGeneric). TMPs keep their count until Consume.
-  ir::IrRef Read(Operand o, uint8_t kind);
+  // The operand's value, dereferenced, typed by what it is now; kNone when traces do not hold such values
+  // (the family then returns kGeneric). TMPs keep their count until Consume.
+  ir::IrRef Read(Operand o, uint8_t kind, const Op* owner = nullptr);  // owner: the opline of a CONST (op())
   ir::IrRef ReadOp1() { return Read(op_->op1, op_->op1_kind); }
   ir::IrRef ReadOp2() { return Read(op_->op2, op_->op2_kind); }
   // What the operand is at this moment, for deciding what to record.
-  const Value* Now(Operand o, uint8_t kind) const;
+  const Value* Now(Operand o, uint8_t kind, const Op* owner = nullptr) const;
+  ir::IrRef ReadData(const Op* data) { return Read(data->op1, data->op1_kind, data); }
   const Value* NowOp1() const { return Now(op_->op1, op_->op1_kind); }
   const Value* NowOp2() const { return Now(op_->op2, op_->op2_kind); }
   ir::Type TypeOf(ir::IrRef r) const { return trace_.TypeOf(r); }
@@ -105,8 +112,10 @@ class Recorder final : public ir::SnapshotSource {
   }
   // Assigns to a CV: through its reference if it is one, releasing the old value. False: kGeneric.
   bool AssignCv(int slot, ir::IrRef owned, bool check_only = false);
-  void Forget(int slot);                // memory's content is unknown from here on
-  void EffectsDone(const Op* resume);   // rule 4
+  ir::IrRef ThisRef();  // $this of the running frame, borrowed; kNone when there is none
+  bool IsDirty(int slot) { return At(slot).dirty; }
+  void Forget(int slot);               // memory's content is unknown from here on
+  void EffectsDone(const Op* resume);  // rule 4
 
   // Emits what makes a compare's result: a stored bool, or the guard of the branch behind it.
   Outcome Branch(ir::IrRef condition, bool now);
@@ -120,9 +129,12 @@ class Recorder final : public ir::SnapshotSource {
   ir::IrRef OplineConstant(const OpArray* f, const Op* op);
 
   // --- calls
-  void BeginCall(Function* f, ir::IrRef self, bool owns_this, ir::IrRef closure);  // the Step after it pushes the real one
-  void EnterCall();   // DO_*: the pending call becomes the running one
+  void BeginCall(Function* f, ir::IrRef self, bool owns_this,
+                 ir::IrRef closure);       // the Step after it pushes the real one
+  void EnterCall();                        // DO_*: the pending call becomes the running one
   void LeaveCall(ir::IrRef owned_result);  // RETURN
+  // A builtin was recorded natively: its pending call and the arguments are gone.
+  void DropCall(absl::Span<const ir::IrRef> args);
   void MakeFramesReal();
   void FlushSlots();  // writes all dirty slots
   bool CanInline(const Function* f, uint32_t argc);
@@ -160,7 +172,8 @@ class Recorder final : public ir::SnapshotSource {
   const Op* resume_;  // where guards of the moment resume
   std::vector<Known> slots_;
   std::vector<Call> calls_;
-  int active_ = -1;    // index of the running inlined call, -1 the root frame
+  ir::IrRef root_this_;
+  int active_ = -1;       // index of the running inlined call, -1 the root frame
   bool pristine_ = true;  // no opline ran through Step yet: untouched slots are as at entry
   bool entering_ = false;
   bool leaving_ = false;
@@ -175,8 +188,8 @@ const Op* RecordRoot(Frame* frame, const Op* op, Vm* vm);
 // The same from an exit that became hot, whose state has been restored.
 const Op* RecordSide(TraceRecord* parent, ir::SnapId exit, Frame* frame, const Op* op, Vm* vm);
 
-// One record function per opcode, null where there is none (the opline runs through Step); record/*.cc.
+// The record function of an opcode; null: the opline runs through Step (record/native.def).
 using RecordFunction = Outcome (*)(Recorder& r);
-extern const RecordFunction kRecordFunctions[256];
+RecordFunction RecordFunctionOf(Opcode opcode);
 
 }  // namespace tusk::trace

@@ -42,11 +42,12 @@ struct TraceRecord {
   std::unique_ptr<CompiledTrace> code;
   OpArray* function = nullptr;  // of the root frame at the trace's start
   const Op* start = nullptr;
-  int32_t root = 0;             // the root trace of its tree (itself for roots)
-  int32_t side_traces = 0;      // of a root: how many
+  int32_t root = 0;         // the root trace of its tree (itself for roots)
+  int32_t side_traces = 0;  // of a root: how many
   LinkKind link = LinkKind::kNone;
   int32_t linked_to = 0;
   std::vector<ExitInfo> exits;
+  ir::SnapId last_exit;  // of the LINK or EXIT at its end; invalid for loops
   uint64_t compile_ns = 0;
   uint32_t oplines = 0;   // recorded
   uint32_t step_ops = 0;  // of them run through Step

@@ -42,15 +42,10 @@ void X64Emitter::LoopBack() { a_.jmp(loop_); }
 
 void X64Emitter::Leave(ir::SnapId exit) { a_.jmp(exits_[exit.v]); }
 
-void X64Emitter::ContinueAt(const Op* op, const void* handler) {
+void X64Emitter::ContinueAt(const Op* op) {
   a_.add(x86::rsp, kFrameBytes);
   a_.mov(x86::r13, imm(reinterpret_cast<uint64_t>(op)));
-  if (handler) {
-    a_.mov(x86::rax, imm(reinterpret_cast<uint64_t>(handler)));
-    a_.jmp(x86::rax);
-  } else {
-    a_.jmp(ptr(x86::r13, kOpHandler));
-  }
+  a_.jmp(ptr(x86::r13, kOpHandler));
 }
 
 void X64Emitter::Comment(const std::string& text) {

@@ -22,7 +22,7 @@ class X64Emitter final : public Emitter {
   void LoopHead() override;
   void LoopBack() override;
   void Leave(ir::SnapId exit) override;
-  void ContinueAt(const Op* op, const void* handler) override;
+  void ContinueAt(const Op* op) override;
   bool Finish(trace::CompiledTrace* out, std::string* error) override;
   void Comment(const std::string& text) override;
 

@@ -1,0 +1,159 @@
+// The life of a trace from its start to its installation.
+#include "trace/compile.h"
+
+#include <chrono>
+
+#include "ir/opt/pipeline.h"
+#include "trace/hot.h"
+#include "trace/log.h"
+#include "trace/recorder.h"
+
+namespace tusk::trace {
+
+namespace {
+
+uint64_t NowNs() {
+  return static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(
+                                   std::chrono::steady_clock::now().time_since_epoch())
+                                   .count());
+}
+
+// Records, then compiles; the common part of root and side traces.
+const Op* RecordAndCompile(Recorder* recorder, std::unique_ptr<TraceRecord> record, Abort* aborted) {
+  g_trace.recording = true;
+  ++g_trace.stats.started;
+  uint64_t start = NowNs();
+  LogStart(*record);
+  const Op* raw = recorder->Run();
+  g_trace.recording = false;
+  uint64_t recorded = NowNs();
+  g_trace.stats.record_ns += recorded - start;
+  *aborted = recorder->aborted();
+  if (*aborted == Abort::kNone) {
+    TraceRecord* r = record.get();
+    *aborted = Compile(std::move(record));
+    g_trace.stats.compile_ns += NowNs() - recorded;
+    if (*aborted == Abort::kNone) r->compile_ns = NowNs() - recorded;
+  }
+  if (*aborted != Abort::kNone) {
+    ++g_trace.stats.aborted;
+    ++g_trace.stats.aborts[static_cast<int>(*aborted)];
+    LogAbort(*aborted);
+  }
+  return raw;
+}
+
+void FlushIfFull(Vm* vm) {
+  // Code that an outer execute loop may return to must stay.
+  if (g_trace.flush_wanted && vm->depth <= 1) {
+    g_trace.flush_wanted = false;
+    FlushAll(vm);
+  }
+}
+
+}  // namespace
+
+Abort Compile(std::unique_ptr<TraceRecord> record) {
+  ir::Trace& trace = record->ir;
+  ir::PipelineOptions options;
+  options.verify = options.verify || g_params.verify;
+  options.after = [&](std::string_view pass, const ir::Trace& t) { DumpIr(*record, pass, t); };
+  ir::PassReport report = ir::Optimize(&trace, options);
+  if (report.status == ir::PassStatus::kTypeUnstable) {
+    ir::LinkToSelf(&trace);
+    record->link = LinkKind::kRoot;
+    record->linked_to = trace.id;
+    report = ir::Optimize(&trace, options);
+  }
+  if (!report.ok())
+    return report.status == ir::PassStatus::kContradiction ? Abort::kContradiction : Abort::kTypeUnstable;
+
+  CompileRequest request{.trace = &trace};
+  request.random_seed = static_cast<uint64_t>(g_params.random);
+  request.fail_every = g_params.stress_guards;
+  request.want_listing = WantListing();
+  TraceRecord* parent = trace.parent ? g_trace.tree.Get(trace.parent) : nullptr;
+  if (parent) request.inherited = &parent->code->exits[trace.parent_exit.v].values;
+  std::string error;
+  record->code = g_trace.backend->compile(request, &error);
+  if (!record->code) {
+    if (error == "code area full") {
+      g_trace.flush_wanted = true;
+      return Abort::kCodeArea;
+    }
+    return error == "too many values to spill" ? Abort::kSpills : Abort::kBackend;
+  }
+  record->exits.resize(static_cast<size_t>(trace.num_snapshots()));
+  record->last_exit = trace[ir::IrRef(trace.end().v - 1)].snap;
+  TraceRecord* r = g_trace.tree.Add(std::move(record));
+  ++g_trace.stats.compiled;
+  if (parent) {
+    parent->exits[trace.parent_exit.v].side_trace = trace.id;
+    ++g_trace.tree.Get(r->root)->side_traces;
+    g_trace.backend->link_exit(parent->code.get(), trace.parent_exit, r->code.get());
+  } else {
+    SiteOf(r->function, r->start)->trace = trace.id;
+    const_cast<Op*>(r->start)->handler = reinterpret_cast<Handler>(const_cast<void*>(r->code->entry));
+  }
+  LogCompiled(*r);
+  return Abort::kNone;
+}
+
+const Op* RecordRoot(Frame* frame, const Op* op, Vm* vm) {
+  if (g_trace.tree.NextNumber() > g_params.max_traces) g_trace.flush_wanted = true;
+  FlushIfFull(vm);
+  auto record = std::make_unique<TraceRecord>();
+  record->ir.id = g_trace.tree.NextNumber();
+  record->root = record->ir.id;
+  record->function = frame->op_array();
+  record->start = op;
+  Recorder recorder(vm, frame, op, record.get());
+  TraceSite* site = SiteOf(frame->op_array(), op);
+  Abort aborted;
+  const Op* raw = RecordAndCompile(&recorder, std::move(record), &aborted);
+  if (aborted != Abort::kNone && !site->trace) {
+    if (AbortIsFinal(aborted) || ++site->failures >= g_params.blacklist_root) {
+      site->flags |= TraceSite::kBlacklisted;
+      const_cast<Op*>(op)->handler = site->original;
+      LogBlacklist(frame->op_array(), op);
+    }
+  }
+  return raw;
+}
+
+const Op* RecordSide(TraceRecord* parent, ir::SnapId exit, Frame*, const Op* op, Vm* vm) {
+  if (g_trace.flush_wanted && vm->depth <= 1) {
+    FlushIfFull(vm);
+    return Tag(op);
+  }
+  TraceRecord* root = g_trace.tree.Get(parent->root);
+  ExitInfo& info = parent->exits[exit.v];
+  if (root->side_traces >= g_params.max_side_traces) {
+    info.blacklisted = true;
+    return Tag(op);
+  }
+  auto record = std::make_unique<TraceRecord>();
+  record->ir.id = g_trace.tree.NextNumber();
+  record->ir.parent = parent->ir.id;
+  record->ir.parent_exit = exit;
+  record->root = parent->root;
+  record->function = parent->function;
+  record->start = op;
+  // The root frame of the tree is where the parent's frames are counted from.
+  Frame* frame = vm->frame;
+  int depth_slots = 0;
+  for (const ir::SnapFrame& f : parent->ir.frames(exit)) {
+    if (f.flags & ir::kFrameActive) depth_slots = f.base.v;
+  }
+  auto* root_frame = reinterpret_cast<Frame*>(reinterpret_cast<Value*>(frame) - depth_slots);
+  Recorder recorder(vm, root_frame, op, record.get());
+  recorder.Inherit(parent, exit);
+  Abort aborted;
+  const Op* raw = RecordAndCompile(&recorder, std::move(record), &aborted);
+  if (aborted != Abort::kNone && (AbortIsFinal(aborted) || ++info.failures >= g_params.blacklist_exit)) {
+    info.blacklisted = true;
+  }
+  return raw;
+}
+
+}  // namespace tusk::trace

@@ -1,0 +1,106 @@
+// Snapshot restore: slots first (their values lie in registers, spill slots and constants, so order does not
+// matter), then the frames that the trace did without, innermost last.
+#include "trace/exit.h"
+
+#include "interp/vm/dispatch.h"
+#include "trace/compile.h"
+#include "trace/frames.h"
+#include "trace/log.h"
+#include "trace/recorder.h"
+#include "trace/tree.h"
+
+namespace tusk::trace {
+
+using ir::IrRef;
+
+namespace {
+
+class Restore {
+ public:
+  Restore(const TraceRecord& record, const ExitState& state, Value* root)
+      : record_(record), trace_(record.ir), state_(state), root_(root) {}
+
+  // Writes everything; returns the frame to go on in.
+  Frame* Run(Vm* vm, ir::SnapId exit) {
+    for (const ir::SnapEntry& entry : trace_.entries(exit)) {
+      if (entry.flags & ir::kSnapClean) continue;
+      Value v = ValueOf(entry.ref);
+      if (entry.flags & ir::kSnapRetain) Retain(v);
+      root_[entry.slot.v] = v;
+    }
+    int owner = 0;
+    for (const ir::SnapFrame& frame : trace_.frames(exit)) {
+      if (!(frame.flags & ir::kFrameMaterialised)) {
+        FrameShape shape = ShapeOfSnapFrame(trace_, frame, owner);
+        Value self = frame.this_ref && !shape.self_class ? ValueOf(frame.this_ref) : Value();
+        if (frame.flags & ir::kFrameRetainThis) Retain(self);
+        if (frame.flags & ir::kFrameRetainClosure) Retain(ValueOf(frame.closure));
+        MakeFrame(vm, root_, &shape, self.IsObject() ? self.obj : nullptr);
+      }
+      if (frame.flags & ir::kFrameActive) owner = frame.base.v;
+    }
+    return reinterpret_cast<Frame*>(root_ + owner);
+  }
+
+ private:
+  Value ValueOf(IrRef r) const {
+    if (r.IsConst()) {
+      const ir::Constant& c = trace_.constant(r);
+      switch (c.kind) {
+        case ir::ConstKind::kUndef: return Value();
+        case ir::ConstKind::kNull: return Value::Null();
+        case ir::ConstKind::kFalse: return Value(false);
+        case ir::ConstKind::kTrue: return Value(true);
+        case ir::ConstKind::kInt: return Value(c.i);
+        case ir::ConstKind::kFloat: return Value(c.f);
+        case ir::ConstKind::kString: return Value(static_cast<String*>(const_cast<void*>(c.p)));
+        case ir::ConstKind::kArray: return Value(static_cast<Array*>(const_cast<void*>(c.p)));
+        case ir::ConstKind::kObject: return Value(static_cast<Object*>(const_cast<void*>(c.p)));
+        default: UNREACHABLE();
+      }
+    }
+    ir::Type type = trace_.TypeOf(r);
+    if (type == ir::Type::kUndef) return Value();
+    if (type == ir::Type::kNull) return Value::Null();
+    auto payload = static_cast<int64_t>(state_.Read(record_.code->places[static_cast<size_t>(r.v)]));
+    if (type == ir::Type::kBool) return Value(payload != 0);
+    return Value(static_cast<Type>(ir::TagOf(type)), payload);
+  }
+
+  const TraceRecord& record_;
+  const ir::Trace& trace_;
+  const ExitState& state_;
+  Value* root_;
+};
+
+}  // namespace
+
+const Op* LeaveTrace(ExitState* state, Vm* vm, const void** handler) {
+  TraceRecord* record = g_trace.tree.Get(static_cast<int32_t>(state->trace));
+  ir::SnapId exit(static_cast<int>(state->exit));
+  auto* root = reinterpret_cast<Value*>(state->gpr[g_trace.backend->frame_register]);
+  Frame* frame = Restore(*record, *state, root).Run(vm, exit);
+  const auto* resume = static_cast<const Op*>(record->ir.constant(record->ir.snapshot(exit).resume).p);
+  vm->frame = frame;
+  SaveOp(frame, resume);
+  ++g_trace.stats.exits_taken;
+  LogExit(*record, exit);
+  if (vm->attention.load(std::memory_order_relaxed)) return &kInterruptOp;
+
+  ExitInfo& info = record->exits[exit.v];
+  bool terminal = exit == record->last_exit;  // LINK and EXIT leave through here by design
+  if (!terminal && !info.blacklisted && !g_trace.recording && ++info.count >= g_params.hot_exit) {
+    info.count = 0;
+    const Op* raw = RecordSide(record, exit, frame, resume, vm);
+    return Untag(raw);
+  }
+  // The opline that the trace itself starts at would enter it again.
+  if (resume == record->start || resume == g_trace.tree.Get(record->root)->start) {
+    if (!terminal || record->link == LinkKind::kInterpreter) {
+      *handler = reinterpret_cast<const void*>(OriginalHandler(frame->op_array(), resume));
+    }
+  }
+  return resume;
+}
+
+}  // namespace tusk::trace

@@ -1,0 +1,149 @@
+// Making, entering and leaving frames from traces and exits: what PushFrame, EnterUser and LeaveBody do, with
+// the places decided by the recorder.
+#include "trace/frames.h"
+
+#include <deque>
+
+namespace tusk::trace {
+
+namespace {
+
+Frame* FrameAt(Value* root, int slot) { return reinterpret_cast<Frame*>(root + slot); }
+
+// Traces keep addresses of shapes; equal ones are common, so they are shared and never freed.
+const FrameShape* Share(const FrameShape& shape) {
+  static std::deque<FrameShape> shapes;
+  for (const FrameShape& s : shapes) {
+    if (s.function == shape.function && s.call_op == shape.call_op && s.info == shape.info &&
+        s.argc == shape.argc && s.base == shape.base && s.owner == shape.owner &&
+        s.result_slot == shape.result_slot && s.active == shape.active && s.self_class == shape.self_class)
+      return &s;
+  }
+  shapes.push_back(shape);
+  return &shapes.back();
+}
+
+ir::IrRef ShapeConstant(ir::Builder* ir, const FrameShape& shape) {
+  std::string label = shape.function->name ? std::string(shape.function->name->view()) : "closure";
+  return ir->KPtr(ir::ConstKind::kPointer, Share(shape), "frame of " + label);
+}
+
+}  // namespace
+
+void MakeFrame(Vm* vm, Value* root, const FrameShape* shape, Object* self) {
+  Frame* frame = FrameAt(root, shape->base);
+  Frame* owner = FrameAt(root, shape->owner);
+  frame->func = shape->function;
+  frame->self = self ? Value(self) : shape->self_class ? Value::Pointer(shape->self_class) : Value();
+  frame->symbols = nullptr;
+  frame->info = shape->info;
+  frame->arg_count = shape->argc;
+  frame->prev = owner->call;
+  owner->call = frame;
+  vm->stack_top =
+      reinterpret_cast<Value*>(frame) + ir::kFrameSlots + FrameSlots(shape->function, shape->argc);
+  if (shape->active) EnterFrame(vm, root, shape);
+}
+
+void EnterFrame(Vm* vm, Value* root, const FrameShape* shape) {
+  Frame* frame = FrameAt(root, shape->base);
+  Frame* caller = FrameAt(root, shape->owner);
+  caller->op = shape->call_op;
+  caller->call = frame->prev;
+  frame->prev = caller;
+  frame->call = nullptr;
+  frame->op = frame->op_array()->ops;
+  frame->result = shape->result_slot < 0 ? nullptr : root + shape->result_slot;
+  frame->cache = frame->op_array()->cache;
+  vm->frame = frame;
+}
+
+void LeaveFrame(Vm* vm, Value* root, const FrameShape* shape) {
+  Frame* frame = FrameAt(root, shape->base);
+  vm->frame = frame->prev;
+  vm->stack_top = reinterpret_cast<Value*>(frame);
+}
+
+void DropCall(Vm* vm, Value* root, const FrameShape* shape) {
+  Frame* frame = FrameAt(root, shape->base);
+  FrameAt(root, shape->owner)->call = frame->prev;
+  vm->stack_top = reinterpret_cast<Value*>(frame);
+}
+
+namespace {
+
+FrameShape ShapeOf(const ir::Trace& trace, const Call& call, int owner) {
+  FrameShape shape{};
+  shape.function = call.function;
+  shape.call_op = call.call_op;
+  shape.info = call.info;
+  shape.argc = call.argc;
+  shape.base = call.base;
+  shape.owner = owner;
+  shape.result_slot = call.result_slot;
+  shape.active = call.active;
+  if (call.self.IsConst() && trace.constant(call.self).kind == ir::ConstKind::kClass)
+    shape.self_class = const_cast<void*>(trace.constant(call.self).p);
+  return shape;
+}
+
+}  // namespace
+
+FrameShape ShapeOfSnapFrame(const ir::Trace& trace, const ir::SnapFrame& frame, int owner) {
+  FrameShape shape{};
+  shape.function = static_cast<Function*>(const_cast<void*>(trace.constant(frame.func).p));
+  shape.call_op = frame.call_op ? static_cast<const Op*>(trace.constant(frame.call_op).p) : nullptr;
+  shape.info = frame.info;
+  shape.argc = frame.argc;
+  shape.base = frame.base.v;
+  shape.owner = owner;
+  shape.result_slot = frame.result.v;
+  shape.active = frame.flags & ir::kFrameActive;
+  if (frame.this_ref.IsConst() && trace.constant(frame.this_ref).kind == ir::ConstKind::kClass)
+    shape.self_class = const_cast<void*>(trace.constant(frame.this_ref).p);
+  return shape;
+}
+
+void EmitMakeFrame(ir::Builder* ir, const Call& call, int owner) {
+  ir::IrRef root = ir->SlotAddr(ir::Slot(0));
+  ir::IrRef shape = ShapeConstant(ir, ShapeOf(ir->trace(), call, owner));
+  bool has_object = call.self && ir->trace().TypeOf(call.self) == ir::Type::kObject;
+  if (has_object) {
+    ir->Call(ir::CallId::kMakeFrameThis, {root, shape, call.self});
+    if (call.owns_this) ir->Call(ir::CallId::kGiveToFrame, {call.self});
+  } else {
+    ir->Call(ir::CallId::kMakeFrame, {root, shape});
+  }
+  if (call.closure) ir->Call(ir::CallId::kGiveToFrame, {call.closure});
+}
+
+void EmitEnterFrame(ir::Builder* ir, const Call& call, int caller) {
+  ir->Call(ir::CallId::kEnterFrame,
+           {ir->SlotAddr(ir::Slot(0)), ShapeConstant(ir, ShapeOf(ir->trace(), call, caller))});
+}
+
+void EmitLeaveFrame(ir::Builder* ir, const Call& call) {
+  ir->Call(ir::CallId::kLeaveFrame,
+           {ir->SlotAddr(ir::Slot(0)), ShapeConstant(ir, ShapeOf(ir->trace(), call, 0))});
+}
+
+void EmitDropCall(ir::Builder* ir, const Call& call, int owner) {
+  ir->Call(ir::CallId::kDropCall,
+           {ir->SlotAddr(ir::Slot(0)), ShapeConstant(ir, ShapeOf(ir->trace(), call, owner))});
+}
+
+bool IsInitOpcode(Opcode opcode) {
+  switch (opcode) {
+    case Opcode::kInitFcall:
+    case Opcode::kInitFcallByName:
+    case Opcode::kInitNsFcallByName:
+    case Opcode::kInitMethodCall:
+    case Opcode::kInitStaticMethodCall:
+    case Opcode::kInitUserCall:
+    case Opcode::kInitDynamicCall:
+    case Opcode::kNew: return true;
+    default: return false;
+  }
+}
+
+}  // namespace tusk::trace

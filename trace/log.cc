@@ -1,0 +1,116 @@
+// Text of logs and dumps.
+#include "trace/log.h"
+
+#include <cinttypes>
+#include <cstdio>
+#include <map>
+
+#include "interp/vm/op.h"
+#include "ir/print.h"
+
+namespace tusk::trace {
+
+LogOptions g_log;
+
+namespace {
+
+std::string Where(const OpArray* function, const Op* op) {
+  std::string out = PlaceName(function, op);
+  out += " ";
+  out += function->file ? std::string(function->file->view()) : std::string("-");
+  out += ":" + std::to_string(op->line);
+  return out;
+}
+
+void PutText(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+
+}  // namespace
+
+void LogStart(const TraceRecord& record) {
+  if (!g_log.log && !g_log.dump_trace) return;
+  const OpArray* function = record.function;
+  if (record.ir.parent) {
+    std::fprintf(stderr, "---- TRACE %d start (side trace %d/%d) %s\n", record.ir.id, record.ir.parent,
+                 record.ir.parent_exit.v, Where(function, function->ops).c_str());
+    return;
+  }
+  TraceSite* site = SiteOf(const_cast<OpArray*>(function), record.start);
+  std::fprintf(stderr, "---- TRACE %d start (%s) %s\n", record.ir.id,
+               site && (site->flags & TraceSite::kLoopHead) ? "loop" : "enter",
+               Where(function, record.start).c_str());
+}
+
+void LogOpline(const OpArray* function, const Op* op, int depth, bool native) {
+  if (!g_log.dump_trace) return;
+  std::fprintf(stderr, "%*s%04u %s%s\n", depth * 2, "", function->IndexOf(op), OpcodeName(op->opcode),
+               native ? "" : " ; step");
+}
+
+void LogAbort(Abort reason) {
+  if (!g_log.log) return;
+  std::fprintf(stderr, "---- TRACE abort (%.*s)\n", static_cast<int>(AbortText(reason).size()),
+               AbortText(reason).data());
+}
+
+void LogCompiled(const TraceRecord& record) {
+  if (g_log.dump_ir) {
+    std::fprintf(stderr, "---- TRACE %d IR compiled\n", record.ir.id);
+    PutText(ir::Print(record.ir));
+  }
+  if (g_log.dump_asm) {
+    std::fprintf(stderr, "---- TRACE %d code %u bytes\n", record.ir.id, record.code->code_size);
+    PutText(record.code->listing);
+  }
+  if (!g_log.log) return;
+  const char* link = record.link == LinkKind::kLoop          ? "loop"
+                     : record.link == LinkKind::kInterpreter ? "interpreter"
+                                                             : "link";
+  if (record.link == LinkKind::kRoot) {
+    std::fprintf(stderr, "---- TRACE %d stop (link to %d), %u oplines, %u through Step, %u bytes\n",
+                 record.ir.id, record.linked_to, record.oplines, record.step_ops, record.code->code_size);
+  } else {
+    std::fprintf(stderr, "---- TRACE %d stop (%s), %u oplines, %u through Step, %u bytes\n", record.ir.id,
+                 link, record.oplines, record.step_ops, record.code->code_size);
+  }
+}
+
+void LogExit(const TraceRecord& record, ir::SnapId exit) {
+  if (!g_log.exits) return;
+  ir::IrRef resume = record.ir.snapshot(exit).resume;
+  std::fprintf(stderr, "     TRACE %d exit %d %s\n", record.ir.id, exit.v,
+               std::string(record.ir.label(resume)).c_str());
+}
+
+void LogBlacklist(const OpArray* function, const Op* op) {
+  if (g_log.log) std::fprintf(stderr, "---- blacklisted %s\n", Where(function, op).c_str());
+}
+
+void LogFlush() {
+  if (g_log.log) std::fprintf(stderr, "---- flush of all traces\n");
+}
+
+void DumpIr(const TraceRecord& record, std::string_view pass, const ir::Trace& trace) {
+  bool wanted = g_log.dump_passes || (g_log.dump_ir && pass == "record");
+  if (!wanted) return;
+  std::fprintf(stderr, "---- TRACE %d IR after %.*s\n", record.ir.id, static_cast<int>(pass.size()),
+               pass.data());
+  PutText(ir::Print(trace));
+}
+
+void PrintStats() {
+  const Stats& s = g_trace.stats;
+  std::fprintf(stderr, "traces started %" PRIu64 ", compiled %" PRIu64 ", aborted %" PRIu64 "\n", s.started,
+               s.compiled, s.aborted);
+  for (int i = 0; i < 64; ++i) {
+    if (s.aborts[i]) {
+      std::string_view text = AbortText(static_cast<Abort>(i));
+      std::fprintf(stderr, "  %8" PRIu64 " %.*s\n", s.aborts[i], static_cast<int>(text.size()), text.data());
+    }
+  }
+  std::fprintf(stderr, "exits taken %" PRIu64 ", flushes %" PRIu64 "\n", s.exits_taken, s.flushes);
+  std::fprintf(stderr, "recording %.3f ms, compiling %.3f ms, code %zu bytes\n",
+               static_cast<double>(s.record_ns) / 1e6, static_cast<double>(s.compile_ns) / 1e6,
+               g_trace.backend ? g_trace.backend->code_bytes() : size_t{0});
+}
+
+}  // namespace tusk::trace

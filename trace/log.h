@@ -1,0 +1,29 @@
+// What a user can see of traces: --trace-log lines, statistics, IR and assembly dumps. All on stderr.
+#pragma once
+
+#include "trace/tree.h"
+
+namespace tusk::trace {
+
+struct LogOptions {
+  bool log = false;          // --trace-log: starts, stops, aborts, blacklisting, flushes
+  bool exits = false;        // --trace-log=exits: every exit as well
+  bool dump_trace = false;   // --dump=trace: the recorded oplines
+  bool dump_ir = false;      // --dump=ir: IR as recorded and as compiled
+  bool dump_passes = false;  // --dump=passes: IR after every pass
+  bool dump_asm = false;     // --dump=asm
+};
+extern LogOptions g_log;
+
+void LogStart(const TraceRecord& record);
+void LogOpline(const OpArray* function, const Op* op, int depth, bool native);
+void LogAbort(Abort reason);
+void LogCompiled(const TraceRecord& record);
+void LogExit(const TraceRecord& record, ir::SnapId exit);
+void LogBlacklist(const OpArray* function, const Op* op);
+void LogFlush();
+void DumpIr(const TraceRecord& record, std::string_view pass, const ir::Trace& trace);
+inline bool WantListing() { return g_log.dump_asm; }
+void PrintStats();  // --trace-stats
+
+}  // namespace tusk::trace

@@ -1,0 +1,313 @@
+// Elements of arrays by storage kind, and bytes of strings. A kind or a shape is guarded once; then an
+// element of a packed kind is a bounds check and a load, one of a record a load, one of a hash a call.
+#include "absl/functional/function_ref.h"
+#include "trace/record/common.h"
+
+namespace tusk::trace {
+
+using ir::IrRef;
+using IrOp = ir::Opcode;
+
+namespace {
+
+void GuardKind(Recorder& r, IrRef array, ArrayKind kind) {
+  ir::Builder& ir = r.ir();
+  ir.GuardTrue(ir.Emit(IrOp::EQ, ir.FLoad(array, ir::Field::kArrayKind), ir.KInt(static_cast<int>(kind))));
+}
+
+// Guards that 0 <= index < count.
+void GuardInside(Recorder& r, IrRef index, IrRef count) {
+  r.ir().GuardTrue(r.ir().Emit(IrOp::ULT, index, count));
+}
+
+// The index as an int: ints, and strings and floats never (their conversion may warn).
+bool IsIntKeyType(Recorder& r, IrRef key) { return r.TypeOf(key) == ir::Type::kInt; }
+
+// Address of the element of a hash, or of a record by a key that is not constant; null checked by the caller.
+IrRef FindPlace(Recorder& r, IrRef array, IrRef key) {
+  if (IsIntKeyType(r, key)) return r.ir().Call(ir::CallId::kArrayFindInt, {array, key});
+  return r.ir().Call(ir::CallId::kArrayFindString, {array, key});
+}
+
+// The element now, and its address in the trace, for kinds that hold Values.
+struct Place {
+  IrRef address;
+  const Value* now = nullptr;  // null: no such element
+  bool ok = false;
+};
+Place PlaceOf(Recorder& r, IrRef array, const Array* now_array, IrRef key, const Value& now_key) {
+  ir::Builder& ir = r.ir();
+  Place place;
+  auto* a = const_cast<Array*>(now_array);
+  ArrayKey k = now_key.IsInt() ? ArrayKey::Int(now_key.i) : KeyFromString(now_key.str);
+  switch (now_array->kind) {
+    case ArrayKind::kValues:
+      if (!now_key.IsInt()) return place;
+      GuardKind(r, array, ArrayKind::kValues);
+      if (static_cast<uint64_t>(now_key.i) >= now_array->count) {
+        ir.GuardTrue(ir.Emit(IrOp::UGE, key, ir.FLoad(array, ir::Field::kArrayCount)));
+      } else {
+        GuardInside(r, key, ir.FLoad(array, ir::Field::kArrayCount));
+        place.now = Find(a, k);
+        place.address = ir.ElemAddr(ir.FLoad(array, ir::Field::kArrayData), key);
+      }
+      break;
+    case ArrayKind::kRecord:
+      if (!now_key.IsString() || !key.IsConst()) return place;
+      r.GuardPointer(ir.FLoad(array, ir::Field::kArrayShape), ir::ConstKind::kShape, now_array->shape,
+                     "shape");
+      GuardKind(r, array, ArrayKind::kRecord);
+      if (uint32_t slot = ShapeSlot(now_array->shape, now_key.str); slot != kEnd) {
+        place.now = Find(a, k);
+        place.address = ir.ElemAddr(ir.FLoad(array, ir::Field::kArrayData), ir.KInt(slot));
+      }
+      break;
+    case ArrayKind::kHash: {
+      GuardKind(r, array, ArrayKind::kHash);
+      place.now = Find(a, k);
+      IrRef found = FindPlace(r, array, key);
+      if (place.now) {
+        ir.GuardTrue(ir.Emit(IrOp::PNE, found, ir.trace().KNullPtr()));
+        place.address = found;
+      } else {
+        ir.GuardTrue(ir.Emit(IrOp::PEQ, found, ir.trace().KNullPtr()));
+      }
+      break;
+    }
+    default: return place;
+  }
+  place.ok = true;
+  return place;
+}
+
+}  // namespace
+
+IrRef LoadElement(Recorder& r, IrRef array, const Array* now, IrRef key, const Value& now_key,
+                  bool* missing) {
+  ir::Builder& ir = r.ir();
+  *missing = false;
+  if (!now_key.IsInt() && !now_key.IsString()) return ir::kNone;
+  if (now->kind == ArrayKind::kInts || now->kind == ArrayKind::kFloats) {
+    if (!now_key.IsInt()) return ir::kNone;
+    GuardKind(r, array, now->kind);
+    IrRef count = ir.FLoad(array, ir::Field::kArrayCount);
+    if (static_cast<uint64_t>(now_key.i) >= now->count) {
+      ir.GuardTrue(ir.Emit(IrOp::UGE, key, count));
+      *missing = true;
+      return ir::kNullRef;
+    }
+    GuardInside(r, key, count);
+    IrRef data = ir.FLoad(array, ir::Field::kArrayData);
+    return ir.Emit(now->kind == ArrayKind::kInts ? IrOp::ILOAD : IrOp::DLOAD, data, key);
+  }
+  Place place = PlaceOf(r, array, now, key, now_key);
+  if (!place.ok) return ir::kNone;
+  if (!place.now) {
+    *missing = true;
+    return ir::kNullRef;
+  }
+  IrRef value = r.LoadValue(place.address, *place.now);
+  if (value && r.TypeOf(value) == ir::Type::kRef)
+    return r.LoadValue(ir.RefAddr(value), place.now->ref->value);
+  return value;
+}
+
+namespace {
+
+Outcome Fetch(Recorder& r, bool quiet) {
+  const Op* op = r.op();
+  const Value now = *r.NowOp1(), now_key = *r.NowOp2();
+  if (now_key.IsUndef()) return Outcome::kGeneric;
+  ir::Builder& ir = r.ir();
+  if (now.IsArray()) {
+    IrRef array = r.ReadOp1(), key = array ? r.ReadOp2() : ir::kNone;
+    if (!key) return Outcome::kGeneric;
+    bool missing;
+    IrRef value = LoadElement(r, array, now.arr, key, now_key, &missing);
+    if (!value || (missing && !quiet)) return Outcome::kGeneric;
+    ir.Retain(value);
+    r.Consume(op->op1, op->op1_kind);
+    r.Consume(op->op2, op->op2_kind);
+    r.SetResult(value);
+    return Outcome::kNative;
+  }
+  if (now.IsString() && now_key.IsInt()) {
+    if (static_cast<uint64_t>(now_key.i) >= now.str->length) return Outcome::kGeneric;
+    IrRef s = r.ReadOp1(), key = s ? r.ReadOp2() : ir::kNone;
+    if (!key) return Outcome::kGeneric;
+    GuardInside(r, key, ir.FLoad(s, ir::Field::kStringLength));
+    IrRef byte = ir.Call(ir::CallId::kStringChar, {s, key});
+    r.Consume(op->op1, op->op1_kind);
+    r.Consume(op->op2, op->op2_kind);
+    r.SetResult(byte);  // immortal
+    return Outcome::kNative;
+  }
+  return Outcome::kGeneric;
+}
+
+// The array in a CV, made writable: its own, with one owner. kNone: not recorded natively.
+IrRef WritableArray(Recorder& r, int slot, const Value* now) {
+  ir::Builder& ir = r.ir();
+  if (!now->IsArray()) return ir::kNone;
+  IrRef array = r.ReadSlot(slot);
+  if (!array || r.TypeOf(array) != ir::Type::kArray)
+    return ir::kNone;                             // a reference to an array: through Step
+  if (now->arr->refcount != 1) return ir::kNone;  // separated once by Step; then it has one owner
+  ir.GuardTrue(ir.Emit(IrOp::EQ, ir.FLoad(array, ir::Field::kRefcount), ir.KInt(1)));
+  return array;
+}
+
+// Stores without growing; false: not recorded natively (nothing emitted but guards).
+bool StoreElement(Recorder& r, IrRef array, const Array* now, IrRef key, const Value& now_key,
+                  absl::FunctionRef<IrRef()> take, IrRef value) {
+  ir::Builder& ir = r.ir();
+  ir::Type type = r.TypeOf(value);
+  if (now->kind == ArrayKind::kInts || now->kind == ArrayKind::kFloats) {
+    bool ints = now->kind == ArrayKind::kInts;
+    if (!now_key.IsInt() || type != (ints ? ir::Type::kInt : ir::Type::kFloat)) return false;
+    if (static_cast<uint64_t>(now_key.i) >= now->count) return false;
+    GuardKind(r, array, now->kind);
+    GuardInside(r, key, ir.FLoad(array, ir::Field::kArrayCount));
+    ir.Emit(ints ? IrOp::ISTORE : IrOp::DSTORE, ir.FLoad(array, ir::Field::kArrayData), key, take());
+    return true;
+  }
+  Place place = PlaceOf(r, array, now, key, now_key);
+  if (!place.ok || !place.now || place.now->IsReference()) return false;
+  IrRef old = r.LoadValue(place.address, *place.now);
+  if (!old) return false;
+  IrRef owned = take();
+  ir.VStore(place.address, owned);
+  ir.Release(old);
+  return true;
+}
+
+}  // namespace
+
+RECORD(FetchDimR) { return Fetch(r, false); }
+RECORD(FetchDimIs) { return Fetch(r, true); }
+
+RECORD(AssignDim) {
+  const Op* op = r.op();
+  const Op* data = op + 1;
+  if (op->op1_kind != kCv) return Outcome::kGeneric;
+  const Value* now = r.NowOp1();
+  const Value now_value = *r.Now(data->op1, data->op1_kind, data);
+  if (now_value.IsUndef()) return Outcome::kGeneric;
+  int slot = r.SlotOf(op->op1);
+  IrRef array = WritableArray(r, slot, now);
+  if (!array) return Outcome::kGeneric;
+  IrRef value = r.ReadData(data);
+  if (!value) return Outcome::kGeneric;
+  ir::Builder& ir = r.ir();
+  auto finish = [&](IrRef stored) {
+    if (op->result_kind) {
+      ir.Retain(stored);
+      r.SetResult(stored);
+    }
+    return Outcome::kNative;
+  };
+  if (op->op2_kind == kUnused) {  // $a[] = value
+    const Array* a = now->arr;
+    ir::Type type = r.TypeOf(value);
+    if (a->kind == ArrayKind::kInts && type == ir::Type::kInt && a->count < a->capacity &&
+        a->next_free == a->count) {
+      GuardKind(r, array, ArrayKind::kInts);
+      IrRef count = ir.FLoad(array, ir::Field::kArrayCount);
+      ir.GuardTrue(ir.Emit(IrOp::ULT, count, ir.FLoad(array, ir::Field::kArrayCapacity)));
+      ir.GuardTrue(ir.Emit(IrOp::EQ, count, ir.FLoad(array, ir::Field::kArrayNextFree)));
+      ir.Emit(IrOp::ISTORE, ir.FLoad(array, ir::Field::kArrayData), count, value);
+      IrRef grown = ir.Emit(IrOp::ADD, count, ir.KInt(1));
+      ir.FStore(array, ir::Field::kArrayCount, grown);
+      ir.FStore(array, ir::Field::kArrayUsed, grown);
+      ir.FStore(array, ir::Field::kArrayNextFree, grown);
+      return finish(value);
+    }
+    if (a->next_free == INT64_MAX) return Outcome::kGeneric;
+    IrRef owned = r.TakeOwned(data->op1, data->op1_kind, value);
+    if (op->result_kind) ir.Retain(owned);
+    ir.Call(ir::CallId::kArrayAppend, {array, owned});
+    if (op->result_kind) r.SetResult(owned);
+    return Outcome::kNative;
+  }
+  const Value now_key = *r.NowOp2();
+  if (!now_key.IsInt() && !now_key.IsString()) return Outcome::kGeneric;
+  IrRef key = r.ReadOp2();
+  if (!key) return Outcome::kGeneric;
+  IrRef stored = value;
+  auto take = [&] { return stored = r.TakeOwned(data->op1, data->op1_kind, value); };
+  if (StoreElement(r, array, now->arr, key, now_key, take, value)) {
+    r.Consume(op->op2, op->op2_kind);
+    return finish(stored);
+  }
+  if (r.failed()) return Outcome::kGeneric;
+  // Growth, another kind, a missing element: the run-time function does it. The element it replaces must not
+  // have a destructor to run.
+  bool missing =
+      Get(now->arr, now_key.IsInt() ? ArrayKey::Int(now_key.i) : KeyFromString(now_key.str)).IsUndef();
+  if (!missing) return Outcome::kGeneric;
+  IrRef owned = take();
+  if (op->result_kind) ir.Retain(owned);
+  if (now_key.IsInt()) {
+    ir.Call(ir::CallId::kArraySetInt, {array, key, owned});
+  } else {
+    ir.Call(ir::CallId::kArraySetString, {array, key, owned});
+  }
+  r.Consume(op->op2, op->op2_kind);
+  if (op->result_kind) r.SetResult(owned);
+  return Outcome::kNative;
+}
+
+RECORD(AssignDimOp) {
+  const Op* op = r.op();
+  const Op* data = op + 1;
+  if (op->op1_kind != kCv || op->op2_kind == kUnused) return Outcome::kGeneric;
+  const Value* now = r.NowOp1();
+  const Value now_value = *r.Now(data->op1, data->op1_kind, data), now_key = *r.NowOp2();
+  if (now_value.IsUndef() || (!now_key.IsInt() && !now_key.IsString())) return Outcome::kGeneric;
+  IrRef array = WritableArray(r, r.SlotOf(op->op1), now);
+  if (!array) return Outcome::kGeneric;
+  IrRef key = r.ReadOp2(), value = key ? r.ReadData(data) : ir::kNone;
+  if (!value) return Outcome::kGeneric;
+  Value now_old =
+      Deref(Get(now->arr, now_key.IsInt() ? ArrayKey::Int(now_key.i) : KeyFromString(now_key.str)));
+  if (!now_old.IsNumber() || !now_value.IsNumber()) return Outcome::kGeneric;
+  bool missing;
+  IrRef old = LoadElement(r, array, now->arr, key, now_key, &missing);
+  if (!old || missing) return Outcome::kGeneric;
+  IrRef result = Arithmetic(r, static_cast<Opcode>(op->extended), old, value, now_old, now_value);
+  if (!result) return Outcome::kGeneric;
+  if (!StoreElement(r, array, now->arr, key, now_key, [&] { return result; }, result))
+    return Outcome::kGeneric;
+  r.Consume(op->op2, op->op2_kind);
+  r.Consume(data->op1, data->op1_kind);
+  r.SetResult(result);
+  return Outcome::kNative;
+}
+
+RECORD(IssetIsemptyDimObj) {
+  const Op* op = r.op();
+  const Value now = *r.NowOp1(), now_key = *r.NowOp2();
+  if (!now.IsArray() || now_key.IsUndef() || (op->extended & kIsEmpty)) return Outcome::kGeneric;
+  IrRef array = r.ReadOp1(), key = array ? r.ReadOp2() : ir::kNone;
+  if (!key) return Outcome::kGeneric;
+  bool missing;
+  IrRef value = LoadElement(r, array, now.arr, key, now_key, &missing);
+  if (!value) return Outcome::kGeneric;
+  bool set = !missing && r.TypeOf(value) != ir::Type::kNull;
+  r.Consume(op->op1, op->op1_kind);
+  r.Consume(op->op2, op->op2_kind);
+  return r.Branch(ir::BoolRef(set), set);
+}
+
+RECORD(Count) {
+  const Op* op = r.op();
+  if (!r.NowOp1()->IsArray()) return Outcome::kGeneric;
+  IrRef array = r.ReadOp1();
+  if (!array) return Outcome::kGeneric;
+  IrRef count = r.ir().FLoad(array, ir::Field::kArrayCount);
+  r.Consume(op->op1, op->op1_kind);
+  r.SetResult(count);
+  return Outcome::kNative;
+}
+
+}  // namespace tusk::trace

@@ -1,0 +1,173 @@
+// Builtin functions that traces compute themselves. A row's function gets arguments that have the types it
+// asks for by looking; it returns the result or kNone to leave the call to Step.
+#include <cmath>
+
+#include "trace/record/common.h"
+
+namespace tusk::trace {
+
+using ir::IrRef;
+using IrOp = ir::Opcode;
+
+namespace {
+
+struct BuiltinCall {
+  Recorder& r;
+  absl::Span<const IrRef> args;
+  absl::Span<const Value> now;
+  ir::Builder& ir() { return r.ir(); }
+  ir::Type Type(size_t i) { return i < args.size() ? r.TypeOf(args[i]) : ir::Type::kNone; }
+  bool Ints(size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+      if (Type(i) != ir::Type::kInt) return false;
+    }
+    return args.size() == n;
+  }
+  bool Numbers(size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+      if (!IsNumber(Type(i))) return false;
+    }
+    return args.size() == n;
+  }
+};
+
+IrRef Abs(BuiltinCall& c) {
+  if (c.args.size() != 1) return ir::kNone;
+  if (c.Type(0) == ir::Type::kFloat) return c.ir().Emit(IrOp::FABS, c.args[0]);
+  if (c.Type(0) != ir::Type::kInt || c.now[0].i == INT64_MIN) return ir::kNone;
+  IrRef negative = c.ir().Emit(IrOp::SUBOV, c.ir().KInt(0), c.args[0]);  // leaves for PHP_INT_MIN
+  return c.ir().Emit(IrOp::MAX, c.args[0], negative);
+}
+
+template <IrOp Op>
+IrRef Rounding(BuiltinCall& c) {
+  if (c.args.size() != 1 || !IsNumber(c.Type(0))) return ir::kNone;
+  if (c.Type(0) == ir::Type::kInt) return ToFloat(c.r, c.args[0]);
+  return c.ir().Emit(Op, c.args[0]);
+}
+IrRef Sqrt(BuiltinCall& c) {
+  return c.Numbers(1) ? c.ir().Emit(IrOp::FSQRT, ToFloat(c.r, c.args[0])) : ir::kNone;
+}
+template <ir::CallId Id>
+IrRef Math1(BuiltinCall& c) {
+  return c.Numbers(1) ? c.ir().Call(Id, {ToFloat(c.r, c.args[0])}) : ir::kNone;
+}
+template <ir::CallId Id>
+IrRef Math2(BuiltinCall& c) {
+  return c.Numbers(2) ? c.ir().Call(Id, {ToFloat(c.r, c.args[0]), ToFloat(c.r, c.args[1])}) : ir::kNone;
+}
+IrRef Pow(BuiltinCall& c) {
+  if (!c.Numbers(2) || c.Ints(2)) return ir::kNone;
+  return c.ir().Call(ir::CallId::kPow, {ToFloat(c.r, c.args[0]), ToFloat(c.r, c.args[1])});
+}
+IrRef Intdiv(BuiltinCall& c) {
+  if (!c.Ints(2) || c.now[1].i == 0 || c.now[1].i == -1) return ir::kNone;
+  c.ir().GuardTrue(c.ir().Emit(IrOp::NE, c.args[1], c.ir().KInt(0)));
+  c.ir().GuardTrue(c.ir().Emit(IrOp::NE, c.args[1], c.ir().KInt(-1)));
+  return c.ir().Emit(IrOp::DIV, c.args[0], c.args[1]);
+}
+template <IrOp Int, IrOp Float>
+IrRef Extreme(BuiltinCall& c) {
+  if (c.Ints(2)) return c.ir().Emit(Int, c.args[0], c.args[1]);
+  // NaN and mixed types: by comparison, so only pure floats with the row's rule for ties.
+  if (c.args.size() == 2 && c.Type(0) == ir::Type::kFloat && c.Type(1) == ir::Type::kFloat)
+    return c.ir().Emit(Float, c.args[0], c.args[1]);
+  return ir::kNone;
+}
+IrRef Ord(BuiltinCall& c) {
+  if (c.args.size() != 1 || c.Type(0) != ir::Type::kString || c.now[0].str->length == 0) return ir::kNone;
+  c.ir().GuardTrue(c.ir().Emit(IrOp::NE, c.ir().FLoad(c.args[0], ir::Field::kStringLength), c.ir().KInt(0)));
+  return c.ir().Emit(IrOp::BLOAD, c.args[0], c.ir().KInt(0));
+}
+IrRef Chr(BuiltinCall& c) {
+  if (!c.Ints(1)) return ir::kNone;
+  return c.ir().Call(ir::CallId::kChr, {c.args[0]});
+}
+IrRef Strlen(BuiltinCall& c) {
+  if (c.args.size() != 1 || c.Type(0) != ir::Type::kString) return ir::kNone;
+  return c.ir().FLoad(c.args[0], ir::Field::kStringLength);
+}
+IrRef Count(BuiltinCall& c) {
+  if (c.args.size() != 1 || c.Type(0) != ir::Type::kArray) return ir::kNone;
+  return c.ir().FLoad(c.args[0], ir::Field::kArrayCount);
+}
+template <ir::Type T>
+IrRef Is(BuiltinCall& c) {
+  return c.args.size() == 1 ? ir::BoolRef(c.Type(0) == T) : ir::kNone;
+}
+IrRef IsNan(BuiltinCall& c) {
+  if (c.args.size() != 1 || c.Type(0) != ir::Type::kFloat) return ir::kNone;
+  return c.ir().Emit(IrOp::FNE, c.args[0], c.args[0]);
+}
+IrRef Intval(BuiltinCall& c) {
+  if (c.args.size() != 1) return ir::kNone;
+  if (c.Type(0) == ir::Type::kInt) return c.args[0];
+  if (c.Type(0) == ir::Type::kFloat && c.now[0].d > -9e18 && c.now[0].d < 9e18)
+    return c.ir().Emit(IrOp::F2I, c.args[0]);
+  return ir::kNone;
+}
+IrRef Floatval(BuiltinCall& c) { return c.Numbers(1) ? ToFloat(c.r, c.args[0]) : ir::kNone; }
+IrRef Substr(BuiltinCall& c) {
+  if (c.args.size() < 2 || c.args.size() > 3 || c.Type(0) != ir::Type::kString || c.Type(1) != ir::Type::kInt)
+    return ir::kNone;
+  if (c.args.size() == 3 && c.Type(2) != ir::Type::kInt) return ir::kNone;
+  IrRef length = c.args.size() == 3 ? c.args[2] : c.ir().KInt(INT64_MAX);
+  return c.ir().Call(ir::CallId::kSubstr, {c.args[0], c.args[1], length});
+}
+
+struct Row {
+  std::string_view name;
+  IrRef (*record)(BuiltinCall& c);
+};
+constexpr Row kRows[] = {
+    {"abs", Abs},
+    {"atan", Math1<ir::CallId::kAtan>},
+    {"atan2", Math2<ir::CallId::kAtan2>},
+    {"ceil", Rounding<IrOp::FCEIL>},
+    {"chr", Chr},
+    {"cos", Math1<ir::CallId::kCos>},
+    {"count", Count},
+    {"exp", Math1<ir::CallId::kExp>},
+    {"floatval", Floatval},
+    {"floor", Rounding<IrOp::FFLOOR>},
+    {"fmod", Math2<ir::CallId::kFmod>},
+    {"intdiv", Intdiv},
+    {"intval", Intval},
+    {"is_array", Is<ir::Type::kArray>},
+    {"is_bool", Is<ir::Type::kBool>},
+    {"is_float", Is<ir::Type::kFloat>},
+    {"is_int", Is<ir::Type::kInt>},
+    {"is_nan", IsNan},
+    {"is_null", Is<ir::Type::kNull>},
+    {"is_string", Is<ir::Type::kString>},
+    {"log", Math1<ir::CallId::kLog>},
+    {"max", Extreme<IrOp::MAX, IrOp::FMAX>},
+    {"min", Extreme<IrOp::MIN, IrOp::FMIN>},
+    {"ord", Ord},
+    {"pow", Pow},
+    {"sin", Math1<ir::CallId::kSin>},
+    {"sqrt", Sqrt},
+    {"strlen", Strlen},
+    {"substr", Substr},
+    {"tan", Math1<ir::CallId::kTan>},
+};
+
+const Row* FindRow(std::string_view name) {
+  for (const Row& row : kRows) {
+    if (row.name == name) return &row;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+bool HasBuiltinRecorder(std::string_view name) { return FindRow(name); }
+
+IrRef RecordBuiltin(Recorder& r, std::string_view name, absl::Span<const IrRef> args,
+                    absl::Span<const Value> now) {
+  const Row* row = FindRow(name);
+  BuiltinCall call{r, args, now};
+  return row ? row->record(call) : ir::kNone;
+}
+
+}  // namespace tusk::trace

@@ -1,0 +1,209 @@
+// Calls. A user function is inlined: its frame exists in snapshots only. A builtin is recorded natively where
+// builtins.cc knows it, and runs through Step otherwise.
+#include "interp/runtime/closure.h"
+#include "interp/vm/builtin.h"
+#include "trace/record/common.h"
+
+namespace tusk::trace {
+
+using ir::IrRef;
+
+namespace {
+
+void** CacheWords(Recorder& r, uint32_t offset) {
+  return reinterpret_cast<void**>(reinterpret_cast<char*>(r.frame()->cache) + offset);
+}
+
+// Arguments land in slots whether the callee is inlined or not; what decides is the DO opline.
+Outcome InitFunction(Recorder& r) {
+  auto* f = static_cast<Function*>(*CacheWords(r, r.op()->result.num));
+  if (!f) return Outcome::kGeneric;  // not looked up yet
+  if (f->kind == FunctionKind::kUser && !static_cast<OpArray*>(f)->cache) return Outcome::kStop;
+  r.BeginCall(f, ir::kNone, false, ir::kNone);
+  return Outcome::kNative;
+}
+
+Outcome SendValue(Recorder& r) {
+  const Op* op = r.op();
+  Call* call = r.pending_call();
+  if (!call || op->op2_kind == kConst || r.Now(op->op1, op->op1_kind)->IsUndef()) return Outcome::kGeneric;
+  if (call->function->ArgByReference(op->op2.num - 1)) return Outcome::kGeneric;
+  IrRef value = r.ReadOp1();
+  if (!value) return Outcome::kGeneric;
+  int slot = call->base + static_cast<int>(op->result.num / sizeof(Value));
+  r.Define(slot, r.TakeOwned(op->op1, op->op1_kind, value));
+  return Outcome::kNative;
+}
+
+Outcome DoBuiltin(Recorder& r, Call* call) {
+  const Op* op = r.op();
+  auto* builtin = static_cast<Builtin*>(call->function);
+  if (builtin->scope || !builtin->row || !HasBuiltinRecorder(builtin->row->name)) return Outcome::kGeneric;
+  std::vector<IrRef> args;
+  std::vector<Value> now;
+  for (uint32_t i = 0; i < call->argc; ++i) {
+    int slot = call->base + ir::kFrameSlots + static_cast<int>(i);
+    IrRef value = r.ReadSlot(slot);
+    if (!value || r.TypeOf(value) == ir::Type::kRef) return Outcome::kGeneric;
+    args.push_back(value);
+    now.push_back(*r.Memory(slot));
+  }
+  IrRef result = RecordBuiltin(r, builtin->row->name, args, now);
+  if (!result) return Outcome::kGeneric;
+  r.DropCall(args);
+  if (op->result_kind) {
+    r.SetResult(result);
+  } else {
+    r.ir().Release(result);
+  }
+  return Outcome::kNative;
+}
+
+Outcome DoCall(Recorder& r) {
+  Call* call = r.pending_call();
+  if (!call) return Outcome::kStop;
+  Function* f = call->function;
+  if (f->kind == FunctionKind::kBuiltin) return DoBuiltin(r, call);
+  if (!r.CanInline(f, call->argc) || f->Is(FunctionFlags::kAbstract | FunctionFlags::kDeprecated))
+    return Outcome::kStop;
+  r.EnterCall();
+  return Outcome::kNative;
+}
+
+}  // namespace
+
+RECORD(InitFcall) { return InitFunction(r); }
+RECORD(InitFcallByName) { return InitFunction(r); }
+RECORD(InitNsFcallByName) { return InitFunction(r); }
+
+RECORD(InitMethodCall) {
+  const Op* op = r.op();
+  if (op->op2_kind != kConst) return Outcome::kGeneric;
+  Object* now;
+  IrRef object;
+  if (op->op1_kind == kUnused) {
+    now = r.frame()->this_object();
+    object = now ? r.ThisRef() : ir::kNone;
+  } else {
+    if (!r.NowOp1()->IsObject()) return Outcome::kGeneric;
+    now = r.NowOp1()->obj;
+    object = r.ReadOp1();
+  }
+  if (!object) return Outcome::kGeneric;
+  void** cache = CacheWords(r, op->result.num);
+  auto* f = static_cast<Function*>(cache[1]);
+  if (cache[0] != now->cls || !f || f->Is(FunctionFlags::kStatic | FunctionFlags::kTrampoline))
+    return Outcome::kGeneric;
+  if (f->kind == FunctionKind::kUser && !static_cast<OpArray*>(f)->cache) return Outcome::kStop;
+  r.GuardPointer(r.ir().FLoad(object, ir::Field::kObjectClass), ir::ConstKind::kClass, now->cls,
+                 now->cls->name->view());
+  bool owns = op->op1_kind != kUnused;
+  if (owns) object = r.TakeOwned(op->op1, op->op1_kind, object);
+  r.BeginCall(f, object, owns, ir::kNone);
+  return Outcome::kNative;
+}
+
+RECORD(InitStaticMethodCall) {
+  const Op* op = r.op();
+  if (op->op1_kind != kConst || op->op2_kind != kConst) return Outcome::kGeneric;
+  void** cache = CacheWords(r, op->result.num);
+  auto* f = static_cast<Function*>(cache[1]);
+  if (!f || !f->Is(FunctionFlags::kStatic)) return Outcome::kGeneric;
+  if (f->kind == FunctionKind::kUser && !static_cast<OpArray*>(f)->cache) return Outcome::kStop;
+  r.BeginCall(f, r.ClassConstantRef(static_cast<Class*>(cache[0])), false, ir::kNone);
+  return Outcome::kNative;
+}
+
+RECORD(InitDynamicCall) {
+  // The call runs through a closure object's own copy of the function: its identity is the object's.
+  return Outcome::kGeneric;
+}
+
+RECORD(SendVal) { return SendValue(r); }
+RECORD(SendValEx) { return SendValue(r); }
+RECORD(SendVar) { return SendValue(r); }
+RECORD(SendVarEx) { return SendValue(r); }
+RECORD(CheckFuncArg) { return Outcome::kGeneric; }
+
+RECORD(DoUcall) { return DoCall(r); }
+RECORD(DoFcall) { return DoCall(r); }
+RECORD(DoFcallByName) { return DoCall(r); }
+RECORD(DoIcall) {
+  Call* call = r.pending_call();
+  return call ? DoBuiltin(r, call) : Outcome::kGeneric;
+}
+
+RECORD(Recv) {
+  const Op* op = r.op();
+  IrRef value = r.ReadSlot(r.SlotOf(op->result));
+  if (!value) return Outcome::kGeneric;
+  const Value* now = r.frame()->At(op->result.num);
+  if (op->op1.num > r.frame()->arg_count) return Outcome::kGeneric;
+  uint32_t mask = op->op2.num;
+  if (r.TypeOf(value) == ir::Type::kBool) {
+    return (mask & TypeDecl::kBool) == TypeDecl::kBool ? Outcome::kNative : Outcome::kGeneric;
+  }
+  if (mask >> static_cast<uint32_t>(now->type) & 1) return Outcome::kNative;
+  // A class type: decided by the object's class, which is guarded.
+  const Function* f = r.frame()->func;
+  const ArgInfo* arg = f->Arg(op->op1.num - 1);
+  if (!now->IsObject() || !arg || !TypeAccepts(arg->type, *now, f->scope, r.frame()->called_class()))
+    return Outcome::kGeneric;
+  r.GuardPointer(r.ir().FLoad(value, ir::Field::kObjectClass), ir::ConstKind::kClass, now->obj->cls,
+                 now->obj->cls->name->view());
+  return Outcome::kNative;
+}
+
+RECORD(RecvInit) {
+  const Op* op = r.op();
+  int slot = r.SlotOf(op->result);
+  Frame* frame = r.frame();
+  if (op->op1.num > frame->arg_count) {
+    const Value* literal = op->Literal(op->op2);
+    if (literal->type > Type::kString) return Outcome::kGeneric;
+    IrRef value = r.ConstantOf(*literal);
+    r.ir().Retain(value);
+    r.Define(slot, value);
+    return Outcome::kNative;
+  }
+  const Value* now = frame->At(op->result.num);
+  if (now->IsUndef()) return Outcome::kGeneric;
+  IrRef value = r.ReadSlot(slot);
+  if (!value) return Outcome::kGeneric;
+  const TypeDecl& type = frame->func->args[op->op1.num - 1].type;
+  if (!type.declared) return Outcome::kNative;
+  if (r.TypeOf(value) == ir::Type::kBool)
+    return (type.mask & TypeDecl::kBool) == TypeDecl::kBool ? Outcome::kNative : Outcome::kGeneric;
+  return type.Allows(now->type) ? Outcome::kNative : Outcome::kGeneric;
+}
+
+RECORD(VerifyReturnType) {
+  const Op* op = r.op();
+  if (op->op1_kind == kUnused || op->op1_kind == kConst) return Outcome::kGeneric;
+  const Value now = *r.frame()->At(op->op1.num);
+  IrRef value = r.ReadSlot(r.SlotOf(op->op1));
+  if (!value || now.IsUndef() || now.IsReference()) return Outcome::kGeneric;
+  const TypeDecl& type = r.frame()->func->return_type;
+  if (r.TypeOf(value) == ir::Type::kBool)
+    return (type.mask & TypeDecl::kBool) == TypeDecl::kBool ? Outcome::kNative : Outcome::kGeneric;
+  if (type.Allows(now.type)) return Outcome::kNative;
+  const Function* f = r.frame()->func;
+  if (!now.IsObject() || !TypeAccepts(type, now, f->scope, r.frame()->called_class()))
+    return Outcome::kGeneric;
+  r.GuardPointer(r.ir().FLoad(value, ir::Field::kObjectClass), ir::ConstKind::kClass, now.obj->cls,
+                 now.obj->cls->name->view());
+  return Outcome::kNative;
+}
+
+RECORD(Return) {
+  const Op* op = r.op();
+  if (!r.current_call()) return Outcome::kStop;  // out of the frame that the trace began in
+  if (r.NowOp1()->IsUndef()) return Outcome::kStop;
+  IrRef value = r.ReadOp1();
+  if (!value) return Outcome::kStop;
+  IrRef owned = r.TakeOwned(op->op1, op->op1_kind, value);
+  r.LeaveCall(owned);
+  return r.failed() ? Outcome::kStop : Outcome::kNative;
+}
+
+}  // namespace tusk::trace

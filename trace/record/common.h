@@ -1,0 +1,37 @@
+// Shared by the record functions of all families.
+#pragma once
+
+#include "interp/runtime/array.h"
+#include "interp/runtime/object.h"
+#include "trace/recorder.h"
+
+namespace tusk::trace {
+
+// kRecordFunctions is filled from opcodes.def by these: a family defines RECORD(Camel) for what it records
+// natively and lists it in record/native.def, which the table, the report and the documents derive from.
+#define RECORD(Camel) Outcome Record##Camel(Recorder& r)
+
+#define NATIVE(Camel) RECORD(Camel);
+#include "trace/record/native.def"
+#undef NATIVE
+
+// A value as a bool condition, specialised to what it is now; kNone when traces cannot test it.
+ir::IrRef Truth(Recorder& r, ir::IrRef value, const Value& now);
+// a op b for the arithmetic opcodes, specialised to the operands' types; kNone: not recorded natively.
+ir::IrRef Arithmetic(Recorder& r, Opcode op, ir::IrRef a, ir::IrRef b, const Value& now_a,
+                     const Value& now_b);
+// String of a value with a count of its own; kNone: not recorded natively.
+ir::IrRef ToOwnedString(Recorder& r, ir::IrRef value);
+// An element of an array, borrowed, dereferenced, guarded to lie where it lies now. kNone: not recorded
+// natively. *missing: there is no such element (guarded); the result is null.
+ir::IrRef LoadElement(Recorder& r, ir::IrRef array, const Array* now, ir::IrRef key, const Value& now_key,
+                      bool* missing);
+bool IsNumber(ir::Type t);
+ir::IrRef ToFloat(Recorder& r, ir::IrRef value);
+// Records a builtin whose arguments are known; kNone: not this one, or not with these types. Arguments stay
+// owned by the caller, the result is owned by the trace.
+ir::IrRef RecordBuiltin(Recorder& r, std::string_view name, absl::Span<const ir::IrRef> args,
+                        absl::Span<const Value> now);
+bool HasBuiltinRecorder(std::string_view name);
+
+}  // namespace tusk::trace

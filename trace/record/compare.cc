@@ -1,0 +1,191 @@
+// Comparisons. Between values whose types decide the answer the result is a constant: the types are guarded
+// already.
+#include "interp/runtime/operators.h"
+#include "trace/record/common.h"
+
+namespace tusk::trace {
+
+using ir::IrRef;
+using IrOp = ir::Opcode;
+
+namespace {
+
+enum class Relation : uint8_t { kEqual, kSmaller, kSmallerOrEqual };
+
+IrOp IntOp(Relation relation) {
+  return relation == Relation::kEqual ? IrOp::EQ : relation == Relation::kSmaller ? IrOp::LT : IrOp::LE;
+}
+IrOp FloatOp(Relation relation) {
+  return relation == Relation::kEqual ? IrOp::FEQ : relation == Relation::kSmaller ? IrOp::FLT : IrOp::FLE;
+}
+
+// a == b, a < b, a <= b by PHP's loose rules, for operands where that is simple.
+IrRef Loose(Recorder& r, Relation relation, IrRef a, IrRef b, const Value& now_a, const Value& now_b) {
+  ir::Builder& ir = r.ir();
+  ir::Type type_a = r.TypeOf(a), type_b = r.TypeOf(b);
+  if (type_a == ir::Type::kInt && type_b == ir::Type::kInt) return ir.Emit(IntOp(relation), a, b);
+  if (IsNumber(type_a) && IsNumber(type_b)) return ir.Emit(FloatOp(relation), ToFloat(r, a), ToFloat(r, b));
+  auto truthy = [](ir::Type t) { return t == ir::Type::kBool || t == ir::Type::kNull; };
+  if (relation == Relation::kEqual && (truthy(type_a) || truthy(type_b))) {
+    // null == "" compares strings; all else with null or bool compares truth.
+    bool with_string = (type_a == ir::Type::kNull && type_b == ir::Type::kString) ||
+                       (type_b == ir::Type::kNull && type_a == ir::Type::kString);
+    if (with_string) {
+      IrRef s = type_a == ir::Type::kString ? a : b;
+      return ir.Emit(IrOp::EQ, ir.FLoad(s, ir::Field::kStringLength), ir.KInt(0));
+    }
+    IrRef left = Truth(r, a, now_a), right = left ? Truth(r, b, now_b) : ir::kNone;
+    return right ? ir.Emit(IrOp::EQ, left, right) : ir::kNone;
+  }
+  if (relation == Relation::kEqual && type_a == ir::Type::kString && type_b == ir::Type::kString) {
+    return ir.Call(ir::CallId::kStringLooseEqual, {a, b});
+  }
+  return ir::kNone;
+}
+
+IrRef Strict(Recorder& r, IrRef a, IrRef b) {
+  ir::Builder& ir = r.ir();
+  ir::Type type_a = r.TypeOf(a), type_b = r.TypeOf(b);
+  if (type_a != type_b) return ir::kFalseRef;
+  switch (type_a) {
+    case ir::Type::kUndef:
+    case ir::Type::kNull: return ir::kTrueRef;
+    case ir::Type::kBool:
+    case ir::Type::kInt: return ir.Emit(IrOp::EQ, a, b);
+    case ir::Type::kFloat: return ir.Emit(IrOp::FEQ, a, b);
+    case ir::Type::kString: return ir.Call(ir::CallId::kStringEqual, {a, b});
+    case ir::Type::kObject: return ir.Emit(IrOp::PEQ, a, b);
+    default: return ir::kNone;
+  }
+}
+
+Outcome Finish(Recorder& r, IrRef condition, bool now) {
+  if (!condition) return Outcome::kGeneric;
+  const Op* op = r.op();
+  // The guard of a fused branch resumes before the opline, so operands die only behind it.
+  if (op->result_kind & (kSmartJmpz | kSmartJmpnz)) {
+    r.Branch(condition, now);
+    r.Consume(op->op1, op->op1_kind);
+    r.Consume(op->op2, op->op2_kind);
+    return Outcome::kNative;
+  }
+  r.Consume(op->op1, op->op1_kind);
+  r.Consume(op->op2, op->op2_kind);
+  return r.Branch(condition, now);
+}
+
+Outcome RecordLoose(Recorder& r, Relation relation, bool negate) {
+  const Value now_a = *r.NowOp1(), now_b = *r.NowOp2();
+  if (now_a.IsUndef() || now_b.IsUndef()) return Outcome::kGeneric;
+  IrRef a = r.ReadOp1(), b = a ? r.ReadOp2() : ir::kNone;
+  if (!b) return Outcome::kGeneric;
+  IrRef condition = Loose(r, relation, a, b, now_a, now_b);
+  if (!condition) return Outcome::kGeneric;
+  bool now;
+  if (relation == Relation::kEqual) {
+    now = LooseEqual(now_a, now_b) != negate;
+    if (negate) condition = r.ir().Emit(IrOp::NOT, condition);
+  } else {
+    int order = Compare(now_a, now_b);
+    bool numbers = now_a.IsNumber() && now_b.IsNumber();
+    if (!numbers) return Outcome::kGeneric;
+    double x = now_a.IsInt() ? static_cast<double>(now_a.i) : now_a.d;
+    double y = now_b.IsInt() ? static_cast<double>(now_b.i) : now_b.d;
+    if (now_a.IsInt() && now_b.IsInt()) {
+      now = relation == Relation::kSmaller ? order < 0 : order <= 0;
+    } else {
+      now = relation == Relation::kSmaller ? x < y : x <= y;
+    }
+  }
+  return Finish(r, condition, now);
+}
+
+Outcome RecordStrict(Recorder& r, bool negate) {
+  const Value now_a = *r.NowOp1(), now_b = *r.NowOp2();
+  if (now_a.IsUndef() || now_b.IsUndef()) return Outcome::kGeneric;
+  IrRef a = r.ReadOp1(), b = a ? r.ReadOp2() : ir::kNone;
+  IrRef condition = b ? Strict(r, a, b) : ir::kNone;
+  if (!condition) return Outcome::kGeneric;
+  if (negate) condition = r.ir().Emit(IrOp::NOT, condition);
+  return Finish(r, condition, Identical(now_a, now_b) != negate);
+}
+
+}  // namespace
+
+RECORD(IsSmaller) { return RecordLoose(r, Relation::kSmaller, false); }
+RECORD(IsSmallerOrEqual) { return RecordLoose(r, Relation::kSmallerOrEqual, false); }
+RECORD(IsEqual) { return RecordLoose(r, Relation::kEqual, false); }
+RECORD(IsNotEqual) { return RecordLoose(r, Relation::kEqual, true); }
+RECORD(IsIdentical) { return RecordStrict(r, false); }
+RECORD(IsNotIdentical) { return RecordStrict(r, true); }
+
+// CASE and CASE_STRICT leave their first operand alive for the next case.
+RECORD(Case) {
+  const Op* op = r.op();
+  const Value now_a = *r.NowOp1(), now_b = *r.NowOp2();
+  if (now_a.IsUndef() || now_b.IsUndef()) return Outcome::kGeneric;
+  IrRef a = r.ReadOp1(), b = a ? r.ReadOp2() : ir::kNone;
+  IrRef condition = b ? Loose(r, Relation::kEqual, a, b, now_a, now_b) : ir::kNone;
+  if (!condition) return Outcome::kGeneric;
+  r.Branch(condition, LooseEqual(now_a, now_b));
+  r.Consume(op->op2, op->op2_kind);
+  return Outcome::kNative;
+}
+RECORD(CaseStrict) {
+  const Op* op = r.op();
+  const Value now_a = *r.NowOp1(), now_b = *r.NowOp2();
+  if (now_a.IsUndef() || now_b.IsUndef()) return Outcome::kGeneric;
+  IrRef a = r.ReadOp1(), b = a ? r.ReadOp2() : ir::kNone;
+  IrRef condition = b ? Strict(r, a, b) : ir::kNone;
+  if (!condition) return Outcome::kGeneric;
+  r.Branch(condition, Identical(now_a, now_b));
+  r.Consume(op->op2, op->op2_kind);
+  return Outcome::kNative;
+}
+
+RECORD(TypeCheck) {
+  const Op* op = r.op();
+  const Value now = *r.NowOp1();
+  if (now.IsUndef() || now.IsResource()) return Outcome::kGeneric;
+  IrRef value = r.ReadOp1();
+  if (!value) return Outcome::kGeneric;
+  bool is = op->extended >> static_cast<uint32_t>(now.type) & 1;
+  IrRef condition = ir::BoolRef(is);
+  if (r.TypeOf(value) == ir::Type::kBool) {
+    uint32_t both = op->extended & TypeDecl::kBool;
+    if (both != 0 && both != TypeDecl::kBool) {
+      condition = both == TypeDecl::Bit(Type::kTrue) ? value : r.ir().Emit(IrOp::NOT, value);
+    }
+  }
+  return Finish(r, condition, is);
+}
+
+RECORD(Cast) {
+  const Op* op = r.op();
+  const Value now = *r.NowOp1();
+  if (now.IsUndef()) return Outcome::kGeneric;
+  IrRef value = r.ReadOp1();
+  if (!value) return Outcome::kGeneric;
+  ir::Builder& ir = r.ir();
+  ir::Type type = r.TypeOf(value);
+  IrRef result;
+  switch (static_cast<Type>(op->extended)) {
+    case Type::kInt:
+      if (type == ir::Type::kInt) result = value;
+      if (type == ir::Type::kBool) result = ir.Emit(IrOp::B2I, value);
+      if (type == ir::Type::kNull) result = ir.KInt(0);
+      if (type == ir::Type::kFloat && now.d > -9e18 && now.d < 9e18) result = ir.Emit(IrOp::F2I, value);
+      break;
+    case Type::kFloat:
+      if (IsNumber(type)) result = ToFloat(r, value);
+      break;
+    case Type::kString: result = ToOwnedString(r, value); break;
+    default: break;
+  }
+  if (!result) return Outcome::kGeneric;
+  r.Consume(op->op1, op->op1_kind);
+  r.SetResult(result);
+  return Outcome::kNative;
+}
+
+}  // namespace tusk::trace

@@ -1,0 +1,49 @@
+// foreach over packed arrays by value. The position lies in the loop variable's spare word, in memory at all
+// times.
+#include "trace/record/common.h"
+
+namespace tusk::trace {
+
+using ir::IrRef;
+using IrOp = ir::Opcode;
+
+RECORD(FeFetchR) {
+  const Op* op = r.op();
+  Value* loop = r.frame()->At(op->op1.num);
+  if (!loop->IsArray() || op->op2_kind != kCv) return Outcome::kGeneric;
+  const Array* now = loop->arr;
+  if (now->kind > ArrayKind::kValues) return Outcome::kGeneric;
+  ir::Builder& ir = r.ir();
+  int loop_slot = r.SlotOf(op->op1), var_slot = r.SlotOf(op->op2);
+  if (r.IsDirty(loop_slot)) return Outcome::kGeneric;
+  IrRef array = r.ReadSlot(loop_slot);
+  IrRef old = array ? r.ReadSlot(var_slot) : ir::kNone;
+  if (!old || r.TypeOf(old) == ir::Type::kRef) return Outcome::kGeneric;
+  IrRef address = ir.SlotAddr(ir::Slot(loop_slot));
+  IrRef position = ir.FLoad(address, ir::Field::kValueExtra);
+  ir.GuardTrue(
+      ir.Emit(IrOp::EQ, ir.FLoad(array, ir::Field::kArrayKind), ir.KInt(static_cast<int64_t>(now->kind))));
+  IrRef count = ir.FLoad(array, ir::Field::kArrayCount);
+  if (loop->extra >= now->count) {
+    ir.GuardTrue(ir.Emit(IrOp::UGE, position, count));
+    return Outcome::kNative;
+  }
+  ir.GuardTrue(ir.Emit(IrOp::ULT, position, count));
+  IrRef data = ir.FLoad(array, ir::Field::kArrayData);
+  IrRef value;
+  if (now->kind == ArrayKind::kValues) {
+    const Value& element = now->values[loop->extra];
+    value = r.LoadValue(ir.ElemAddr(data, position), element);
+    if (value && r.TypeOf(value) == ir::Type::kRef) return Outcome::kGeneric;
+  } else {
+    value = ir.Emit(now->kind == ArrayKind::kInts ? IrOp::ILOAD : IrOp::DLOAD, data, position);
+  }
+  if (!value) return Outcome::kGeneric;
+  ir.Retain(value);
+  ir.FStore(address, ir::Field::kValueExtra, ir.Emit(IrOp::ADD, position, ir.KInt(1)));
+  if (op->result_kind) r.SetResult(position);
+  r.AssignCv(var_slot, value);
+  return Outcome::kNative;
+}
+
+}  // namespace tusk::trace

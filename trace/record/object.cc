@@ -1,0 +1,148 @@
+// Declared properties: a class guard, then a load or store at a fixed slot.
+#include "trace/record/common.h"
+
+namespace tusk::trace {
+
+using ir::IrRef;
+using IrOp = ir::Opcode;
+
+namespace {
+
+// The object operand and the property slot that `name` means here.
+struct Target {
+  IrRef object;
+  Object* now = nullptr;
+  const PropertyInfo* info = nullptr;
+  IrRef address;
+  Value* place = nullptr;
+};
+
+IrRef ReadObject(Recorder& r, Object** now) {
+  const Op* op = r.op();
+  if (op->op1_kind == kUnused) {
+    *now = r.frame()->this_object();
+    return *now ? r.ThisRef() : ir::kNone;
+  }
+  const Value* v = r.NowOp1();
+  if (!v->IsObject()) return ir::kNone;
+  *now = v->obj;
+  return r.ReadOp1();
+}
+
+bool FindTarget(Recorder& r, Target* t) {
+  const Op* op = r.op();
+  if (op->op2_kind != kConst) return false;
+  String* name = op->Literal(op->op2)->str;
+  t->object = ReadObject(r, &t->now);
+  if (!t->object) return false;
+  Class* c = t->now->cls;
+  PropertyInfo* const* found = c->properties.Find(name->view());
+  if (!found) return false;
+  t->info = *found;
+  constexpr uint32_t kSpecial = PropertyFlags::kVirtual | PropertyFlags::kChanged;
+  if ((t->info->flags & FunctionFlags::kStatic) || t->info->get_hook || t->info->set_hook ||
+      (t->info->flags & kSpecial))
+    return false;
+  if (!PropertyAccessible(t->info, r.function()->scope)) return false;
+  r.GuardPointer(r.ir().FLoad(t->object, ir::Field::kObjectClass), ir::ConstKind::kClass, c, c->name->view());
+  t->address = r.ir().PropAddr(t->object, static_cast<int>(t->info->slot));
+  t->place = t->now->props() + t->info->slot;
+  return true;
+}
+
+// May `value` be stored as it is, without check or conversion?
+bool StoresAsIs(Recorder& r, const PropertyInfo* info, IrRef value, const Value& now) {
+  constexpr uint32_t kChecked =
+      PropertyFlags::kReadonly | PropertyFlags::kProtectedSet | PropertyFlags::kPrivateSet;
+  if (info->flags & kChecked) return false;
+  if (!info->type.declared) return true;
+  if (r.TypeOf(value) == ir::Type::kBool) return (info->type.mask & TypeDecl::kBool) == TypeDecl::kBool;
+  return info->type.Allows(now.type);
+}
+
+Outcome CountProperty(Recorder& r, bool increment, bool result_is_old) {
+  Target t;
+  if (!FindTarget(r, &t) || !t.place->IsInt()) return Outcome::kGeneric;
+  IrRef old = r.LoadValue(t.address, *t.place);
+  if (!StoresAsIs(r, t.info, old, *t.place)) return Outcome::kGeneric;
+  if (t.place->i == (increment ? INT64_MAX : INT64_MIN)) return Outcome::kGeneric;
+  IrRef changed = r.ir().Emit(increment ? IrOp::ADDOV : IrOp::SUBOV, old, r.ir().KInt(1));
+  r.ir().VStore(t.address, changed);
+  r.Consume(r.op()->op1, r.op()->op1_kind);
+  r.SetResult(result_is_old ? old : changed);
+  return Outcome::kNative;
+}
+
+}  // namespace
+
+RECORD(FetchObjR) {
+  Target t;
+  if (!FindTarget(r, &t)) return Outcome::kGeneric;
+  if (t.place->IsUndef()) return Outcome::kGeneric;
+  IrRef value = r.LoadValue(t.address, *t.place);
+  if (value && r.TypeOf(value) == ir::Type::kRef)
+    value = r.LoadValue(r.ir().RefAddr(value), t.place->ref->value);
+  if (!value) return Outcome::kGeneric;
+  r.ir().Retain(value);
+  r.Consume(r.op()->op1, r.op()->op1_kind);
+  r.SetResult(value);
+  return Outcome::kNative;
+}
+
+RECORD(AssignObj) {
+  const Op* op = r.op();
+  const Op* data = op + 1;
+  const Value now_value = *r.Now(data->op1, data->op1_kind, data);
+  Target t;
+  if (now_value.IsUndef() || !FindTarget(r, &t)) return Outcome::kGeneric;
+  if (t.place->IsReference() || t.place->IsUndef()) return Outcome::kGeneric;
+  IrRef value = r.ReadData(data);
+  if (!value || !StoresAsIs(r, t.info, value, now_value)) return Outcome::kGeneric;
+  IrRef old = r.LoadValue(t.address, *t.place);
+  if (!old) return Outcome::kGeneric;
+  IrRef owned = r.TakeOwned(data->op1, data->op1_kind, value);
+  if (op->result_kind) {
+    r.ir().Retain(owned);
+    r.SetResult(owned);
+  }
+  r.ir().VStore(t.address, owned);
+  r.ir().Release(old);
+  r.Consume(op->op1, op->op1_kind);
+  return Outcome::kNative;
+}
+
+RECORD(AssignObjOp) {
+  const Op* op = r.op();
+  const Op* data = op + 1;
+  const Value now_value = *r.Now(data->op1, data->op1_kind, data);
+  Target t;
+  if (now_value.IsUndef() || !FindTarget(r, &t)) return Outcome::kGeneric;
+  if (!t.place->IsNumber() || !now_value.IsNumber()) return Outcome::kGeneric;
+  IrRef value = r.ReadData(data), old = value ? r.LoadValue(t.address, *t.place) : ir::kNone;
+  if (!old) return Outcome::kGeneric;
+  IrRef result = Arithmetic(r, static_cast<Opcode>(op->extended), old, value, *t.place, now_value);
+  if (!result) return Outcome::kGeneric;
+  Value now_result = r.TypeOf(result) == ir::Type::kInt ? Value(int64_t{0}) : Value(0.0);
+  if (!StoresAsIs(r, t.info, result, now_result)) return Outcome::kGeneric;
+  r.ir().VStore(t.address, result);
+  r.Consume(data->op1, data->op1_kind);
+  r.Consume(op->op1, op->op1_kind);
+  r.SetResult(result);
+  return Outcome::kNative;
+}
+
+RECORD(PreIncObj) { return CountProperty(r, true, false); }
+RECORD(PreDecObj) { return CountProperty(r, false, false); }
+RECORD(PostIncObj) { return CountProperty(r, true, true); }
+RECORD(PostDecObj) { return CountProperty(r, false, true); }
+
+RECORD(FetchThis) {
+  if (!r.frame()->this_object()) return Outcome::kGeneric;
+  IrRef self = r.ThisRef();
+  if (!self) return Outcome::kGeneric;
+  r.ir().Retain(self);
+  r.SetResult(self);
+  return Outcome::kNative;
+}
+
+}  // namespace tusk::trace

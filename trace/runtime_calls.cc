@@ -1,0 +1,106 @@
+// Thin doors into the runtime; nothing here decides anything.
+#include "trace/runtime_calls.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "interp/runtime/operators.h"
+#include "trace/frames.h"
+
+namespace tusk::trace::calls {
+
+String* kConcat(Vm*, String* a, String* b) { return Concat(a->view(), b->view()); }
+String* kIntToString(Vm*, int64_t i) { return IntToString(i); }
+String* kFloatToString(Vm*, double d) { return FloatToString(d); }
+bool kStringEqual(String* a, String* b) { return Equal(a, b); }
+int64_t kStringCompare(String* a, String* b) {
+  int order = std::memcmp(a->data, b->data, std::min(a->length, b->length));
+  if (order) return order < 0 ? -1 : 1;
+  return a->length < b->length ? -1 : a->length > b->length;
+}
+String* kStringChar(Vm*, String* s, int64_t index) {
+  return CharString(static_cast<unsigned char>(s->data[index]));
+}
+
+String* kChr(int64_t code) { return CharString(static_cast<unsigned char>(code)); }
+String* kSubstr(String* s, int64_t offset, int64_t length) {
+  auto size = static_cast<int64_t>(s->length);
+  int64_t start = offset < 0 ? std::max<int64_t>(size + offset, 0) : std::min(offset, size);
+  int64_t stop = size;
+  if (length < 0) {
+    stop = std::max(size + length, start);
+  } else if (length < size - start) {
+    stop = start + length;
+  }
+  if (start == 0 && stop == size) {
+    Retain(s);
+    return s;
+  }
+  return NewString(s->view().substr(static_cast<size_t>(start), static_cast<size_t>(stop - start)));
+}
+bool kStringLooseEqual(String* a, String* b) { return SmartStringEqual(a, b); }
+String* kAppend(String* a, String* b) { return AppendInPlace(a, b->view()); }
+
+const Value* kArrayFindInt(Array* a, int64_t key) { return Find(a, ArrayKey::Int(key)); }
+const Value* kArrayFindString(Array* a, String* key) { return Find(a, KeyFromString(key)); }
+Array* kArraySeparate(Vm*, Array* a) {
+  Value v(a);
+  return Separate(&v);
+}
+
+namespace {
+Value Join(int64_t payload, uint64_t tag) { return Value(static_cast<Type>(tag), payload); }
+}  // namespace
+void kArrayAppend(Array* a, int64_t payload, uint64_t tag) { Append(a, Join(payload, tag)); }
+void kArraySetInt(Array* a, int64_t key, int64_t payload, uint64_t tag) {
+  SetInt(a, key, Join(payload, tag));
+}
+void kArraySetString(Array* a, String* key, int64_t payload, uint64_t tag) {
+  Set(a, KeyFromString(key), Join(payload, tag));
+}
+
+Object* kObjectNew(Vm*, Class* c) { return NewObject(c); }
+
+double kPow(double a, double b) { return std::pow(a, b); }
+double kFmod(double a, double b) { return std::fmod(a, b); }
+double kSin(double a) { return std::sin(a); }
+double kCos(double a) { return std::cos(a); }
+double kTan(double a) { return std::tan(a); }
+double kAtan(double a) { return std::atan(a); }
+double kAtan2(double a, double b) { return std::atan2(a, b); }
+double kExp(double a) { return std::exp(a); }
+double kLog(double a) { return std::log(a); }
+
+void kMakeFrame(Vm* vm, Value* root, const void* shape) {
+  trace::MakeFrame(vm, root, static_cast<const trace::FrameShape*>(shape), nullptr);
+}
+void kMakeFrameThis(Vm* vm, Value* root, const void* shape, Object* self) {
+  trace::MakeFrame(vm, root, static_cast<const trace::FrameShape*>(shape), self);
+}
+void kEnterFrame(Vm* vm, Value* root, const void* shape) {
+  trace::EnterFrame(vm, root, static_cast<const trace::FrameShape*>(shape));
+}
+void kLeaveFrame(Vm* vm, Value* root, const void* shape) {
+  trace::LeaveFrame(vm, root, static_cast<const trace::FrameShape*>(shape));
+}
+void kDropCall(Vm* vm, Value* root, const void* shape) {
+  trace::DropCall(vm, root, static_cast<const trace::FrameShape*>(shape));
+}
+void kGiveToFrame(Object*) {}
+
+}  // namespace tusk::trace::calls
+
+namespace tusk::trace {
+
+const void* AddressOfCall(ir::CallId call) {
+  switch (call) {
+#define IR_CALL(id, ...) \
+  case ir::CallId::id: return reinterpret_cast<const void*>(&calls::id);
+#include "ir/calls.def"
+#undef IR_CALL
+  }
+  UNREACHABLE();
+}
+
+}  // namespace tusk::trace

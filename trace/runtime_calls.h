@@ -1,0 +1,60 @@
+// The C functions behind ir/calls.def: what compiled traces call. Arguments and ownership are as the rows
+// say.
+#pragma once
+
+#include "interp/runtime/array.h"
+#include "interp/runtime/object.h"
+#include "interp/runtime/string.h"
+#include "interp/vm/vm.h"
+#include "ir/types.h"
+
+namespace tusk::trace::calls {
+
+String* kConcat(Vm* vm, String* a, String* b);
+String* kIntToString(Vm* vm, int64_t i);
+String* kFloatToString(Vm* vm, double d);
+bool kStringEqual(String* a, String* b);
+int64_t kStringCompare(String* a, String* b);
+String* kStringChar(Vm* vm, String* s, int64_t index);
+
+String* kChr(int64_t code);
+String* kSubstr(String* s, int64_t offset, int64_t length);
+bool kStringLooseEqual(String* a, String* b);
+String* kAppend(String* a, String* b);
+
+const Value* kArrayFindInt(Array* a, int64_t key);
+const Value* kArrayFindString(Array* a, String* key);
+Array* kArraySeparate(Vm* vm, Array* a);
+
+// A Value travels as payload and tag.
+void kArrayAppend(Array* a, int64_t payload, uint64_t tag);
+void kArraySetInt(Array* a, int64_t key, int64_t payload, uint64_t tag);
+void kArraySetString(Array* a, String* key, int64_t payload, uint64_t tag);
+
+Object* kObjectNew(Vm* vm, Class* c);
+
+double kPow(double a, double b);
+double kFmod(double a, double b);
+double kSin(double a);
+double kCos(double a);
+double kTan(double a);
+double kAtan(double a);
+double kAtan2(double a, double b);
+double kExp(double a);
+double kLog(double a);
+
+void kMakeFrame(Vm* vm, Value* root, const void* shape);
+void kMakeFrameThis(Vm* vm, Value* root, const void* shape, Object* self);
+void kEnterFrame(Vm* vm, Value* root, const void* shape);
+void kLeaveFrame(Vm* vm, Value* root, const void* shape);
+void kDropCall(Vm* vm, Value* root, const void* shape);
+void kGiveToFrame(Object* o);
+
+}  // namespace tusk::trace::calls
+
+namespace tusk::trace {
+
+// The function behind a row of ir/calls.def.
+const void* AddressOfCall(ir::CallId call);
+
+}  // namespace tusk::trace
