@@ -10,7 +10,7 @@
 namespace tusk::jit {
 
 // Plans, allocates and emits; fills everything of `out` but the owner's fields. False: `error` says why.
-bool Lower(const trace::CompileRequest& request, const Target& target, Emitter* emitter,
-           trace::CompiledTrace* out, std::string* error);
+bool Lower(const trace::CompileRequest& request, const trace::BackendHost& host, const Target& target,
+           Emitter* emitter, trace::CompiledTrace* out, std::string* error);
 
 }  // namespace tusk::jit

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "interp/runtime/array.h"
 #include "interp/vm/handlers.h"
 #include "interp/vm/stack.h"
 #include "trace/compile.h"

@@ -18,7 +18,7 @@ size_t PageBytes(const StackPage* page) {
 
 StackPage* NewPage(size_t slots) {
   size_t bytes = kStackPageBytes;
-  size_t needed = sizeof(StackPage) + slots * sizeof(Value);
+  size_t needed = sizeof(StackPage) + (slots + kStackSlackSlots) * sizeof(Value);
   if (needed > bytes) bytes = (needed + kStackPageBytes - 1) / kStackPageBytes * kStackPageBytes;
   StackPage* page;
   if (g_spare && bytes == kStackPageBytes) {
@@ -41,7 +41,7 @@ void InitStack(Vm* vm) {
   page->end = reinterpret_cast<Value*>(reinterpret_cast<char*>(page) + kStackPageBytes);
   vm->stack_page = page;
   vm->stack_top = page->slots();
-  vm->stack_end = page->end;
+  vm->stack_end = page->end - kStackSlackSlots;
 }
 
 void FreeStack(Vm* vm) {
@@ -57,7 +57,7 @@ Value* PushPage(Vm* vm, size_t slots) {
   page->prev = vm->stack_page;
   page->saved_top = vm->stack_top;
   vm->stack_page = page;
-  vm->stack_end = page->end;
+  vm->stack_end = page->end - kStackSlackSlots;
   return page->slots();
 }
 
@@ -65,7 +65,7 @@ void PopPage(Vm* vm) {
   StackPage* page = vm->stack_page;
   vm->stack_top = page->saved_top;
   vm->stack_page = page->prev;
-  vm->stack_end = page->prev->end;
+  vm->stack_end = page->prev->end - kStackSlackSlots;
   if (!g_spare && PageBytes(page) == kStackPageBytes) {
     g_spare = page;
   } else {
@@ -74,7 +74,7 @@ void PopPage(Vm* vm) {
 }
 
 Frame* ExtendCall(Vm* vm, Frame* call, uint32_t extra) {
-  if (extra <= static_cast<size_t>(vm->stack_end - vm->stack_top)) {
+  if (static_cast<ptrdiff_t>(extra) <= vm->stack_end - vm->stack_top) {
     vm->stack_top += extra;
     return call;
   }

@@ -8,6 +8,9 @@
 namespace tusk {
 
 inline constexpr size_t kStackPageBytes = 256 * 1024;
+// Kept free behind stack_end on every page: traces inline calls without asking for room (trace/frames.h). So
+// stack_top may lie beyond stack_end; compare their difference as signed.
+inline constexpr ptrdiff_t kStackSlackSlots = 1024;
 
 struct StackPage {
   StackPage* prev;
@@ -31,7 +34,7 @@ Frame* ExtendCall(Vm* vm, Frame* call, uint32_t extra);
 TUSK_INLINE Frame* PushFrame(Vm* vm, Function* f, uint32_t argc, uint32_t info, Value self, Frame* outer) {
   size_t slots = kFrameHeaderBytes / sizeof(Value) + FrameSlots(f, argc);
   Value* top = vm->stack_top;
-  if (TUSK_UNLIKELY(slots > static_cast<size_t>(vm->stack_end - top))) {
+  if (TUSK_UNLIKELY(static_cast<ptrdiff_t>(slots) > vm->stack_end - top)) {
     top = PushPage(vm, slots);
     info |= CallInfo::kPageStart;
   }

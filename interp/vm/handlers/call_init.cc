@@ -20,8 +20,8 @@ void Push(Frame* frame, const Op* op, Vm* vm, Function* f, uint32_t info, Value 
 
 // Room on the current page: then pushing takes no call.
 TUSK_INLINE bool Fits(Vm* vm, const Function* f, uint32_t argc) {
-  return kFrameHeaderBytes / sizeof(Value) + FrameSlots(f, argc) <=
-         static_cast<size_t>(vm->stack_end - vm->stack_top);
+  return static_cast<ptrdiff_t>(kFrameHeaderBytes / sizeof(Value) + FrameSlots(f, argc)) <=
+         vm->stack_end - vm->stack_top;
 }
 // As PushFrame, where Fits().
 TUSK_INLINE void PushFitting(Frame* frame, const Op* op, Vm* vm, Function* f, uint32_t info, Value self) {
