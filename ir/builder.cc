@@ -168,9 +168,10 @@ IrRef Builder::KnownBool(IrRef r) const {
     family = kFloat;
   else
     return kNone;
+  IrRef newest = std::max(inst.a, inst.b);
   int possible = 7;
   for (Opcode op : family) {
-    for (IrRef o = Last(op); o > std::max(inst.a, inst.b); o = Previous(o)) {
+    for (IrRef o = Last(op); o && o > newest; o = Previous(o)) {
       const Inst& other = (*trace_)[o];
       bool same = other.a == inst.a && other.b == inst.b, swapped = other.a == inst.b && other.b == inst.a;
       if (!same && !swapped) continue;

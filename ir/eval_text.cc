@@ -304,9 +304,8 @@ class World final : public TextHost {
     Bits address = names_[name] = Make(Type::kArray, name, 0, 0);
     Thing& thing = Of(address);
     thing.kind = k;
-    constexpr int kMaxElements = 4096;
-    thing.data.reserve(2 * kMaxElements);  // addresses must not move
-    while (!s.empty() && thing.count < kMaxElements) {
+    thing.data.reserve(2 * s.size());  // addresses must not move
+    while (!s.empty()) {
       thing.data.resize(thing.data.size() + 2);
       char v[kValueSize] = {};
       char* place = k == kKindValues ? ValueOf(thing, thing.count) : v;
@@ -323,7 +322,7 @@ class World final : public TextHost {
   }
 
   std::string DeclareObject(const std::string& name, std::string_view s) {
-    constexpr int kMaxProperties = 64;
+    constexpr int kMaxProperties = 16;
     Bits address = names_[name] = Make(Type::kObject, name, kMaxProperties * kValueSize, 0);
     Thing& thing = Of(address);
     if (s.starts_with("class=")) {

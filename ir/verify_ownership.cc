@@ -8,6 +8,7 @@
 #include "ir/verify_ownership.h"
 
 #include <map>
+#include <tuple>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -64,7 +65,7 @@ class Balance {
         if (a.alias == Alias::kSlot)
           Load(Slot(a.literal), r);
         else
-          heap_[inst.a] = r;
+          heap_[Place(inst.a)] = r;
         break;
       }
       case VSTORE: Store(inst); break;
@@ -74,6 +75,13 @@ class Balance {
       case STEP: Forget(); break;
       default: break;
     }
+  }
+
+  // Two address instructions may name one place.
+  using PlaceKey = std::tuple<Alias, int32_t, int32_t, int>;
+  PlaceKey Place(IrRef address) const {
+    Address a = Decode(t_, address);
+    return {a.alias, a.base.v, a.index.v, a.literal};
   }
 
   void Load(Slot slot, IrRef r) {
@@ -93,8 +101,9 @@ class Balance {
       return;
     }
     // The trace takes over what it knows to be there.
-    if (auto it = heap_.find(inst.a); it != heap_.end()) Add(it->second, 1);
-    heap_[inst.a] = inst.b;
+    auto place = Place(inst.a);
+    if (auto it = heap_.find(place); it != heap_.end()) Add(it->second, 1);
+    heap_[place] = inst.b;
     Add(inst.b, -1);
   }
 
@@ -186,8 +195,8 @@ class Balance {
   std::optional<VerifyError> error_;
   IrRef at_;
   std::vector<int> count_, at_loop_;
-  std::map<int, IrRef> memory_;             // slot -> value known to be in memory
-  absl::flat_hash_map<IrRef, IrRef> heap_;  // address -> value known to be there
+  std::map<int, IrRef> memory_;     // slot -> value known to be in memory
+  std::map<PlaceKey, IrRef> heap_;  // value known to be at a place of the heap
 };
 
 }  // namespace
