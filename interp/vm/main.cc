@@ -68,6 +68,7 @@ void Shutdown(Vm* vm) {
   static bool done = false;
   if (done) return;
   done = true;
+  RunShutdownFunctions();
   auto& steps = ShutdownSteps();
   for (size_t i = 0; i < steps.size(); ++i) {
     vm->exiting = false;

@@ -9,6 +9,7 @@
 #include "interp/vm/backtrace.h"
 #include "interp/vm/builtin.h"
 #include "interp/vm/call.h"
+#include "interp/vm/constant_expression.h"
 #include "interp/vm/leave.h"
 #include "interp/vm/main.h"
 #include "interp/vm/stack.h"
@@ -74,6 +75,7 @@ void InitVm(Vm* vm) {
   vm->call_callable = CallCallable;
   vm->is_callable = IsCallableHook;
   vm->backtrace = Backtrace;
+  InstallClassHooks();
 }
 
 Object* ClosureOfCall(Vm* vm, Frame* call) {
