@@ -5,8 +5,8 @@
 
 namespace tusk {
 
-// State::evaluate_constant: *v is a kConstantAst whose payload is a function without parameters. Replaces it by
-// the value, computed in class `scope`. False: an exception is pending and *v is as it was.
+// State::evaluate_constant: *v is a kConstantAst whose payload is a function without parameters. Replaces it
+// by the value, computed in class `scope`. False: an exception is pending and *v is as it was.
 bool EvaluateConstant(Value* v, Class* scope);
 // State::default_text: how PHP writes a user function's default in messages; owned, or null if there is none.
 String* DefaultText(const Function* f, uint32_t index);

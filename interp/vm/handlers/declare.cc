@@ -41,8 +41,9 @@ void Declare(Frame* frame, const Op* op) {
     // Bound when the file was loaded, or this declaration runs again.
     Class* c = decl->prototype;
     if (FindClass(c->lower_name, false) == c && !decl->bound_early) {
-      FatalErrorAt(absl::StrFormat("Cannot declare class %s, because the name is already in use", c->name->data),
-                   c->file, c->line_start, ErrorLevel::kCompileError);
+      FatalErrorAt(
+          absl::StrFormat("Cannot declare class %s, because the name is already in use", c->name->data),
+          c->file, c->line_start, ErrorLevel::kCompileError);
     }
     decl->bound_early = false;
     return;

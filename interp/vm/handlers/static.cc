@@ -16,15 +16,16 @@ constexpr uint32_t kDimFlag = 2;
 constexpr uint32_t kFlagBits = 3;
 
 // --- static properties
-// op1 is the name, op2 the class. A cache of three words remembers {class, place, PropertyInfo} where the name
-// is a literal; the class is compared unless the opline can only mean one.
+// op1 is the name, op2 the class. A cache of three words remembers {class, place, PropertyInfo} where the
+// name is a literal; the class is compared unless the opline can only mean one.
 
 bool OneClass(const Op* op) {
   return op->op2_kind == kConst ||
          (op->op2_kind == kUnused && (op->op2.num & ClassFetch::kMask) != ClassFetch::kStatic);
 }
 
-Value* StaticPlace(Frame* frame, const Op* op, uint32_t cache_offset, PropertyInfo** info, bool silent = false) {
+Value* StaticPlace(Frame* frame, const Op* op, uint32_t cache_offset, PropertyInfo** info,
+                   bool silent = false) {
   void** cache = op->op1_kind == kConst ? CacheAt(frame, cache_offset) : nullptr;
   if (cache && cache[0] && OneClass(op)) {
     *info = static_cast<PropertyInfo*>(cache[2]);
@@ -58,8 +59,8 @@ Value* StaticPlace(Frame* frame, const Op* op, uint32_t cache_offset, PropertyIn
 }
 
 TUSK_COLD void ThrowUninitialised(const PropertyInfo* info) {
-  ThrowError("Typed static property %s::$%s must not be accessed before initialization", info->scope->name->data,
-             info->name->view());
+  ThrowError("Typed static property %s::$%s must not be accessed before initialization",
+             info->scope->name->data, info->name->view());
 }
 
 template <bool Quiet>
@@ -118,8 +119,8 @@ Transfer FetchStaticPlaceSlow(Frame* frame, const Op* op, Vm*) {
       } else if (info->type.Allows(Type::kNull)) {
         *place = Value::Null();
       } else if (op->extended & kRefFlag) {
-        ThrowError("Cannot access uninitialized non-nullable property %s::$%s by reference", info->scope->name->data,
-                   info->name->view());
+        ThrowError("Cannot access uninitialized non-nullable property %s::$%s by reference",
+                   info->scope->name->data, info->name->view());
         ok = false;
       } else {
         ThrowUninitialised(info);
@@ -130,14 +131,15 @@ Transfer FetchStaticPlaceSlow(Frame* frame, const Op* op, Vm*) {
         *place = Value(NewArray());
       } else {
         String* type = TypeToString(info->type);
-        ThrowTypeError("Cannot auto-initialize an array inside property %s::$%s of type %s", info->scope->name->data,
-                       info->name->view(), type->view());
+        ThrowTypeError("Cannot auto-initialize an array inside property %s::$%s of type %s",
+                       info->scope->name->data, info->name->view(), type->view());
         Release(type);
         ok = false;
       }
     }
     if (ok) {
-      if (typed && (op->extended & kRefFlag) && !place->IsReference()) AddConstraint(MakeReference(place), info);
+      if (typed && (op->extended & kRefFlag) && !place->IsReference())
+        AddConstraint(MakeReference(place), info);
       result = Value::Indirect(place);
     }
   }
@@ -229,7 +231,8 @@ Transfer AssignStaticPropOpBody(Frame* frame, const Op* op, Vm*) {
   if (place && place->IsUndef()) {
     ThrowUninitialised(info);
   } else if (place) {
-    ChangePlace(place, info->type.declared ? info : nullptr, IsStrict(frame), &result, BinaryChange{opcode, operand});
+    ChangePlace(place, info->type.declared ? info : nullptr, IsStrict(frame), &result,
+                BinaryChange{opcode, operand});
   }
   Release(operand);
   FreeOp1(frame, op);
@@ -299,7 +302,8 @@ Transfer StepStatic(Frame* frame, const Op* op, Vm*) {
       place->i = Up ? before + 1 : before - 1;
       result = Value(Post ? before : place->i);
     } else {
-      ChangePlace(place, info->type.declared ? info : nullptr, IsStrict(frame), &result, StepChange<Up, Post>());
+      ChangePlace(place, info->type.declared ? info : nullptr, IsStrict(frame), &result,
+                  StepChange<Up, Post>());
     }
   }
   FreeOp1(frame, op);
@@ -316,7 +320,8 @@ Transfer UnsetStaticPropBody(Frame* frame, const Op* op, Vm*) {
   Class* c = FetchOperandClass(frame, op, op->op2, op->op2_kind, nullptr);
   if (c) {
     const Value* name = ReadOp1(frame, op);
-    if (name->IsString()) ThrowError("Attempt to unset static property %s::$%s", c->name->data, name->str->view());
+    if (name->IsString())
+      ThrowError("Attempt to unset static property %s::$%s", c->name->data, name->str->view());
   }
   FreeOp1(frame, op);
   return Continue(frame);
@@ -451,10 +456,10 @@ Transfer FetchClassNameBody(Frame* frame, const Op* op, Vm*) {
     Class* scope = frame->func->scope;
     uint32_t fetch = op->op1.num & ClassFetch::kMask;
     if (!scope) {
-      ThrowError("Cannot use \"%s\" when no class scope is active",
-                 fetch == ClassFetch::kSelf     ? "self"
-                 : fetch == ClassFetch::kParent ? "parent"
-                                                : "static");
+      ThrowError("Cannot use \"%s\" when no class scope is active", fetch == ClassFetch::kSelf ? "self"
+                                                                    : fetch == ClassFetch::kParent
+                                                                        ? "parent"
+                                                                        : "static");
     } else {
       Class* c = FetchScopeClass(frame, fetch);
       if (c) {
@@ -483,7 +488,8 @@ Transfer GetClassBody(Frame* frame, const Op* op, Vm*) {
       Retain(v->obj->cls->name);
       result = Value(v->obj->cls->name);
     } else if (frame->op == op) {
-      ThrowTypeError("get_class(): Argument #1 ($object) must be of type object, %s given", TypeNameForErrors(*v));
+      ThrowTypeError("get_class(): Argument #1 ($object) must be of type object, %s given",
+                     TypeNameForErrors(*v));
     }
     FreeOp1(frame, op);
   }
