@@ -126,14 +126,18 @@ TUSK_INLINE void Set(Array* a, ArrayKey key, Value v) {
     SetStr(a, key.name, v);
   }
 }
+// Whether the array is one of ints (floats) and the type is int (float).
+TUSK_INLINE bool IsElementType(const Array* a, Type type) {
+  return type <= Type::kFloat &&
+         static_cast<uint32_t>(type) == static_cast<uint32_t>(Type::kInt) + static_cast<uint32_t>(a->kind);
+}
 TUSK_NOINLINE bool AppendSlow(Array* a, Value v);
 // False (and v not taken over) when the next key would pass PHP_INT_MAX.
 TUSK_INLINE bool Append(Array* a, Value v) {
   if (TUSK_LIKELY(a->used < a->capacity && a->next_free == a->used)) {
     if (a->kind == ArrayKind::kValues) {
       a->values[a->used] = v;
-    } else if (static_cast<uint32_t>(v.type) ==
-               static_cast<uint32_t>(Type::kInt) + static_cast<uint32_t>(a->kind)) {
+    } else if (IsElementType(a, v.type)) {
       a->ints[a->used] = v.i;  // an int to kInts, a float to kFloats
     } else {
       return AppendSlow(a, v);

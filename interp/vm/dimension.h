@@ -1,0 +1,36 @@
+// $container[$dim] with any container, complete and slow: arrays, strings, objects, errors with PHP's
+// messages. All may warn and run user code; callers save their opline first. A null `dim` means [].
+#pragma once
+
+#include "interp/runtime/array.h"
+#include "interp/runtime/value.h"
+
+namespace tusk {
+
+enum class DimMode : uint8_t {
+  kRead,
+  kList,   // read by list(): silent on containers that have no elements
+  kIsset,  // silent
+  kWrite,
+  kReadWrite,
+  kUnset,
+};
+
+// Reading (kRead, kList, kIsset). Operands are dereferenced and stay alive. Owned; kUndef with an exception
+// pending.
+Value ReadDimension(const Value& container, const Value& dim, DimMode mode);
+// The place for in-place work (kWrite, kReadWrite, kUnset), for the very next opline. Null when there is
+// none: then *value holds an owned value to go on with (what offsetGet returned), or kUndef after an error.
+Value* DimensionPlace(Value* container, const Value* dim, DimMode mode, Value* value);
+// $container[$dim] = v. Takes over v. *result (may be null) gets the expression's value, owned.
+void AssignDimension(Value* container, const Value* dim, Value v, bool strict, Value* result);
+// $container[$dim] op= v. `v` is borrowed.
+void AssignDimensionOp(Value* container, const Value* dim, uint8_t opcode, const Value& v, bool strict,
+                       Value* result);
+bool HasDimension(const Value& container, const Value& dim, bool check_empty);
+void UnsetDimension(Value* container, const Value& dim);
+
+// Assignment to a place as `=` does it: through references, with their type constraints. Takes over v.
+void AssignValue(Value* place, Value v, bool strict, Value* result);
+
+}  // namespace tusk

@@ -1,0 +1,738 @@
+// Elements: reading, writing, building, testing.
+#include "interp/runtime/array.h"
+
+#include "interp/runtime/convert.h"
+#include "interp/runtime/errors.h"
+#include "interp/runtime/object.h"
+#include "interp/runtime/operators.h"
+#include "interp/vm/call.h"
+#include "interp/vm/dimension.h"
+#include "interp/vm/handlers/arith.h"
+#include "interp/vm/handlers/assign.h"
+#include "interp/vm/handlers/operands.h"
+#include "interp/vm/iterate.h"
+
+namespace tusk::handlers {
+
+namespace {
+
+// ---- reading
+
+template <DimMode Mode>
+inline Transfer FetchReadSlow(Frame* frame, const Op* op, Vm*) {
+  SaveOp(frame, op);
+  // Copies: a warning's handler may change the variables.
+  Value container = Copy(Mode == DimMode::kIsset ? *Deref(Op1(frame, op)) : *ReadOp1(frame, op));
+  Value dim = Copy(*ReadOp2(frame, op));
+  Value result;
+  if (frame->op == op) result = ReadDimension(container, dim, Mode);
+  Release(container);
+  Release(dim);
+  if (Mode != DimMode::kList) FreeOp1(frame, op);
+  FreeOp2(frame, op);
+  *Result(frame, op) = result;
+  return Continue(frame);
+}
+
+// An array held by a variable or literal, a string key that is no number: no place to release, maybe no
+// warning.
+template <DimMode Mode>
+inline Transfer FetchReadByName(Frame* frame, const Op* op, Vm* vm) {
+  const Value* container = Deref(Op1(frame, op));
+  Value v = GetStr(container->arr, Op2(frame, op)->str);
+  if (v.type == Type::kReference) v = v.ref->value;
+  if (TUSK_UNLIKELY(v.IsUndef() || v.IsIndirect())) return FetchReadSlow<Mode>(frame, op, vm);
+  Retain(v);
+  *Result(frame, op) = v;
+  return {frame, op + 1};
+}
+
+template <DimMode Mode, uint8_t K1, uint8_t K2>
+TUSK_INLINE Transfer FetchRead(Frame* frame, const Op* op, Vm* vm) {
+  if (K1 == kAnyKind || K2 == kAnyKind) return Slow<FetchReadSlow<Mode>>(frame, op);
+  const Value* container = Op1<K1>(frame, op);
+  const Value* dim = Op2<K2>(frame, op);
+  bool owned = kOwned<K1> && Mode != DimMode::kList;
+  if (K1 == kCv && container->type == Type::kReference) container = &container->ref->value;
+  if (TUSK_UNLIKELY(container->type != Type::kArray)) return Slow<FetchReadSlow<Mode>>(frame, op);
+  Array* a = container->arr;
+  if (TUSK_LIKELY(dim->type == Type::kInt)) {
+    Value v;
+    if (TUSK_LIKELY(static_cast<uint64_t>(dim->i) < a->used && a->kind <= ArrayKind::kValues)) {
+      switch (a->kind) {
+        case ArrayKind::kInts: v = Value(Type::kInt, a->ints[dim->i]); break;
+        case ArrayKind::kFloats: v = Value(Type::kFloat, a->ints[dim->i]); break;
+        default: v = a->values[dim->i];
+      }
+    } else {
+      return Slow<FetchReadSlow<Mode>>(frame, op);
+    }
+    if (TUSK_UNLIKELY(v.type == Type::kReference || v.type == Type::kUndef)) {
+      return Slow<FetchReadSlow<Mode>>(frame, op);
+    }
+    if (owned) {
+      if (a->refcount == 1 || !(a->info & (RefCounted::kGcPurple | RefCounted::kNotCollectable))) {
+        return Slow<FetchReadSlow<Mode>>(frame, op);
+      }
+      --a->refcount;
+    }
+    if (v.type >= Type::kString) ++v.rc->refcount;
+    *Result(frame, op) = v;
+    return {frame, op + 1};
+  }
+  if (!owned && K2 == kConst && dim->type == Type::kString) return Slow<FetchReadByName<Mode>>(frame, op);
+  return Slow<FetchReadSlow<Mode>>(frame, op);
+}
+template <uint8_t K1, uint8_t K2>
+TUSK_INLINE Transfer FetchDimRBody(Frame* frame, const Op* op, Vm* vm) {
+  return FetchRead<DimMode::kRead, K1, K2>(frame, op, vm);
+}
+template <uint8_t K1, uint8_t K2>
+TUSK_INLINE Transfer FetchDimIsBody(Frame* frame, const Op* op, Vm* vm) {
+  return FetchRead<DimMode::kIsset, K1, K2>(frame, op, vm);
+}
+template <uint8_t K1, uint8_t K2>
+TUSK_INLINE Transfer FetchListRBody(Frame* frame, const Op* op, Vm* vm) {
+  return FetchRead<DimMode::kList, K1, K2>(frame, op, vm);
+}
+
+// ---- places
+
+// The container that a VAR or CV operand names, for writing; null after a failed fetch.
+Value* Container(Frame* frame, const Op* op, bool warns) {
+  Value* v = Op1(frame, op);
+  if (op->op1_kind == kVar) {
+    if (v->type == Type::kIndirect) return v->indirect;
+    if (v->type == Type::kElement) return Find(v->arr, ArrayKey::Int(v->extra));
+    return v;  // an object, a reference, or what a failed fetch left
+  }
+  if (v->IsUndef() && warns) {
+    UndefinedVariable(frame, op->op1);
+    if (frame->op != op) return nullptr;
+    if (v->IsUndef()) SetType(v, Type::kNull);
+  }
+  return v;
+}
+// The offset, or null for []. An undefined variable warns.
+const Value* Dim(Frame* frame, const Op* op) {
+  return op->op2_kind == kUnused ? nullptr : ReadOp2(frame, op);
+}
+
+// A VAR operand that holds a value of its own (an object from a fetch) is consumed.
+void FreeContainer(Frame* frame, const Op* op) {
+  if (op->op1_kind == kVar) Release(*Op1(frame, op));
+}
+
+template <DimMode Mode>
+inline Transfer FetchPlaceSlow(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  Value* result = Result(frame, op);
+  const Value* dim = Dim(frame, op);
+  Value dim_copy = dim ? Copy(*dim) : Value();
+  Value* container = Container(frame, op, Mode != DimMode::kWrite);
+  if (!container || frame->op != op || (op->op1_kind == kVar && container->IsUndef() && Unwinding(vm))) {
+    Release(dim_copy);
+    FreeOp2(frame, op);
+    FreeContainer(frame, op);
+    SetType(result, Type::kUndef);
+    return Continue(frame);
+  }
+  Value value;
+  Value* place = DimensionPlace(container, dim ? &dim_copy : nullptr, Mode, &value);
+  Release(dim_copy);
+  FreeOp2(frame, op);
+  if (place) {
+    if (op->op1_kind == kVar && Op1(frame, op)->IsReference()) {
+      // The reference may die with the operand: then the element must not be pointed at.
+      Reference* ref = Op1(frame, op)->ref;
+      if (ref->refcount == 1) {
+        Reference* element = place->IsReference() ? place->ref : MakeReference(place);
+        ++element->refcount;
+        *result = Value(element);
+        FreeContainer(frame, op);
+        return Continue(frame);
+      }
+    }
+    FreeContainer(frame, op);
+    *result = Value::Indirect(place);
+  } else {
+    FreeContainer(frame, op);
+    *result = value;
+  }
+  return Continue(frame);
+}
+
+template <uint8_t K1, uint8_t K2>
+TUSK_INLINE Transfer FetchDimWBody(Frame* frame, const Op* op, Vm*) {
+  if (K1 == kAnyKind || K2 == kAnyKind) return Slow<FetchPlaceSlow<DimMode::kWrite>>(frame, op);
+  Value* container = Op1<K1>(frame, op);
+  if (K1 == kVar) {
+    if (container->type != Type::kIndirect) return Slow<FetchPlaceSlow<DimMode::kWrite>>(frame, op);
+    container = container->indirect;
+  }
+  if (container->type == Type::kReference) container = &container->ref->value;
+  const Value* dim = Op2<K2>(frame, op);
+  // An element that is there, of an array of our own.
+  if (TUSK_LIKELY(container->type == Type::kArray && dim->type == Type::kInt)) {
+    Array* a = container->arr;
+    if (TUSK_LIKELY(a->refcount == 1 && a->kind == ArrayKind::kValues &&
+                    static_cast<uint64_t>(dim->i) < a->used && a->values[dim->i].type != Type::kUndef)) {
+      Value* place = &a->values[dim->i];
+      Value* result = Result(frame, op);
+      result->indirect = place;
+      result->type = Type::kIndirect;
+      return {frame, op + 1};
+    }
+  }
+  return Slow<FetchPlaceSlow<DimMode::kWrite>>(frame, op);
+}
+template <uint8_t K1, uint8_t K2>
+TUSK_INLINE Transfer FetchDimRwBody(Frame* frame, const Op* op, Vm*) {
+  if (K1 == kAnyKind || K2 == kAnyKind) return Slow<FetchPlaceSlow<DimMode::kReadWrite>>(frame, op);
+  Value* container = Op1<K1>(frame, op);
+  if (K1 == kVar) {
+    if (container->type != Type::kIndirect) return Slow<FetchPlaceSlow<DimMode::kReadWrite>>(frame, op);
+    container = container->indirect;
+  }
+  if (container->type == Type::kReference) container = &container->ref->value;
+  const Value* dim = Op2<K2>(frame, op);
+  if (TUSK_LIKELY(container->type == Type::kArray && dim->type == Type::kInt)) {
+    Array* a = container->arr;
+    if (TUSK_LIKELY(a->refcount == 1 && static_cast<uint64_t>(dim->i) < a->used)) {
+      Value* result = Result(frame, op);
+      if (a->kind == ArrayKind::kValues && a->values[dim->i].type != Type::kUndef) {
+        result->indirect = &a->values[dim->i];
+        result->type = Type::kIndirect;
+        return {frame, op + 1};
+      }
+      // ++ and -- know what to do with an element that is no place.
+      auto next = static_cast<uint8_t>(op[1].opcode);
+      if (a->kind <= ArrayKind::kFloats &&
+          static_cast<uint8_t>(next - static_cast<uint8_t>(Opcode::kPreInc)) <= 3) {
+        result->arr = a;
+        result->extra = static_cast<uint32_t>(dim->i);
+        result->type = Type::kElement;
+        return {frame, op + 1};
+      }
+    }
+  }
+  return Slow<FetchPlaceSlow<DimMode::kReadWrite>>(frame, op);
+}
+
+inline Transfer FetchDimUnsetBody(Frame* frame, const Op* op, Vm* vm) {
+  return FetchPlaceSlow<DimMode::kUnset>(frame, op, vm);
+}
+
+inline Transfer FetchDimFuncArgBody(Frame* frame, const Op* op, Vm* vm) {
+  if (frame->call->info & CallInfo::kSendRefs) {
+    if (op->op1_kind & (kConst | kTmp)) {
+      SaveOp(frame, op);
+      ThrowError("Cannot use temporary expression in write context");
+      FreeOp1(frame, op);
+      FreeOp2(frame, op);
+      SetType(Result(frame, op), Type::kUndef);
+      return Continue(frame);
+    }
+    return FetchPlaceSlow<DimMode::kWrite>(frame, op, vm);
+  }
+  if (op->op2_kind == kUnused) {
+    SaveOp(frame, op);
+    ThrowError("Cannot use [] for reading");
+    FreeOp1(frame, op);
+    SetType(Result(frame, op), Type::kUndef);
+    return Continue(frame);
+  }
+  return FetchReadSlow<DimMode::kRead>(frame, op, vm);
+}
+
+// list() with references: op1 stays.
+inline Transfer FetchListWBody(Frame* frame, const Op* op, Vm*) {
+  SaveOp(frame, op);
+  Value* v = Op1(frame, op);
+  Value* result = Result(frame, op);
+  const Value* dim = Dim(frame, op);
+  Value* container = v->type == Type::kIndirect ? v->indirect : v;
+  Value value;
+  Value* place = nullptr;
+  if (frame->op == op) {
+    if (v->type != Type::kIndirect && !v->IsReference() && !v->IsObject()) {
+      if (!Unwinding(&g_vm)) Notice("Attempting to set reference to non referenceable value");
+      value = ReadDimension(*v, *dim, DimMode::kList);
+    } else {
+      place = DimensionPlace(container, dim, DimMode::kWrite, &value);
+    }
+  }
+  FreeOp2(frame, op);
+  *result = place ? Value::Indirect(place) : value;
+  return Continue(frame);
+}
+
+// ---- $a[$i] = $v
+
+inline Transfer AssignDimSlow(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  const Op* data = op + 1;
+  Value* result = op->result_kind ? Result(frame, op) : nullptr;
+  const Value* dim = Dim(frame, op);
+  Value dim_copy = dim ? Copy(*dim) : Value();
+  Value v = TakeOperand(frame, data, data->op1, data->op1_kind);
+  Value* container = Container(frame, op, false);
+  if (frame->op != op || !container || (op->op1_kind == kVar && container->IsUndef() && Unwinding(vm))) {
+    Release(v);
+    Release(dim_copy);
+    FreeOp2(frame, op);
+    FreeContainer(frame, op);
+    if (result) SetType(result, Type::kUndef);
+    return {frame, frame->op + 2};
+  }
+  AssignDimension(container, dim ? &dim_copy : nullptr, v, frame->func->Is(FunctionFlags::kStrictTypes),
+                  result);
+  Release(dim_copy);
+  FreeOp2(frame, op);
+  FreeContainer(frame, op);
+  return {frame, frame->op + 2};
+}
+
+// Growing an array of our own by one: the call that AssignDimBody must not make.
+inline Transfer AppendDim(Frame* frame, const Op* op, Vm* vm) {
+  const Op* data = op + 1;
+  Value* container = Deref(op->op1_kind == kVar ? Op1(frame, op)->indirect : Op1(frame, op));
+  const Value* v = Op1(frame, data);
+  SaveOp(frame, op);
+  if (!AppendSlow(container->arr, *v)) return AssignDimSlow(frame, op, vm);
+  if (!(data->op1_kind & kTmpVar)) Retain(*v);
+  return {frame, op + 2};
+}
+
+template <uint8_t K1, uint8_t K2, uint8_t KD>
+TUSK_INLINE Transfer AssignDimBody(Frame* frame, const Op* op, Vm*) {
+  if (K1 == kAnyKind || K2 == kAnyKind || KD == kAnyKind) return Slow<AssignDimSlow>(frame, op);
+  Value* container = Op1<K1>(frame, op);
+  if (K1 == kVar) {
+    if (container->type != Type::kIndirect) return Slow<AssignDimSlow>(frame, op);
+    container = container->indirect;
+  }
+  if (container->type == Type::kReference) container = &container->ref->value;
+  if (TUSK_UNLIKELY(container->type != Type::kArray)) return Slow<AssignDimSlow>(frame, op);
+  Array* a = container->arr;
+  const Value* v = Op1<KD>(frame, op + 1);
+  if (TUSK_UNLIKELY(a->refcount != 1 || v->type == Type::kReference || v->type == Type::kUndef)) {
+    return Slow<AssignDimSlow>(frame, op);
+  }
+  if constexpr (K2 == kUnused) {
+    if (op->result_kind) return Slow<AssignDimSlow>(frame, op);
+    if (TUSK_LIKELY(a->used < a->capacity && a->next_free == a->used)) {
+      if (a->kind == ArrayKind::kValues) {
+        a->values[a->used] = *v;
+        if (!kOwned<KD> && v->type >= Type::kString) ++v->rc->refcount;
+      } else if (IsElementType(a, v->type)) {
+        a->ints[a->used] = v->i;
+      } else {
+        return Slow<AppendDim>(frame, op);
+      }
+      ++a->used;
+      ++a->count;
+      ++a->next_free;
+      return {frame, op + 2};
+    }
+    return Slow<AppendDim>(frame, op);
+  }
+  const Value* dim = Op2<K2>(frame, op);
+  if (TUSK_LIKELY(dim->type == Type::kInt && static_cast<uint64_t>(dim->i) < a->used)) {
+    if (IsElementType(a, v->type)) {
+      a->ints[dim->i] = v->i;
+    } else if (a->kind == ArrayKind::kValues) {
+      Value* place = &a->values[dim->i];
+      if (place->type > Type::kFloat || place->type == Type::kUndef) return Slow<AssignDimSlow>(frame, op);
+      *place = *v;
+      if (!kOwned<KD> && v->type >= Type::kString) ++v->rc->refcount;
+    } else {
+      return Slow<AssignDimSlow>(frame, op);
+    }
+    if (op->result_kind) {
+      Value* result = Result(frame, op);
+      *result = *v;
+      if (v->type >= Type::kString) ++v->rc->refcount;
+    }
+    return {frame, op + 2};
+  }
+  return Slow<AssignDimSlow>(frame, op);
+}
+
+// ---- $a[$i] op= $v
+
+inline Transfer AssignDimOpSlow(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  const Op* data = op + 1;
+  Value* result = op->result_kind ? Result(frame, op) : nullptr;
+  const Value* dim = Dim(frame, op);
+  Value dim_copy = dim ? Copy(*dim) : Value();
+  Value v = TakeOperand(frame, data, data->op1, data->op1_kind);
+  Value* container = Container(frame, op, true);
+  if (frame->op != op || !container || (op->op1_kind == kVar && container->IsUndef() && Unwinding(vm))) {
+    if (result) SetType(result, Type::kUndef);
+  } else {
+    AssignDimensionOp(container, dim ? &dim_copy : nullptr, static_cast<uint8_t>(op->extended), v,
+                      frame->func->Is(FunctionFlags::kStrictTypes), result);
+  }
+  Release(v);
+  Release(dim_copy);
+  FreeOp2(frame, op);
+  FreeContainer(frame, op);
+  return {frame, frame->op + 2};
+}
+// Numbers in a packed array of our own.
+template <typename Operator>
+inline Transfer AssignDimOpFast(Frame* frame, const Op* op, Vm*) {
+  Value* container = Op1(frame, op);
+  if (container->type == Type::kIndirect) container = container->indirect;
+  if (container->type == Type::kReference) container = &container->ref->value;
+  const Value* dim = Op2(frame, op);
+  if (TUSK_LIKELY(container->type == Type::kArray && dim->type == Type::kInt)) {
+    Array* a = container->arr;
+    if (TUSK_LIKELY(a->refcount == 1 && static_cast<uint64_t>(dim->i) < a->used &&
+                    a->kind <= ArrayKind::kValues)) {
+      const Value* v = Op1(frame, op + 1);
+      Value* result = op->result_kind ? Result(frame, op) : nullptr;
+      if (a->kind == ArrayKind::kValues) {
+        Value* place = &a->values[dim->i];
+        if (TUSK_LIKELY(Operator::Apply(*place, *v, place))) {
+          if (result) *result = *place;
+          return {frame, op + 2};
+        }
+      } else {
+        Type type = a->kind == ArrayKind::kInts ? Type::kInt : Type::kFloat;
+        Value element(type, a->ints[dim->i]);
+        if (TUSK_LIKELY(Operator::Apply(element, *v, &element) && element.type == type)) {
+          a->ints[dim->i] = element.i;
+          if (result) *result = element;
+          return {frame, op + 2};
+        }
+      }
+    }
+  }
+  return Slow<AssignDimOpSlow>(frame, op);
+}
+
+// ---- unset, isset
+
+inline Transfer UnsetDimBody(Frame* frame, const Op* op, Vm*) {
+  SaveOp(frame, op);
+  Value dim = Copy(*ReadOp2(frame, op));
+  Value* container = Container(frame, op, true);
+  if (container && frame->op == op) UnsetDimension(container, dim);
+  Release(dim);
+  FreeOp2(frame, op);
+  FreeContainer(frame, op);
+  return Continue(frame);
+}
+
+inline Transfer IssetDimSlow(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  Value container = Copy(*Deref(Op1(frame, op)));
+  Value dim = Copy(*ReadOp2(frame, op));
+  bool empty = (op->extended & kIsEmpty) != 0;
+  bool found = frame->op == op && HasDimension(container, dim, empty);
+  Release(container);
+  Release(dim);
+  FreeOp1(frame, op);
+  FreeOp2(frame, op);
+  return BranchAfter(frame, op, vm, found != empty);
+}
+inline Transfer IssetByName(Frame* frame, const Op* op, Vm* vm) {
+  const Value* container = Deref(Op1(frame, op));
+  Value v = GetStr(container->arr, Op2(frame, op)->str);
+  if (v.type == Type::kReference) v = v.ref->value;
+  if (v.IsIndirect()) return IssetDimSlow(frame, op, vm);
+  return BranchOn<kAnyBranch>(frame, op, vm, v.type > Type::kNull);
+}
+template <uint8_t K1, uint8_t K2, uint8_t B>
+TUSK_INLINE Transfer IssetIsemptyDimObjBody(Frame* frame, const Op* op, Vm* vm) {
+  if (K1 != kCv || K2 == kAnyKind || (op->extended & kIsEmpty)) return Slow<IssetDimSlow>(frame, op);
+  const Value* container = Op1<K1>(frame, op);
+  if (container->type == Type::kReference) container = &container->ref->value;
+  if (container->type != Type::kArray) return Slow<IssetDimSlow>(frame, op);
+  const Array* a = container->arr;
+  const Value* dim = Op2<K2>(frame, op);
+  if (dim->type == Type::kInt && a->kind <= ArrayKind::kValues) {
+    if (static_cast<uint64_t>(dim->i) >= a->used) return BranchOn<B>(frame, op, vm, false);
+    if (a->kind != ArrayKind::kValues) return BranchOn<B>(frame, op, vm, true);
+    const Value* v = Deref(&a->values[dim->i]);
+    return BranchOn<B>(frame, op, vm, v->type > Type::kNull);
+  }
+  if (K2 == kConst && dim->type == Type::kString) return Slow<IssetByName>(frame, op);
+  return Slow<IssetDimSlow>(frame, op);
+}
+
+// ---- literals
+
+// Adds op1 under op2 to the array in the result slot.
+Transfer AddElement(Frame* frame, const Op* op) {
+  Array* a = Result(frame, op)->arr;
+  Value v;
+  if (op->extended & kArrayElementRef) {
+    Value* place = Op1(frame, op);
+    if (place->type == Type::kIndirect) place = place->indirect;
+    if (op->op1_kind == kVar && place == Op1(frame, op)) {
+      if (!place->IsReference()) MakeReference(place);
+      v = *place;
+    } else {
+      Reference* ref = place->IsReference() ? place->ref : MakeReference(place);
+      ++ref->refcount;
+      v = Value(ref);
+    }
+  } else {
+    v = TakeOperand(frame, op, op->op1, op->op1_kind);
+  }
+  if (op->op2_kind == kUnused) {
+    if (!Append(a, v)) {
+      ThrowError("Cannot add element to the array as the next element is already occupied");
+      Release(v);
+    }
+    return Continue(frame);
+  }
+  const Value* dim = ReadOp2(frame, op);
+  ArrayKey key;
+  if (op->op2_kind == kConst && dim->IsString()) {
+    Set(a, ArrayKey::Str(dim->str), v);
+  } else if (frame->op == op && ToArrayKey(*dim, &key)) {
+    Set(a, key, v);
+  } else {
+    Release(v);
+  }
+  FreeOp2(frame, op);
+  return Continue(frame);
+}
+inline Transfer InitArrayBody(Frame* frame, const Op* op, Vm*) {
+  SaveOp(frame, op);
+  uint32_t size = op->extended >> kArraySizeShift;
+  Value* result = Result(frame, op);
+  if (op->op1_kind == kUnused) {
+    *result = Value(size ? NewArray(size) : EmptyArray());
+    return {frame, op + 1};
+  }
+  *result = Value(NewArray(size));
+  return AddElement(frame, op);
+}
+inline Transfer AddArrayElementSlow(Frame* frame, const Op* op, Vm*) {
+  SaveOp(frame, op);
+  return AddElement(frame, op);
+}
+template <uint8_t K1, uint8_t K2>
+TUSK_INLINE Transfer AddArrayElementBody(Frame* frame, const Op* op, Vm*) {
+  if (K1 == kAnyKind || K2 != kUnused) return Slow<AddArrayElementSlow>(frame, op);
+  const Value* v = Op1<K1>(frame, op);
+  Array* a = Result(frame, op)->arr;
+  if (v->type == Type::kReference || v->type == Type::kUndef || (op->extended & kArrayElementRef) ||
+      a->used >= a->capacity || a->next_free != a->used) {
+    return Slow<AddArrayElementSlow>(frame, op);
+  }
+  if (a->kind == ArrayKind::kValues) {
+    a->values[a->used] = *v;
+    if (!kOwned<K1> && v->type >= Type::kString) ++v->rc->refcount;
+  } else if (IsElementType(a, v->type)) {
+    a->ints[a->used] = v->i;
+  } else {
+    return Slow<AddArrayElementSlow>(frame, op);
+  }
+  ++a->used;
+  ++a->count;
+  ++a->next_free;
+  return {frame, op + 1};
+}
+
+inline Transfer AddArrayUnpackBody(Frame* frame, const Op* op, Vm*) {
+  SaveOp(frame, op);
+  const Value* v = ReadOp1(frame, op);
+  Value* result = Result(frame, op);
+  if (result->IsArray()) Separate(result);
+  Array* a = result->arr;
+  if (v->IsArray()) {
+    Array* from = v->arr;
+    for (uint32_t p = First(from); p != kEnd; p = Next(from, p)) {
+      Value element = CopyDeref(ValueAt(from, p));
+      ArrayKey key = KeyAt(from, p);
+      if (key.IsInt()) {
+        if (!Append(a, element)) {
+          Release(element);
+          ThrowError("Cannot add element to the array as the next element is already occupied");
+          break;
+        }
+      } else {
+        Set(a, key, element);
+      }
+    }
+  } else if (v->IsObject()) {
+    ForEach(v->obj, "Only arrays and Traversables can be unpacked", [&](const Value& key, Value value) {
+      value = CopyDeref(value);
+      if (key.IsString()) {
+        Set(a, KeyFromString(key.str), value);
+        return true;
+      }
+      if (!key.IsInt()) {
+        Release(value);
+        ThrowError("Keys must be of type int|string during array unpacking");
+        return false;
+      }
+      if (Append(a, value)) return true;
+      Release(value);
+      ThrowError("Cannot add element to the array as the next element is already occupied");
+      return false;
+    });
+  } else if (frame->op == op) {
+    ThrowError("Only arrays and Traversables can be unpacked");
+  }
+  FreeOp1(frame, op);
+  return Continue(frame);
+}
+
+// ---- builtins that the compiler turns into oplines
+
+// op2: the values as keys of an array.
+inline Transfer InArrayBody(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  const Value* v = ReadOp1(frame, op);
+  Array* keys = Op2<kConst>(frame, op)->arr;
+  bool strict = op->extended != 0;
+  bool found = false;
+  if (v->IsString()) {
+    found = !GetStr(keys, v->str).IsUndef();
+  } else if (strict) {
+    found = v->IsInt() && !GetInt(keys, v->i).IsUndef();
+  } else if (v->type <= Type::kFalse) {
+    found = !GetStr(keys, EmptyString()).IsUndef();
+  } else {
+    Value needle = Copy(*v);
+    for (uint32_t p = First(keys); p != kEnd && !found; p = Next(keys, p)) {
+      Value key = KeyValueAt(keys, p);
+      found = LooseEqual(needle, key);
+      Release(key);
+    }
+    Release(needle);
+  }
+  FreeOp1(frame, op);
+  return BranchAfter(frame, op, vm, found);
+}
+
+inline Transfer CountSlow(Frame* frame, const Op* op, Vm*) {
+  SaveOp(frame, op);
+  const Value* v = ReadOp1(frame, op);
+  Value result;
+  if (frame->op != op) {
+  } else if (v->IsArray()) {
+    result = Value(static_cast<int64_t>(v->arr->count));
+  } else {
+    bool counted = false;
+    if (v->IsObject()) {
+      Object* o = v->obj;
+      if (o->cls->handlers->count) {
+        int64_t n = o->cls->handlers->count(o);
+        if (n >= 0) {
+          result = Value(n);
+          counted = true;
+        }
+      }
+      static String* countable = Intern("countable");
+      Class* interface = counted ? nullptr : g_state->find_class(countable, false);
+      if (interface && InstanceOf(o->cls, interface)) {
+        counted = true;
+        Function** f = o->cls->methods.Find("count");
+        Value n;
+        CallFunction(*f, o, o->cls, 0, nullptr, &n);
+        if (!n.IsUndef()) result = Value(ToInt(n));
+        Release(n);
+      }
+    }
+    if (!counted && !HasException()) {
+      ThrowTypeError("%s(): Argument #1 ($value) must be of type Countable|array, %s given",
+                     op->extended ? "sizeof" : "count", TypeNameForErrors(*v));
+    }
+  }
+  FreeOp1(frame, op);
+  *Result(frame, op) = result;
+  return Continue(frame);
+}
+inline Transfer CountBody(Frame* frame, const Op* op, Vm*) {
+  const Value* v = Op1(frame, op);
+  if ((op->op1_kind & kTmpVar) || v->type != Type::kArray) return Slow<CountSlow>(frame, op);
+  SetInt(Result(frame, op), v->arr->count);
+  return {frame, op + 1};
+}
+
+inline Transfer ArrayKeyExistsBody(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  const Value* subject = ReadOp2(frame, op);
+  const Value* dim = ReadOp1(frame, op);
+  bool found = false;
+  if (frame->op != op) {
+  } else if (!subject->IsArray()) {
+    ThrowTypeError("array_key_exists(): Argument #2 ($array) must be of type array, %s given",
+                   TypeNameForErrors(*subject));
+  } else {
+    ArrayKey key;
+    if (dim->IsNull()) {
+      found = !GetStr(subject->arr, EmptyString()).IsUndef();
+    } else if (dim->type >= Type::kArray && dim->type != Type::kResource) {
+      ThrowTypeError("Cannot access offset of type %s on array", TypeNameForErrors(*dim));
+    } else if (ToArrayKey(*dim, &key)) {
+      Value v = Get(subject->arr, key);
+      found = v.IsIndirect() ? !v.indirect->IsUndef() : !v.IsUndef();
+    }
+  }
+  FreeOp1(frame, op);
+  FreeOp2(frame, op);
+  return BranchAfter(frame, op, vm, found);
+}
+
+template <uint8_t K1, uint8_t K2>
+Handler PickAssignDimData(uint8_t kind) {
+  return PickKind(kind, Kinds<kConst, kTmp, kVar, kCv>{},
+                  []<uint8_t KD>() { return &Run<AssignDimBody<K1, K2, KD>>; });
+}
+
+}  // namespace
+
+TUSK_OPCODE_2(FetchDimR, FetchDimRBody, (Kinds<kConst, kTmpVar, kCv>), (Kinds<kConst, kTmpVar, kCv>))
+TUSK_OPCODE_2(FetchDimIs, FetchDimIsBody, (Kinds<kTmpVar, kCv>), (Kinds<kConst, kTmpVar, kCv>))
+TUSK_OPCODE_2(FetchListR, FetchListRBody, (Kinds<kTmpVar, kCv>), (Kinds<kConst>))
+TUSK_OPCODE_2(FetchDimW, FetchDimWBody, (Kinds<kVar, kCv>), (Kinds<kConst, kTmpVar, kCv>))
+TUSK_OPCODE_2(FetchDimRw, FetchDimRwBody, (Kinds<kVar, kCv>), (Kinds<kConst, kTmpVar, kCv>))
+TUSK_OPCODE(FetchDimUnset, FetchDimUnsetBody)
+TUSK_OPCODE(FetchDimFuncArg, FetchDimFuncArgBody)
+TUSK_OPCODE(FetchListW, FetchListWBody)
+
+Handler PickAssignDim(const Op& op) {
+  uint8_t data = (&op)[1].op1_kind;
+  return PickKind(op.op1_kind, Kinds<kVar, kCv>{}, [&]<uint8_t K1>() {
+    return PickKind(op.op2_kind, Kinds<kConst, kTmpVar, kCv, kUnused>{},
+                    [&]<uint8_t K2>() { return PickAssignDimData<K1, K2>(data); });
+  });
+}
+const Op* StepAssignDim(Frame* frame, const Op* op, Vm* vm) { return Step<AssignDimSlow>(frame, op, vm); }
+
+Handler PickAssignDimOp(const Op& op) {
+  if (op.op2_kind == kUnused) return &Run<AssignDimOpSlow>;
+  switch (static_cast<Opcode>(op.extended)) {
+    case Opcode::kAdd: return &Run<AssignDimOpFast<FastAdd>>;
+    case Opcode::kSub: return &Run<AssignDimOpFast<FastSub>>;
+    case Opcode::kMul: return &Run<AssignDimOpFast<FastMul>>;
+    case Opcode::kDiv: return &Run<AssignDimOpFast<FastDiv>>;
+    case Opcode::kMod: return &Run<AssignDimOpFast<FastMod>>;
+    case Opcode::kBwXor: return &Run<AssignDimOpFast<FastBwXor>>;
+    case Opcode::kBwOr: return &Run<AssignDimOpFast<FastBwOr>>;
+    case Opcode::kBwAnd: return &Run<AssignDimOpFast<FastBwAnd>>;
+    default: return &Run<AssignDimOpSlow>;
+  }
+}
+const Op* StepAssignDimOp(Frame* frame, const Op* op, Vm* vm) { return Step<AssignDimOpSlow>(frame, op, vm); }
+
+TUSK_OPCODE(UnsetDim, UnsetDimBody)
+TUSK_OPCODE_SMART(IssetIsemptyDimObj, IssetIsemptyDimObjBody, (Kinds<kCv>), (Kinds<kConst, kCv>))
+TUSK_OPCODE(InitArray, InitArrayBody)
+TUSK_OPCODE_2(AddArrayElement, AddArrayElementBody, (Kinds<kConst, kTmp, kVar, kCv>), (Kinds<kUnused>))
+TUSK_OPCODE(AddArrayUnpack, AddArrayUnpackBody)
+TUSK_OPCODE(InArray, InArrayBody)
+TUSK_OPCODE(Count, CountBody)
+TUSK_OPCODE(ArrayKeyExists, ArrayKeyExistsBody)
+
+}  // namespace tusk::handlers
