@@ -5,11 +5,10 @@ namespace tusk {
 namespace {
 
 constexpr ExtensionTable kFunctionTables[] = {
-    {"standard", &kArrayFunctions},        {"standard", &kArrayCallbackFunctions},
-    {"standard", &kRangeFunctions},        {"standard", &kArraySetFunctions},
-    {"standard", &kArraySortFunctions},    {"standard", &kDumpFunctions},
-    {"standard", &kMathFunctions},         {"standard", &kStringFunctions},
-    {"standard", &kStringSearchFunctions}, {"standard", &kTypeFunctions},
+    {"standard", &kArrayFunctions},    {"standard", &kArrayCallbackFunctions}, {"standard", &kRangeFunctions},
+    {"standard", &kArraySetFunctions}, {"standard", &kArraySortFunctions},     {"standard", &kDumpFunctions},
+    {"standard", &kEncodeFunctions},   {"standard", &kFormatFunctions},        {"standard", &kMathFunctions},
+    {"standard", &kStringFunctions},   {"standard", &kStringSearchFunctions},  {"standard", &kTypeFunctions},
 };
 
 }  // namespace

@@ -14,6 +14,8 @@ extern const BuiltinTable kRangeFunctions;
 extern const BuiltinTable kArraySetFunctions;
 extern const BuiltinTable kArraySortFunctions;
 extern const BuiltinTable kDumpFunctions;
+extern const BuiltinTable kEncodeFunctions;
+extern const BuiltinTable kFormatFunctions;
 extern const BuiltinTable kMathFunctions;
 extern const BuiltinTable kStringFunctions;
 extern const BuiltinTable kStringSearchFunctions;
