@@ -5,10 +5,27 @@ namespace tusk {
 namespace {
 
 constexpr ExtensionTable kFunctionTables[] = {
-    {"standard", &kArrayFunctions},    {"standard", &kArrayCallbackFunctions}, {"standard", &kRangeFunctions},
-    {"standard", &kArraySetFunctions}, {"standard", &kArraySortFunctions},     {"standard", &kDumpFunctions},
-    {"standard", &kEncodeFunctions},   {"standard", &kFormatFunctions},        {"standard", &kMathFunctions},
-    {"standard", &kStringFunctions},   {"standard", &kStringSearchFunctions},  {"standard", &kTypeFunctions},
+    {"Core", &kClassFunctions},
+    {"Core", &kErrorFunctions},
+    {"Core", &kFunctionFunctions},
+    {"Core", &kVariableFunctions},
+    {"ctype", &kCtypeFunctions},
+    {"random", &kRandomFunctions},
+    {"standard", &kArrayFunctions},
+    {"standard", &kArrayCallbackFunctions},
+    {"standard", &kRangeFunctions},
+    {"standard", &kArraySetFunctions},
+    {"standard", &kArraySortFunctions},
+    {"standard", &kDumpFunctions},
+    {"standard", &kEncodeFunctions},
+    {"standard", &kFormatFunctions},
+    {"standard", &kInfoFunctions},
+    {"standard", &kMathFunctions},
+    {"standard", &kOutputFunctions},
+    {"standard", &kStringFunctions},
+    {"standard", &kStringSearchFunctions},
+    {"standard", &kTimeFunctions},
+    {"standard", &kTypeFunctions},
 };
 
 }  // namespace

@@ -8,6 +8,12 @@
 
 namespace tusk {
 
+extern const BuiltinTable kClassFunctions;
+extern const BuiltinTable kErrorFunctions;
+extern const BuiltinTable kFunctionFunctions;
+extern const BuiltinTable kVariableFunctions;
+extern const BuiltinTable kCtypeFunctions;
+extern const BuiltinTable kRandomFunctions;
 extern const BuiltinTable kArrayFunctions;
 extern const BuiltinTable kArrayCallbackFunctions;
 extern const BuiltinTable kRangeFunctions;
@@ -16,9 +22,12 @@ extern const BuiltinTable kArraySortFunctions;
 extern const BuiltinTable kDumpFunctions;
 extern const BuiltinTable kEncodeFunctions;
 extern const BuiltinTable kFormatFunctions;
+extern const BuiltinTable kInfoFunctions;
 extern const BuiltinTable kMathFunctions;
+extern const BuiltinTable kOutputFunctions;
 extern const BuiltinTable kStringFunctions;
 extern const BuiltinTable kStringSearchFunctions;
+extern const BuiltinTable kTimeFunctions;
 extern const BuiltinTable kTypeFunctions;
 
 extern const std::span<const ConstantRow> kCoreConstants;

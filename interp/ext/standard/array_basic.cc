@@ -60,7 +60,8 @@ void Count(Args args, Value* result) {
       return Release(n);
     }
   }
-  ArgumentTypeError(1, absl::StrFormat("must be of type Countable|array, %s given", TypeNameForErrors(args[0])));
+  ArgumentTypeError(1,
+                    absl::StrFormat("must be of type Countable|array, %s given", TypeNameForErrors(args[0])));
 }
 
 void ArrayKeys(Args args, Value* result) {
@@ -83,7 +84,8 @@ void ArrayKeys(Args args, Value* result) {
 void ArrayValues(Args args, Value* result) {
   const Array* a = args.Arr(0);
   if (a->count == 0) return Return(result, EmptyArray());
-  if (a->kind <= ArrayKind::kValues && a->count == a->used && a->next_free == a->count) return ReturnCopy(result, args[0]);
+  if (a->kind <= ArrayKind::kValues && a->count == a->used && a->next_free == a->count)
+    return ReturnCopy(result, args[0]);
   Array* values = NewArray(a->count);
   for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) Append(values, CopyElement(ValueAt(a, p)));
   Return(result, values);
@@ -104,8 +106,7 @@ void ArrayKeyExists(Args args, Value* result) {
       if (ToArrayKey(key, &k)) Return(result, Has(a, k));
       return;
     }
-    default:
-      return ArgumentTypeError(1, absl::StrFormat("must be a valid array offset type"));
+    default: return ArgumentTypeError(1, absl::StrFormat("must be a valid array offset type"));
   }
 }
 
@@ -219,7 +220,8 @@ void ArraySplice(Args args, Value* result) {
     if (!args[3].IsArray()) {
       if (!args[3].IsNull() || args.count > 3) {
         Array* list = ToArray(args[3]);
-        for (uint32_t p = First(list); p != kEnd; p = Next(list, p)) Append(rest, CopyElement(ValueAt(list, p)));
+        for (uint32_t p = First(list); p != kEnd; p = Next(list, p))
+          Append(rest, CopyElement(ValueAt(list, p)));
         Release(Value(list));
       }
       return;
@@ -280,7 +282,10 @@ void ArrayFill(Args args, Value* result) {
   }
   const Value& v = args[2];
   if (start == 0) {
-    Array* a = NewPacked(v.IsInt() ? ArrayKind::kInts : v.IsFloat() ? ArrayKind::kFloats : ArrayKind::kValues, n, n);
+    Array* a = NewPacked(v.IsInt()     ? ArrayKind::kInts
+                         : v.IsFloat() ? ArrayKind::kFloats
+                                       : ArrayKind::kValues,
+                         n, n);
     if (v.IsNumber()) {
       for (uint32_t i = 0; i < n; ++i) a->ints[i] = v.i;
     } else {
@@ -315,7 +320,9 @@ void ArrayCombine(Args args, Value* result) {
   const Array* keys = args.Arr(0);
   const Array* values = args.Arr(1);
   if (keys->count != values->count) {
-    return Throw(Throwable::kValueError, "array_combine(): Argument #1 ($keys) and argument #2 ($values) must have the same number of elements");
+    return Throw(Throwable::kValueError,
+                 "array_combine(): Argument #1 ($keys) and argument #2 ($values) must have the same number "
+                 "of elements");
   }
   Array* a = NewArray(keys->count);
   uint32_t q = First(values);
@@ -337,7 +344,8 @@ void ArrayPad(Args args, Value* result) {
   const Array* a = args.Arr(0);
   int64_t size = args[1].i;
   int64_t n = size < 0 ? -size : size;
-  if (n > int64_t{kMaxArrayCount} || size == INT64_MIN) return ArgumentValueError(2, "must not exceed the maximum allowed array size");
+  if (n > int64_t{kMaxArrayCount} || size == INT64_MIN)
+    return ArgumentValueError(2, "must not exceed the maximum allowed array size");
   if (n <= a->count) return ReturnCopy(result, args[0]);
   int64_t missing = n - a->count;
   Array* out = NewArray(static_cast<uint32_t>(n));
@@ -429,7 +437,8 @@ void ArrayMerge(Args args, Value* result) {
   }
   if (not_empty == 0) return Return(result, EmptyArray());
   const Array* only = args.Arr(last);
-  if (not_empty == 1 && only->kind <= ArrayKind::kValues && only->count == only->used) return ReturnCopy(result, args[last]);
+  if (not_empty == 1 && only->kind <= ArrayKind::kValues && only->count == only->used)
+    return ReturnCopy(result, args[last]);
   Array* out = NewArray(total);
   for (uint32_t i = 0; i < args.count; ++i) {
     const Array* a = args.Arr(i);
@@ -498,7 +507,8 @@ Value ColumnOf(const Value& row, const Value& name) {
     String* property = ToString(name);
     Class* scope = g_state->running_scope();
     Value v;
-    if (HasProperty(row.obj, property, scope, nullptr, false)) v = ReadProperty(row.obj, property, scope, nullptr);
+    if (HasProperty(row.obj, property, scope, nullptr, false))
+      v = ReadProperty(row.obj, property, scope, nullptr);
     Release(property);
     return v;
   }
@@ -562,7 +572,8 @@ void Accumulate(Args args, Value* result) {
       }
     }
     if (v.IsArray() || v.IsObject() || v.IsResource()) {
-      FunctionWarning("%s is not supported on type %s", kProduct ? "Multiplication" : "Addition", TypeNameForErrors(v));
+      FunctionWarning("%s is not supported on type %s", kProduct ? "Multiplication" : "Addition",
+                      TypeNameForErrors(v));
       if (HasException()) return;
       if (!v.IsResource()) continue;
     }
@@ -683,8 +694,10 @@ constexpr uint16_t kConverts = Effects::kWarns | Effects::kThrows | Effects::kCa
 constexpr uint16_t kWrites = Effects::kWritesArgs | Effects::kThrows | Effects::kCallsBack;
 constexpr BuiltinRow kRows[] = {
     {"array_change_key_case", "(array $array, int $case = CASE_LOWER): array", kPure, ArrayChangeKeyCase},
-    {"array_chunk", "(array $array, int $length, bool $preserve_keys = false): array", Effects::kThrows, ArrayChunk},
-    {"array_column", "(array $array, string|int|null $column_key, string|int|null $index_key = null): array", kConverts, ArrayColumn},
+    {"array_chunk", "(array $array, int $length, bool $preserve_keys = false): array", Effects::kThrows,
+     ArrayChunk},
+    {"array_column", "(array $array, string|int|null $column_key, string|int|null $index_key = null): array",
+     kConverts, ArrayColumn},
     {"array_combine", "(array $keys, array $values): array", kConverts, ArrayCombine},
     {"array_count_values", "(array $array): array", Effects::kWarns, ArrayCountValues},
     {"array_fill", "(int $start_index, int $count, mixed $value): array", Effects::kThrows, ArrayFill},
@@ -694,7 +707,8 @@ constexpr BuiltinRow kRows[] = {
     {"array_key_exists", "($key, array $array): bool", kConverts, ArrayKeyExists},
     {"array_key_first", "(array $array): string|int|null", kPure, ArrayKeyFirst},
     {"array_key_last", "(array $array): string|int|null", kPure, ArrayKeyLast},
-    {"array_keys", "(array $array, mixed $filter_value = UNKNOWN, bool $strict = false): array", kConverts, ArrayKeys},
+    {"array_keys", "(array $array, mixed $filter_value = UNKNOWN, bool $strict = false): array", kConverts,
+     ArrayKeys},
     {"array_merge", "(array ...$arrays): array", Effects::kThrows, ArrayMerge},
     {"array_merge_recursive", "(array ...$arrays): array", Effects::kThrows, ArrayMergeRecursive},
     {"array_pad", "(array $array, int $length, mixed $value): array", Effects::kThrows, ArrayPad},
@@ -702,12 +716,16 @@ constexpr BuiltinRow kRows[] = {
     {"array_product", "(array $array): int|float", kConverts, Accumulate<true>},
     {"array_push", "(array &$array, mixed ...$values): int", kWrites, ArrayPush},
     {"array_replace", "(array $array, array ...$replacements): array", Effects::kThrows, ArrayReplace<false>},
-    {"array_replace_recursive", "(array $array, array ...$replacements): array", Effects::kThrows, ArrayReplace<true>},
+    {"array_replace_recursive", "(array $array, array ...$replacements): array", Effects::kThrows,
+     ArrayReplace<true>},
     {"array_reverse", "(array $array, bool $preserve_keys = false): array", kPure, ArrayReverse},
-    {"array_search", "(mixed $needle, array $haystack, bool $strict = false): string|int|false", kConverts, Search<true>},
+    {"array_search", "(mixed $needle, array $haystack, bool $strict = false): string|int|false", kConverts,
+     Search<true>},
     {"array_shift", "(array &$array): mixed", kWrites, ArrayShift},
-    {"array_slice", "(array $array, int $offset, ?int $length = null, bool $preserve_keys = false): array", kPure, ArraySlice},
-    {"array_splice", "(array &$array, int $offset, ?int $length = null, mixed $replacement = []): array", kWrites, ArraySplice},
+    {"array_slice", "(array $array, int $offset, ?int $length = null, bool $preserve_keys = false): array",
+     kPure, ArraySlice},
+    {"array_splice", "(array &$array, int $offset, ?int $length = null, mixed $replacement = []): array",
+     kWrites, ArraySplice},
     {"array_sum", "(array $array): int|float", kConverts, Accumulate<false>},
     {"array_unshift", "(array &$array, mixed ...$values): int", kWrites, ArrayUnshift},
     {"array_values", "(array $array): array", kPure, ArrayValues},

@@ -1,4 +1,5 @@
-// Array functions that call back: map, filter, reduce, walk, find. All work on what the arguments were when called.
+// Array functions that call back: map, filter, reduce, walk, find. All work on what the arguments were when
+// called.
 #include <algorithm>
 #include <vector>
 
@@ -222,8 +223,12 @@ void ArrayFindKey(Args args, Value* result) {
   uint32_t p = FindFirst<true>(args.Arr(0), Callback(args[1]));
   if (p != kEnd) *result = KeyValueAt(args.Arr(0), p);
 }
-void ArrayAny(Args args, Value* result) { Return(result, FindFirst<true>(args.Arr(0), Callback(args[1])) != kEnd); }
-void ArrayAll(Args args, Value* result) { Return(result, FindFirst<false>(args.Arr(0), Callback(args[1])) == kEnd); }
+void ArrayAny(Args args, Value* result) {
+  Return(result, FindFirst<true>(args.Arr(0), Callback(args[1])) != kEnd);
+}
+void ArrayAll(Args args, Value* result) {
+  Return(result, FindFirst<false>(args.Arr(0), Callback(args[1])) == kEnd);
+}
 
 constexpr uint16_t kCalls = Effects::kWarns | Effects::kThrows | Effects::kCallsBack;
 constexpr BuiltinRow kRows[] = {
@@ -234,8 +239,10 @@ constexpr BuiltinRow kRows[] = {
     {"array_find_key", "(array $array, callable $callback): mixed", kCalls, ArrayFindKey},
     {"array_map", "(?callable $callback, array $array, array ...$arrays): array", kCalls, ArrayMap},
     {"array_reduce", "(array $array, callable $callback, mixed $initial = null): mixed", kCalls, ArrayReduce},
-    {"array_walk", "(object|array &$array, callable $callback, mixed $arg = UNKNOWN): true", kCalls | Effects::kWritesArgs, ArrayWalk<false>},
-    {"array_walk_recursive", "(object|array &$array, callable $callback, mixed $arg = UNKNOWN): true", kCalls | Effects::kWritesArgs, ArrayWalk<true>},
+    {"array_walk", "(object|array &$array, callable $callback, mixed $arg = UNKNOWN): true",
+     kCalls | Effects::kWritesArgs, ArrayWalk<false>},
+    {"array_walk_recursive", "(object|array &$array, callable $callback, mixed $arg = UNKNOWN): true",
+     kCalls | Effects::kWritesArgs, ArrayWalk<true>},
 };
 static_assert(SortedByName(kRows));
 

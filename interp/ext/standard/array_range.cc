@@ -32,7 +32,8 @@ bool ReadBound(Args args, uint32_t i, Bound* bound) {
         bound->number = v;
         return true;
       }
-      ArgumentValueError(i + 1, std::isnan(v.d) ? "must be a finite number, NAN provided" : "must be a finite number, INF provided");
+      ArgumentValueError(i + 1, std::isnan(v.d) ? "must be a finite number, NAN provided"
+                                                : "must be a finite number, INF provided");
       return false;
     case Type::kString: {
       int64_t n;
@@ -50,7 +51,8 @@ bool ReadBound(Args args, uint32_t i, Bound* bound) {
         return !HasException();
       }
       if (v.str->length > 1) {
-        FunctionWarning("Argument #%d ($%s) must be a single byte, subsequent bytes are ignored", i + 1, i == 0 ? "start" : "end");
+        FunctionWarning("Argument #%d ($%s) must be a single byte, subsequent bytes are ignored", i + 1,
+                        i == 0 ? "start" : "end");
         if (HasException()) return false;
       }
       bound->is_char = true;
@@ -60,7 +62,8 @@ bool ReadBound(Args args, uint32_t i, Bound* bound) {
     case Type::kArray:
     case Type::kObject:
     case Type::kResource:
-      ArgumentTypeError(i + 1, absl::StrFormat("must be a valid range boundary, %s given", TypeNameForErrors(v)));
+      ArgumentTypeError(i + 1,
+                        absl::StrFormat("must be a valid range boundary, %s given", TypeNameForErrors(v)));
       return false;
     default: bound->number = Value(ToInt(v)); return true;
   }
@@ -68,8 +71,9 @@ bool ReadBound(Args args, uint32_t i, Bound* bound) {
 
 bool TooMany(double count, double start, double end, double step) {
   if (count < static_cast<double>(kMaxArrayCount)) return false;
-  ThrowValueError("The supplied range exceeds the maximum array size by %.1f elements: start=%.1f, end=%.1f, step=%.1f",
-                  count - static_cast<double>(kMaxArrayCount) + 1, start, end, step);
+  ThrowValueError(
+      "The supplied range exceeds the maximum array size by %.1f elements: start=%.1f, end=%.1f, step=%.1f",
+      count - static_cast<double>(kMaxArrayCount) + 1, start, end, step);
   return true;
 }
 
@@ -79,14 +83,16 @@ void Range(Args args, Value* result) {
   int64_t int_step = float_step ? 1 : args[2].i;
   if (float_step) {
     if (!std::isfinite(step)) {
-      return ArgumentValueError(3, std::isnan(step) ? "must be a finite number, NAN provided" : "must be a finite number, INF provided");
+      return ArgumentValueError(3, std::isnan(step) ? "must be a finite number, NAN provided"
+                                                    : "must be a finite number, INF provided");
     }
     if (FloatIsExactInt(step, &int_step)) float_step = false;
   }
   if (step == 0) return ArgumentValueError(3, "cannot be 0");
   bool negative = step < 0;
   if (negative) {
-    if (!float_step && int_step == INT64_MIN) return ArgumentValueError(3, "must be greater than -9223372036854775808");
+    if (!float_step && int_step == INT64_MIN)
+      return ArgumentValueError(3, "must be greater than -9223372036854775808");
     step = -step;
     int_step = -int_step;
   }
@@ -95,13 +101,17 @@ void Range(Args args, Value* result) {
   if (!ReadBound(args, 0, &start) || !ReadBound(args, 1, &end)) return;
   bool chars = (start.is_char && (end.is_char || end.c)) || (end.is_char && start.c);
   if (chars && float_step) {
-    FunctionWarning("Argument #3 ($step) must be of type int when generating an array of characters, inputs converted to 0");
+    FunctionWarning(
+        "Argument #3 ($step) must be of type int when generating an array of characters, inputs converted to "
+        "0");
     chars = false;
   } else if (!chars && start.is_char != end.is_char && args[0].IsString() != args[1].IsString()) {
     bool first = start.is_char;
-    FunctionWarning("Argument #%d ($%s) must be a single byte string if argument #%d ($%s) is a single byte string, argument #%d ($%s) converted to 0",
-                    first ? 2 : 1, first ? "end" : "start", first ? 1 : 2, first ? "start" : "end", first ? 1 : 2,
-                    first ? "start" : "end");
+    FunctionWarning(
+        "Argument #%d ($%s) must be a single byte string if argument #%d ($%s) is a single byte string, "
+        "argument #%d ($%s) converted to 0",
+        first ? 2 : 1, first ? "end" : "start", first ? 1 : 2, first ? "start" : "end", first ? 1 : 2,
+        first ? "start" : "end");
   }
   if (HasException()) return;
   if (chars) {
@@ -129,7 +139,8 @@ void Range(Args args, Value* result) {
     auto by = static_cast<uint64_t>(int_step);
     if (distance < by) return ArgumentValueError(3, "must not exceed the specified range");
     uint64_t count = distance / by + 1;
-    if (TooMany(static_cast<double>(count), static_cast<double>(low), static_cast<double>(high), step)) return;
+    if (TooMany(static_cast<double>(count), static_cast<double>(low), static_cast<double>(high), step))
+      return;
     return Return(result, IntRange(low, high > low ? int_step : -int_step, static_cast<uint32_t>(count)));
   }
   double low = ToFloat(start.number);

@@ -74,7 +74,8 @@ bool Found(const Array* a, uint32_t p, const Array* other, const Array* set, By 
     return Has(set, k.key);
   }
   auto same_value = [&](const Value& w) {
-    return values == By::kNone || (values == By::kText ? SameText(v, Deref(w)) : UserEqual(value_callback, v, w));
+    return values == By::kNone ||
+           (values == By::kText ? SameText(v, Deref(w)) : UserEqual(value_callback, v, w));
   };
   if (keys == By::kText) {
     Value w = Get(other, KeyAt(a, p));
@@ -106,8 +107,9 @@ void SetOperation(Args args, Value* result) {
   constexpr uint32_t kCallbacks = (kValues == By::kUser ? 1 : 0) + (kKeys == By::kUser ? 1 : 0);
   uint32_t arrays = args.count - kCallbacks;
   if (args.count < kCallbacks + 1) {
-    return Throw(Throwable::kArgumentCountError,
-                 absl::StrFormat("At least %d arguments are required, %d passed", kCallbacks + 1, args.count));
+    return Throw(
+        Throwable::kArgumentCountError,
+        absl::StrFormat("At least %d arguments are required, %d passed", kCallbacks + 1, args.count));
   }
   for (uint32_t i = arrays; i < args.count; ++i) {
     if (!RequireCallback(args, i)) return;
@@ -138,22 +140,37 @@ void SetOperation(Args args, Value* result) {
 
 constexpr uint16_t kCompares = Effects::kWarns | Effects::kThrows | Effects::kCallsBack;
 constexpr BuiltinRow kRows[] = {
-    {"array_diff", "(array $array, array ...$arrays): array", kCompares, SetOperation<false, By::kText, By::kNone>},
-    {"array_diff_assoc", "(array $array, array ...$arrays): array", kCompares, SetOperation<false, By::kText, By::kText>},
-    {"array_diff_key", "(array $array, array ...$arrays): array", kCompares, SetOperation<false, By::kNone, By::kText>},
-    {"array_diff_uassoc", "(array $array, ...$rest): array", kCompares, SetOperation<false, By::kText, By::kUser>},
-    {"array_diff_ukey", "(array $array, ...$rest): array", kCompares, SetOperation<false, By::kNone, By::kUser>},
-    {"array_intersect", "(array $array, array ...$arrays): array", kCompares, SetOperation<true, By::kText, By::kNone>},
-    {"array_intersect_assoc", "(array $array, array ...$arrays): array", kCompares, SetOperation<true, By::kText, By::kText>},
-    {"array_intersect_key", "(array $array, array ...$arrays): array", kCompares, SetOperation<true, By::kNone, By::kText>},
-    {"array_intersect_uassoc", "(array $array, ...$rest): array", kCompares, SetOperation<true, By::kText, By::kUser>},
-    {"array_intersect_ukey", "(array $array, ...$rest): array", kCompares, SetOperation<true, By::kNone, By::kUser>},
+    {"array_diff", "(array $array, array ...$arrays): array", kCompares,
+     SetOperation<false, By::kText, By::kNone>},
+    {"array_diff_assoc", "(array $array, array ...$arrays): array", kCompares,
+     SetOperation<false, By::kText, By::kText>},
+    {"array_diff_key", "(array $array, array ...$arrays): array", kCompares,
+     SetOperation<false, By::kNone, By::kText>},
+    {"array_diff_uassoc", "(array $array, ...$rest): array", kCompares,
+     SetOperation<false, By::kText, By::kUser>},
+    {"array_diff_ukey", "(array $array, ...$rest): array", kCompares,
+     SetOperation<false, By::kNone, By::kUser>},
+    {"array_intersect", "(array $array, array ...$arrays): array", kCompares,
+     SetOperation<true, By::kText, By::kNone>},
+    {"array_intersect_assoc", "(array $array, array ...$arrays): array", kCompares,
+     SetOperation<true, By::kText, By::kText>},
+    {"array_intersect_key", "(array $array, array ...$arrays): array", kCompares,
+     SetOperation<true, By::kNone, By::kText>},
+    {"array_intersect_uassoc", "(array $array, ...$rest): array", kCompares,
+     SetOperation<true, By::kText, By::kUser>},
+    {"array_intersect_ukey", "(array $array, ...$rest): array", kCompares,
+     SetOperation<true, By::kNone, By::kUser>},
     {"array_udiff", "(array $array, ...$rest): array", kCompares, SetOperation<false, By::kUser, By::kNone>},
-    {"array_udiff_assoc", "(array $array, ...$rest): array", kCompares, SetOperation<false, By::kUser, By::kText>},
-    {"array_udiff_uassoc", "(array $array, ...$rest): array", kCompares, SetOperation<false, By::kUser, By::kUser>},
-    {"array_uintersect", "(array $array, ...$rest): array", kCompares, SetOperation<true, By::kUser, By::kNone>},
-    {"array_uintersect_assoc", "(array $array, ...$rest): array", kCompares, SetOperation<true, By::kUser, By::kText>},
-    {"array_uintersect_uassoc", "(array $array, ...$rest): array", kCompares, SetOperation<true, By::kUser, By::kUser>},
+    {"array_udiff_assoc", "(array $array, ...$rest): array", kCompares,
+     SetOperation<false, By::kUser, By::kText>},
+    {"array_udiff_uassoc", "(array $array, ...$rest): array", kCompares,
+     SetOperation<false, By::kUser, By::kUser>},
+    {"array_uintersect", "(array $array, ...$rest): array", kCompares,
+     SetOperation<true, By::kUser, By::kNone>},
+    {"array_uintersect_assoc", "(array $array, ...$rest): array", kCompares,
+     SetOperation<true, By::kUser, By::kText>},
+    {"array_uintersect_uassoc", "(array $array, ...$rest): array", kCompares,
+     SetOperation<true, By::kUser, By::kUser>},
 };
 static_assert(SortedByName(kRows));
 

@@ -59,7 +59,9 @@ int CompareNumeric(const Value& a, const Value& b) {
   double q = ToFloat(y);
   return p < q ? -1 : p > q ? 1 : 0;
 }
-int CompareText(const Value& a, const Value& b) { return Bytes(Text(Deref(a)).view(), Text(Deref(b)).view()); }
+int CompareText(const Value& a, const Value& b) {
+  return Bytes(Text(Deref(a)).view(), Text(Deref(b)).view());
+}
 int CompareTextCase(const Value& a, const Value& b) {
   return BytesIgnoreCase(Text(Deref(a)).view(), Text(Deref(b)).view());
 }
@@ -107,7 +109,8 @@ int CompareKeysRegular(const ArrayKey& a, const ArrayKey& b) {
 template <bool kDescending>
 int ByKey(const SortEntry& a, const SortEntry& b, void* context) {
   ValueCompare compare = static_cast<SortBy*>(context)->compare;
-  if (compare == CompareRegular) return kDescending ? CompareKeysRegular(b.key, a.key) : CompareKeysRegular(a.key, b.key);
+  if (compare == CompareRegular)
+    return kDescending ? CompareKeysRegular(b.key, a.key) : CompareKeysRegular(a.key, b.key);
   Value x = KeyValue(a.key);
   Value y = KeyValue(b.key);
   return kDescending ? compare(y, x) : compare(x, y);
@@ -123,9 +126,10 @@ int CallCompare(SortBy* by, const Value& a, const Value& b) {
   if (answer.IsBool()) {
     if (!by->warned_of_bool) {
       by->warned_of_bool = true;
-      RaiseFunctionMessage(ErrorLevel::kDeprecated,
-                           "Returning bool from comparison function is deprecated, return an integer less than, "
-                           "equal to, or greater than zero instead");
+      RaiseFunctionMessage(
+          ErrorLevel::kDeprecated,
+          "Returning bool from comparison function is deprecated, return an integer less than, "
+          "equal to, or greater than zero instead");
       if (HasException()) return 0;
     }
     if (answer.IsTrue()) return 1;
@@ -289,11 +293,15 @@ void ArrayMultisort(Args args, Value* result) {
     } else if (v.IsInt()) {
       int64_t flag = v.i & ~int64_t{SortFlags::kFlagCase};
       if (flag == 4 || flag == 3) {  // SORT_ASC, SORT_DESC
-        if (!order_allowed) return ArgumentTypeError(i + 1, "must be an array or a sort flag that has not already been specified");
+        if (!order_allowed)
+          return ArgumentTypeError(i + 1,
+                                   "must be an array or a sort flag that has not already been specified");
         columns.back().descending = flag == 3;
         order_allowed = false;
       } else if (flag == 0 || flag == 1 || flag == 2 || flag == 5 || flag == 6) {
-        if (!flag_allowed) return ArgumentTypeError(i + 1, "must be an array or a sort flag that has not already been specified");
+        if (!flag_allowed)
+          return ArgumentTypeError(i + 1,
+                                   "must be an array or a sort flag that has not already been specified");
         columns.back().compare = CompareForFlags(v.i);
         flag_allowed = false;
       } else {
@@ -344,15 +352,20 @@ void ArrayMultisort(Args args, Value* result) {
 constexpr uint16_t kSorts = Effects::kWritesArgs | Effects::kWarns | Effects::kThrows | Effects::kCallsBack;
 constexpr BuiltinRow kRows[] = {
     {"array_multisort", "(&?$array, &?...$rest): bool", kSorts, ArrayMultisort},
-    {"array_unique", "(array $array, int $flags = SORT_STRING): array", Effects::kWarns | Effects::kThrows | Effects::kCallsBack, ArrayUnique},
-    {"arsort", "(array &$array, int $flags = SORT_REGULAR): true", kSorts, SortFunction<What::kValuesKeepKeys, true>},
-    {"asort", "(array &$array, int $flags = SORT_REGULAR): true", kSorts, SortFunction<What::kValuesKeepKeys, false>},
+    {"array_unique", "(array $array, int $flags = SORT_STRING): array",
+     Effects::kWarns | Effects::kThrows | Effects::kCallsBack, ArrayUnique},
+    {"arsort", "(array &$array, int $flags = SORT_REGULAR): true", kSorts,
+     SortFunction<What::kValuesKeepKeys, true>},
+    {"asort", "(array &$array, int $flags = SORT_REGULAR): true", kSorts,
+     SortFunction<What::kValuesKeepKeys, false>},
     {"krsort", "(array &$array, int $flags = SORT_REGULAR): true", kSorts, SortFunction<What::kKeys, true>},
     {"ksort", "(array &$array, int $flags = SORT_REGULAR): true", kSorts, SortFunction<What::kKeys, false>},
     {"natcasesort", "(array &$array): bool", kSorts, Natsort<true>},
     {"natsort", "(array &$array): bool", kSorts, Natsort<false>},
-    {"rsort", "(array &$array, int $flags = SORT_REGULAR): bool", kSorts, SortFunction<What::kValuesRenumber, true>},
-    {"sort", "(array &$array, int $flags = SORT_REGULAR): true", kSorts, SortFunction<What::kValuesRenumber, false>},
+    {"rsort", "(array &$array, int $flags = SORT_REGULAR): bool", kSorts,
+     SortFunction<What::kValuesRenumber, true>},
+    {"sort", "(array &$array, int $flags = SORT_REGULAR): true", kSorts,
+     SortFunction<What::kValuesRenumber, false>},
     {"uasort", "(array &$array, callable $callback): true", kSorts, UserSort<What::kValuesKeepKeys>},
     {"uksort", "(array &$array, callable $callback): true", kSorts, UserSort<What::kKeys>},
     {"usort", "(array &$array, callable $callback): true", kSorts, UserSort<What::kValuesRenumber>},

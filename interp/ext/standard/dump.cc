@@ -25,7 +25,8 @@ Array* PropertiesForDump(Object* o) {
     Release(result);
     FatalError("__debuginfo() must return an array");
   }
-  if (o->cls->handlers && o->cls->handlers->properties_for_dump) return o->cls->handlers->properties_for_dump(o);
+  if (o->cls->handlers && o->cls->handlers->properties_for_dump)
+    return o->cls->handlers->properties_for_dump(o);
   return PropertiesToArray(o);
 }
 

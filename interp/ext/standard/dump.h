@@ -15,8 +15,8 @@ struct PropertyKey {
   std::string_view name;
 };
 PropertyKey Unmangle(std::string_view key);
-// What dumps show of an object: __debugInfo, the class's own idea, or all properties. One reference; null when
-// something was thrown.
+// What dumps show of an object: __debugInfo, the class's own idea, or all properties. One reference; null
+// when something was thrown.
 Array* PropertiesForDump(Object* o);
 // Marks an array or object while it is being walked; false when it is already.
 bool EnterRecursion(RefCounted* counted);

@@ -54,7 +54,8 @@ void Base64Encode(Args args, Value* result) {
   char* p = out->data;
   size_t i = 0;
   for (; i + 2 < s.size(); i += 3) {
-    uint32_t n = static_cast<uint32_t>(static_cast<unsigned char>(s[i]) << 16 | static_cast<unsigned char>(s[i + 1]) << 8 |
+    uint32_t n = static_cast<uint32_t>(static_cast<unsigned char>(s[i]) << 16 |
+                                       static_cast<unsigned char>(s[i + 1]) << 8 |
                                        static_cast<unsigned char>(s[i + 2]));
     *p++ = kBase64[n >> 18];
     *p++ = kBase64[(n >> 12) & 63];
@@ -116,8 +117,8 @@ void Base64Decode(Args args, Value* result) {
 
 void UrlEncode(std::string_view s, bool raw, StringBuilder* out) {
   for (char c : s) {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-        (raw && c == '~')) {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+        c == '_' || (raw && c == '~')) {
       out->Append(c);
     } else if (c == ' ' && !raw) {
       out->Append('+');
@@ -159,7 +160,8 @@ struct QueryFormat {
   std::string_view number_prefix;
   bool raw;
 };
-void BuildQuery(const Array* a, const std::string& prefix, const QueryFormat& format, bool object, StringBuilder* out) {
+void BuildQuery(const Array* a, const std::string& prefix, const QueryFormat& format, bool object,
+                StringBuilder* out) {
   for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
     Value v = Deref(ValueAt(a, p));
     if (v.IsNullOrUndef() || v.IsResource()) continue;
@@ -173,7 +175,8 @@ void BuildQuery(const Array* a, const std::string& prefix, const QueryFormat& fo
     } else {
       UrlEncode(key.name->view(), format.raw, &encoded);
     }
-    name = prefix.empty() ? std::string(encoded.view()) : prefix + "%5B" + std::string(encoded.view()) + "%5D";
+    name =
+        prefix.empty() ? std::string(encoded.view()) : prefix + "%5B" + std::string(encoded.view()) + "%5D";
     if (v.IsArray() || v.IsObject()) {
       RefCounted* counted = v.rc;
       if (counted->info & RefCounted::kProtected) continue;
@@ -286,8 +289,8 @@ void ParseUrl(Args args, Value* result) {
   int64_t component = args.Int(1, -1);
   struct Parts {
     std::string_view scheme, host, user, pass, path, query, fragment;
-    bool has_scheme = false, has_host = false, has_user = false, has_pass = false, has_path = false, has_query = false,
-         has_fragment = false;
+    bool has_scheme = false, has_host = false, has_user = false, has_pass = false, has_path = false,
+         has_query = false, has_fragment = false;
     int64_t port = -1;
   } u;
   std::string_view rest = url;
@@ -298,7 +301,9 @@ void ParseUrl(Args args, Value* result) {
   auto scheme_ok = [](std::string_view s) {
     if (s.empty()) return false;
     for (char c : s) {
-      if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '.' || c == '-')) return false;
+      if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' ||
+            c == '.' || c == '-'))
+        return false;
     }
     return true;
   };
@@ -345,7 +350,8 @@ void ParseUrl(Args args, Value* result) {
         u.has_pass = true;
       }
     }
-    size_t c = !host.empty() && host[0] == '[' && host.find(']') != host.npos ? host.find(':', host.find(']')) : host.rfind(':');
+    size_t c = !host.empty() && host[0] == '[' && host.find(']') != host.npos ? host.find(':', host.find(']'))
+                                                                              : host.rfind(':');
     if (c != host.npos) {
       std::string_view port = host.substr(c + 1);
       if (!port.empty()) {
@@ -386,18 +392,38 @@ void ParseUrl(Args args, Value* result) {
   };
   if (component >= 0) {
     switch (component) {
-      case 0: if (u.has_scheme) *result = clean(u.scheme); return;
-      case 1: if (u.has_host) *result = clean(u.host); return;
-      case 2: if (u.port >= 0) Return(result, u.port); return;
-      case 3: if (u.has_user) *result = clean(u.user); return;
-      case 4: if (u.has_pass) *result = clean(u.pass); return;
-      case 5: if (u.has_path) *result = clean(u.path); return;
-      case 6: if (u.has_query) *result = clean(u.query); return;
-      case 7: if (u.has_fragment) *result = clean(u.fragment); return;
-      default: return ArgumentValueError(2, absl::StrFormat("must be a valid URL component identifier, %d given", component));
+      case 0:
+        if (u.has_scheme) *result = clean(u.scheme);
+        return;
+      case 1:
+        if (u.has_host) *result = clean(u.host);
+        return;
+      case 2:
+        if (u.port >= 0) Return(result, u.port);
+        return;
+      case 3:
+        if (u.has_user) *result = clean(u.user);
+        return;
+      case 4:
+        if (u.has_pass) *result = clean(u.pass);
+        return;
+      case 5:
+        if (u.has_path) *result = clean(u.path);
+        return;
+      case 6:
+        if (u.has_query) *result = clean(u.query);
+        return;
+      case 7:
+        if (u.has_fragment) *result = clean(u.fragment);
+        return;
+      default:
+        return ArgumentValueError(
+            2, absl::StrFormat("must be a valid URL component identifier, %d given", component));
     }
   }
-  if (component < -1) return ArgumentValueError(2, absl::StrFormat("must be a valid URL component identifier, %d given", component));
+  if (component < -1)
+    return ArgumentValueError(
+        2, absl::StrFormat("must be a valid URL component identifier, %d given", component));
   Array* a = NewArray();
   if (u.has_scheme) SetStr(a, "scheme", clean(u.scheme));
   if (u.has_host) SetStr(a, "host", clean(u.host));
@@ -450,7 +476,8 @@ void QuotedPrintableEncode(Args args, Value* result) {
       line = 75;
       continue;
     }
-    bool escape = c < 32 || c == 127 || c >= 128 || c == '=' || (c == ' ' && i + 1 < s.size() && s[i + 1] == '\r');
+    bool escape =
+        c < 32 || c == 127 || c >= 128 || c == '=' || (c == ' ' && i + 1 < s.size() && s[i + 1] == '\r');
     size_t need = escape ? 3 : 1;
     if (line < need || (escape && c >= 128 && line < need)) {
       out.Append("=\r\n");
@@ -531,9 +558,13 @@ constexpr BuiltinRow kRows[] = {
     {"base64_encode", "(string $string): string", kPure, Base64Encode},
     {"bin2hex", "(string $string): string", kPure, Bin2hex},
     {"hex2bin", "(string $string): string|false", Effects::kWarns, Hex2bin},
-    {"http_build_query", "(object|array $data, string $numeric_prefix = \"\", ?string $arg_separator = null, int $encoding_type = PHP_QUERY_RFC1738): string", kConverts, HttpBuildQuery},
+    {"http_build_query",
+     "(object|array $data, string $numeric_prefix = \"\", ?string $arg_separator = null, int $encoding_type "
+     "= PHP_QUERY_RFC1738): string",
+     kConverts, HttpBuildQuery},
     {"parse_str", "(string $string, &$result): void", Effects::kWritesArgs, ParseStr},
-    {"parse_url", "(string $url, int $component = -1): array|string|int|false|null", Effects::kThrows, ParseUrl},
+    {"parse_url", "(string $url, int $component = -1): array|string|int|false|null", Effects::kThrows,
+     ParseUrl},
     {"quoted_printable_decode", "(string $string): string", kPure, QuotedPrintableDecode},
     {"quoted_printable_encode", "(string $string): string", kPure, QuotedPrintableEncode},
     {"rawurldecode", "(string $string): string", kPure, Urldecode<true>},

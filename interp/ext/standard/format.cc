@@ -65,7 +65,8 @@ void AppendUnsigned(StringBuilder* out, Spec spec, uint64_t v, unsigned base, bo
 void AppendDouble(StringBuilder* out, const Spec& spec, double v, char kind) {
   int precision = spec.precision < 0 ? 6 : spec.precision;
   if (precision > kMaxPrecision) {
-    Notice("Requested precision of %d digits was truncated to PHP maximum of %d digits", precision, kMaxPrecision);
+    Notice("Requested precision of %d digits was truncated to PHP maximum of %d digits", precision,
+           kMaxPrecision);
     precision = kMaxPrecision;
   }
   if (!std::isfinite(v)) {
@@ -78,11 +79,13 @@ void AppendDouble(StringBuilder* out, const Spec& spec, double v, char kind) {
   switch (kind) {
     case 'f':
     case 'F':
-      text.assign(buffer, static_cast<size_t>(std::snprintf(buffer, sizeof buffer, "%.*f", precision, std::fabs(v))));
+      text.assign(buffer,
+                  static_cast<size_t>(std::snprintf(buffer, sizeof buffer, "%.*f", precision, std::fabs(v))));
       break;
     case 'e':
     case 'E': {
-      text.assign(buffer, static_cast<size_t>(std::snprintf(buffer, sizeof buffer, "%.*e", precision, std::fabs(v))));
+      text.assign(buffer,
+                  static_cast<size_t>(std::snprintf(buffer, sizeof buffer, "%.*e", precision, std::fabs(v))));
       size_t e = text.find('e');
       // The exponent is written without leading zeros.
       size_t digits = e + 2;
@@ -121,7 +124,8 @@ bool ReadNumber(std::string_view f, size_t* i, int64_t* n) {
 
 }  // namespace
 
-bool FormatPrintf(std::string_view f, uint32_t count, const Value* values, int64_t first_argument, StringBuilder* out) {
+bool FormatPrintf(std::string_view f, uint32_t count, const Value* values, int64_t first_argument,
+                  StringBuilder* out) {
   uint32_t next = 0;
   int64_t missing = -1;  // highest argument number that was asked for and not given
   for (size_t i = 0; i < f.size();) {
@@ -270,9 +274,7 @@ bool FormatPrintf(std::string_view f, uint32_t count, const Value* values, int64
       case 'G':
       case 'h':
       case 'H': AppendDouble(out, spec, ToFloat(v), kind); break;
-      default:
-        ThrowValueError("Unknown format specifier \"%c\"", kind);
-        return false;
+      default: ThrowValueError("Unknown format specifier \"%c\"", kind); return false;
     }
     if (HasException()) return false;
   }
@@ -280,8 +282,9 @@ bool FormatPrintf(std::string_view f, uint32_t count, const Value* values, int64
     if (first_argument < 0) {
       ThrowValueError("The arguments array must contain %d items, %d given", missing + 1, count);
     } else {
-      Throw(Throwable::kArgumentCountError, absl::StrFormat("%d arguments are required, %d given", missing + 1 + first_argument,
-                                                            count + first_argument));
+      Throw(Throwable::kArgumentCountError,
+            absl::StrFormat("%d arguments are required, %d given", missing + 1 + first_argument,
+                            count + first_argument));
     }
     return false;
   }
@@ -293,7 +296,8 @@ String* NumberFormat(double v, int64_t decimals, std::string_view point, std::st
   int places = decimals < 0 ? 0 : decimals > 500 ? 500 : static_cast<int>(decimals);
   bool negative = v < 0;
   char buffer[1024];
-  std::string digits(buffer, static_cast<size_t>(std::snprintf(buffer, sizeof buffer, "%.*f", places, std::fabs(v))));
+  std::string digits(buffer,
+                     static_cast<size_t>(std::snprintf(buffer, sizeof buffer, "%.*f", places, std::fabs(v))));
   if (!std::isfinite(v)) return NewString(std::isnan(v) ? "nan" : v < 0 ? "-inf" : "inf");
   size_t dot = digits.find('.');
   std::string whole = digits.substr(0, dot);
@@ -404,7 +408,8 @@ void Sscanf(Args args, Value* result) {
       size_t start = i;
       while (i < f.size() && (f[i] != ']' || i == start)) {
         if (i + 2 < f.size() && f[i + 1] == '-' && f[i + 2] != ']') {
-          for (int c = static_cast<unsigned char>(f[i]); c <= static_cast<unsigned char>(f[i + 2]); ++c) set += static_cast<char>(c);
+          for (int c = static_cast<unsigned char>(f[i]); c <= static_cast<unsigned char>(f[i + 2]); ++c)
+            set += static_cast<char>(c);
           i += 3;
         } else {
           set += f[i++];
@@ -458,7 +463,8 @@ void Sscanf(Args args, Value* result) {
           stopped = true;
           break;
         }
-        v = Value(static_cast<int64_t>(std::strtoll(std::string(s.substr(start, end - start)).c_str(), nullptr, base)));
+        v = Value(static_cast<int64_t>(
+            std::strtoll(std::string(s.substr(start, end - start)).c_str(), nullptr, base)));
         at = end;
         break;
       }
@@ -527,10 +533,14 @@ void Sscanf(Args args, Value* result) {
 
 constexpr uint16_t kFormats = Effects::kWarns | Effects::kThrows | Effects::kCallsBack;
 constexpr BuiltinRow kRows[] = {
-    {"number_format", "(float $num, int $decimals = 0, ?string $decimal_separator = \".\", ?string $thousands_separator = \",\"): string", Effects::kPure, NumberFormatFunction},
+    {"number_format",
+     "(float $num, int $decimals = 0, ?string $decimal_separator = \".\", ?string $thousands_separator = "
+     "\",\"): string",
+     Effects::kPure, NumberFormatFunction},
     {"printf", "(string $format, mixed ...$values): int", kFormats | Effects::kWritesState, Printf},
     {"sprintf", "(string $format, mixed ...$values): string", kFormats, Sprintf},
-    {"sscanf", "(string $string, string $format, mixed &...$vars): array|int|null", kFormats | Effects::kWritesArgs, Sscanf},
+    {"sscanf", "(string $string, string $format, mixed &...$vars): array|int|null",
+     kFormats | Effects::kWritesArgs, Sscanf},
     {"vprintf", "(string $format, array $values): int", kFormats | Effects::kWritesState, Vprintf},
     {"vsprintf", "(string $format, array $values): string", kFormats, Vsprintf},
 };

@@ -152,7 +152,8 @@ void StrPad(Args args, Value* result) {
   if (length < 0 || static_cast<size_t>(length) <= s.size()) return ReturnCopy(result, args[0]);
   if (pad.empty()) return ArgumentValueError(3, "must be a non-empty string");
   int64_t type = args[3].i;
-  if (type < 0 || type > 2) return ArgumentValueError(4, "must be STR_PAD_LEFT, STR_PAD_RIGHT, or STR_PAD_BOTH");
+  if (type < 0 || type > 2)
+    return ArgumentValueError(4, "must be STR_PAD_LEFT, STR_PAD_RIGHT, or STR_PAD_BOTH");
   size_t total = static_cast<size_t>(length) - s.size();
   size_t left = type == 0 ? total : type == 1 ? 0 : total / 2;
   String* out = NewString(static_cast<size_t>(length));
@@ -199,10 +200,14 @@ namespace {
 void ImplodeFunction(Args args, Value* result) {
   String* s = nullptr;
   if (args.IsNull(1)) {
-    if (!args[0].IsArray()) return ArgumentTypeError(1, absl::StrFormat("must be of type array, %s given", TypeNameForErrors(args[0])));
+    if (!args[0].IsArray())
+      return ArgumentTypeError(
+          1, absl::StrFormat("must be of type array, %s given", TypeNameForErrors(args[0])));
     s = Implode("", args.Arr(0));
   } else {
-    if (!args[0].IsString()) return ArgumentTypeError(1, absl::StrFormat("must be of type string, %s given", TypeNameForErrors(args[0])));
+    if (!args[0].IsString())
+      return ArgumentTypeError(
+          1, absl::StrFormat("must be of type string, %s given", TypeNameForErrors(args[0])));
     s = Implode(args.View(0), args.Arr(1));
   }
   if (s) Return(result, s);
@@ -243,7 +248,8 @@ void Explode(Args args, Value* result) {
   }
   // A negative limit drops that many pieces from the end.
   std::vector<std::string_view> pieces;
-  for (size_t at; (at = find(start)) != s.npos; start = at + separator.size()) pieces.push_back(s.substr(start, at - start));
+  for (size_t at; (at = find(start)) != s.npos; start = at + separator.size())
+    pieces.push_back(s.substr(start, at - start));
   pieces.push_back(s.substr(start));
   int64_t keep = static_cast<int64_t>(pieces.size()) + limit;
   for (int64_t i = 0; i < keep; ++i) Append(a, Value(NewString(pieces[static_cast<size_t>(i)])));
@@ -256,7 +262,8 @@ void StrSplit(Args args, Value* result) {
   if (length <= 0) return ArgumentValueError(2, "must be greater than 0");
   size_t step = static_cast<size_t>(length);
   Array* a = NewPacked(ArrayKind::kValues, 0, static_cast<uint32_t>(s.size() / step + 1));
-  for (size_t i = 0; i < s.size(); i += std::min(step, s.size() - i)) Append(a, Value(NewString(s.substr(i, step))));
+  for (size_t i = 0; i < s.size(); i += std::min(step, s.size() - i))
+    Append(a, Value(NewString(s.substr(i, step))));
   Return(result, a);
 }
 
@@ -423,7 +430,9 @@ void Quotemeta(Args args, Value* result) {
 void Ord(Args args, Value* result) {
   Return(result, int64_t{args.Str(0)->length ? static_cast<unsigned char>(args.Str(0)->data[0]) : 0});
 }
-void Chr(Args args, Value* result) { Return(result, CharString(static_cast<unsigned char>(args[0].i & 255))); }
+void Chr(Args args, Value* result) {
+  Return(result, CharString(static_cast<unsigned char>(args[0].i & 255)));
+}
 
 void Wordwrap(Args args, Value* result) {
   std::string_view s = args.View(0);
@@ -437,10 +446,13 @@ void Wordwrap(Args args, Value* result) {
   int64_t last_start = 0;
   int64_t last_space = 0;
   int64_t n = static_cast<int64_t>(s.size());
-  auto take = [&](int64_t from, int64_t to) { out.Append(s.substr(static_cast<size_t>(from), static_cast<size_t>(to - from))); };
+  auto take = [&](int64_t from, int64_t to) {
+    out.Append(s.substr(static_cast<size_t>(from), static_cast<size_t>(to - from)));
+  };
   for (int64_t i = 0; i < n; ++i) {
     char c = s[static_cast<size_t>(i)];
-    if (c == brk[0] && i + static_cast<int64_t>(brk.size()) < n && s.substr(static_cast<size_t>(i), brk.size()) == brk) {
+    if (c == brk[0] && i + static_cast<int64_t>(brk.size()) < n &&
+        s.substr(static_cast<size_t>(i), brk.size()) == brk) {
       take(last_start, i + static_cast<int64_t>(brk.size()));
       i += static_cast<int64_t>(brk.size()) - 1;
       last_start = last_space = i + 1;
@@ -465,7 +477,8 @@ void Wordwrap(Args args, Value* result) {
   Return(result, out.Finish());
 }
 
-void SubstrReplaceOne(std::string_view s, std::string_view with, int64_t from, int64_t length, StringBuilder* out) {
+void SubstrReplaceOne(std::string_view s, std::string_view with, int64_t from, int64_t length,
+                      StringBuilder* out) {
   int64_t n = static_cast<int64_t>(s.size());
   if (from < 0) {
     from = from + n < 0 ? 0 : from + n;
@@ -499,9 +512,12 @@ void SubstrReplace(Args args, Value* result) {
   if (subject.IsString()) {
     if (args[2].IsArray() || args[3].IsArray()) {
       if (args[2].IsArray() != args[3].IsArray() && !args.IsNull(3)) {
-        return Throw(Throwable::kTypeError, args[2].IsArray()
-                         ? "substr_replace(): Argument #3 ($offset) cannot be an array when working on a single string"
-                         : "substr_replace(): Argument #4 ($length) cannot be an array when working on a single string");
+        return Throw(
+            Throwable::kTypeError,
+            args[2].IsArray()
+                ? "substr_replace(): Argument #3 ($offset) cannot be an array when working on a single string"
+                : "substr_replace(): Argument #4 ($length) cannot be an array when working on a single "
+                  "string");
       }
       return ArgumentTypeError(3, "cannot be an array when working on a single string");
     }
@@ -629,9 +645,12 @@ void CountChars(Args args, Value* result) {
 
 void StrIncrement(Args args, Value* result) {
   std::string s(args.View(0));
-  auto alnum = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  auto alnum = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  };
   if (s.empty()) return ArgumentValueError(1, "must not be empty");
-  if (!std::all_of(s.begin(), s.end(), alnum)) return ArgumentValueError(1, "must be composed only of alphanumeric ASCII characters");
+  if (!std::all_of(s.begin(), s.end(), alnum))
+    return ArgumentValueError(1, "must be composed only of alphanumeric ASCII characters");
   size_t i = s.size();
   while (i-- > 0) {
     char& c = s[i];
@@ -648,10 +667,15 @@ void StrIncrement(Args args, Value* result) {
 
 void StrDecrement(Args args, Value* result) {
   std::string s(args.View(0));
-  auto alnum = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  auto alnum = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  };
   if (s.empty()) return ArgumentValueError(1, "must not be empty");
-  if (!std::all_of(s.begin(), s.end(), alnum)) return ArgumentValueError(1, "must be composed only of alphanumeric ASCII characters");
-  auto range = [&] { ArgumentValueError(1, absl::StrFormat("\"%s\" is out of decrement range", args.View(0))); };
+  if (!std::all_of(s.begin(), s.end(), alnum))
+    return ArgumentValueError(1, "must be composed only of alphanumeric ASCII characters");
+  auto range = [&] {
+    ArgumentValueError(1, absl::StrFormat("\"%s\" is out of decrement range", args.View(0)));
+  };
   if (s[0] == '0') return range();
   size_t i = s.size();
   bool carry = true;
@@ -674,36 +698,50 @@ constexpr BuiltinRow kRows[] = {
     {"addslashes", "(string $string): string", Effects::kPure, Addslashes},
     {"chop", "(string $string, string $characters = \" \\n\\r\\t\\v\\0\"): string", kMask, Trim<false, true>},
     {"chr", "(int $codepoint): string", Effects::kPure, Chr},
-    {"chunk_split", "(string $string, int $length = 76, string $separator = \"\\r\\n\"): string", kThrows, ChunkSplit},
+    {"chunk_split", "(string $string, int $length = 76, string $separator = \"\\r\\n\"): string", kThrows,
+     ChunkSplit},
     {"count_chars", "(string $string, int $mode = 0): array|string", kThrows, CountChars},
     {"explode", "(string $separator, string $string, int $limit = PHP_INT_MAX): array", kThrows, Explode},
-    {"implode", "(array|string $separator, ?array $array = null): string", kThrows | Effects::kWarns | Effects::kCallsBack, ImplodeFunction},
-    {"join", "(array|string $separator, ?array $array = null): string", kThrows | Effects::kWarns | Effects::kCallsBack, ImplodeFunction},
+    {"implode", "(array|string $separator, ?array $array = null): string",
+     kThrows | Effects::kWarns | Effects::kCallsBack, ImplodeFunction},
+    {"join", "(array|string $separator, ?array $array = null): string",
+     kThrows | Effects::kWarns | Effects::kCallsBack, ImplodeFunction},
     {"lcfirst", "(string $string): string", Effects::kPure, FirstLetter<Lower>},
-    {"ltrim", "(string $string, string $characters = \" \\n\\r\\t\\v\\0\"): string", kMask, Trim<true, false>},
+    {"ltrim", "(string $string, string $characters = \" \\n\\r\\t\\v\\0\"): string", kMask,
+     Trim<true, false>},
     {"nl2br", "(string $string, bool $use_xhtml = true): string", Effects::kPure, Nl2br},
     {"ord", "(string $character): int", Effects::kPure, Ord},
     {"quotemeta", "(string $string): string", Effects::kPure, Quotemeta},
-    {"rtrim", "(string $string, string $characters = \" \\n\\r\\t\\v\\0\"): string", kMask, Trim<false, true>},
+    {"rtrim", "(string $string, string $characters = \" \\n\\r\\t\\v\\0\"): string", kMask,
+     Trim<false, true>},
     {"str_decrement", "(string $string): string", kThrows, StrDecrement},
     {"str_increment", "(string $string): string", kThrows, StrIncrement},
-    {"str_pad", "(string $string, int $length, string $pad_string = \" \", int $pad_type = STR_PAD_RIGHT): string", kThrows, StrPad},
+    {"str_pad",
+     "(string $string, int $length, string $pad_string = \" \", int $pad_type = STR_PAD_RIGHT): string",
+     kThrows, StrPad},
     {"str_repeat", "(string $string, int $times): string", kThrows, StrRepeat},
     {"str_split", "(string $string, int $length = 1): array", kThrows, StrSplit},
-    {"str_word_count", "(string $string, int $format = 0, ?string $characters = null): array|int", kThrows | kMask, StrWordCount},
+    {"str_word_count", "(string $string, int $format = 0, ?string $characters = null): array|int",
+     kThrows | kMask, StrWordCount},
     {"stripcslashes", "(string $string): string", Effects::kPure, Stripcslashes},
     {"stripslashes", "(string $string): string", Effects::kPure, Stripslashes},
     {"strlen", "(string $string): int", Effects::kPure, Strlen},
     {"strrev", "(string $string): string", Effects::kPure, Strrev},
-    {"strtok", "(string $string, ?string $token = null): string|false", Effects::kReadsState | Effects::kWritesState, Strtok},
+    {"strtok", "(string $string, ?string $token = null): string|false",
+     Effects::kReadsState | Effects::kWritesState, Strtok},
     {"strtolower", "(string $string): string", Effects::kPure, Strtolower},
     {"strtoupper", "(string $string): string", Effects::kPure, Strtoupper},
     {"substr", "(string $string, int $offset, ?int $length = null): string", Effects::kPure, Substr},
-    {"substr_replace", "(array|string $string, array|string $replace, array|int $offset, array|int|null $length = null): array|string", kThrows | Effects::kWarns | Effects::kCallsBack, SubstrReplace},
+    {"substr_replace",
+     "(array|string $string, array|string $replace, array|int $offset, array|int|null $length = null): "
+     "array|string",
+     kThrows | Effects::kWarns | Effects::kCallsBack, SubstrReplace},
     {"trim", "(string $string, string $characters = \" \\n\\r\\t\\v\\0\"): string", kMask, Trim<true, true>},
     {"ucfirst", "(string $string): string", Effects::kPure, FirstLetter<Upper>},
     {"ucwords", "(string $string, string $separators = \" \\t\\r\\n\\f\\v\"): string", kMask, Ucwords},
-    {"wordwrap", "(string $string, int $width = 75, string $break = \"\\n\", bool $cut_long_words = false): string", kThrows, Wordwrap},
+    {"wordwrap",
+     "(string $string, int $width = 75, string $break = \"\\n\", bool $cut_long_words = false): string",
+     kThrows, Wordwrap},
 };
 static_assert(SortedByName(kRows));
 

@@ -114,7 +114,8 @@ void SubstrCount(Args args, Value* result) {
     int64_t length = args[3].i;
     n = static_cast<int64_t>(s.size());
     if (length < 0) length += n;
-    if (length < 0 || length > n) return ArgumentValueError(4, "must be contained in argument #1 ($haystack)");
+    if (length < 0 || length > n)
+      return ArgumentValueError(4, "must be contained in argument #1 ($haystack)");
     s = s.substr(0, static_cast<size_t>(length));
   }
   int64_t count = 0;
@@ -248,7 +249,8 @@ String* ReplaceAll(std::string_view s, std::string_view needle, std::string_view
 }
 
 // One subject through all searches; owned.
-String* ReplaceIn(String* subject, const Value& search, const Value& replace, bool ignore_case, int64_t* count) {
+String* ReplaceIn(String* subject, const Value& search, const Value& replace, bool ignore_case,
+                  int64_t* count) {
   Retain(subject);
   if (search.IsString()) {
     String* out = ReplaceAll(subject->view(), search.str->view(), replace.str->view(), ignore_case, count);
@@ -289,7 +291,8 @@ String* ReplaceIn(String* subject, const Value& search, const Value& replace, bo
 template <bool kIgnoreCase>
 void StrReplace(Args args, Value* result) {
   if (args[0].IsString() && args[1].IsArray()) {
-    return ArgumentTypeError(2, absl::StrFormat("must be of type %s when argument #1 ($search) is %s", "string", "a string"));
+    return ArgumentTypeError(
+        2, absl::StrFormat("must be of type %s when argument #1 ($search) is %s", "string", "a string"));
   }
   int64_t count = 0;
   if (args[2].IsString()) {
@@ -367,7 +370,9 @@ void Strtr(Args args, Value* result) {
     if (!args[1].IsArray()) return ArgumentTypeError(2, "must be of type array, string given");
     return TranslatePairs(args, result);
   }
-  if (!args[1].IsString()) return ArgumentTypeError(2, absl::StrFormat("must be of type string, %s given", TypeNameForErrors(args[1])));
+  if (!args[1].IsString())
+    return ArgumentTypeError(2,
+                             absl::StrFormat("must be of type string, %s given", TypeNameForErrors(args[1])));
   std::string_view from = args.View(1);
   std::string_view to = args.View(2);
   size_t n = std::min(from.size(), to.size());
@@ -377,7 +382,8 @@ void Strtr(Args args, Value* result) {
   for (size_t i = 0; i < n; ++i) map[static_cast<unsigned char>(from[i])] = static_cast<unsigned char>(to[i]);
   String* s = args.Str(0);
   String* out = NewString(s->length);
-  for (size_t i = 0; i < s->length; ++i) out->data[i] = static_cast<char>(map[static_cast<unsigned char>(s->data[i])]);
+  for (size_t i = 0; i < s->length; ++i)
+    out->data[i] = static_cast<char>(map[static_cast<unsigned char>(s->data[i])]);
   Return(result, out);
 }
 
@@ -441,7 +447,8 @@ void Levenshtein(Args args, Value* result) {
 }
 
 void Soundex(Args args, Value* result) {
-  //                                A  B  C  D  E  F  G  H  I  J  K  L  M  N  O  P  Q  R  S  T  U  V  W  X  Y  Z
+  //                                A  B  C  D  E  F  G  H  I  J  K  L  M  N  O  P  Q  R  S  T  U  V  W  X  Y
+  //                                Z
   static constexpr char kCodes[] = "01230120022455012623010202";
   char out[5] = "0000";
   int n = 0;
@@ -525,37 +532,57 @@ namespace {
 
 constexpr uint16_t kPure = Effects::kPure;
 constexpr uint16_t kThrows = Effects::kThrows;
-constexpr uint16_t kReplaces = Effects::kThrows | Effects::kWarns | Effects::kCallsBack | Effects::kWritesArgs;
+constexpr uint16_t kReplaces =
+    Effects::kThrows | Effects::kWarns | Effects::kCallsBack | Effects::kWritesArgs;
 constexpr BuiltinRow kRows[] = {
-    {"levenshtein", "(string $string1, string $string2, int $insertion_cost = 1, int $replacement_cost = 1, int $deletion_cost = 1): int", kPure, Levenshtein},
-    {"similar_text", "(string $string1, string $string2, &$percent = null): int", Effects::kWritesArgs, SimilarText},
+    {"levenshtein",
+     "(string $string1, string $string2, int $insertion_cost = 1, int $replacement_cost = 1, int "
+     "$deletion_cost = 1): int",
+     kPure, Levenshtein},
+    {"similar_text", "(string $string1, string $string2, &$percent = null): int", Effects::kWritesArgs,
+     SimilarText},
     {"soundex", "(string $string): string", kPure, Soundex},
     {"str_contains", "(string $haystack, string $needle): bool", kPure, StrContains},
     {"str_ends_with", "(string $haystack, string $needle): bool", kPure, StrEndsWith},
-    {"str_ireplace", "(array|string $search, array|string $replace, array|string $subject, &$count = null): array|string", kReplaces, StrReplace<true>},
-    {"str_replace", "(array|string $search, array|string $replace, array|string $subject, &$count = null): array|string", kReplaces, StrReplace<false>},
+    {"str_ireplace",
+     "(array|string $search, array|string $replace, array|string $subject, &$count = null): array|string",
+     kReplaces, StrReplace<true>},
+    {"str_replace",
+     "(array|string $search, array|string $replace, array|string $subject, &$count = null): array|string",
+     kReplaces, StrReplace<false>},
     {"str_starts_with", "(string $haystack, string $needle): bool", kPure, StrStartsWith},
     {"strcasecmp", "(string $string1, string $string2): int", kPure, Strcasecmp},
-    {"strchr", "(string $haystack, string $needle, bool $before_needle = false): string|false", kPure, Strstr<false>},
+    {"strchr", "(string $haystack, string $needle, bool $before_needle = false): string|false", kPure,
+     Strstr<false>},
     {"strcmp", "(string $string1, string $string2): int", kPure, Strcmp},
     {"strcoll", "(string $string1, string $string2): int", kPure, Strcoll},
-    {"strcspn", "(string $string, string $characters, int $offset = 0, ?int $length = null): int", kPure, Span<false>},
+    {"strcspn", "(string $string, string $characters, int $offset = 0, ?int $length = null): int", kPure,
+     Span<false>},
     {"stripos", "(string $haystack, string $needle, int $offset = 0): int|false", kThrows, Strpos<true>},
-    {"stristr", "(string $haystack, string $needle, bool $before_needle = false): string|false", kPure, Strstr<true>},
+    {"stristr", "(string $haystack, string $needle, bool $before_needle = false): string|false", kPure,
+     Strstr<true>},
     {"strnatcasecmp", "(string $string1, string $string2): int", kPure, Strnatcmp<true>},
     {"strnatcmp", "(string $string1, string $string2): int", kPure, Strnatcmp<false>},
     {"strncasecmp", "(string $string1, string $string2, int $length): int", kThrows, Strncmp<true>},
     {"strncmp", "(string $string1, string $string2, int $length): int", kThrows, Strncmp<false>},
     {"strpbrk", "(string $string, string $characters): string|false", kThrows, Strpbrk},
     {"strpos", "(string $haystack, string $needle, int $offset = 0): int|false", kThrows, Strpos<false>},
-    {"strrchr", "(string $haystack, string $needle, bool $before_needle = false): string|false", kPure, Strrchr},
+    {"strrchr", "(string $haystack, string $needle, bool $before_needle = false): string|false", kPure,
+     Strrchr},
     {"strripos", "(string $haystack, string $needle, int $offset = 0): int|false", kThrows, Strrpos<true>},
     {"strrpos", "(string $haystack, string $needle, int $offset = 0): int|false", kThrows, Strrpos<false>},
-    {"strspn", "(string $string, string $characters, int $offset = 0, ?int $length = null): int", kPure, Span<true>},
-    {"strstr", "(string $haystack, string $needle, bool $before_needle = false): string|false", kPure, Strstr<false>},
-    {"strtr", "(string $string, array|string $from, ?string $to = null): string", kThrows | Effects::kWarns | Effects::kCallsBack, Strtr},
-    {"substr_compare", "(string $haystack, string $needle, int $offset, ?int $length = null, bool $case_insensitive = false): int", kThrows, SubstrCompare},
-    {"substr_count", "(string $haystack, string $needle, int $offset = 0, ?int $length = null): int", kThrows, SubstrCount},
+    {"strspn", "(string $string, string $characters, int $offset = 0, ?int $length = null): int", kPure,
+     Span<true>},
+    {"strstr", "(string $haystack, string $needle, bool $before_needle = false): string|false", kPure,
+     Strstr<false>},
+    {"strtr", "(string $string, array|string $from, ?string $to = null): string",
+     kThrows | Effects::kWarns | Effects::kCallsBack, Strtr},
+    {"substr_compare",
+     "(string $haystack, string $needle, int $offset, ?int $length = null, bool $case_insensitive = false): "
+     "int",
+     kThrows, SubstrCompare},
+    {"substr_count", "(string $haystack, string $needle, int $offset = 0, ?int $length = null): int", kThrows,
+     SubstrCount},
 };
 static_assert(SortedByName(kRows));
 

@@ -20,7 +20,9 @@ void IsNull(Args args, Value* result) { Return(result, args[0].IsNullOrUndef());
 void IsResourceFunction(Args args, Value* result) {
   Return(result, args[0].IsResource() && args[0].res->type_name != nullptr);
 }
-void IsScalar(Args args, Value* result) { Return(result, args[0].IsBool() || args[0].IsNumber() || args[0].IsString()); }
+void IsScalar(Args args, Value* result) {
+  Return(result, args[0].IsBool() || args[0].IsNumber() || args[0].IsString());
+}
 void IsNumeric(Args args, Value* result) {
   int64_t i;
   double d;
@@ -33,7 +35,9 @@ bool IsInstance(const Value& v, const char* name) {
   Class* c = g_state->find_class(s, false);
   return c && InstanceOf(v.obj->cls, c);
 }
-void IsIterable(Args args, Value* result) { Return(result, args[0].IsArray() || IsInstance(args[0], "Traversable")); }
+void IsIterable(Args args, Value* result) {
+  Return(result, args[0].IsArray() || IsInstance(args[0], "Traversable"));
+}
 void IsCountable(Args args, Value* result) {
   Return(result, args[0].IsArray() || IsInstance(args[0], "Countable") ||
                      (args[0].IsObject() && args[0].obj->cls->handlers->count));
@@ -139,7 +143,9 @@ constexpr BuiltinRow kRows[] = {
     {"intval", "(mixed $value, int $base = 10): int", kConverts, Intval},
     {"is_array", "(mixed $value): bool", Effects::kPure, IsType<Type::kArray>},
     {"is_bool", "(mixed $value): bool", Effects::kPure, IsBool},
-    {"is_callable", "(mixed $value, bool $syntax_only = false, &$callable_name = null): bool", Effects::kThrows | Effects::kCallsBack | Effects::kWritesArgs | Effects::kReadsState, IsCallableFunction},
+    {"is_callable", "(mixed $value, bool $syntax_only = false, &$callable_name = null): bool",
+     Effects::kThrows | Effects::kCallsBack | Effects::kWritesArgs | Effects::kReadsState,
+     IsCallableFunction},
     {"is_countable", "(mixed $value): bool", Effects::kPure, IsCountable},
     {"is_double", "(mixed $value): bool", Effects::kPure, IsType<Type::kFloat>},
     {"is_float", "(mixed $value): bool", Effects::kPure, IsType<Type::kFloat>},
