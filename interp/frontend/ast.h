@@ -72,7 +72,7 @@ enum class CastType : uint16_t {
   kString = 6,
   kArray = 7,
   kObject = 8,
-  kBool = 17,
+  kBool = 18,
 };
 
 // Values are the extended value of INCLUDE_OR_EVAL.

@@ -73,7 +73,7 @@ static void yyerror(ParserContext* p, const char* message) { p->SyntaxError(mess
 
 %type <text> doc function fn keyword_name function_name
 %type <text> reserved_word reserved_non_modifier
-%type <number> by_ref param_by_ref variadic cast_op assign_op enter_body
+%type <number> by_ref param_by_ref variadic cast_op assign_op enter_body here
 %type <number> member_modifier member_modifiers property_modifiers method_modifiers constant_modifiers promotion
 %type <number> hook_modifiers class_modifier class_modifiers anonymous_modifiers import_kind
 
@@ -177,6 +177,11 @@ doc:
 // Entering and leaving a function's body: whether it is a generator is the body's own affair.
 enter_body:
     %empty  { $$ = p->EnterBody(); }
+;
+
+// The line reached: where a call's arguments start, for calls of what has no name.
+here:
+    %empty  { $$ = p->line(); }
 ;
 
 // ---- top level ----
@@ -919,7 +924,7 @@ expr:
   | expr T_COALESCE expr                 { $$ = p->Node(K::kCoalesce, {$1, $3}); }
   | internal_call
   | cast_op expr %prec T_INT_CAST        { $$ = p->Node(K::kCast, {$2}, $1); }
-  | T_EXIT optional_arguments            { $$ = p->Exit($1, $2); }
+  | T_EXIT optional_arguments            { $$ = p->Exit($2); }
   | '@' expr                             { $$ = p->Node(K::kSilence, {$2}); }
   | scalar
   | '`' backticks '`'                    { $$ = p->Node(K::kShellExec, {$2}); }
@@ -1017,7 +1022,7 @@ name:
 ;
 
 class_name:
-    T_STATIC  { $$ = p->Name($1, NameKind::kUnqualified); }
+    T_STATIC  { $$ = p->StaticName($1); }
   | name
 ;
 
@@ -1032,7 +1037,7 @@ call:
   | T_READONLY arguments  { $$ = p->Call(p->Name($1, NameKind::kUnqualified), $2); }
   | class_name T_PAAMAYIM_NEKUDOTAYIM member_name arguments      { $$ = p->Node(K::kStaticCall, {$1, $3, $4}); }
   | variable_class T_PAAMAYIM_NEKUDOTAYIM member_name arguments  { $$ = p->Node(K::kStaticCall, {$1, $3, $4}); }
-  | callee arguments      { $$ = p->Call($1, $2); }
+  | callee here arguments { $$ = p->Call($1, $3); $$->line = static_cast<uint32_t>($2); }
 ;
 
 arguments:

@@ -7,7 +7,7 @@
 namespace tusk {
 namespace {
 
-constexpr uint32_t kLongestJoined = 256;
+constexpr uint32_t kLongestJoined = 1024;
 
 struct ModifierRow {
   std::string_view word;
@@ -221,7 +221,7 @@ Ast* ParserContext::Concat(Ast* left, Ast* right) {
     // Longer ones are the compiler's: each step copies, and a chain of them must not cost the square of its
     // length.
     if (left->size < kLongestJoined && right->size < kLongestJoined) {
-      return arena_.Text(AstKind::kString, text(left) + text(right), left->line);
+      return arena_.Text(AstKind::kString, text(left) + text(right), lexer_.line());
     }
   }
   return Binary(BinaryOp::kConcat, left, right);
@@ -229,9 +229,9 @@ Ast* ParserContext::Concat(Ast* left, Ast* right) {
 
 Ast* ParserContext::Call(Ast* callee, Ast* arguments) { return Node(AstKind::kCall, {callee, arguments}); }
 
-Ast* ParserContext::Exit(SourceText start, Ast* arguments) {
-  Ast* name =
-      arena_.TextNoCopy(AstKind::kName, "exit", start.line, static_cast<uint16_t>(NameKind::kFullyQualified));
+Ast* ParserContext::Exit(Ast* arguments) {
+  Ast* name = arena_.TextNoCopy(AstKind::kName, "exit", lexer_.line(),
+                                static_cast<uint16_t>(NameKind::kFullyQualified));
   return Call(name, arguments);
 }
 

@@ -58,6 +58,7 @@ class ParserContext {
   void Fatal(std::string message);
   const std::optional<ParseError>& error() const { return error_; }
 
+  uint32_t line() const { return lexer_.line(); }
   void set_root(Ast* root) { file_.root = root; }
 
   // Plain nodes. The line is the first child's, or the lexer's where there is none.
@@ -83,6 +84,7 @@ class ParserContext {
   Ast* String(SourceText text) { return arena_.TextNoCopy(AstKind::kString, text.view(), text.line); }
   Ast* EmptyString() { return arena_.TextNoCopy(AstKind::kString, {}, lexer_.line()); }
   Ast* Name(SourceText text, NameKind kind);
+  Ast* StaticName(SourceText keyword) { return Name({"static", 6, keyword.line}, NameKind::kUnqualified); }
   Ast* VariableName(SourceText variable);  // without the dollar
   Ast* Variable(SourceText variable) { return Node(AstKind::kVar, {VariableName(variable)}); }
   bool CheckIdentifier(SourceText text);
@@ -115,7 +117,7 @@ class ParserContext {
   // Expressions.
   Ast* Concat(Ast* left, Ast* right);
   Ast* Call(Ast* callee, Ast* arguments);
-  Ast* Exit(SourceText start, Ast* arguments);
+  Ast* Exit(Ast* arguments);
   Ast* Yield(Ast* value, Ast* key);
   Ast* YieldFrom(Ast* value);
   Ast* Parenthesized(Ast* expr);
