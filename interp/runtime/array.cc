@@ -228,6 +228,12 @@ uint32_t PositionOf(const Array* a, ArrayKey key) {
   return key.IsInt() ? FindNum(a, key.num) : FindName(a, key.name);
 }
 
+const Value* Peek(const Array* a, ArrayKey key) {
+  DCHECK(a->kind > ArrayKind::kFloats);
+  uint32_t i = PositionOf(a, key);
+  return i == kEnd ? nullptr : PlaceOf(const_cast<Array*>(a), i);
+}
+
 bool NextKey(const Array* a, int64_t* key) {
   *key = a->next_free == INT64_MIN ? 0 : a->next_free;
   return *key != INT64_MAX || FindNum(a, INT64_MAX) == kEnd;

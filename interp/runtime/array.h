@@ -104,6 +104,9 @@ Value GetStr(const Array* a, std::string_view key);
 TUSK_INLINE Value Get(const Array* a, ArrayKey key) {
   return key.IsInt() ? GetInt(a, key.num) : GetStr(a, key.name);
 }
+// The address of an element for reading only (the array may be shared); null when there is none. Not for kInts
+// and kFloats.
+const Value* Peek(const Array* a, ArrayKey key);
 inline bool Has(const Array* a, ArrayKey key) { return !Get(a, key).IsUndef(); }
 
 // Writing; all take over the caller's reference to `v` and release a replaced value (which may run user code:
