@@ -42,8 +42,8 @@ String* kSubstr(String* s, int64_t offset, int64_t length) {
 bool kStringLooseEqual(String* a, String* b) { return SmartStringEqual(a, b); }
 String* kAppend(String* a, String* b) { return AppendInPlace(a, b->view()); }
 
-const Value* kArrayFindInt(Array* a, int64_t key) { return Find(a, ArrayKey::Int(key)); }
-const Value* kArrayFindString(Array* a, String* key) { return Find(a, KeyFromString(key)); }
+const Value* kArrayFindInt(Array* a, int64_t key) { return Peek(a, ArrayKey::Int(key)); }
+const Value* kArrayFindString(Array* a, String* key) { return Peek(a, KeyFromString(key)); }
 Array* kArraySeparate(Vm*, Array* a) {
   Value v(a);
   return Separate(&v);

@@ -38,17 +38,18 @@ struct Place {
 Place PlaceOf(Recorder& r, IrRef array, const Array* now_array, IrRef key, const Value& now_key) {
   ir::Builder& ir = r.ir();
   Place place;
-  auto* a = const_cast<Array*>(now_array);
+  const Array* a = now_array;
   ArrayKey k = now_key.IsInt() ? ArrayKey::Int(now_key.i) : KeyFromString(now_key.str);
   switch (now_array->kind) {
     case ArrayKind::kValues:
       if (!now_key.IsInt()) return place;
       GuardKind(r, array, ArrayKind::kValues);
-      if (static_cast<uint64_t>(now_key.i) >= now_array->count) {
-        ir.GuardTrue(ir.Emit(IrOp::UGE, key, ir.FLoad(array, ir::Field::kArrayCount)));
+      if (static_cast<uint64_t>(now_key.i) >= now_array->used) {
+        ir.GuardTrue(ir.Emit(IrOp::UGE, key, ir.FLoad(array, ir::Field::kArrayUsed)));
       } else {
-        GuardInside(r, key, ir.FLoad(array, ir::Field::kArrayCount));
-        place.now = Find(a, k);
+        GuardInside(r, key, ir.FLoad(array, ir::Field::kArrayUsed));
+        place.now = Peek(a, k);
+        if (!place.now) return place;  // a hole
         place.address = ir.ElemAddr(ir.FLoad(array, ir::Field::kArrayData), key);
       }
       break;
@@ -58,13 +59,13 @@ Place PlaceOf(Recorder& r, IrRef array, const Array* now_array, IrRef key, const
                      "shape");
       GuardKind(r, array, ArrayKind::kRecord);
       if (uint32_t slot = ShapeSlot(now_array->shape, now_key.str); slot != kEnd) {
-        place.now = Find(a, k);
+        place.now = Peek(a, k);
         place.address = ir.ElemAddr(ir.FLoad(array, ir::Field::kArrayData), ir.KInt(slot));
       }
       break;
     case ArrayKind::kHash: {
       GuardKind(r, array, ArrayKind::kHash);
-      place.now = Find(a, k);
+      place.now = Peek(a, k);
       IrRef found = FindPlace(r, array, key);
       if (place.now) {
         ir.GuardTrue(ir.Emit(IrOp::PNE, found, ir.trace().KNullPtr()));
