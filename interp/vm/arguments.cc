@@ -10,7 +10,7 @@
 
 namespace tusk {
 
-bool EvaluateConstant(Value* v, Class* scope) {
+bool Evaluated(Value* v, Class* scope) {
   if (v->type != Type::kConstantAst) return true;
   return g_state->evaluate_constant(v, scope);
 }
@@ -117,7 +117,7 @@ bool FillUndefArguments(Vm* vm, Frame* call) {
       }
       if (found && found->opcode == Opcode::kRecvInit) {
         Value v = Copy(*found->Literal(found->op2));
-        if (!EvaluateConstant(&v, a->scope)) return false;
+        if (!Evaluated(&v, a->scope)) return false;
         *slot = v;
         continue;
       }

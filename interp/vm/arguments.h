@@ -52,7 +52,7 @@ TUSK_COLD void ThrowMissingArgument(Vm* vm, Frame* frame);
 TUSK_COLD void ThrowArgumentType(Vm* vm, Frame* frame, uint32_t number, const Value& v);
 TUSK_COLD void ThrowReturnType(Frame* frame, const Value* v);
 
-// Evaluates a constant expression in place (kConstantAst). False: exception pending.
-bool EvaluateConstant(Value* v, Class* scope);
+// A constant expression is replaced by its value; other values stay. False: exception pending.
+bool Evaluated(Value* v, Class* scope);
 
 }  // namespace tusk

@@ -48,7 +48,14 @@ void DestroyFrame(Vm* vm, Frame* frame) {
   if (TUSK_UNLIKELY(info & (CallInfo::kCode | CallInfo::kHasSymbolTable))) {
     if (info & CallInfo::kCode) {
       // Variables go back to the table, which belongs to somebody else.
-      if (frame->symbols) DetachSymbolTable(frame);
+      Array* table = frame->symbols;
+      if (table) {
+        DetachSymbolTable(frame);
+        Frame* caller = UserFrame(frame->prev);
+        if (caller && caller->symbols == table && (caller->info & CallInfo::kHasSymbolTable)) {
+          AttachSymbolTable(caller);
+        }
+      }
       frame->symbols = nullptr;
     }
   }

@@ -123,7 +123,7 @@ struct ClassDecl {
       nullptr;  // members as declared; parent_name, interface_names, trait_names set; not linked
   std::vector<ClassTraitRule> trait_rules;
   bool bound_early = false;  // linked before its DECLARE_CLASS ran, which then does nothing
-  String* key = nullptr;  // lowercase name, or the run-time key of an anonymous class
+  String* key = nullptr;     // lowercase name, or the run-time key of an anonymous class
 };
 
 // extended values and NUM operands shared by compiler, handlers and dumper. (Numbers as in Zend where dumps

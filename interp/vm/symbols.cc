@@ -26,7 +26,13 @@ void AttachSymbolTable(Frame* frame) {
     Value* cv = frame->slots() + i;
     Value* entry = Find(table, ArrayKey::Str(f->cv_names[i]));
     if (entry) {
-      *cv = entry->IsIndirect() ? *entry->indirect : *entry;
+      if (entry->IsIndirect()) {
+        // Another frame's variable: it moves here until this table is detached.
+        *cv = *entry->indirect;
+        if (entry->indirect != cv) entry->indirect->type = Type::kUndef;
+      } else {
+        *cv = *entry;
+      }
     } else {
       cv->type = Type::kUndef;
       entry = FindOrInsert(table, ArrayKey::Str(f->cv_names[i]));

@@ -76,6 +76,7 @@ void InitVm(Vm* vm) {
   vm->is_callable = IsCallableHook;
   vm->backtrace = Backtrace;
   InstallClassHooks();
+  InstallClassHooks();
 }
 
 Object* ClosureOfCall(Vm* vm, Frame* call) {

@@ -320,7 +320,7 @@ inline Transfer RecvInitDefault(Frame* frame, const Op* op, Vm* vm) {
   Value* slot = Result(frame, op);
   if (v.type == Type::kConstantAst) {
     slot->type = Type::kUndef;
-    if (!EvaluateConstant(&v, frame->func->scope)) return Continue(frame);
+    if (!Evaluated(&v, frame->func->scope)) return Continue(frame);
     *slot = v;
     // Evaluated defaults are checked; literals were by the compiler.
     const ArgInfo* arg = frame->func->Arg(op->op1.num - 1);

@@ -6,6 +6,7 @@
 #include "interp/vm/arguments.h"
 #include "interp/vm/call.h"
 #include "interp/vm/class_fetch.h"
+#include "interp/vm/constant_expression.h"
 #include "interp/vm/constants.h"
 #include "interp/vm/handlers/assign.h"
 #include "interp/vm/handlers/operands.h"
@@ -175,12 +176,12 @@ inline Transfer BindGlobalBody(Frame* frame, const Op* op, Vm* vm) {
   return {frame, op + 1};
 }
 
-// extended: byte offset (16 per variable) of the static in its table, BindFlags in the low bits.
+// extended: the variable's position in its table above three bits of BindFlags.
 Value* StaticPlace(Array** table, const Op* op) {
   Value holder(*table);
   Array* a = Separate(&holder);
   *table = a;
-  return PlaceAt(a, (op->extended & ~uint32_t{7}) / sizeof(Value));
+  return PlaceAt(a, op->extended >> 3);
 }
 
 // use ($x): gives the closure in op1 the variable's value or reference.
@@ -216,9 +217,15 @@ inline Transfer BindStaticBody(Frame* frame, const Op* op, Vm*) {
   Value* var = Op1<kCv>(frame, op);
   Value bound;
   if (op->extended & BindFlags::kRef) {
-    if (place->type == Type::kConstantAst) {
+    if (op->op2_kind != kUnused) {
+      // The value that BIND_INIT_STATIC_OR_JMP did not find, computed meanwhile.
+      Value v = TakeOperand(frame, op, op->op2, op->op2_kind);
+      place = StaticPlace(&f->static_variables, op);
+      AssignTo(frame, place, v, nullptr);
+      place = StaticPlace(&f->static_variables, op);
+    } else if (place->type == Type::kConstantAst) {
       Value v = Copy(*place);
-      if (!EvaluateConstant(&v, f->scope)) return Continue(frame);
+      if (!Evaluated(&v, f->scope)) return Continue(frame);
       place = StaticPlace(&f->static_variables, op);
       *place = v;
     }
@@ -252,13 +259,14 @@ inline Transfer BindInitStaticBody(Frame* frame, const Op* op, Vm* vm) {
 // ---- constants
 
 // op2: the name; unqualified in a namespace also the name to fall back on in the next literal.
-// (op1.num is then not zero).
+// Literals: the name as written; with its namespace in lowercase; unqualified in a namespace (op1.num is then
+// not zero) the name alone.
 
 inline Transfer FetchConstantSlow(Frame* frame, const Op* op, Vm*) {
   SaveOp(frame, op);
   const Value* name = Op2<kConst>(frame, op);
-  const Value* v = FindConstant(name[0].str->view());
-  if (!v && op->op1.num != 0) v = FindConstant(name[1].str->view());
+  const Value* v = FindConstant(name[1].str->view());
+  if (!v && op->op1.num != 0) v = FindConstant(name[2].str->view());
   Value* result = Result(frame, op);
   if (!v) {
     ThrowError("Undefined constant \"%s\"", name[0].str->view());
@@ -287,7 +295,7 @@ inline Transfer DeclareConstBody(Frame* frame, const Op* op, Vm*) {
   SaveOp(frame, op);
   String* name = Op1<kConst>(frame, op)->str;
   Value v = Copy(*Op2<kConst>(frame, op));
-  if (!EvaluateConstant(&v, nullptr)) return Continue(frame);
+  if (!Evaluated(&v, nullptr)) return Continue(frame);
   if (!DeclareConstant(name->view(), v)) Warning("Constant %s already defined", name->view());
   return Continue(frame);
 }
