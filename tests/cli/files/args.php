@@ -1,0 +1,2 @@
+<?php
+echo $argc, json_encode($argv), "\n";

@@ -1,0 +1,4 @@
+before <?php echo "in" ?> after
+<?= 1 ?>
+
+last

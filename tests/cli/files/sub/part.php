@@ -1,0 +1,2 @@
+<?php
+function part() { return basename(__FILE__) . __LINE__; }

@@ -1,0 +1,2 @@
+<?php
+echo __FILE__, "|", __DIR__, "|", basename(getcwd()), "\n";
