@@ -62,6 +62,14 @@ std::string FoundName(std::string_view name, const Token& token) {
   return std::string(name) + shown;
 }
 
+// Shorter integers are never too large for an int: 0x8000000000000000 is the shortest that is.
+constexpr size_t kShortestOverflow = 18;
+
+bool IsTrivia(TokenKind kind) {
+  return kind == TokenKind::T_WHITESPACE || kind == TokenKind::T_COMMENT ||
+         kind == TokenKind::T_DOC_COMMENT || kind == TokenKind::T_OPEN_TAG;
+}
+
 LexerOptions ForParser(const ParseOptions& options) {
   return {.start_in_script = options.start_in_script,
           .short_tags = options.short_tags,
@@ -188,8 +196,22 @@ TokenizedSource Tokenize(std::string_view source, const ParseOptions& options) {
   LexerOptions lexer_options = ForParser(options);
   lexer_options.for_parser = false;
   Lexer lexer({result.source.get(), source.size()}, lexer_options);
-  for (Token token = lexer.Next(); token.kind != TokenKind::kEnd; token = lexer.Next())
+  AstArena scratch;
+  int until_data = -1;  // significant tokens left of __halt_compiler ( ) ;
+  for (Token token = lexer.Next(); token.kind != TokenKind::kEnd; token = lexer.Next()) {
+    if (token.kind == TokenKind::T_LNUMBER && token.text.size() >= kShortestOverflow) {
+      const Ast* value = DecodeInteger(token.text, token.line, scratch);
+      if (value && value->Is(AstKind::kFloat)) token.kind = TokenKind::T_DNUMBER;
+    }
     result.tokens.push_back(token);
+    if (token.kind == TokenKind::T_HALT_COMPILER) {
+      until_data = 3;
+    } else if (until_data > 0 && !IsTrivia(token.kind) && --until_data == 0) {
+      std::string_view rest = std::string_view(result.source.get(), source.size()).substr(lexer.offset());
+      if (!rest.empty()) result.tokens.push_back({TokenKind::T_INLINE_HTML, lexer.line(), rest});
+      break;
+    }
+  }
   return result;
 }
 
