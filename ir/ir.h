@@ -107,9 +107,9 @@ struct Constant {
 // whose memory is out of date, and the frames that exist only here.
 
 //
-// Every slot the trace has written since its start, in memory or in its knowledge alone, is listed in each
-// later snapshot for as long as the interpreter may read it: after a flush as kSnapClean. The loop pass
-// relies on it: a slot that is not listed has the value it had when the iteration began.
+// CLOSE's snapshot lists every slot that the round assigned and that is still alive, with its value; those that are in
+// memory already as kSnapClean (ref none: its value there is unknown). A slot that is not listed is unchanged, or, after
+// a STEP or a call that runs user code, read again from memory. Other snapshots need not list clean slots.
 
 enum SnapFlag : uint8_t {
   kSnapRetain = 1,  // the exit adds a reference before it writes the slot

@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "ir/alias.h"
 #include "ir/builder.h"
 #include "ir/opt/pass.h"
 #include "ir/print.h"
@@ -37,6 +38,7 @@ class Unroller : public SnapshotSource {
         subst_(static_cast<size_t>(trace->size())) {}
 
   PassReport Run() {
+    FlushCarried();
     loop_ = t_.loop = builder_.EmitRaw({.op = LOOP});
     builder_.set_barrier(loop_);
     builder_.set_snapshot_source(this);
@@ -75,6 +77,19 @@ class Unroller : public SnapshotSource {
     return it != close_.entries.end() && it->slot == slot ? &*it : nullptr;
   }
 
+  // Oplines that run through STEP (and user code) read and write slots in memory. A slot that one round
+  // assigns must then be in memory when the next begins: the round ends with stores, which are copied with
+  // it.
+  void FlushCarried() {
+    if (!builder_.LastClobber(Alias::kSlot)) return;
+    for (SnapEntry& e : close_.entries) {
+      if (e.flags & kSnapClean) continue;
+      if (e.flags & kSnapRetain) builder_.Retain(e.ref);
+      builder_.VStore(builder_.SlotAddr(e.slot), e.ref);
+      e.flags = kSnapClean;
+    }
+  }
+
   PassReport Copy(IrRef r) {
     Inst inst = t_[r];
     IrRef& result = subst_[static_cast<size_t>(r.v)];
@@ -83,13 +98,12 @@ class Unroller : public SnapshotSource {
       case PLOAD: result = r; return {};
       case SLOAD: {
         const SnapEntry* e = CloseEntry(inst.slot());
-        if (!e) {
-          result = r;
-        } else if (e->ref) {
+        if (e && e->ref) {
           result = e->ref;
         } else {
+          // Unchanged, or, once the round has changed slots in memory in ways not known, read again.
           UseSnapshotOf(inst);
-          result = builder_.VLoad(builder_.SlotAddr(inst.slot()), inst.type);
+          result = builder_.SLoad(inst.slot(), inst.type);
         }
         break;
       }
