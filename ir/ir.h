@@ -107,9 +107,10 @@ struct Constant {
 // whose memory is out of date, and the frames that exist only here.
 
 //
-// CLOSE's snapshot lists every slot that the round assigned and that is still alive, with its value; those that are in
-// memory already as kSnapClean (ref none: its value there is unknown). A slot that is not listed is unchanged, or, after
-// a STEP or a call that runs user code, read again from memory. Other snapshots need not list clean slots.
+// CLOSE's snapshot lists every slot that the round assigned and that is still alive, with its value; those
+// that are in memory already as kSnapClean (ref none: its value there is unknown). A slot that is not listed
+// is unchanged, or, after a STEP or a call that runs user code, read again from memory. Other snapshots need
+// not list clean slots.
 
 enum SnapFlag : uint8_t {
   kSnapRetain = 1,  // the exit adds a reference before it writes the slot
@@ -128,6 +129,7 @@ enum FrameFlag : uint8_t {
   kFramePending = 2,  // INIT_* done, DO_* not yet: belongs to the nearest active frame below it
   kFrameMaterialised = 4,    // its header is in memory already; the exit writes only slots
   kFrameRetainThis = 8,      // the exit adds a reference to this_ref
+  kFrameBorrowThis = 32,     // the frame does not own this_ref ($this of a caller that outlives it)
   kFrameRetainClosure = 16,  // the exit adds a reference to closure
 };
 

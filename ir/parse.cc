@@ -296,7 +296,9 @@ class TraceParser {
       else if (word == "materialised")
         f.flags |= kFrameMaterialised;
       else if (in->Need('='), word == "this")
-        f.this_ref = Ref(in), f.flags |= in->Eat('^') ? kFrameRetainThis : 0;
+        f.this_ref = Ref(in), f.flags |= in->Eat('^')   ? kFrameRetainThis
+                                         : in->Eat('~') ? kFrameBorrowThis
+                                                        : 0;
       else if (word == "closure")
         f.closure = Ref(in), f.flags |= in->Eat('^') ? kFrameRetainClosure : 0;
       else if (word == "call")

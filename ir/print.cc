@@ -105,7 +105,8 @@ std::string PrintSnapshot(const Trace& trace, SnapId s) {
     if (f.flags & kFramePending) out += " pending";
     if (f.flags & kFrameMaterialised) out += " materialised";
     if (f.this_ref) {
-      Append(&out, " this=", PrintRef(trace, f.this_ref), f.flags & kFrameRetainThis ? "^" : "");
+      Append(&out, " this=", PrintRef(trace, f.this_ref), f.flags & kFrameRetainThis ? "^" : "",
+             f.flags & kFrameBorrowThis ? "~" : "");
     }
     if (f.closure) {
       Append(&out, " closure=", PrintRef(trace, f.closure), f.flags & kFrameRetainClosure ? "^" : "");

@@ -144,8 +144,8 @@ class Balance {
       rest.erase(e.slot.v);
     }
     for (const SnapFrame& f : t_.frames(s)) {
-      add(f.this_ref, (f.flags & kFrameRetainThis) || (f.flags & kFrameMaterialised));
-      add(f.closure, (f.flags & kFrameRetainClosure) || (f.flags & kFrameMaterialised));
+      add(f.this_ref, f.flags & (kFrameRetainThis | kFrameBorrowThis | kFrameMaterialised));
+      add(f.closure, f.flags & (kFrameRetainClosure | kFrameMaterialised));
     }
     for (auto [slot, r] : rest) ++held[r].most;
     for (IrRef r(1); r < at_; ++r.v) {

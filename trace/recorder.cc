@@ -331,7 +331,8 @@ ir::SnapFrame Recorder::DescribeCall(const Call& call) const {
   f.func = const_cast<Recorder*>(this)->FunctionConstant(call.function);
   f.base = Slot(call.base);
   f.flags = static_cast<uint8_t>((call.active ? ir::kFrameActive : ir::kFramePending) |
-                                 (call.real ? ir::kFrameMaterialised : 0));
+                                 (call.real ? ir::kFrameMaterialised : 0) |
+                                 (call.self && !call.owns_this ? ir::kFrameBorrowThis : 0));
   f.argc = static_cast<uint16_t>(call.argc);
   f.info = call.info;
   f.this_ref = call.self;

@@ -135,7 +135,7 @@ class Generator {
   }
 
   void Statement() {
-    switch (Pick(16)) {
+    switch (Pick(17)) {
       case 0:
       case 1:
       case 2:
@@ -151,6 +151,7 @@ class Generator {
       case 12: return Concat();
       case 13: return CopyString();
       case 14: return StringProperty();
+      case 15: return Temporary();
       default: return Convert();
     }
   }
@@ -254,6 +255,20 @@ class Generator {
     Raw({.op = RELEASE, .a = slots_[s]});
     Set(s, slots_[other]);
   }
+  // A temporary holds a string, a variable's or a property's, over a few statements.
+  void Temporary() {
+    if (depth_ == 3) return;
+    int slot = 20 + depth_++;
+    IrRef s = slots_[15 + Pick(2)];
+    if (Chance(2)) s = Raw({.op = VLOAD, .type = Type::kString, .a = PropAddr(2)});
+    Raw({.op = RETAIN, .a = s});
+    Set(slot, s);
+    for (int n = Pick(5); n > 0; --n) Statement();
+    Raw({.op = RELEASE, .a = s});
+    changed_[slot] = false;
+    NewSnapshot();
+    --depth_;
+  }
   // $o->p = $s, or $s = $o->p
   void StringProperty() {
     IrRef a = PropAddr(2);
@@ -276,7 +291,7 @@ class Generator {
   Trace t_;
   IrRef more_;  // the guard that ends the loop
   SnapId snap_;
-  int opline_ = 0;
+  int opline_ = 0, depth_ = 0;
   std::map<int, IrRef> slots_;
   std::map<int, bool> changed_;
   std::map<Type, std::vector<IrRef>> values_;
