@@ -4,10 +4,7 @@
 namespace tusk {
 namespace {
 const std::span<const BuiltinClassRow> kAllClasses[] = {
-    kCoreInterfaces,
-    kThrowableClasses,
-    kClosureClasses,
-    kWeakClasses,
+    kCoreInterfaces, kThrowableClasses, kClosureClasses, kWeakClasses, kSplArrayClasses, kSplListClasses,
 };
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include "interp/runtime/closure.h"
 #include "interp/runtime/errors.h"
 #include "interp/vm/call.h"
+#include "interp/vm/prelude.h"
 
 namespace tusk {
 
@@ -48,7 +49,7 @@ Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit)
     const char* include = code ? IncludeName(caller) : nullptr;
     if (code && !include) continue;  // the main script
     Array* entry = NewHash(8);
-    if (caller && caller->func && caller->IsUser()) {
+    if (caller && caller->func && caller->IsUser() && !IsPrelude(caller->func)) {
       String* file = caller->op_array()->file;
       Retain(file);
       SetStr(entry, "file", Value(file));

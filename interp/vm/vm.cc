@@ -12,6 +12,7 @@
 #include "interp/vm/constant_expression.h"
 #include "interp/vm/leave.h"
 #include "interp/vm/main.h"
+#include "interp/vm/prelude.h"
 #include "interp/vm/stack.h"
 
 namespace tusk {
@@ -36,6 +37,7 @@ String* RunningFunction() {
 }
 void Position(String** file, uint32_t* line) {
   Frame* f = UserFrame(g_vm.frame);
+  while (f && IsPrelude(f->func)) f = UserFrame(f->prev);
   if (!f) {
     *file = nullptr;
     *line = 0;

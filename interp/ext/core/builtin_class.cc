@@ -11,6 +11,9 @@
 #include "interp/runtime/heap.h"
 #include "interp/runtime/object.h"
 #include "interp/vm/builtin.h"
+#include "interp/vm/main.h"
+#include "interp/vm/prelude.h"
+#include "interp/vm/symbols.h"
 
 namespace tusk {
 namespace {
@@ -70,6 +73,30 @@ void AddProperties(Class* c, const BuiltinClassRow& row) {
   }
 }
 
+Class* CompileClass(const BuiltinClassRow& row) {
+  static std::vector<const BuiltinClassRow*> under_way;
+  for (const BuiltinClassRow* other : under_way) {
+    if (other == &row) return nullptr;  // asked for by its own declaration
+  }
+  under_way.push_back(&row);
+  Object* pending = g_state->exception;
+  g_state->exception = nullptr;
+  OpArray* code = g_compile(row.source, PreludeFile(), true);
+  CHECK(code != nullptr);
+  Array* variables = NewHash(0);
+  Value result;
+  RunCode(&g_vm, code, variables, Value(), &result);
+  Release(result);
+  Release(Value(variables));
+  CHECK(!HasException());
+  g_state->exception = pending;
+  std::erase(under_way, &row);
+  Class* c = FindClass(std::string_view(row.name), false);
+  CHECK(c != nullptr);
+  c->flags |= ClassFlags::kBuiltin;
+  return c;
+}
+
 }  // namespace
 
 const BuiltinClassRow* FindBuiltinClassRow(std::string_view name) {
@@ -84,6 +111,7 @@ const BuiltinClassRow* FindBuiltinClassRow(std::string_view name) {
 Class* MakeBuiltinClass(std::string_view lower_name) {
   const BuiltinClassRow* row = FindBuiltinClassRow(lower_name);
   if (!row) return nullptr;
+  if (row->source) return CompileClass(*row);
   auto* c = new Class;
   c->name = Intern(row->name);
   c->lower_name = InternLower(row->name);

@@ -1,0 +1,253 @@
+// ArrayObject, ArrayIterator and RecursiveArrayIterator, in PHP: compiled when first used.
+#include "interp/ext/class_tables.h"
+
+namespace tusk {
+namespace {
+
+constexpr char kArrayIterator[] = R"php(
+class ArrayIterator implements SeekableIterator, ArrayAccess, Serializable, Countable {
+    const STD_PROP_LIST = 1;
+    const ARRAY_AS_PROPS = 2;
+    private $storage;
+    public function __construct(array|object $array = [], int $flags = 0) { $this->storage = $array; }
+    public function offsetExists(mixed $key): bool { return is_array($this->storage) ? isset($this->storage[$key]) : isset($this->storage->$key); }
+    public function offsetGet(mixed $key): mixed { return is_array($this->storage) ? $this->storage[$key] : $this->storage->$key; }
+    public function offsetSet(mixed $key, mixed $value): void {
+        if (!is_array($this->storage)) { $this->storage->$key = $value; }
+        elseif ($key === null) { $this->storage[] = $value; }
+        else { $this->storage[$key] = $value; }
+    }
+    public function offsetUnset(mixed $key): void {
+        if (is_array($this->storage)) { unset($this->storage[$key]); } else { unset($this->storage->$key); }
+    }
+    public function append(mixed $value): void { $this->storage[] = $value; }
+    public function getArrayCopy(): array { return is_array($this->storage) ? $this->storage : get_object_vars($this->storage); }
+    public function count(): int { return is_array($this->storage) ? count($this->storage) : count(get_object_vars($this->storage)); }
+    public function getFlags(): int { return 0; }
+    public function setFlags(int $flags): void {}
+    public function asort(int $flags = SORT_REGULAR): bool { return asort($this->storage, $flags); }
+    public function ksort(int $flags = SORT_REGULAR): bool { return ksort($this->storage, $flags); }
+    public function uasort(callable $callback): bool { return uasort($this->storage, $callback); }
+    public function uksort(callable $callback): bool { return uksort($this->storage, $callback); }
+    public function natsort(): bool { return natsort($this->storage); }
+    public function natcasesort(): bool { return natcasesort($this->storage); }
+    public function unserialize(string $data): void { $this->storage = unserialize($data); }
+    public function serialize(): string { return serialize($this->storage); }
+    public function __serialize(): array { return [0, $this->storage, []]; }
+    public function __unserialize(array $data): void { $this->storage = $data[1]; }
+    public function rewind(): void { if (!is_array($this->storage)) $this->storage = get_object_vars($this->storage); reset($this->storage); }
+    public function current(): mixed { $value = current($this->storage); return $value === false && key($this->storage) === null ? null : $value; }
+    public function key(): string|int|null { return key($this->storage); }
+    public function next(): void { next($this->storage); }
+    public function valid(): bool { return key($this->storage) !== null; }
+    public function seek(int $offset): void {
+        if ($offset < 0 || $offset >= count($this->storage)) throw new OutOfBoundsException("Seek position $offset is out of range");
+        reset($this->storage);
+        while ($offset-- > 0) next($this->storage);
+    }
+}
+)php";
+
+constexpr char kArrayObject[] = R"php(
+class ArrayObject implements IteratorAggregate, ArrayAccess, Serializable, Countable {
+    const STD_PROP_LIST = 1;
+    const ARRAY_AS_PROPS = 2;
+    private $storage;
+    public function __construct(array|object $array = [], int $flags = 0, string $iteratorClass = ArrayIterator::class) {
+        $this->storage = $array;
+        if ($flags) ArrayObject::options($this, ['flags' => $flags]);
+        if ($iteratorClass !== ArrayIterator::class) ArrayObject::options($this, ['class' => $iteratorClass]);
+    }
+    private static function options(ArrayObject $object, ?array $set = null): array {
+        static $all = new WeakMap;
+        $options = isset($all[$object]) ? $all[$object] : ['flags' => 0, 'class' => ArrayIterator::class];
+        if ($set !== null) $all[$object] = $options = $set + $options;
+        return $options;
+    }
+    public function offsetExists(mixed $key): bool { return is_array($this->storage) ? isset($this->storage[$key]) : isset($this->storage->$key); }
+    public function offsetGet(mixed $key): mixed { return is_array($this->storage) ? $this->storage[$key] : $this->storage->$key; }
+    public function offsetSet(mixed $key, mixed $value): void {
+        if (!is_array($this->storage)) { $this->storage->$key = $value; }
+        elseif ($key === null) { $this->storage[] = $value; }
+        else { $this->storage[$key] = $value; }
+    }
+    public function offsetUnset(mixed $key): void {
+        if (is_array($this->storage)) { unset($this->storage[$key]); } else { unset($this->storage->$key); }
+    }
+    public function __get(string $name): mixed {
+        if (ArrayObject::options($this)['flags'] & 2) return $this->offsetGet($name);
+        trigger_error('Undefined property: ' . static::class . "::$$name", E_USER_WARNING);
+        return null;
+    }
+    public function __set(string $name, mixed $value): void {
+        if (ArrayObject::options($this)['flags'] & 2) $this->offsetSet($name, $value); else $this->$name = $value;
+    }
+    public function __isset(string $name): bool { return (ArrayObject::options($this)['flags'] & 2) && $this->offsetExists($name); }
+    public function __unset(string $name): void { if (ArrayObject::options($this)['flags'] & 2) $this->offsetUnset($name); }
+    public function append(mixed $value): void { $this->storage[] = $value; }
+    public function getArrayCopy(): array { return is_array($this->storage) ? $this->storage : get_object_vars($this->storage); }
+    public function count(): int { return is_array($this->storage) ? count($this->storage) : count(get_object_vars($this->storage)); }
+    public function getFlags(): int { return ArrayObject::options($this)['flags']; }
+    public function setFlags(int $flags): void { ArrayObject::options($this, ['flags' => $flags]); }
+    public function asort(int $flags = SORT_REGULAR): bool { return asort($this->storage, $flags); }
+    public function ksort(int $flags = SORT_REGULAR): bool { return ksort($this->storage, $flags); }
+    public function uasort(callable $callback): bool { return uasort($this->storage, $callback); }
+    public function uksort(callable $callback): bool { return uksort($this->storage, $callback); }
+    public function natsort(): bool { return natsort($this->storage); }
+    public function natcasesort(): bool { return natcasesort($this->storage); }
+    public function unserialize(string $data): void { $this->storage = unserialize($data); }
+    public function serialize(): string { return serialize($this->storage); }
+    public function __serialize(): array { return [$this->getFlags(), $this->storage, [], null]; }
+    public function __unserialize(array $data): void { $this->storage = $data[1]; if ($data[0]) $this->setFlags($data[0]); }
+    public function getIterator(): Iterator { $class = ArrayObject::options($this)['class']; return new $class($this->getArrayCopy()); }
+    public function exchangeArray(array|object $array): array { $old = $this->getArrayCopy(); $this->storage = $array; return $old; }
+    public function setIteratorClass(string $iteratorClass): void { ArrayObject::options($this, ['class' => $iteratorClass]); }
+    public function getIteratorClass(): string { return ArrayObject::options($this)['class']; }
+}
+)php";
+
+constexpr char kRecursiveArrayIterator[] = R"php(
+class RecursiveArrayIterator extends ArrayIterator implements RecursiveIterator {
+    const CHILD_ARRAYS_ONLY = 4;
+    public function hasChildren(): bool { $value = $this->current(); return is_array($value) || is_object($value); }
+    public function getChildren(): ?RecursiveArrayIterator { return new static($this->current()); }
+}
+)php";
+
+constexpr char kFixedArray[] = R"php(
+class SplFixedArray implements IteratorAggregate, ArrayAccess, Countable, JsonSerializable {
+    private $items = [];
+    public function __construct(int $size = 0) {
+        if ($size < 0) throw new ValueError('SplFixedArray::__construct(): Argument #1 ($size) must be greater than or equal to 0');
+        $this->items = $size ? array_fill(0, $size, null) : [];
+    }
+    public function __wakeup() {}
+    public function __debugInfo() { return $this->items; }
+    public function count(): int { return count($this->items); }
+    public function toArray(): array { return $this->items; }
+    public static function fromArray(array $array, bool $preserveKeys = true): SplFixedArray {
+        $fixed = new SplFixedArray;
+        if ($preserveKeys && $array) {
+            $max = 0;
+            foreach ($array as $key => $value) {
+                if (!is_int($key) || $key < 0) throw new ValueError('array must contain only positive integer keys');
+                if ($key > $max) $max = $key;
+            }
+            $fixed->items = array_fill(0, $max + 1, null);
+            foreach ($array as $key => $value) $fixed->items[$key] = $value;
+        } else {
+            $fixed->items = array_values($array);
+        }
+        return $fixed;
+    }
+    public function getSize(): int { return count($this->items); }
+    public function setSize(int $size) {
+        if ($size < 0) throw new ValueError('SplFixedArray::setSize(): Argument #1 ($size) must be greater than or equal to 0');
+        $now = count($this->items);
+        if ($size < $now) $this->items = array_slice($this->items, 0, $size);
+        elseif ($size > $now) for (; $now < $size; $now++) $this->items[] = null;
+        return true;
+    }
+    public function offsetExists($index): bool { return is_numeric($index) && isset($this->items[(int)$index]); }
+    public function offsetGet($index): mixed {
+        if (is_int($index) && $index >= 0 && $index < count($this->items)) return $this->items[$index];
+        if (!is_int($index)) {
+            if (is_string($index) && !is_numeric($index)) throw new TypeError('Cannot access offset of type string on SplFixedArray');
+            if (is_array($index) || is_object($index)) throw new TypeError('Cannot access offset of type ' . get_debug_type($index) . ' on SplFixedArray');
+            $index = (int)$index;
+        }
+        if ($index < 0 || $index >= count($this->items)) throw new RuntimeException('Index invalid or out of range');
+        return $this->items[$index];
+    }
+    public function offsetSet($index, mixed $value): void {
+        if ($index === null) throw new RuntimeException('Index invalid or out of range');
+        if (!is_int($index)) {
+            if (is_string($index) && !is_numeric($index)) throw new TypeError('Cannot access offset of type string on SplFixedArray');
+            if (is_array($index) || is_object($index)) throw new TypeError('Cannot access offset of type ' . get_debug_type($index) . ' on SplFixedArray');
+            $index = (int)$index;
+        }
+        if ($index < 0 || $index >= count($this->items)) throw new RuntimeException('Index invalid or out of range');
+        $this->items[$index] = $value;
+    }
+    public function offsetUnset($index): void {
+        $index = (int)$index;
+        if ($index < 0 || $index >= count($this->items)) throw new RuntimeException('Index invalid or out of range');
+        $this->items[$index] = null;
+    }
+    public function getIterator(): Iterator { return new ArrayIterator($this->items); }
+    public function jsonSerialize(): array { return $this->items; }
+}
+)php";
+
+constexpr char kObjectStorage[] = R"php(
+class SplObjectStorage implements Countable, Iterator, Serializable, ArrayAccess {
+    private $storage = [];
+    private $index = 0;
+    public function attach(object $object, mixed $info = null): void { $this->storage[$this->getHash($object)] = ['obj' => $object, 'inf' => $info]; }
+    public function detach(object $object): void { unset($this->storage[$this->getHash($object)]); }
+    public function contains(object $object): bool { return isset($this->storage[$this->getHash($object)]); }
+    public function addAll(SplObjectStorage $storage): int { foreach ($storage->storage as $key => $element) $this->storage[$key] = $element; return count($this->storage); }
+    public function removeAll(SplObjectStorage $storage): int { foreach ($storage->storage as $key => $element) unset($this->storage[$key]); return count($this->storage); }
+    public function removeAllExcept(SplObjectStorage $storage): int {
+        foreach ($this->storage as $key => $element) if (!isset($storage->storage[$key])) unset($this->storage[$key]);
+        return count($this->storage);
+    }
+    public function getInfo(): mixed { $element = current($this->storage); return $element ? $element['inf'] : null; }
+    public function setInfo(mixed $info): void { $key = key($this->storage); if ($key !== null) $this->storage[$key]['inf'] = $info; }
+    public function count(int $mode = COUNT_NORMAL): int { return count($this->storage); }
+    public function rewind(): void { reset($this->storage); $this->index = 0; }
+    public function valid(): bool { return key($this->storage) !== null; }
+    public function key(): int { return $this->index; }
+    public function current(): object {
+        $element = current($this->storage);
+        if (!$element) throw new RuntimeException('Called current() on invalid iterator');
+        return $element['obj'];
+    }
+    public function next(): void { if (next($this->storage) !== false) $this->index++; else $this->index++; }
+    public function unserialize(string $data): void { throw new UnexpectedValueException('Error at offset 0 of ' . strlen($data) . ' bytes'); }
+    public function serialize(): string { return serialize($this->__serialize()); }
+    public function offsetExists($object): bool { return isset($this->storage[$this->getHash($object)]); }
+    public function offsetGet($object): mixed {
+        $key = $this->getHash($object);
+        if (!isset($this->storage[$key])) throw new UnexpectedValueException('Object not found');
+        return $this->storage[$key]['inf'];
+    }
+    public function offsetSet(mixed $object = null, mixed $info = null): void { $this->storage[$this->getHash($object)] = ['obj' => $object, 'inf' => $info]; }
+    public function offsetUnset($object): void { unset($this->storage[$this->getHash($object)]); }
+    public function getHash(object $object): string { return spl_object_hash($object); }
+    public function __serialize(): array {
+        $flat = [];
+        foreach ($this->storage as $element) { $flat[] = $element['obj']; $flat[] = $element['inf']; }
+        return [$flat, []];
+    }
+    public function __unserialize(array $data): void { for ($i = 0; $i < count($data[0]); $i += 2) $this->attach($data[0][$i], $data[0][$i + 1]); }
+    public function __debugInfo() { return ["\0SplObjectStorage\0storage" => array_values($this->storage)]; }
+}
+)php";
+
+constexpr BuiltinMethodRow kSeekableMethods[] = {{"seek", "(int $offset): void"}};
+constexpr BuiltinMethodRow kRecursiveMethods[] = {{"hasChildren", "(): bool"}, {"getChildren", "(): ?RecursiveIterator"}};
+constexpr BuiltinMethodRow kOuterMethods[] = {{"getInnerIterator", "(): ?Iterator"}};
+constexpr BuiltinMethodRow kObserverMethods[] = {{"update", "(SplSubject $subject): void"}};
+constexpr BuiltinMethodRow kSubjectMethods[] = {
+    {"attach", "(SplObserver $observer): void"}, {"detach", "(SplObserver $observer): void"}, {"notify", "(): void"}};
+
+using C = ClassFlags;
+const BuiltinClassRow kRows[] = {
+    {.name = "SeekableIterator", .interfaces = "Iterator", .flags = C::kInterface, .methods = kSeekableMethods, .extension = "SPL"},
+    {.name = "RecursiveIterator", .interfaces = "Iterator", .flags = C::kInterface, .methods = kRecursiveMethods, .extension = "SPL"},
+    {.name = "OuterIterator", .interfaces = "Iterator", .flags = C::kInterface, .methods = kOuterMethods, .extension = "SPL"},
+    {.name = "SplObserver", .flags = C::kInterface, .methods = kObserverMethods, .extension = "SPL"},
+    {.name = "SplSubject", .flags = C::kInterface, .methods = kSubjectMethods, .extension = "SPL"},
+    {.name = "ArrayIterator", .extension = "SPL", .source = kArrayIterator},
+    {.name = "ArrayObject", .extension = "SPL", .source = kArrayObject},
+    {.name = "RecursiveArrayIterator", .extension = "SPL", .source = kRecursiveArrayIterator},
+    {.name = "SplFixedArray", .extension = "SPL", .source = kFixedArray},
+    {.name = "SplObjectStorage", .extension = "SPL", .source = kObjectStorage},
+};
+
+}  // namespace
+
+const std::span<const BuiltinClassRow> kSplArrayClasses = kRows;
+
+}  // namespace tusk
