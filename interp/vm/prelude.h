@@ -1,4 +1,5 @@
-// Builtins that are written in PHP: their frames look like those of builtin functions to messages and backtraces.
+// Builtins that are written in PHP: their frames look like those of builtin functions to messages and
+// backtraces.
 #pragma once
 
 #include "interp/vm/op.h"
