@@ -3,8 +3,8 @@
 
 #include <deque>
 
+#include "jit/assemble.h"
 #include "jit/layout.h"
-#include "jit/x64/assemble.h"
 
 namespace tusk::jit::x64 {
 

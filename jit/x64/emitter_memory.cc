@@ -1,4 +1,5 @@
 // Values and raw memory, reference counts, calls and Step for x86-64.
+#include "jit/call_moves.h"
 #include "jit/layout.h"
 #include "jit/x64/emitter.h"
 
@@ -205,40 +206,8 @@ void X64Emitter::Release(Place counted, Type type) {
 }
 
 void X64Emitter::Call(const void* function, const Argument* arguments, int count, Place result, Type type) {
-  std::vector<ParallelMove> moves;
-  struct Late {
-    Argument argument;
-    uint8_t reg;
-  };
-  std::vector<Late> late;  // what reads no place that the moves overwrite, or must come after them
-  uint8_t gprs = 0, fprs = 0;
-  bool float_payload = false;
-  for (int i = 0; i < count; ++i) {
-    const Argument& argument = arguments[i];
-    if (argument.kind == Argument::kFloat) {
-      Location to{Location::kFpr, fprs++};
-      if (argument.place.IsConst()) {
-        late.push_back({argument, static_cast<uint8_t>(to.index)});
-      } else {
-        moves.push_back({argument.place.at, to, true});
-      }
-      continue;
-    }
-    CHECK(gprs < kX64Target.argument_gpr_count);
-    uint8_t reg = kX64Target.argument_gprs[gprs++];
-    bool copies =
-        !argument.place.IsConst() && (argument.kind == Argument::kInt ||
-                                      (argument.kind == Argument::kTag && argument.type == Type::kBool));
-    if (copies && argument.place.at.kind == Location::kFpr) {
-      late.push_back(
-          {argument, reg});  // payload of a float: the float registers are not overwritten by these moves
-    } else if (copies) {
-      moves.push_back({argument.place.at, {Location::kGpr, reg}, false});
-    }
-    if (!copies || argument.kind == Argument::kTag) late.push_back({argument, reg});
-  }
-  CHECK(!float_payload || fprs == 0);  // float arguments would overwrite the payload's register
-  for (const ParallelMove& m : OrderMoves(std::move(moves))) {
+  CallMoves plan = PlanCall(kX64Target, arguments, count);
+  for (const ParallelMove& m : plan.moves) {
     if (m.from.kind == Location::kNowhere) {
       ScratchMove({m.to}, m.is_float, false);
     } else if (m.to.kind == Location::kNowhere) {
@@ -247,7 +216,7 @@ void X64Emitter::Call(const void* function, const Argument* arguments, int count
       Move({m.to}, {m.from}, m.is_float);
     }
   }
-  for (const Late& l : late) {
+  for (const LateArgument& l : plan.late) {
     const Argument& argument = l.argument;
     Gp reg = x86::gpq(l.reg);
     switch (argument.kind) {

@@ -3,8 +3,8 @@
 
 #include <cstring>
 
+#include "jit/assemble.h"
 #include "jit/layout.h"
-#include "jit/x64/assemble.h"
 #include "jit/x64/registers.h"
 
 namespace tusk::jit::x64 {

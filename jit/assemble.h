@@ -1,13 +1,13 @@
 // One step from asmjit's code holder to bytes in the code area.
 #pragma once
 
-#include <asmjit/x86.h>
+#include <asmjit/core.h>
 
 #include <string>
 
 #include "jit/code_area.h"
 
-namespace tusk::jit::x64 {
+namespace tusk::jit {
 
 // Places the code; null with `error` when the area is full or asmjit objects.
 inline uint8_t* PlaceCode(asmjit::CodeHolder* code, CodeArea* area, std::string* error) {
@@ -30,4 +30,4 @@ inline uint8_t* PlaceCode(asmjit::CodeHolder* code, CodeArea* area, std::string*
   return at;
 }
 
-}  // namespace tusk::jit::x64
+}  // namespace tusk::jit

@@ -1,0 +1,108 @@
+// AArch64 behind jit/emitter.h.
+#pragma once
+
+#include <asmjit/arm/a64assembler.h>
+#include <asmjit/core.h>
+
+#include <vector>
+
+#include "jit/a64/registers.h"
+#include "jit/a64/stubs.h"
+#include "jit/code_area.h"
+#include "jit/emitter.h"
+
+namespace tusk::jit::a64 {
+
+class A64Emitter final : public Emitter {
+ public:
+  A64Emitter(CodeArea* area, const Stubs* stubs);
+
+  void Begin(const trace::CompileRequest& request, uint32_t trace_number) override;
+  void EnterRoot() override;
+  void EnterSide() override;
+  void LoopHead() override;
+  void LoopBack() override;
+  void Leave(ir::SnapId exit) override;
+  void ContinueAt(const Op* op) override;
+  bool Finish(trace::CompiledTrace* out, std::string* error) override;
+  void Comment(const std::string& text) override;
+
+  void Move(Place to, Place from, bool is_float) override;
+  void ScratchMove(Place place, bool is_float, bool save) override;
+
+  void Int2(ir::Opcode op, Place result, Place a, Place b) override;
+  void Int2Overflow(ir::Opcode op, Place result, Place a, Place b, const ExitLabel& overflow) override;
+  void Float2(ir::Opcode op, Place result, Place a, Place b) override;
+  void Int1(ir::Opcode op, Place result, Place a, bool is_bool) override;
+  void Float1(ir::Opcode op, Place result, Place a) override;
+  void IntToFloat(Place result, Place a) override;
+  void FloatToInt(Place result, Place a, bool exact, const ExitLabel& exit) override;
+  void Set(Place result, const Condition& c) override;
+  void ExitUnless(const Condition& c, bool expected, const ExitLabel& exit) override;
+  void ExitUnlessBool(Place a, bool expected, const ExitLabel& exit) override;
+  void Select(Place result, Place condition, Place a, Place b, bool is_float) override;
+  void ExitEvery(int every, const ExitLabel& exit) override;
+
+  void GuardTag(const Address& a, ir::Type type, const ExitLabel& exit) override;
+  void LoadPayload(Place result, const Address& a, ir::Type type) override;
+  void LoadTag(Place result, const Address& a) override;
+  void StoreValue(const Address& a, ir::Type type, Place value) override;
+  void CopyValue(const Address& to, const Address& from) override;
+  void Load(Place result, const Address& a, int width, bool is_signed, bool is_float) override;
+  void Store(const Address& a, Place value, int width, bool is_float) override;
+  void LoadAddress(Place result, const Address& a) override;
+  void StoreAddress(const Address& a, const Address& value) override;
+
+  void Retain(Place counted) override;
+  void Release(Place counted, ir::Type type) override;
+
+  void Call(const void* function, const Argument* arguments, int count, Place result, ir::Type type) override;
+  void Step(const Op* op, const Op* next, int frame_offset) override;
+
+ private:
+  using Gp = asmjit::arm::Gp;
+  using Vec = asmjit::arm::Vec;
+  using Mem = asmjit::arm::Mem;
+
+  // The place as a register: itself, or loaded into `scratch`.
+  Gp GpIn(Place p, uint8_t scratch);
+  Vec VecIn(Place p, uint8_t scratch);
+  // The register to compute a result in (scratch if the place is a spill slot), and its write-back.
+  Gp GpOut(Place p) const;
+  Vec VecOut(Place p) const;
+  void WriteBack(Place p, Gp from);
+  void WriteBack(Place p, Vec from);
+  static Mem Spill(Location l);
+  // Memory operand of an access of 1 << log2_size bytes; may use the second scratch register.
+  Mem MemOf(const Address& a, int log2_size, int extra = 0);
+  Gp BaseOf(const Address& a);
+
+  asmjit::Label LabelOf(const ExitLabel& exit);
+  asmjit::arm::CondCode Compare(const Condition& c);
+  void CompareInts(Place a, Place b);
+
+  CodeArea* area_;
+  const Stubs& stubs_;
+  trace::CompileRequest request_{};
+  uint32_t trace_number_ = 0;
+  asmjit::CodeHolder code_;
+  asmjit::StringLogger logger_;
+  asmjit::a64::Assembler a_;
+  asmjit::Label loop_;
+  asmjit::Label entry_;
+  asmjit::Label tail_;  // loads the trace number and jumps to the leave stub
+  std::vector<asmjit::Label> exits_;
+  struct UndoStub {
+    asmjit::Label label;
+    ExitLabel exit;
+  };
+  std::vector<UndoStub> undos_;
+  struct ColdCall {
+    asmjit::Label from, back;
+    Gp counted;
+    const uint8_t* stub;
+  };
+  std::vector<ColdCall> cold_calls_;
+};
+
+}  // namespace tusk::jit::a64

@@ -1,0 +1,28 @@
+// The shared boundary code of AArch64: how traces leave, and what slow paths call. Made once per code area.
+#pragma once
+
+#include <string>
+
+#include "jit/code_area.h"
+#include "trace/backend.h"
+
+namespace tusk::jit::a64 {
+
+// A trace's stack frame: the spill area, then the saved x30 (and eight bytes of padding).
+inline constexpr int kSavedLinkOffset = trace::kSpillSlots * 8;
+inline constexpr int kFrameBytes = kSavedLinkOffset + 16;
+
+struct Stubs {
+  const uint8_t* leave = nullptr;  // jumped to with exit in w16 and trace in w17
+  const uint8_t* returned_opline =
+      nullptr;  // jumped to with a raw return value in x0 (DESIGN section 4's table)
+  const uint8_t* release_zero =
+      nullptr;  // called with a counted value in x16; preserves all but x16, x17, x30
+  const uint8_t* buffer_root = nullptr;  // the same, for possible roots of cycles
+};
+
+bool MakeStubs(CodeArea* area, const trace::BackendHost& host, Stubs* stubs, std::string* error);
+// Writes a jump to `target` at `writable`, which is executed at `code` (four bytes, reach 128 MiB).
+void WriteJump(uint8_t* writable, const uint8_t* code, const uint8_t* target);
+
+}  // namespace tusk::jit::a64
