@@ -1,6 +1,8 @@
 // Exit group, returned-opline continuation and slow-path thunks for x86-64.
 #include "jit/x64/stubs.h"
 
+#include <asmjit/x86.h>
+
 #include <cstring>
 
 #include "jit/assemble.h"
