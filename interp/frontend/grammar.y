@@ -836,7 +836,7 @@ anonymous_class:
 new_with_arguments:
     T_NEW class_reference arguments   { $$ = p->Node(K::kNew, {$2, $3}); }
   | T_NEW anonymous_class             { $$ = $2; }
-  | T_NEW attributes anonymous_class  { p->WithAttributes((*$3)[0], $2); $$ = $3; }
+  | T_NEW attributes anonymous_class  { $$ = p->WithAttributes($3, $2); }
 ;
 
 new_bare:

@@ -195,6 +195,9 @@ Ast* ParserContext::ClosureUse(SourceText variable, ReferenceFlag flag) {
 Ast* ParserContext::WithAttributes(Ast* node, Ast* attributes) {
   size_t index = kFnAttributes;
   switch (node->kind) {
+    case AstKind::kNew:  // of an anonymous class
+      SetChild(node, 0, WithAttributes((*node)[0], attributes));
+      return node;
     case AstKind::kClass: index = kClassAttributes; break;
     case AstKind::kPropertyGroup: index = 2; break;
     case AstKind::kClassConstGroup: index = 1; break;
