@@ -4,7 +4,13 @@
 namespace tusk {
 namespace {
 const std::span<const BuiltinClassRow> kAllClasses[] = {
-    kCoreInterfaces, kThrowableClasses, kClosureClasses, kWeakClasses, kSplArrayClasses, kSplListClasses,
+    kClosureClasses,
+    kCoreInterfaces,
+    kThrowableClasses,
+    kWeakClasses,
+    kJsonClasses,
+    kSplArrayClasses,
+    kSplListClasses,
 };
 }  // namespace
 

@@ -10,6 +10,8 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"Core", &kFunctionFunctions},
     {"Core", &kVariableFunctions},
     {"ctype", &kCtypeFunctions},
+    {"json", &kJsonFunctions},
+    {"pcre", &kPcreFunctions},
     {"random", &kRandomFunctions},
     {"standard", &kArrayFunctions},
     {"standard", &kArrayCallbackFunctions},

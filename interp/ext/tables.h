@@ -13,6 +13,8 @@ extern const BuiltinTable kErrorFunctions;
 extern const BuiltinTable kFunctionFunctions;
 extern const BuiltinTable kVariableFunctions;
 extern const BuiltinTable kCtypeFunctions;
+extern const BuiltinTable kJsonFunctions;
+extern const BuiltinTable kPcreFunctions;
 extern const BuiltinTable kRandomFunctions;
 extern const BuiltinTable kArrayFunctions;
 extern const BuiltinTable kArrayCallbackFunctions;

@@ -1,0 +1,223 @@
+// Compiling and matching regular expressions.
+#include "interp/ext/pcre/regex.h"
+
+#include <cctype>
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+
+namespace tusk {
+
+RegexError g_regex_error = RegexError::kNone;
+
+const char* RegexErrorMessage(RegexError error) {
+  switch (error) {
+    case RegexError::kNone: return "No error";
+    case RegexError::kInternal: return "Internal error";
+    case RegexError::kBacktrackLimit: return "Backtrack limit exhausted";
+    case RegexError::kRecursionLimit: return "Recursion limit exhausted";
+    case RegexError::kBadUtf8: return "Malformed UTF-8 characters, possibly incorrectly encoded";
+    case RegexError::kBadUtf8Offset:
+      return "The offset did not correspond to the beginning of a valid UTF-8 code point";
+    case RegexError::kJitStack: return "JIT stack exhausted";
+  }
+  return "Unknown error";
+}
+
+namespace {
+
+constexpr uint32_t kBacktrackLimit = 1'000'000;  // pcre.backtrack_limit
+constexpr uint32_t kRecursionLimit = 100'000;    // pcre.recursion_limit
+constexpr size_t kMaxCached = 4096;
+
+pcre2_match_context* MatchContext() {
+  static pcre2_match_context* context = [] {
+    pcre2_match_context* c = pcre2_match_context_create(nullptr);
+    pcre2_set_match_limit(c, kBacktrackLimit);
+    pcre2_set_depth_limit(c, kRecursionLimit);
+    pcre2_jit_stack_assign(c, nullptr, pcre2_jit_stack_create(32 << 10, 192 << 10, nullptr));
+    return c;
+  }();
+  return context;
+}
+
+// Strings hash by content; the keys are kept alive by the cache.
+absl::flat_hash_map<std::string_view, Regex*>& Cache() {
+  static auto* cache = new absl::flat_hash_map<std::string_view, Regex*>;
+  return *cache;
+}
+
+Regex* Fail() {
+  g_regex_error = RegexError::kInternal;
+  return nullptr;
+}
+
+// Cuts a pattern into its body and options; false with a warning raised.
+bool ParsePattern(std::string_view text, std::string_view* body, uint32_t* options, uint32_t* extra) {
+  size_t i = 0;
+  while (i < text.size() && std::isspace(static_cast<unsigned char>(text[i]))) ++i;
+  if (i == text.size()) {
+    FunctionWarning("Empty regular expression");
+    return false;
+  }
+  char open = text[i++];
+  if (std::isalnum(static_cast<unsigned char>(open)) || open == '\\' || open == '\0') {
+    FunctionWarning("Delimiter must not be alphanumeric, backslash, or NUL");
+    return false;
+  }
+  static constexpr std::string_view kOpen = "([{<";
+  static constexpr std::string_view kClose = ")]}>";
+  size_t bracket = kOpen.find(open);
+  char close = bracket == kOpen.npos ? open : kClose[bracket];
+  size_t start = i;
+  int depth = 1;
+  for (; i < text.size(); ++i) {
+    if (text[i] == '\\' && i + 1 < text.size()) {
+      ++i;
+    } else if (text[i] == close && --depth <= 0) {
+      break;
+    } else if (bracket != kOpen.npos && text[i] == open) {
+      ++depth;
+    }
+  }
+  if (i >= text.size()) {
+    if (bracket == kOpen.npos) {
+      FunctionWarning("No ending delimiter '%c' found", close);
+    } else {
+      FunctionWarning("No ending matching delimiter '%c' found", close);
+    }
+    return false;
+  }
+  *body = text.substr(start, i - start);
+  *options = 0;
+  *extra = PCRE2_EXTRA_BAD_ESCAPE_IS_LITERAL;
+  for (++i; i < text.size(); ++i) {
+    switch (text[i]) {
+      case 'i': *options |= PCRE2_CASELESS; break;
+      case 'm': *options |= PCRE2_MULTILINE; break;
+      case 's': *options |= PCRE2_DOTALL; break;
+      case 'x': *options |= PCRE2_EXTENDED; break;
+      case 'n': *options |= PCRE2_NO_AUTO_CAPTURE; break;
+      case 'A': *options |= PCRE2_ANCHORED; break;
+      case 'D': *options |= PCRE2_DOLLAR_ENDONLY; break;
+      case 'S': break;
+      case 'X': *extra &= ~static_cast<uint32_t>(PCRE2_EXTRA_BAD_ESCAPE_IS_LITERAL); break;
+      case 'U': *options |= PCRE2_UNGREEDY; break;
+      case 'u': *options |= PCRE2_UTF | PCRE2_UCP; break;
+      case 'J': *options |= PCRE2_DUPNAMES; break;
+      case ' ':
+      case '\n':
+      case '\r': break;
+      case '\0': FunctionWarning("NUL byte is not a valid modifier"); return false;
+      default: FunctionWarning("Unknown modifier '%c'", text[i]); return false;
+    }
+  }
+  return true;
+}
+
+void ReadNames(Regex* regex) {
+  uint32_t count = 0;
+  pcre2_pattern_info(regex->code, PCRE2_INFO_NAMECOUNT, &count);
+  if (count == 0) return;
+  uint32_t size = 0;
+  PCRE2_SPTR table = nullptr;
+  pcre2_pattern_info(regex->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
+  pcre2_pattern_info(regex->code, PCRE2_INFO_NAMETABLE, &table);
+  regex->names.resize(regex->groups);
+  for (uint32_t i = 0; i < count; ++i, table += size) {
+    uint32_t group = static_cast<uint32_t>(table[0] << 8 | table[1]);
+    regex->names[group] = Intern(reinterpret_cast<const char*>(table + 2));
+  }
+}
+
+void SetError(int rc) {
+  switch (rc) {
+    case PCRE2_ERROR_MATCHLIMIT: g_regex_error = RegexError::kBacktrackLimit; break;
+    case PCRE2_ERROR_RECURSIONLIMIT: g_regex_error = RegexError::kRecursionLimit; break;
+    case PCRE2_ERROR_BADUTFOFFSET: g_regex_error = RegexError::kBadUtf8Offset; break;
+    case PCRE2_ERROR_JIT_STACKLIMIT: g_regex_error = RegexError::kJitStack; break;
+    default:
+      g_regex_error = rc <= PCRE2_ERROR_UTF8_ERR1 && rc >= PCRE2_ERROR_UTF8_ERR21 ? RegexError::kBadUtf8
+                                                                                  : RegexError::kInternal;
+  }
+}
+
+}  // namespace
+
+Regex* CompileRegex(String* pattern) {
+  auto& cache = Cache();
+  auto it = cache.find(pattern->view());
+  if (it != cache.end()) return it->second;
+  std::string_view body;
+  uint32_t options;
+  uint32_t extra;
+  if (!ParsePattern(pattern->view(), &body, &options, &extra)) return Fail();
+  static pcre2_compile_context* context = pcre2_compile_context_create(nullptr);
+  pcre2_set_compile_extra_options(context, extra);
+  int error;
+  PCRE2_SIZE offset;
+  pcre2_code* code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(body.data()), body.size(), options, &error,
+                                   &offset, context);
+  if (!code) {
+    unsigned char message[256];
+    pcre2_get_error_message(error, message, sizeof message);
+    FunctionWarning("Compilation failed: %s at offset %d", reinterpret_cast<const char*>(message), offset);
+    return Fail();
+  }
+  pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+  auto* regex =
+      new Regex{code, 0, {}, (options & PCRE2_UTF) != 0, pcre2_match_data_create_from_pattern(code, nullptr)};
+  pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &regex->groups);
+  ++regex->groups;
+  ReadNames(regex);
+  // A full cache stops growing; what does not fit lives on uncached, as patterns in use can't be freed.
+  if (cache.size() < kMaxCached) {
+    String* key = NewString(pattern->view());
+    cache.emplace(key->view(), regex);
+  }
+  return regex;
+}
+
+int MatchRegex(Regex* regex, std::string_view subject, size_t offset, uint32_t options,
+               const PCRE2_SIZE** ovector) {
+  int rc = pcre2_match(regex->code, reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), offset,
+                       options, regex->match, MatchContext());
+  if (rc == PCRE2_ERROR_NOMATCH) return 0;
+  if (rc < 0) {
+    SetError(rc);
+    return rc;
+  }
+  *ovector = pcre2_get_ovector_pointer(regex->match);
+  return rc;
+}
+
+int RegexScanner::Next() {
+  for (;;) {
+    if (at_ > subject_.size()) return 0;
+    uint32_t options = options_ | (checked_ || !regex_->utf ? PCRE2_NO_UTF_CHECK : 0);
+    int rc = MatchRegex(regex_, subject_, at_, options, &ovector_);
+    if (rc < 0) return rc;
+    checked_ = true;
+    if (rc == 0) {
+      if (options_ == 0 || at_ >= subject_.size()) return 0;
+      // No longer match at the place of an empty one: on by a character.
+      ++at_;
+      if (regex_->utf) {
+        while (at_ < subject_.size() && (static_cast<unsigned char>(subject_[at_]) & 0xc0) == 0x80) ++at_;
+      }
+      options_ = 0;
+      continue;
+    }
+    start_ = ovector_[0];
+    end_ = ovector_[1];
+    if (end_ < start_) {
+      FunctionWarning("Get subpatterns list failed");
+      return 0;
+    }
+    options_ = start_ == end_ ? PCRE2_NOTEMPTY_ATSTART | PCRE2_ANCHORED : 0;
+    at_ = end_;
+    return rc;
+  }
+}
+
+}  // namespace tusk
