@@ -432,7 +432,7 @@ bool Link(Class* c, std::span<const ClassTraitRule> rules, bool autoload) {
   Needed needed;
   bool enum_parts = c->Is(ClassFlags::kEnum) && !c->Is(ClassFlags::kBuiltin);
   if (!FindNeeded(c, &needed, autoload)) return false;
-  if (!c->Is(ClassFlags::kAnonymous) && FindClass(c->lower_name, false)) {
+  if (!c->Is(ClassFlags::kAnonymous | ClassFlags::kBuiltin) && FindClass(c->lower_name, false)) {
     if (!autoload) return false;
     FatalErrorAt(absl::StrFormat("Cannot declare %s %s, because the name is already in use",
                                  c->Is(ClassFlags::kInterface) ? "interface"

@@ -162,7 +162,7 @@ bool ToBoolSlow(const Value& v) {
 }
 
 int64_t FloatToIntSaturating(double d) {
-  if (std::isnan(d)) return 0;
+  if (!std::isfinite(d)) return 0;
   if (scalar::FitsInt(d)) return static_cast<int64_t>(d);
   return d > 0 ? INT64_MAX : INT64_MIN;
 }

@@ -89,7 +89,7 @@ bool IntegerOperand(const Value& v, int64_t* out) {
       }
       // Saturating: as integer strings convert.
       *out = FloatToIntSaturating(d);
-      if (!scalar::IsExactInt(d)) {
+      if (static_cast<double>(*out) != d) {
         Deprecated("Implicit conversion from float-string \"%s\" to int loses precision", v.str->view());
         return !HasException();
       }
