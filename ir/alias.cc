@@ -82,6 +82,7 @@ AliasSet ClobberedBy(const Trace& trace, const Inst& inst) {
       AliasSet set = 0;
       if (row.flags & kCallUser) return kAllAliases;
       if (row.flags & kCallWrites) set |= kHeapAliases;
+      if (row.flags & kCallArrays) set |= kArrayAliases;
       if (row.flags & (kCallOwned | kCallAlloc)) set |= Bit(Alias::kRefcount);
       if (row.flags & kCallThrows) set |= Bit(Alias::kVm);
       if (row.args.find('!') != std::string_view::npos) set |= Bit(Alias::kRefcount);

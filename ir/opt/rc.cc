@@ -106,7 +106,7 @@ class Eliminator {
           CallSignature s = Signature(inst.call());
           auto args = t_.args(inst);
           for (size_t i = 0; i < args.size(); ++i) count -= s.arg[i].consumed && args[i] == v;
-          in_place &= !(Row(inst.call()).flags & (kCallUser | kCallWrites));
+          in_place &= !(Row(inst.call()).flags & (kCallUser | kCallWrites | kCallArrays));
           if (Row(inst.call()).flags & kCallUser) count = 0;
           break;
         }
@@ -136,7 +136,7 @@ class Eliminator {
       case VCOPY: return owner.kind == Owner::kTrace;
       case CALL: {
         const CallRow& row = Row(inst.call());
-        if (row.flags & (kCallUser | kCallWrites)) return false;
+        if (row.flags & (kCallUser | kCallWrites | kCallArrays)) return false;
         CallSignature s = Signature(inst.call());
         auto args = t_.args(inst);
         for (size_t i = 0; i < args.size(); ++i) {
