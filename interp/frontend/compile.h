@@ -47,8 +47,4 @@ using CompileResult = std::expected<CompiledUnit*, CompileError>;
 // everything in it lives until the process ends.
 CompileResult Compile(std::string_view source, String* file, const CompilerOptions& options);
 
-// Compiles a signature such as "(string $a, int ...$b): int" of builtin `name` into function->args,
-// return_type and the flags that follow from it. Default values go to ArgInfo::default_text.
-bool CompileSignature(std::string_view signature, Function* function, std::string* error);
-
 }  // namespace tusk

@@ -158,28 +158,28 @@ void Compiler::Switch(Ast* ast) {
   matched.var = b_->NewTmp();
 
   // A jump table: all cases are integers, or all are strings that are no numbers.
-  tusk::Type table_type = tusk::Type::kUndef;
+  Type table_type = Type::kUndef;
   for (uint32_t i = 0; i < cases->count; ++i) {
     Ast* item = (*cases)[i];
     if (!(*item)[0]) continue;
     FoldConst(&item->kids[0]);
     Value v;
     bool usable = ConstOf((*item)[0], &v) && (v.IsInt() || (v.IsString() && !IsNumeric(v.str->view()))) &&
-                  (table_type == tusk::Type::kUndef || table_type == v.type);
+                  (table_type == Type::kUndef || table_type == v.type);
     if (!usable) {
-      table_type = tusk::Type::kNull;
+      table_type = Type::kNull;
       break;
     }
     table_type = v.type;
   }
-  bool use_table = (table_type == tusk::Type::kInt && cases->count >= 5) ||
-                   (table_type == tusk::Type::kString && cases->count >= 2);
+  bool use_table = (table_type == Type::kInt && cases->count >= 5) ||
+                   (table_type == Type::kString && cases->count >= 2);
   uint32_t table_op = 0;
   PendingSwitch table;
   if (use_table) {
     table_op = table.op = b_->Here();
     Node placeholder = Node::Null();
-    b_->Emit(nullptr, table_type == tusk::Type::kInt ? Code::kSwitchLong : Code::kSwitchString, &subject,
+    b_->Emit(nullptr, table_type == Type::kInt ? Code::kSwitchLong : Code::kSwitchString, &subject,
              &placeholder);
   }
 
@@ -462,7 +462,7 @@ void Compiler::CheckReturnType(Node* value, bool implicit) {
   }
   if (!value && !implicit) {
     const char* what = class_ && b_->fn->scope ? "method" : "function";
-    if (type.Allows(tusk::Type::kNull)) {
+    if (type.Allows(Type::kNull)) {
       Fail(
           "A %s with return type must return a value (did you mean \"return null;\" instead of \"return;\"?)",
           what);

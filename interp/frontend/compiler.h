@@ -48,9 +48,6 @@ class Compiler {
   bool failed() const { return failed_; }
   const CompileError& error() const { return error_; }
 
-  // One signature of a builtin, parsed as a method without body.
-  void Signature(const DeclAst* decl, Function* function, std::string_view source);
-
  private:
   using Code = Opcode;
   struct FunctionScope;
@@ -221,11 +218,10 @@ class Compiler {
   Value ConstantThunk(Ast* expr, std::string_view what);
 
   // ---- types (compile_type.cc)
-  TypeDecl Type(Ast* ast, bool allow_null, bool force_nullable = false);
+  TypeDecl CompileType(Ast* ast);
   TypeDecl SimpleType(Ast* ast);
   TypeDecl UnionType(Ast* ast);
   TypeDecl IntersectionType(Ast* ast);
-  void AddClassToType(TypeDecl* type, std::vector<String*> names);
   bool TypeAllows(const TypeDecl& type, const Value& v);
 
   // ---- classes (compile_class.cc)
@@ -242,7 +238,6 @@ class Compiler {
   void CheckMagicMethod(OpArray* method, std::string_view lower);
   uint32_t MemberFlags(uint32_t modifiers);
   bool HasAttribute(Ast* attributes, std::string_view lower_name);
-  void EnumMethods();
 
   // ---- constant expressions (const_eval.cc)
   // Replaces *slot by a constant node if it can be evaluated without running anything.

@@ -188,7 +188,7 @@ struct BindFlags {
 //   DECLARE_CLASS, _DELAYED, _ANON_CLASS: extended is the index into class_declarations;
 //   DECLARE_FUNCTION, DECLARE_LAMBDA_FUNCTION: op2.num is the index into dynamic_functions
 //   SWITCH_*, MATCH: op2 is an array from case to byte distance, extended the distance of the default
-//   kConstantAst values: the payload is an OpArray* without parameters that returns the value (IsThunk)
+//   kConstantAst values: the payload is an OpArray* without parameters that returns the value (kConstantThunk)
 // A compiled file: its main op array owns everything compiled with it. Lives until the process ends.
 struct CompiledUnit {
   OpArray* main = nullptr;

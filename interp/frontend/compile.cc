@@ -1,0 +1,68 @@
+// Entry of the compiler: one file, from its tree to a unit.
+#include "interp/frontend/compile.h"
+
+#include "interp/frontend/compiler.h"
+
+namespace tusk {
+
+Compiler::Compiler(const CompilerOptions& options, String* file, AstArena* arena)
+    : options_(options), file_(file), arena_(arena) {}
+
+void Compiler::FailAt(uint32_t line, std::string message) {
+  if (failed_) return;
+  failed_ = true;
+  error_.kind = CompileError::Kind::kFatal;
+  error_.message = std::move(message);
+  error_.line = line;
+}
+
+CompiledUnit* Compiler::Run(Ast* root) {
+  unit_ = new CompiledUnit();
+  auto* main = new OpArray();
+  main->file = file_;
+  main->line_start = 1;
+  main->line_end = 1;
+  main->flags |= FunctionFlags::kTopLevel | FunctionFlags::kDynamicVariables;
+  unit_->main = main;
+  unit_->all.push_back(main);
+  FunctionBuilder builder(main);
+  builder.line = 1;
+  b_ = &builder;
+  b_->unwind.push_back({UnwindEntry::kFunctionStart});
+  // __COMPILER_HALT_OFFSET__ may be used before the statement that defines it.
+  const Ast* last = root;
+  while (last && last->Is(AstKind::kStatementList) && last->count) last = (*last)[last->count - 1];
+  if (last && last->Is(AstKind::kHaltCompiler)) halt_offset_ = (*last)[0]->IntValue();
+  TopStatement(root);
+  main->line_end = b_->line;
+  FinalReturn(!options_.is_eval);
+  FinishFunction();
+  b_ = nullptr;
+  return unit_;
+}
+
+namespace {
+
+// Units are never freed: closures, classes and constants point into them.
+std::vector<CompiledUnit*>& AllUnits() {
+  static auto* units = new std::vector<CompiledUnit*>;
+  return *units;
+}
+
+}  // namespace
+
+CompileResult Compile(std::string_view source, String* file, const CompilerOptions& options) {
+  ParseResult parsed = Parse(source, options.parse);
+  if (!parsed) return std::unexpected(parsed.error());
+  if (options.notice) {
+    for (const ParseNotice& notice : parsed->notices) options.notice(notice);
+  }
+  if (options.inspect) options.inspect(parsed->root);
+  Compiler compiler(options, file, &parsed->arena);
+  CompiledUnit* unit = compiler.Run(parsed->root);
+  AllUnits().push_back(unit);
+  if (compiler.failed()) return std::unexpected(compiler.error());
+  return unit;
+}
+
+}  // namespace tusk
