@@ -473,7 +473,7 @@ Node Compiler::AssertCall(Ast* args, String* name, const Function* callee, uint3
   }
   if (args->count == 1 && !(*args)[0]->Is(AstKind::kUnpack) && !(*args)[0]->Is(AstKind::kNamedArg)) {
     // The text of the assertion is its message.
-    std::string text = "assert(" + ExportExpression((*args)[0]) + ")";
+    std::string text = "assert(" + PrintAst((*args)[0]) + ")";
     args = arena_->List(AstKind::kArgList, 0, args->line,
                         {(*args)[0], arena_->Text(AstKind::kString, text, args->line)});
   }

@@ -296,8 +296,6 @@ class Compiler {
 
 // The kind of class reference that a name is: self, parent, static or a name.
 uint32_t ClassFetchOf(std::string_view name);
-// An expression as PHP source, normalised as PHP prints it (messages of assert()).
-std::string ExportExpression(const Ast* ast);
 bool IsAutoGlobal(std::string_view name);
 
 }  // namespace tusk

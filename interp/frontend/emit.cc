@@ -131,14 +131,16 @@ Op& FunctionBuilder::EmitDelayed(Node* result, Opcode opcode, const Node* op1, c
   return delayed.back();
 }
 
-Op& FunctionBuilder::EndDelayed(size_t mark) {
+Op* FunctionBuilder::EndDelayed(size_t mark) {
+  Op* last = nullptr;
   for (size_t i = mark; i < delayed.size(); ++i) {
     // Oplines that had to be flushed early (before a JMP_NULL) were marked by opcode NOP.
-    if (delayed[i].opcode != Opcode::kNop) ops.push_back(delayed[i]);
+    if (delayed[i].opcode == Opcode::kNop) continue;
+    ops.push_back(delayed[i]);
+    last = &ops.back();
   }
   delayed.resize(mark);
-  if (ops.empty()) Emit(nullptr, Opcode::kNop);
-  return ops.back();
+  return last;
 }
 
 uint32_t FunctionBuilder::EmitJump(uint32_t target) {

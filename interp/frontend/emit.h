@@ -127,9 +127,9 @@ class FunctionBuilder {
   void SetOperand(Operand* operand, uint8_t* kind, const Node& node);
   static Node ResultOf(const Op& op) { return {static_cast<uint8_t>(op.result_kind & 0xf), op.result.num, Value()}; }
 
-  // Delayed oplines: marks a position, emits everything delayed since. Returns the last one.
+  // Delayed oplines: marks a position, emits everything delayed since. Returns the last one, null if none was.
   size_t BeginDelayed() const { return delayed.size(); }
-  Op& EndDelayed(size_t mark);
+  Op* EndDelayed(size_t mark);
 
   uint32_t EmitJump(uint32_t target = 0);
   uint32_t EmitCondJump(Opcode opcode, const Node& condition, uint32_t target = 0);

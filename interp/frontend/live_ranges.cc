@@ -100,8 +100,12 @@ class Walk {
     }
     auto& ranges = b_.fn->live_ranges;
     std::reverse(ranges.begin(), ranges.end());
-    std::stable_sort(ranges.begin(), ranges.end(),
-                     [](const LiveRange& x, const LiveRange& y) { return x.start < y.start; });
+    // Nearly sorted already: insertion, which is stable.
+    for (size_t i = 1; i < ranges.size(); ++i) {
+      for (size_t j = i; j > 0 && ranges[j].start < ranges[j - 1].start; --j) {
+        std::swap(ranges[j], ranges[j - 1]);
+      }
+    }
   }
 
  private:

@@ -167,9 +167,7 @@ void Compiler::Namespace(Ast* ast) {
     if (scope_.bracketed && !with_bracket) {
       Fail("Cannot mix bracketed namespace declarations with unbracketed namespace declarations");
     } else if (!scope_.bracketed && with_bracket) {
-      Fail(scope_.in_namespace
-               ? "Namespace declarations cannot be nested"
-               : "Cannot mix bracketed namespace declarations with unbracketed namespace declarations");
+      Fail("Cannot mix bracketed namespace declarations with unbracketed namespace declarations");
     } else if (scope_.bracketed && scope_.in_namespace) {
       Fail("Namespace declarations cannot be nested");
     }
