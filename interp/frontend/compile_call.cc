@@ -241,10 +241,7 @@ Node Compiler::CallCommon(Ast* args, const Function* callee, uint32_t line, bool
     code = Code::kDoFcallByName;
   }
   Op& call = b_->Emit(&result, code);
-  if (extra_named) {
-    call.opcode = Code::kDoFcall;
-    call.extended = kExtraNamedArgs;
-  }
+  if (extra_named) call.extended = kExtraNamedArgs;
   call.line = line;
   return result;
 }

@@ -15,7 +15,6 @@ const char* KindWord(const Class* c) {
   return "class";
 }
 
-
 template <typename T>
 T* GrowByOne(T* old, uint32_t count) {
   // Doubles at powers of two; old blocks stay with the declaration, like all compiled code.
@@ -89,7 +88,7 @@ Node Compiler::ClassDeclaration(Ast* ast, bool top_level) {
   }
   if (anonymous) {
     // class@anonymous, or the parent's or first interface's name, then bytes that make it unique.
-    std::string name = cls->parent_name            ? std::string(cls->parent_name->view())
+    std::string name = cls->parent_name                  ? std::string(cls->parent_name->view())
                        : implements && implements->count ? std::string(ResolveClass((*implements)[0])->view())
                                                          : std::string("class");
     name += "@anonymous";
@@ -215,9 +214,7 @@ void Compiler::ClassBody(Ast* body) {
       case AstKind::kClassConstGroup: ClassConstGroup(member); break;
       case AstKind::kEnumCase: EnumCase(member); break;
       case AstKind::kTraitUse: TraitUse(member); break;
-      default:
-        Fail("not supported yet: class member %s", GetAstKindInfo(member->kind).name);
-        break;
+      default: Fail("not supported yet: class member %s", GetAstKindInfo(member->kind).name); break;
     }
   }
 }
@@ -237,8 +234,8 @@ void Compiler::Method(Ast* ast) {
   std::string_view name = decl->name;
   bool in_interface = class_->is_interface;
   if ((modifiers & kModPrivate) && (modifiers & kModAbstract) && !class_->is_trait) {
-    Fail("%s function %s::%s() cannot be declared private", in_interface ? "Interface" : "Abstract", class_name,
-         name);
+    Fail("%s function %s::%s() cannot be declared private", in_interface ? "Interface" : "Abstract",
+         class_name, name);
     return;
   }
   if ((modifiers & kModPrivate) && (modifiers & kModFinal) && !EqualIgnoreCase(name, "__construct")) {
@@ -266,7 +263,8 @@ void Compiler::Method(Ast* ast) {
       return;
     }
     if (!in_interface && !class_->is_trait && !cls->Is(ClassFlags::kAbstract)) {
-      Fail("Class %s declares abstract method %s() and must therefore be declared abstract", class_name, name);
+      Fail("Class %s declares abstract method %s() and must therefore be declared abstract", class_name,
+           name);
       return;
     }
     if (body) {
@@ -314,7 +312,7 @@ void Compiler::CheckMagicMethod(OpArray* fn, std::string_view lower) {
   if (!lower.starts_with("__") || failed_) return;
   struct MagicRow {
     std::string_view name;
-    int args;            // -1: any number
+    int args;  // -1: any number
     bool must_be_static;
     bool must_not_be_static;
     bool must_be_public;
@@ -326,22 +324,14 @@ void Compiler::CheckMagicMethod(OpArray* fn, std::string_view lower) {
                      kB = TypeDecl::kBool, kV = TypeDecl::kVoid, kM = TypeDecl::kMixed,
                      kO = TypeDecl::Bit(Type::kObject), kN = TypeDecl::Bit(Type::kNull);
   static constexpr MagicRow kRows[] = {
-      {"__construct", -1, false, true, false, 0, 0, 0},
-      {"__destruct", 0, false, true, false, 0, 0, 0},
-      {"__clone", 0, false, true, false, 0, 0, kV},
-      {"__get", 1, false, true, true, kS, 0, 0},
-      {"__set", 2, false, true, true, kS, 0, kV},
-      {"__unset", 1, false, true, true, kS, 0, kV},
-      {"__isset", 1, false, true, true, kS, 0, kB},
-      {"__call", 2, false, true, true, kS, kA, 0},
-      {"__callstatic", 2, true, false, true, kS, kA, 0},
-      {"__tostring", 0, false, true, true, 0, 0, kS},
-      {"__debuginfo", 0, false, true, true, 0, 0, kA | kN},
-      {"__serialize", 0, false, true, true, 0, 0, kA},
-      {"__unserialize", 1, false, true, true, kA, 0, kV},
-      {"__set_state", 1, true, false, true, kA, 0, kO},
-      {"__invoke", -1, false, true, true, 0, 0, 0},
-      {"__sleep", 0, false, true, true, 0, 0, kA | kN},
+      {"__construct", -1, false, true, false, 0, 0, 0},     {"__destruct", 0, false, true, false, 0, 0, 0},
+      {"__clone", 0, false, true, false, 0, 0, kV},         {"__get", 1, false, true, true, kS, 0, 0},
+      {"__set", 2, false, true, true, kS, 0, kV},           {"__unset", 1, false, true, true, kS, 0, kV},
+      {"__isset", 1, false, true, true, kS, 0, kB},         {"__call", 2, false, true, true, kS, kA, 0},
+      {"__callstatic", 2, true, false, true, kS, kA, 0},    {"__tostring", 0, false, true, true, 0, 0, kS},
+      {"__debuginfo", 0, false, true, true, 0, 0, kA | kN}, {"__serialize", 0, false, true, true, 0, 0, kA},
+      {"__unserialize", 1, false, true, true, kA, 0, kV},   {"__set_state", 1, true, false, true, kA, 0, kO},
+      {"__invoke", -1, false, true, true, 0, 0, 0},         {"__sleep", 0, false, true, true, 0, 0, kA | kN},
       {"__wakeup", 0, false, true, true, 0, 0, kV},
   };
   const Class* cls = class_->cls;
@@ -470,7 +460,9 @@ void Compiler::PropertyGroup(Ast* ast) {
         return;
       }
       if (flags & kModAbstract) {
-        Fail("Property in interface cannot be explicitly abstract. All interface members are implicitly abstract");
+        Fail(
+            "Property in interface cannot be explicitly abstract. All interface members are implicitly "
+            "abstract");
         return;
       }
       flags |= kModAbstract;
@@ -524,8 +516,10 @@ void Compiler::PropertyGroup(Ast* ast) {
         } else if (initial.IsNull() && !type.Allows(Type::kNull)) {
           TypeDecl nullable = type;
           nullable.mask |= TypeDecl::Bit(Type::kNull);
-          Fail("Default value for property of type %s may not be null. Use the nullable type %s to allow null default value",
-               TypeToString(type)->view(), TypeToString(nullable)->view());
+          Fail(
+              "Default value for property of type %s may not be null. Use the nullable type %s to allow null "
+              "default value",
+              TypeToString(type)->view(), TypeToString(nullable)->view());
           return;
         } else {
           const char* word = initial.IsBool()     ? "bool"
@@ -621,7 +615,8 @@ void Compiler::PropertyHooks(PropertyInfo* property, Ast* hooks, Ast* type_ast) 
     bool is_get = EqualIgnoreCase(decl->name, "get");
     bool is_set = EqualIgnoreCase(decl->name, "set");
     if (!is_get && !is_set) {
-      Fail("Unknown hook \"%s\" for property %s::$%s, expected \"get\" or \"set\"", decl->name, class_name, name);
+      Fail("Unknown hook \"%s\" for property %s::$%s, expected \"get\" or \"set\"", decl->name, class_name,
+           name);
       return;
     }
     Function*& place = is_get ? property->get_hook : property->set_hook;
@@ -632,7 +627,8 @@ void Compiler::PropertyHooks(PropertyInfo* property, Ast* hooks, Ast* type_ast) 
     OpArray* fn = NewOpArray(decl);
     fn->scope = cls;
     fn->name = Intern("$" + std::string(name) + "::" + std::string(is_get ? "get" : "set"));
-    fn->flags |= property->flags & (FunctionFlags::kPublic | FunctionFlags::kProtected | FunctionFlags::kPrivate);
+    fn->flags |=
+        property->flags & (FunctionFlags::kPublic | FunctionFlags::kProtected | FunctionFlags::kPrivate);
     if (decl->flags & kModFinal) fn->flags |= FunctionFlags::kFinal;
     Ast* body = (*hook)[kFnBody];
     if (!body) {
@@ -731,7 +727,8 @@ void Compiler::ClassConstGroup(Ast* ast) {
       type = CompileType(type_ast);
       if (failed_) return;
       if (type.mask & (TypeDecl::kVoid | TypeDecl::kNever | TypeDecl::kCallable)) {
-        Fail("Class constant %s::%s cannot have type %s", cls->name->view(), text, TypeToString(type)->view());
+        Fail("Class constant %s::%s cannot have type %s", cls->name->view(), text,
+             TypeToString(type)->view());
         return;
       }
     }

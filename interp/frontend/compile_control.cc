@@ -172,8 +172,8 @@ void Compiler::Switch(Ast* ast) {
     }
     table_type = v.type;
   }
-  bool use_table = (table_type == Type::kInt && cases->count >= 5) ||
-                   (table_type == Type::kString && cases->count >= 2);
+  bool use_table =
+      (table_type == Type::kInt && cases->count >= 5) || (table_type == Type::kString && cases->count >= 2);
   uint32_t table_op = 0;
   PendingSwitch table;
   if (use_table) {
@@ -270,8 +270,8 @@ Node Compiler::Match(Ast* ast) {
       if (!(*arm)[0]) continue;
       for (Ast* condition : (*arm)[0]->Children()) {
         Node node = Expr(condition);
-        Op& op = b_->Emit(nullptr, (subject.kind & kTmpVar) ? Code::kCaseStrict : Code::kIsIdentical, &subject,
-                          &node);
+        Op& op = b_->Emit(nullptr, (subject.kind & kTmpVar) ? Code::kCaseStrict : Code::kIsIdentical,
+                          &subject, &node);
         b_->SetOperand(&op.result, &op.result_kind, matched);
         jumps.push_back(b_->EmitCondJump(Code::kJmpnz, matched));
       }
@@ -399,7 +399,8 @@ void Compiler::BreakContinue(Ast* ast) {
       if (depth == 1) {
         if (has_outer) {
           Warn(ParseNotice::Kind::kWarning,
-               "\"continue\" targeting switch is equivalent to \"break\". Did you mean to use \"continue %d\"?",
+               "\"continue\" targeting switch is equivalent to \"break\". Did you mean to use \"continue "
+               "%d\"?",
                depth + 1);
         } else {
           Warn(ParseNotice::Kind::kWarning, "\"continue\" targeting switch is equivalent to \"break\"");
@@ -445,9 +446,8 @@ void Compiler::CheckReturnType(Node* value, bool implicit) {
   if (type.mask & TypeDecl::kVoid) {
     if (value) {
       if (value->IsConst() && value->constant.IsNull()) {
-        Fail(
-            "A void %s must not return a value (did you mean \"return;\" instead of \"return null;\"?)",
-            class_ && b_->fn->scope ? "method" : "function");
+        Fail("A void %s must not return a value (did you mean \"return;\" instead of \"return null;\"?)",
+             class_ && b_->fn->scope ? "method" : "function");
       } else {
         Fail("A void %s must not return a value", class_ && b_->fn->scope ? "method" : "function");
       }

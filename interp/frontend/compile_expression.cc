@@ -387,8 +387,8 @@ Node Compiler::Encaps(Ast* ast) {
 }
 
 Node Compiler::ShellExec(Ast* ast) {
-  Ast* name = arena_->Text(AstKind::kName, "shell_exec", ast->line,
-                           static_cast<uint16_t>(NameKind::kFullyQualified));
+  Ast* name =
+      arena_->Text(AstKind::kName, "shell_exec", ast->line, static_cast<uint16_t>(NameKind::kFullyQualified));
   Ast* args = arena_->List(AstKind::kArgList, 0, ast->line, {(*ast)[0]});
   return Expr(arena_->Node(AstKind::kCall, 0, ast->line, {name, args}));
 }
@@ -537,7 +537,8 @@ Node Compiler::IncludeOrEval(Ast* ast) {
 Node Compiler::Instanceof(Ast* ast) {
   Node object = Expr((*ast)[0]);
   if (object.IsConst()) return Node::Constant(Value(false));
-  Node class_node = ClassRef((*ast)[1], ClassFetch::kNoAutoload | ClassFetch::kException | ClassFetch::kSilent);
+  Node class_node =
+      ClassRef((*ast)[1], ClassFetch::kNoAutoload | ClassFetch::kException | ClassFetch::kSilent);
   Node result;
   Op& op = b_->EmitTmp(&result, Code::kInstanceof, &object);
   if (class_node.IsConst()) {

@@ -116,7 +116,8 @@ void Compiler::FindImplicitUses(const DeclAst* decl, std::vector<String*>* uses)
   CollectVariables((*decl)[kFnBody], &found);
   for (String* name : found) {
     bool is_param = false;
-    for (Ast* param : (*decl)[kFnParams]->Children()) is_param = is_param || (*param)[1]->Text() == name->view();
+    for (Ast* param : (*decl)[kFnParams]->Children())
+      is_param = is_param || (*param)[1]->Text() == name->view();
     if (!is_param) uses->push_back(name);
   }
 }
@@ -349,7 +350,8 @@ void Compiler::Params(Ast* params, Ast* return_type, bool is_tostring) {
     Ast* type_ast = (*param)[0];
     std::string_view text = (*param)[1]->Text();
     bool variadic = param->attr & kParamVariadic;
-    uint32_t promotion = param->attr & (kModVisibilityMask | kModSetVisibilityMask | kModReadonly | kModFinal);
+    uint32_t promotion =
+        param->attr & (kModVisibilityMask | kModSetVisibilityMask | kModReadonly | kModFinal);
     bool promoted = promotion != 0 || (*param)[5];
     String* name = Intern(text);
     ArgInfo& arg = fn->args[i];
@@ -407,7 +409,8 @@ void Compiler::Params(Ast* params, Ast* return_type, bool is_tostring) {
       if (null_default && !promoted && !arg.type.Allows(Type::kNull)) {
         arg.type.mask |= TypeDecl::Bit(Type::kNull);
         Warn(ParseNotice::Kind::kDeprecated,
-             "%s(): Implicitly marking parameter $%s as nullable is deprecated, the explicit nullable type must "
+             "%s(): Implicitly marking parameter $%s as nullable is deprecated, the explicit nullable type "
+             "must "
              "be used instead",
              FunctionTitle(fn), text);
       }

@@ -13,12 +13,18 @@ struct TypeName {
   uint32_t mask;
 };
 constexpr TypeName kTypeNames[] = {
-    {"null", TypeDecl::Bit(Type::kNull)},     {"true", TypeDecl::Bit(Type::kTrue)},
-    {"false", TypeDecl::Bit(Type::kFalse)},   {"int", TypeDecl::Bit(Type::kInt)},
-    {"float", TypeDecl::Bit(Type::kFloat)},   {"string", TypeDecl::Bit(Type::kString)},
-    {"bool", TypeDecl::kBool},                {"void", TypeDecl::kVoid},
-    {"never", TypeDecl::kNever},              {"iterable", TypeDecl::kIterable | TypeDecl::Bit(Type::kArray)},
-    {"object", TypeDecl::Bit(Type::kObject)}, {"mixed", TypeDecl::kMixed},
+    {"null", TypeDecl::Bit(Type::kNull)},
+    {"true", TypeDecl::Bit(Type::kTrue)},
+    {"false", TypeDecl::Bit(Type::kFalse)},
+    {"int", TypeDecl::Bit(Type::kInt)},
+    {"float", TypeDecl::Bit(Type::kFloat)},
+    {"string", TypeDecl::Bit(Type::kString)},
+    {"bool", TypeDecl::kBool},
+    {"void", TypeDecl::kVoid},
+    {"never", TypeDecl::kNever},
+    {"iterable", TypeDecl::kIterable | TypeDecl::Bit(Type::kArray)},
+    {"object", TypeDecl::Bit(Type::kObject)},
+    {"mixed", TypeDecl::kMixed},
 };
 // Names of other languages, which PHP takes for classes and warns about.
 constexpr std::string_view kConfusable[][2] = {
@@ -84,8 +90,8 @@ TypeDecl Compiler::SimpleType(Ast* ast) {
     type.mask = t.mask;
     return type;
   }
-  uint32_t fetch = kind == NameKind::kFullyQualified ? static_cast<uint32_t>(ClassFetch::kDefault)
-                                                     : ClassFetchOf(text);
+  uint32_t fetch =
+      kind == NameKind::kFullyQualified ? static_cast<uint32_t>(ClassFetch::kDefault) : ClassFetchOf(text);
   String* name;
   if (fetch == ClassFetch::kDefault) {
     name = ResolveClass(ast);
@@ -100,10 +106,11 @@ TypeDecl Compiler::SimpleType(Ast* ast) {
                "\"\\%s\"%s to suppress this warning",
                text, name->view(), extra);
         } else {
-          Warn(ParseNotice::Kind::kWarning,
-               "\"%s\" will be interpreted as a class name. Did you mean \"%s\"? Write \"\\%s\"%s to suppress "
-               "this warning",
-               text, pair[1], name->view(), extra);
+          Warn(
+              ParseNotice::Kind::kWarning,
+              "\"%s\" will be interpreted as a class name. Did you mean \"%s\"? Write \"\\%s\"%s to suppress "
+              "this warning",
+              text, pair[1], name->view(), extra);
         }
       }
     }
@@ -177,8 +184,7 @@ TypeDecl Compiler::UnionType(Ast* ast) {
   if (type.mask & TypeDecl::kVoid) Fail("Void can only be used as a standalone type");
   if (type.mask & TypeDecl::kNever) Fail("never can only be used as a standalone type");
   if ((type.mask & kObjectBit) && (!type.classes.empty() || (type.mask & TypeDecl::kStatic))) {
-    Fail("Type %s contains both object and a class type, which is redundant",
-         TypeToString(type)->view());
+    Fail("Type %s contains both object and a class type, which is redundant", TypeToString(type)->view());
   }
   return type;
 }

@@ -636,9 +636,7 @@ void Compiler::ListAssign(Node* result, Ast* list, Node value, ArraySyntax synta
       return;
     }
     Node element;
-    Code code = !by_ref              ? Code::kFetchListR
-                : value.kind == kCv  ? Code::kFetchDimW
-                                     : Code::kFetchListW;
+    Code code = !by_ref ? Code::kFetchListR : value.kind == kCv ? Code::kFetchDimW : Code::kFetchListW;
     Op& op = b_->Emit(&element, code, &value, &dim);
     if (dim.IsConst()) NumericDim(&op, dim);
     if (by_ref) b_->Emit(&element, Code::kMakeRef, &element);
@@ -720,7 +718,8 @@ Node Compiler::IssetEmpty(Ast* ast) {
   Node result;
   if (!IsVariable(target)) {
     if (is_empty) {
-      return Expr(arena_->Node(AstKind::kUnary, static_cast<uint16_t>(UnaryOp::kBoolNot), ast->line, {target}));
+      return Expr(
+          arena_->Node(AstKind::kUnary, static_cast<uint16_t>(UnaryOp::kBoolNot), ast->line, {target}));
     }
     Fail("Cannot use isset() on the result of an expression (you can use \"null !== expression\" instead)");
     return Node::Null();

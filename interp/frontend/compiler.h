@@ -276,8 +276,9 @@ class Compiler {
   CompileError error_;
   CompiledUnit* unit_ = nullptr;
 
-  absl::flat_hash_map<String*, OpArray*> functions_;   // top-level functions compiled so far, by lowercase name
-  absl::flat_hash_map<String*, Class*> classes_;       // early bound classes compiled so far
+  absl::flat_hash_map<String*, OpArray*>
+      functions_;                                 // top-level functions compiled so far, by lowercase name
+  absl::flat_hash_map<String*, Class*> classes_;  // early bound classes compiled so far
   absl::flat_hash_set<std::pair<String*, SymbolKind>> seen_;
   std::vector<uint32_t> chain_jumps_;  // JMP_NULLs of nullsafe chains whose end is not known yet
 

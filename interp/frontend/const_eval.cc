@@ -267,8 +267,7 @@ bool Compiler::FoldConstant(Ast* ast, Value* out) {
   }
   if (!options_.find_constant) return false;
   if (const Value* v = options_.find_constant(resolved)) {
-    if (v->type == Type::kConstantAst || v->type == Type::kObject ||
-        v->type == Type::kResource) {
+    if (v->type == Type::kConstantAst || v->type == Type::kObject || v->type == Type::kResource) {
       return false;
     }
     *out = Literalize(Copy(*v));
@@ -332,9 +331,7 @@ bool Compiler::FoldMagic(Ast* ast, Value* out) {
     case MagicConst::kDir: {
       std::string_view path = file_->view();
       size_t slash = path.rfind('/');
-      std::string_view dir = slash == std::string_view::npos ? "."
-                             : slash == 0                    ? "/"
-                                                             : path.substr(0, slash);
+      std::string_view dir = slash == std::string_view::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
       *out = Value(Intern(dir));
       return true;
     }
@@ -566,7 +563,8 @@ Value Compiler::ConstantThunk(Ast* expr, std::string_view what) {
   fn->name = b_->fn->name;
   fn->scope = class_ ? class_->cls : b_->fn->scope;
   if (class_ && !b_->fn->scope) fn->name = nullptr;
-  fn->flags = (b_->fn->flags & (FunctionFlags::kClosure | FunctionFlags::kStrictTypes)) | FunctionFlags::kStatic;
+  fn->flags =
+      (b_->fn->flags & (FunctionFlags::kClosure | FunctionFlags::kStrictTypes)) | FunctionFlags::kStatic;
   FunctionBuilder builder(fn);
   builder.line = expr->line;
   FunctionBuilder* outer = b_;

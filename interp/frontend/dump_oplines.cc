@@ -1,5 +1,5 @@
-// Op arrays as text, in the layout of opcache's dump before optimisation: functions can be compared with PHP's
-// line by line.
+// Op arrays as text, in the layout of opcache's dump before optimisation: functions can be compared with
+// PHP's line by line.
 #include "interp/frontend/dump_oplines.h"
 
 #include <cstdio>
@@ -68,11 +68,11 @@ constexpr uint32_t None = XNone, Num = XNum, CacheSlot = XCacheSlot, Op = XOp, T
 constexpr Row RowOf(Opcode opcode) {
   switch (opcode) {
 #define OP(number, NAME, Camel, family, op1, op1_means, op2, op2_means, result, extended, effects) \
-  case Opcode::k##Camel: {                                                                           \
-    constexpr Means kFirst = means::op1_means;                                                       \
-    constexpr Means kSecond = means::op2_means;                                                      \
-    using namespace ext;                                                                             \
-    return {kFirst, kSecond, extended};                                                              \
+  case Opcode::k##Camel: {                                                                         \
+    constexpr Means kFirst = means::op1_means;                                                     \
+    constexpr Means kSecond = means::op2_means;                                                    \
+    using namespace ext;                                                                           \
+    return {kFirst, kSecond, extended};                                                            \
   }
 #include "interp/vm/opcodes.def"
 #undef OP
@@ -176,8 +176,8 @@ void AppendTypeMask(std::string* out, uint32_t mask) {
     uint32_t mask;
     const char* name;
   } kSingle[] = {
-      {1u << 1, "null"},   {1u << 2, "false"}, {1u << 3, "true"},   {(1u << 2) | (1u << 3), "bool"},
-      {1u << 4, "long"},   {1u << 5, "double"}, {1u << 6, "string"}, {1u << 7, "array"},
+      {1u << 1, "null"},   {1u << 2, "false"},    {1u << 3, "true"},   {(1u << 2) | (1u << 3), "bool"},
+      {1u << 4, "long"},   {1u << 5, "double"},   {1u << 6, "string"}, {1u << 7, "array"},
       {1u << 8, "object"}, {1u << 9, "resource"},
   };
   for (const auto& t : kSingle) {
@@ -245,7 +245,7 @@ std::string DumpOp(const OpArray* f, const Op* op) {
     absl::StrAppendFormat(&out, " (%s)", OpcodeName(static_cast<Opcode>(value)));
   }
   if (x & XType) {
-    static constexpr const char* kNames[] = {"undef", "null", "bool", "bool", "long",
+    static constexpr const char* kNames[] = {"undef",  "null",   "bool",  "bool",   "long",
                                              "double", "string", "array", "object", "resource"};
     if (value < std::size(kNames)) absl::StrAppendFormat(&out, " (%s)", kNames[value]);
   }
@@ -283,7 +283,8 @@ std::string DumpOp(const OpArray* f, const Op* op) {
     if (value & kFetchDimWrite) out += " (dim write)";
   }
   AppendOperand(&out, f, op, op->op1, op->op1_kind, row.op1, false);
-  if (op->opcode == Opcode::kSwitchLong || op->opcode == Opcode::kSwitchString || op->opcode == Opcode::kMatch) {
+  if (op->opcode == Opcode::kSwitchLong || op->opcode == Opcode::kSwitchString ||
+      op->opcode == Opcode::kMatch) {
     AppendSwitch(&out, f, op);
     return out;
   }

@@ -13,7 +13,8 @@
 
 namespace tusk {
 
-// What an expression compiled to: a constant, or a TMP, VAR or CV by number. kUnused: nothing ($this, append).
+// What an expression compiled to: a constant, or a TMP, VAR or CV by number. kUnused: nothing ($this,
+// append).
 struct Node {
   uint8_t kind = kUnused;
   uint32_t var = 0;  // number of the TMP/VAR or CV; for kUnused the number to put into the operand
@@ -102,7 +103,7 @@ class FunctionBuilder {
   std::vector<PendingBreak> breaks;
   std::vector<PendingGoto> gotos;
   std::vector<PendingSwitch> switches;
-  std::vector<Op> delayed;  // oplines of a variable that is written to after its value was computed
+  std::vector<Op> delayed;            // oplines of a variable that is written to after its value was computed
   std::vector<String*> static_names;  // in the order of fn->static_variables
 
   uint32_t Here() const { return static_cast<uint32_t>(ops.size()); }
@@ -125,9 +126,12 @@ class FunctionBuilder {
   Op& EmitDelayed(Node* result, Opcode opcode, const Node* op1 = nullptr, const Node* op2 = nullptr);
   Op& EmitData(const Node& value) { return Emit(nullptr, Opcode::kOpData, &value); }
   void SetOperand(Operand* operand, uint8_t* kind, const Node& node);
-  static Node ResultOf(const Op& op) { return {static_cast<uint8_t>(op.result_kind & 0xf), op.result.num, Value()}; }
+  static Node ResultOf(const Op& op) {
+    return {static_cast<uint8_t>(op.result_kind & 0xf), op.result.num, Value()};
+  }
 
-  // Delayed oplines: marks a position, emits everything delayed since. Returns the last one, null if none was.
+  // Delayed oplines: marks a position, emits everything delayed since. Returns the last one, null if none
+  // was.
   size_t BeginDelayed() const { return delayed.size(); }
   Op* EndDelayed(size_t mark);
 

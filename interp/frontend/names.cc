@@ -105,9 +105,9 @@ void Compiler::CheckClassFetch(uint32_t fetch) {
 }
 
 bool Compiler::IsReservedClassName(std::string_view name) {
-  static constexpr std::string_view kReserved[] = {"bool",   "false",  "float", "int",      "null",
-                                                   "parent", "self",   "static", "string",  "true",
-                                                   "void",   "never",  "iterable", "object", "mixed"};
+  static constexpr std::string_view kReserved[] = {"bool",   "false", "float",    "int",    "null",
+                                                   "parent", "self",  "static",   "string", "true",
+                                                   "void",   "never", "iterable", "object", "mixed"};
   size_t slash = name.rfind('\\');
   if (slash != std::string_view::npos) name.remove_prefix(slash + 1);
   return std::any_of(std::begin(kReserved), std::end(kReserved),
@@ -230,8 +230,7 @@ void Compiler::UseItem(Ast* item, SymbolKind kind, std::string_view prefix) {
   // Clashes with something that this file declares under the same name.
   String* declared = WithNamespace(new_name);
   String* declared_key = kind == SymbolKind::kConst ? declared : InternLower(declared->view());
-  bool same = kind == SymbolKind::kConst ? declared == old_name
-                                         : EqualIgnoreCase(declared->view(), old_text);
+  bool same = kind == SymbolKind::kConst ? declared == old_name : EqualIgnoreCase(declared->view(), old_text);
   if (seen_.contains({declared_key, kind}) && !same) {
     Fail("Cannot use%s %s as %s because the name is already in use", what, old_text, new_name);
     return;

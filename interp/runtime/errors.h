@@ -28,6 +28,9 @@ struct ErrorLevel {
   };
 };
 
+// Shows and logs a diagnostic without asking the error handler.
+void DisplayError(int level, std::string_view message, String* file, uint32_t line);
+
 // Reports at the running position: error handler, error_reporting, display_errors, log_errors. User code may
 // run.
 void RaiseMessage(int level, std::string_view message);
@@ -91,6 +94,8 @@ enum class Throwable : uint8_t {
 // previous.
 void Throw(Throwable kind, std::string_view message, int64_t code = 0);
 void ThrowObject(Object* exception);  // takes over the reference
+// ParseError of include and eval: its place is in the code that was read.
+void ThrowParseError(std::string_view message, String* file, uint32_t line);
 template <typename... A>
 TUSK_COLD void ThrowError(const absl::FormatSpec<A...>& format, const A&... args) {
   Throw(Throwable::kError, absl::StrFormat(format, args...));

@@ -162,6 +162,15 @@ void Throw(Throwable kind, std::string_view message, int64_t code) {
   ThrowObject(o);
 }
 
+void ThrowParseError(std::string_view message, String* file, uint32_t line) {
+  if (g_state->exiting) return;
+  Object* o = NewObject(ThrowableClass(Throwable::kParseError));
+  SetSlot(o, ThrowableSlots::kMessage, Value(NewString(message)));
+  SetSlot(o, ThrowableSlots::kFile, Value(NewString(file->view())));
+  SetSlot(o, ThrowableSlots::kLine, Value(static_cast<int64_t>(line)));
+  ThrowObject(o);
+}
+
 void ArgumentTypeError(uint32_t index, std::string_view message) {
   Function* f = g_state->running_callable ? g_state->running_callable() : nullptr;
   const ArgInfo* arg = f ? f->Arg(index - 1) : nullptr;

@@ -17,10 +17,10 @@ const char* IncludeName(const Frame* caller) {
   const Op* op = caller->op;
   if (!op || op->opcode != Opcode::kIncludeOrEval) return nullptr;
   switch (op->extended) {
-    case IncludeKind::kEval: return "eval";
-    case IncludeKind::kInclude: return "include";
-    case IncludeKind::kIncludeOnce: return "include_once";
-    case IncludeKind::kRequire: return "require";
+    case IncludeMode::kEval: return "eval";
+    case IncludeMode::kInclude: return "include";
+    case IncludeMode::kIncludeOnce: return "include_once";
+    case IncludeMode::kRequire: return "require";
     default: return "require_once";
   }
 }

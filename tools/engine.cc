@@ -1,0 +1,112 @@
+// Wiring: the compiler's questions are answered by the VM's tables, include and eval reach the compiler.
+#include "tools/engine.h"
+
+#include <cstdio>
+
+#include "interp/frontend/dump_oplines.h"
+#include "interp/runtime/class_link.h"
+#include "interp/runtime/class_table.h"
+#include "interp/runtime/errors.h"
+#include "interp/runtime/output.h"
+#include "interp/vm/call.h"
+#include "interp/vm/constant_expr.h"
+#include "interp/vm/constants.h"
+#include "interp/vm/handlers.h"
+#include "interp/vm/main.h"
+
+namespace tusk {
+
+namespace {
+
+EngineOptions g_options;
+
+const Function* KnownFunction(String* lower) { return FindFunction(lower->view()); }
+const Class* KnownClass(String* lower) { return FindClass(lower, false); }
+const Value* KnownConstant(String* name) { return FindFoldableConstant(name->view()); }
+
+CompilerOptions OptionsFor(String* file) {
+  CompilerOptions options;
+  options.parse.short_tags = g_options.short_tags;
+  options.assertions = g_options.assertions;
+  options.find_function = KnownFunction;
+  options.find_class = KnownClass;
+  options.find_constant = KnownConstant;
+  options.finish = AssignHandlers;
+  options.notice = [file](const ParseNotice& notice) {
+    int level = notice.kind == ParseNotice::Kind::kWarning ? ErrorLevel::kWarning : ErrorLevel::kDeprecated;
+    RaiseMessageAt(level, notice.message, file, notice.line);
+  };
+  if (g_options.dump & DumpFlags::kAst) {
+    options.inspect = [](const Ast* root) { Echo(DumpAst(root)); };
+  }
+  return options;
+}
+
+// Functions and simple classes exist before the first statement runs.
+void DeclareHoisted(CompiledUnit* unit) {
+  for (OpArray* f : unit->functions) {
+    DeclareFunction(&g_vm, InternLower(f->name->view()), f);
+  }
+  for (ClassDecl* c : unit->classes) {
+    TryLinkClass(c->prototype, c->trait_rules);
+  }
+}
+
+CompiledUnit* Compiled(CompileResult result) {
+  CompiledUnit* unit = *result;
+  if (g_options.dump & DumpFlags::kOplines) Echo(DumpUnit(unit));
+  DeclareHoisted(unit);
+  return unit;
+}
+
+void ReportError(const CompileError& error, String* file) {
+  int level = error.kind == CompileError::Kind::kSyntax ? ErrorLevel::kParse : ErrorLevel::kCompileError;
+  DisplayError(level, error.message, file, error.line);
+}
+
+// include and eval.
+OpArray* CompileHookBody(std::string_view source, String* file, bool is_eval) {
+  CompilerOptions options = OptionsFor(file);
+  options.is_eval = is_eval;
+  options.parse.start_in_script = is_eval;
+  CompileResult result = Compile(source, file, options);
+  if (result) return Compiled(std::move(result))->main;
+  const CompileError& error = result.error();
+  if (error.kind == CompileError::Kind::kFatal) {
+    FatalErrorAt(error.message, file, error.line, ErrorLevel::kCompileError);
+  }
+  ThrowParseError(error.message, file, error.line);
+  return nullptr;
+}
+
+}  // namespace
+
+void StartEngine(const EngineOptions& options) {
+  g_options = options;
+  InitVm(&g_vm);
+  g_vm.evaluate_constant = EvaluateConstantThunk;
+  g_compile = CompileHookBody;
+}
+
+CompiledUnit* CompileMain(std::string_view source, String* file, ScriptKind kind) {
+  CompilerOptions options = OptionsFor(file);
+  options.parse.start_in_script = kind == ScriptKind::kCode;
+  if (g_options.dump & DumpFlags::kTokens) Echo(DumpTokens(source, options.parse));
+  CompileResult result = Compile(source, file, options);
+  if (result) return Compiled(std::move(result));
+  ReportError(result.error(), file);
+  return nullptr;
+}
+
+bool CheckSyntax(std::string_view source, String* file) {
+  CompilerOptions options = OptionsFor(file);
+  CompileResult result = Compile(source, file, options);
+  if (result) {
+    if (g_options.dump & DumpFlags::kOplines) Echo(DumpUnit(*result));
+    return true;
+  }
+  ReportError(result.error(), file);
+  return false;
+}
+
+}  // namespace tusk
