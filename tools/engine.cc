@@ -4,12 +4,11 @@
 #include <cstdio>
 
 #include "interp/frontend/dump_oplines.h"
-#include "interp/runtime/class_link.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/output.h"
 #include "interp/vm/call.h"
-#include "interp/vm/constant_expr.h"
+#include "interp/vm/constant_expression.h"
 #include "interp/vm/constants.h"
 #include "interp/vm/handlers.h"
 #include "interp/vm/main.h"
@@ -47,9 +46,7 @@ void DeclareHoisted(CompiledUnit* unit) {
   for (OpArray* f : unit->functions) {
     DeclareFunction(&g_vm, InternLower(f->name->view()), f);
   }
-  for (ClassDecl* c : unit->classes) {
-    TryLinkClass(c->prototype, c->trait_rules);
-  }
+  for (ClassDecl* c : unit->classes) BindEarly(c);
 }
 
 CompiledUnit* Compiled(CompileResult result) {
@@ -84,7 +81,7 @@ OpArray* CompileHookBody(std::string_view source, String* file, bool is_eval) {
 void StartEngine(const EngineOptions& options) {
   g_options = options;
   InitVm(&g_vm);
-  g_vm.evaluate_constant = EvaluateConstantThunk;
+  InstallClassHooks();
   g_compile = CompileHookBody;
 }
 

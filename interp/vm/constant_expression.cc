@@ -13,6 +13,7 @@
 namespace tusk {
 
 bool EvaluateConstant(Value* v, Class* scope) {
+  if (v->type != Type::kConstantAst) return true;
   auto* thunk = static_cast<OpArray*>(v->ptr);
   if (thunk->scope != scope) {
     // Traits' expressions are evaluated in each class that uses them: what the cache knows is the scope's.
