@@ -103,9 +103,9 @@ namespace {
 
 const char* NameOfKind(uint32_t kind) {
   switch (kind) {
-    case IncludeKind::kInclude: return "include";
-    case IncludeKind::kIncludeOnce: return "include_once";
-    case IncludeKind::kRequire: return "require";
+    case IncludeMode::kInclude: return "include";
+    case IncludeMode::kIncludeOnce: return "include_once";
+    case IncludeMode::kRequire: return "require";
     default: return "require_once";
   }
 }
@@ -114,12 +114,12 @@ const char* NameOfKind(uint32_t kind) {
 OpArray* Load(Frame* frame, const Op* op, String* text, Value* value) {
   uint32_t kind = op->extended;
   String* file = frame->op_array()->file;
-  if (kind == IncludeKind::kEval) {
+  if (kind == IncludeMode::kEval) {
     String* name = Intern(std::string(file->view()) + "(" + std::to_string(op->line) + ") : eval()'d code");
     return g_compile(text->view(), name, true);
   }
-  bool once = kind == IncludeKind::kIncludeOnce || kind == IncludeKind::kRequireOnce;
-  bool require = kind == IncludeKind::kRequire || kind == IncludeKind::kRequireOnce;
+  bool once = kind == IncludeMode::kIncludeOnce || kind == IncludeMode::kRequireOnce;
+  bool require = kind == IncludeMode::kRequire || kind == IncludeMode::kRequireOnce;
   if (text->view().find('\0') != std::string_view::npos) {
     ThrowValueError("%s(): Argument #1 must not contain any null bytes", NameOfKind(kind));
     return nullptr;
