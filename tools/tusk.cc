@@ -5,6 +5,7 @@
 #include "interp/runtime/output.h"
 #include "interp/vm/main.h"
 #include "tools/engine.h"
+#include "tools/trace_options.h"
 
 namespace tusk {
 
@@ -25,6 +26,14 @@ int Main(int argc, char** argv) {
   bool has_code = false;
   for (int i = 1; i < argc; ++i) {
     std::string_view arg = argv[i];
+    std::string error;
+    OptionResult taken = ParseTraceOption(arg, &error);
+    if (taken == OptionResult::kBad) {
+      std::fprintf(stderr, "%s\n", error.c_str());
+      return 1;
+    }
+    if (taken == OptionResult::kTaken) continue;
+    if (arg.starts_with("--dump=") && EnableTraceDump(arg.substr(7))) continue;
     if (arg == "-r" && i + 1 < argc) {
       code = argv[++i];
       has_code = true;
@@ -60,7 +69,11 @@ int Main(int argc, char** argv) {
     FlushOutput();
     return 255;
   }
-  return RunMain(&g_vm, unit->main);
+  std::string error;
+  if (!StartTraces(&error)) std::fprintf(stderr, "tusk: %s: running without traces\n", error.c_str());
+  int status = RunMain(&g_vm, unit->main);
+  FinishTraces();
+  return status;
 }
 
 }  // namespace
