@@ -73,7 +73,7 @@ void CheckOverride(Class* c, Function* child, Function* parent) {
                                 child->scope->name->data, child->name->view(), VisibilityWord(old), owner,
                                 (old & FunctionFlags::kProtected) ? " or weaker" : ""));
   }
-  CheckSignature(child, parent, c);
+  if (child->kind == FunctionKind::kUser) CheckSignature(child, parent, c);
 }
 
 namespace {

@@ -316,7 +316,7 @@ Array* ToArray(const Value& v) {
     case Type::kUndef:
     case Type::kNull: return EmptyArray();
     case Type::kArray: Retain(v.arr); return v.arr;
-    case Type::kObject: return PropertiesToArray(v.obj);
+    case Type::kObject: return ObjectToArray(v.obj);
     case Type::kReference: return ToArray(v.ref->value);
     default: {
       Array* a = NewArray();

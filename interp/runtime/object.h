@@ -65,9 +65,10 @@ bool WriteProperty(Object* o, String* name, Value v, Class* scope, void** cache,
 Value* PropertyPlace(Object* o, String* name, Class* scope, void** cache, AccessKind kind);
 bool HasProperty(Object* o, String* name, Class* scope, void** cache, bool check_empty);
 void UnsetProperty(Object* o, String* name, Class* scope, void** cache);
-// All properties as an array in order (mangled names for private and protected ones): (array) casts, foreach,
-// dumps.
+// All properties as an array in order (mangled names for private and protected ones): for dumps, where all keys
+// are strings, and for (array), where "12" becomes the key 12.
 Array* PropertiesToArray(Object* o);
+Array* ObjectToArray(Object* o);
 Array* VisibleProperties(Object* o, Class* scope);  // get_object_vars
 bool PropertyAccessible(const PropertyInfo* info, const Class* scope);
 

@@ -755,11 +755,10 @@ void AddDynamic(Array* out, Object* o, bool keys_as_in_arrays) {
 
 }  // namespace
 
-Array* PropertiesToArray(Object* o) {
+namespace {
+Array* AllProperties(Object* o, bool keys_as_in_arrays) {
   Class* c = o->cls;
-  if (c->slot_count == 0 && !o->dynamic) {
-    return NewArray(0);
-  }
+  if (c->slot_count == 0 && !o->dynamic) return NewArray(0);
   Array* out = NewHash(c->slot_count + (o->dynamic ? o->dynamic->count : 0));
   for (uint32_t i = 0; i < c->slot_count; ++i) {
     const PropertyInfo* info = c->slot_info[i];
@@ -769,9 +768,13 @@ Array* PropertiesToArray(Object* o) {
     SetStr(out, name, ForArray(v));
     Release(name);
   }
-  AddDynamic(out, o, true);
+  AddDynamic(out, o, keys_as_in_arrays);
   return out;
 }
+}  // namespace
+
+Array* PropertiesToArray(Object* o) { return AllProperties(o, false); }
+Array* ObjectToArray(Object* o) { return AllProperties(o, true); }
 
 Array* VisibleProperties(Object* o, Class* scope) {
   Class* c = o->cls;

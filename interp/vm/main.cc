@@ -47,19 +47,39 @@ void RunCode(Vm* vm, OpArray* code, Array* symbols, const Value& self, Value* re
 
 namespace {
 
-void DestroyGlobals(Vm* vm) {
-  // In order, each variable gone before its value's destructor runs; destructors may add more.
+// What PHP does first: variables that hold the only reference to an object, last one first, until none is
+// left.
+void DestroyLoneObjects(Vm* vm) {
   Array* table = vm->globals;
-  for (int round = 0; round < 100 && table->count; ++round) {
-    for (uint32_t p = First(table); p != kEnd; p = Next(table, p)) {
+  uint32_t before;
+  do {
+    before = table->count;
+    for (uint32_t p = Last(table); p != kEnd;) {
+      uint32_t previous = Prev(table, p);
       Value* place = PlaceAt(table, p);
-      Value v = *place;
-      place->type = Type::kNull;
-      // Only objects with one owner are destroyed here; the rest follow in creation order.
-      Release(v);
+      bool indirect = place->IsIndirect();
+      Value* v = indirect ? place->indirect : place;
+      if (v->IsObject() && v->obj->refcount == 1) {
+        Value object = *v;
+        v->type = Type::kUndef;
+        Delete(table, KeyAt(table, p));
+        Release(object);
+      }
+      p = previous;
     }
-    Clear(table);
+  } while (table->count != before);
+}
+
+void ReleaseGlobals(Vm* vm) {
+  Array* table = vm->globals;
+  for (uint32_t p = First(table); p != kEnd; p = Next(table, p)) {
+    Value* place = PlaceAt(table, p);
+    if (place->IsIndirect()) place = place->indirect;
+    Value v = *place;
+    place->type = Type::kNull;
+    Release(v);
   }
+  Clear(table);
 }
 
 }  // namespace
@@ -76,13 +96,13 @@ void Shutdown(Vm* vm) {
     if (vm->exception) ReportUncaught();
   }
   vm->exiting = false;
-  // Destructors may print: buffers are flushed after them, as PHP does with its own order: buffers first.
-  DestroyGlobals(vm);
+  DestroyLoneObjects(vm);
   if (vm->exception) ReportUncaught();
   vm->exiting = false;
   DestroyAllObjects();
   if (vm->exception) ReportUncaught();
   EndOutput();
+  ReleaseGlobals(vm);
   FlushOutput();
 }
 

@@ -371,19 +371,21 @@ Transfer AssignObjSlow(Frame* frame, const Op* op, Vm*) {
       } else {
         Retain(o);
         bool strict = IsStrict(frame);
-        // The result is what was assigned, after the property's type had its say.
-        if (used) Retain(value);
-        Value assigned = value;
-        if (WriteProperty(o, name.get(), value, frame->func->scope, cache, strict) && used) {
-          PropertyInfo** info = o->cls->properties.Find(name.get()->view());
-          if (info && (*info)->type.declared && !(*info)->set_hook &&
-              !CoerceToType((*info)->type, &assigned, (*info)->scope, strict)) {
-            Release(assigned);
-            assigned = Value();
-          }
-          result = assigned;
+        if (used) result = Copy(value);
+        if (!WriteProperty(o, name.get(), value, frame->func->scope, cache, strict)) {
+          Release(result);
+          result = Value();
         } else if (used) {
-          Release(assigned);
+          // What a typed property made of the value is the expression's value.
+          PropertyInfo** info = o->cls->properties.Find(name.get()->view());
+          constexpr uint32_t kStatic = FunctionFlags::kStatic;
+          if (info && (*info)->type.declared && !(*info)->set_hook && !((*info)->flags & kStatic)) {
+            const Value& now = o->props()[(*info)->slot];
+            if (!now.IsUndef()) {
+              Release(result);
+              result = CopyDeref(now);
+            }
+          }
         }
         Release(Value(o));
       }
