@@ -6,15 +6,16 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "interp/runtime/function.h"
+#include "interp/runtime/string.h"
 #include "interp/runtime/value.h"
 
 namespace tusk {
 
 struct PropertyInfo;
 
-// An insertion-ordered map from interned names to members. Lookups by run-time caches never come here.
+// An insertion-ordered map from interned names to members: an open-addressed index over the entries, keyed by
+// the names' cached hashes. Compared by pointer first.
 template <typename T>
 class MemberMap {
  public:
@@ -22,20 +23,31 @@ class MemberMap {
     String* name;  // interned; methods: lowercase
     T member;
   };
+  T* Find(String* name) {
+    uint32_t at = Lookup(name->Hash(), [name](const String* s) { return s == name || Equal(s, name); });
+    return at == kNone ? nullptr : &entries_[at].member;
+  }
+  const T* Find(String* name) const { return const_cast<MemberMap*>(this)->Find(name); }
   T* Find(std::string_view name) {
-    auto it = index_.find(name);
-    return it == index_.end() ? nullptr : &entries_[it->second].member;
+    if (index_.empty()) return nullptr;
+    uint32_t at = Lookup(String::ComputeHash(name.data(), name.size()),
+                         [name](const String* s) { return s->view() == name; });
+    return at == kNone ? nullptr : &entries_[at].member;
   }
   const T* Find(std::string_view name) const { return const_cast<MemberMap*>(this)->Find(name); }
   // Adds or replaces.
   T* Put(String* name, T member) {
-    auto [it, inserted] = index_.try_emplace(name->view(), static_cast<uint32_t>(entries_.size()));
-    if (inserted) {
-      entries_.push_back({name, std::move(member)});
-    } else {
-      entries_[it->second].member = std::move(member);
+    if (T* found = Find(name)) {
+      *found = std::move(member);
+      return found;
     }
-    return &entries_[it->second].member;
+    entries_.push_back({name, std::move(member)});
+    if (entries_.size() * 2 > index_.size()) {
+      Rebuild();
+    } else {
+      Insert(static_cast<uint32_t>(entries_.size() - 1));
+    }
+    return &entries_.back().member;
   }
   size_t size() const { return entries_.size(); }
   auto begin() { return entries_.begin(); }
@@ -44,8 +56,32 @@ class MemberMap {
   auto end() const { return entries_.end(); }
 
  private:
+  static constexpr uint32_t kNone = UINT32_MAX;
+
+  template <typename Same>
+  TUSK_INLINE uint32_t Lookup(uint32_t hash, Same same) const {
+    if (index_.empty()) return kNone;
+    uint32_t mask = static_cast<uint32_t>(index_.size()) - 1;
+    for (uint32_t slot = hash & mask;; slot = (slot + 1) & mask) {
+      uint32_t at = index_[slot];
+      if (at == kNone || same(entries_[at].name)) return at;
+    }
+  }
+  void Insert(uint32_t at) {
+    uint32_t mask = static_cast<uint32_t>(index_.size()) - 1;
+    uint32_t slot = entries_[at].name->Hash() & mask;
+    while (index_[slot] != kNone) slot = (slot + 1) & mask;
+    index_[slot] = at;
+  }
+  void Rebuild() {
+    size_t size = 8;
+    while (size < entries_.size() * 4) size *= 2;
+    index_.assign(size, kNone);
+    for (uint32_t i = 0; i < entries_.size(); ++i) Insert(i);
+  }
+
   std::vector<Entry> entries_;
-  absl::flat_hash_map<std::string_view, uint32_t> index_;
+  std::vector<uint32_t> index_;  // at most half full
 };
 
 struct ClassFlags {

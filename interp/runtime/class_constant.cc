@@ -47,7 +47,7 @@ bool Visible(uint32_t flags, Class* owner, Class* scope) {
 }  // namespace
 
 Value* FindClassConstant(Class* c, String* name, Class* scope) {
-  ClassConstant** found = c->constants.Find(name->view());
+  ClassConstant** found = c->constants.Find(name);
   if (!found) {
     ThrowError("Undefined constant %s::%s", c->name->data, name->view());
     return nullptr;
@@ -127,11 +127,11 @@ bool ResolveClassConstants(Class* c) {
 }
 
 Value* FindStaticProperty(Class* c, String* name, Class* scope, PropertyInfo** out, bool silent) {
-  PropertyInfo** found = c->properties.Find(name->view());
+  PropertyInfo** found = c->properties.Find(name);
   PropertyInfo* info = found ? *found : nullptr;
   if (info && !PropertyAccessible(info, scope)) {
     // A private one of an ancestor is not seen at all; the scope's own may be meant.
-    PropertyInfo** own = scope && scope != c ? scope->properties.Find(name->view()) : nullptr;
+    PropertyInfo** own = scope && scope != c ? scope->properties.Find(name) : nullptr;
     if (own && (*own)->scope == scope && InstanceOf(c, scope)) {
       info = *own;
     } else {

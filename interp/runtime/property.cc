@@ -77,12 +77,12 @@ enum class Lookup : uint8_t { kSlot, kDynamic, kDenied };
 
 // What `name` means for code of `scope`. kDenied: declared but not accessible.
 Lookup FindProperty(Class* c, String* name, Class* scope, PropertyInfo** out) {
-  PropertyInfo** found = c->properties.size() ? c->properties.Find(name->view()) : nullptr;
+  PropertyInfo** found = c->properties.size() ? c->properties.Find(name) : nullptr;
   PropertyInfo* info = found ? *found : nullptr;
   constexpr uint32_t kSpecial = FunctionFlags::kPrivate | FunctionFlags::kProtected | PropertyFlags::kChanged;
   // A private property of the running scope comes before what a subclass declares under the name.
   if (scope && scope != c && (!info || (info->flags & kSpecial)) && (!info || info->scope != scope)) {
-    PropertyInfo** own = scope->properties.size() ? scope->properties.Find(name->view()) : nullptr;
+    PropertyInfo** own = scope->properties.size() ? scope->properties.Find(name) : nullptr;
     if (own && ((*own)->flags & FunctionFlags::kPrivate) && (*own)->scope == scope &&
         !((*own)->flags & FunctionFlags::kStatic) && InstanceOf(c, scope)) {
       *out = *own;
@@ -246,7 +246,7 @@ bool PropertyAccessible(const PropertyInfo* info, const Class* scope) {
   // Protected: the class that first declared it decides, so siblings that share it get in.
   const Class* root = info->scope;
   for (const Class* p = root->parent; p; p = p->parent) {
-    const auto* inherited = p->properties.Find(info->name->view());
+    const auto* inherited = p->properties.Find(info->name);
     if (!inherited || ((*inherited)->flags & FunctionFlags::kPrivate)) break;
     root = (*inherited)->scope;
   }

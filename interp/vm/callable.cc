@@ -25,7 +25,8 @@ bool ProtectedAccessible(const Class* declared, const Class* scope) {
 }
 
 // The method that a call from `scope` means. *denied: there is one, but not for this scope.
-Function* Visible(Class* c, std::string_view lower_name, Class* scope, Function** denied) {
+template <typename Name>
+Function* Visible(Class* c, Name lower_name, Class* scope, Function** denied) {
   Function** found = c->methods.Find(lower_name);
   if (!found) return nullptr;
   Function* f = *found;
@@ -65,7 +66,7 @@ Function* FindAccessibleMethod(Class* c, std::string_view lower_name, Class* sco
 Function* FindMethod(Object* object, String* name, String* lower_name, Class* scope) {
   Class* c = object->cls;
   Function* denied = nullptr;
-  if (Function* f = Visible(c, lower_name->view(), scope, &denied)) return f;
+  if (Function* f = Visible(c, lower_name, scope, &denied)) return f;
   if (IsClosure(Value(object)) && EqualIgnoreCase(name->view(), "__invoke"))
     return ClosureOf(object)->function;
   if (c->call) return NewTrampoline(c->call, name, false);
@@ -79,7 +80,7 @@ Function* FindMethod(Object* object, String* name, String* lower_name, Class* sc
 
 Function* FindStaticMethod(Class* c, String* name, String* lower_name, Class* scope, Object* self) {
   Function* denied = nullptr;
-  Function* f = Visible(c, lower_name->view(), scope, &denied);
+  Function* f = Visible(c, lower_name, scope, &denied);
   if (!f) {
     if (c->call && self && InstanceOf(self->cls, c)) return NewTrampoline(self->cls->call, name, false);
     if (c->call_static) return NewTrampoline(c->call_static, name, true);
@@ -240,7 +241,7 @@ bool ResolveMethod(Class* c, Object* object, std::string_view method, Class* sco
                    std::string* error) {
   String* lower = ToLowerAscii(method);
   Function* denied = nullptr;
-  Function* f = Visible(c, lower->view(), scope, &denied);
+  Function* f = Visible(c, lower, scope, &denied);
   Object* self = object ? object : out->self;
   if (!f && object && IsClosure(Value(object)) && lower->view() == "__invoke") {
     f = ClosureOf(object)->function;

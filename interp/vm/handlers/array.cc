@@ -36,14 +36,34 @@ inline Transfer FetchReadSlow(Frame* frame, const Op* op, Vm*) {
 
 // An array held by a variable or literal, a string key that is no number: no place to release, maybe no
 // warning.
-template <DimMode Mode>
+template <uint8_t K2, DimMode Mode>
 inline Transfer FetchReadByName(Frame* frame, const Op* op, Vm* vm) {
   const Value* container = Deref(Op1(frame, op));
-  Value v = GetStr(container->arr, Op2(frame, op)->str);
+  String* name = Op2(frame, op)->str;
+  // Literals are normalised by the compiler.
+  Value v = K2 == kConst ? GetStr(container->arr, name) : Get(container->arr, KeyFromString(name));
   if (v.type == Type::kReference) v = v.ref->value;
   if (TUSK_UNLIKELY(v.IsUndef() || v.IsIndirect())) return FetchReadSlow<Mode>(frame, op, vm);
   Retain(v);
   *Result(frame, op) = v;
+  return {frame, op + 1};
+}
+
+// An integer key of an array that is not packed, held by a variable or literal.
+template <DimMode Mode>
+inline Transfer FetchReadByNumber(Frame* frame, const Op* op, Vm* vm) {
+  const Value* container = Deref(Op1(frame, op));
+  Value v = GetInt(container->arr, Op2(frame, op)->i);
+  if (v.type == Type::kReference) v = v.ref->value;
+  if (TUSK_UNLIKELY(v.IsUndef() || v.IsIndirect())) return FetchReadSlow<Mode>(frame, op, vm);
+  Retain(v);
+  *Result(frame, op) = v;
+  return {frame, op + 1};
+}
+// A byte of a string held by a variable or literal.
+inline Transfer FetchByte(Frame* frame, const Op* op, Vm*) {
+  const String* s = Deref(Op1(frame, op))->str;
+  *Result(frame, op) = Value(CharString(static_cast<unsigned char>(s->data[Op2(frame, op)->i])));
   return {frame, op + 1};
 }
 
@@ -54,7 +74,13 @@ TUSK_INLINE Transfer FetchRead(Frame* frame, const Op* op, Vm* vm) {
   const Value* dim = Op2<K2>(frame, op);
   bool owned = kOwned<K1> && Mode != DimMode::kList;
   if (K1 == kCv && container->type == Type::kReference) container = &container->ref->value;
-  if (TUSK_UNLIKELY(container->type != Type::kArray)) return Slow<FetchReadSlow<Mode>>(frame, op);
+  if (TUSK_UNLIKELY(container->type != Type::kArray)) {
+    if (Mode != DimMode::kList && !kOwned<K1> && container->type == Type::kString &&
+        dim->type == Type::kInt && static_cast<uint64_t>(dim->i) < container->str->length) {
+      return Slow<FetchByte>(frame, op);
+    }
+    return Slow<FetchReadSlow<Mode>>(frame, op);
+  }
   Array* a = container->arr;
   if (TUSK_LIKELY(dim->type == Type::kInt)) {
     Value v;
@@ -65,6 +91,7 @@ TUSK_INLINE Transfer FetchRead(Frame* frame, const Op* op, Vm* vm) {
         default: v = a->values[dim->i];
       }
     } else {
+      if (!owned) return Slow<FetchReadByNumber<Mode>>(frame, op);
       return Slow<FetchReadSlow<Mode>>(frame, op);
     }
     if (TUSK_UNLIKELY(v.type == Type::kReference || v.type == Type::kUndef)) {
@@ -80,7 +107,7 @@ TUSK_INLINE Transfer FetchRead(Frame* frame, const Op* op, Vm* vm) {
     *Result(frame, op) = v;
     return {frame, op + 1};
   }
-  if (!owned && K2 == kConst && dim->type == Type::kString) return Slow<FetchReadByName<Mode>>(frame, op);
+  if (!owned && !kOwned<K2> && dim->type == Type::kString) return Slow<FetchReadByName<K2, Mode>>(frame, op);
   return Slow<FetchReadSlow<Mode>>(frame, op);
 }
 template <uint8_t K1, uint8_t K2>
@@ -162,6 +189,25 @@ inline Transfer FetchPlaceSlow(Frame* frame, const Op* op, Vm* vm) {
   return Continue(frame);
 }
 
+// An element that is there, of a keyed array of our own; the key needs no releasing. Else FetchPlaceSlow.
+template <DimMode Mode>
+inline Transfer FetchPlaceByKey(Frame* frame, const Op* op, Vm* vm) {
+  Value* container = Op1(frame, op);
+  if (container->type == Type::kIndirect) container = container->indirect;
+  container = Deref(container);
+  const Value* dim = Op2(frame, op);
+  ArrayKey key = dim->IsInt() ? ArrayKey::Int(dim->i) : KeyFromString(dim->str);
+  Value* place = Find(container->arr, key);
+  if (TUSK_UNLIKELY(!place || place->IsIndirect())) return FetchPlaceSlow<Mode>(frame, op, vm);
+  *Result(frame, op) = Value::Indirect(place);
+  return {frame, op + 1};
+}
+template <uint8_t K2>
+TUSK_INLINE bool PlainKey(const Array* a, const Value* dim) {
+  return !kOwned<K2> && a->refcount == 1 && a->kind >= ArrayKind::kRecord &&
+         (dim->type == Type::kString || dim->type == Type::kInt);
+}
+
 template <uint8_t K1, uint8_t K2>
 TUSK_INLINE Transfer FetchDimWBody(Frame* frame, const Op* op, Vm*) {
   if (K1 == kAnyKind || K2 == kAnyKind) return Slow<FetchPlaceSlow<DimMode::kWrite>>(frame, op);
@@ -183,6 +229,9 @@ TUSK_INLINE Transfer FetchDimWBody(Frame* frame, const Op* op, Vm*) {
       result->type = Type::kIndirect;
       return {frame, op + 1};
     }
+  }
+  if (container->type == Type::kArray && PlainKey<K2>(container->arr, dim)) {
+    return Slow<FetchPlaceByKey<DimMode::kWrite>>(frame, op);
   }
   return Slow<FetchPlaceSlow<DimMode::kWrite>>(frame, op);
 }
@@ -215,6 +264,9 @@ TUSK_INLINE Transfer FetchDimRwBody(Frame* frame, const Op* op, Vm*) {
         return {frame, op + 1};
       }
     }
+  }
+  if (container->type == Type::kArray && PlainKey<K2>(container->arr, dim)) {
+    return Slow<FetchPlaceByKey<DimMode::kReadWrite>>(frame, op);
   }
   return Slow<FetchPlaceSlow<DimMode::kReadWrite>>(frame, op);
 }
@@ -304,6 +356,24 @@ inline Transfer AppendDim(Frame* frame, const Op* op, Vm* vm) {
   return {frame, op + 2};
 }
 
+// A key of an array of our own; neither key nor value need more than a count, nobody wants the result.
+template <uint8_t K2>
+inline Transfer AssignDimByKey(Frame* frame, const Op* op, Vm* vm) {
+  const Op* data = op + 1;
+  Value* container = Deref(op->op1_kind == kVar ? Op1(frame, op)->indirect : Op1(frame, op));
+  const Value* dim = Op2(frame, op);
+  Array* a = container->arr;
+  Value v = *Op1(frame, data);
+  ArrayKey key = dim->IsInt()   ? ArrayKey::Int(dim->i)
+                 : K2 == kConst ? ArrayKey::Str(dim->str)
+                                : KeyFromString(dim->str);
+  Value* place = FindOrInsert(a, key);
+  if (TUSK_UNLIKELY(place->type > Type::kFloat)) return AssignDimSlow(frame, op, vm);
+  if (!(data->op1_kind & kTmpVar)) Retain(v);
+  *place = v;
+  return {frame, op + 2};
+}
+
 template <uint8_t K1, uint8_t K2, uint8_t KD>
 TUSK_INLINE Transfer AssignDimBody(Frame* frame, const Op* op, Vm*) {
   if (K1 == kAnyKind || K2 == kAnyKind || KD == kAnyKind) return Slow<AssignDimSlow>(frame, op);
@@ -355,6 +425,10 @@ TUSK_INLINE Transfer AssignDimBody(Frame* frame, const Op* op, Vm*) {
       if (v->type >= Type::kString) ++v->rc->refcount;
     }
     return {frame, op + 2};
+  }
+  if (!kOwned<K2> && !op->result_kind && a->kind >= ArrayKind::kRecord &&
+      (dim->type == Type::kInt || dim->type == Type::kString)) {
+    return Slow<AssignDimByKey<K2>>(frame, op);
   }
   return Slow<AssignDimSlow>(frame, op);
 }
@@ -439,9 +513,13 @@ inline Transfer IssetDimSlow(Frame* frame, const Op* op, Vm* vm) {
   FreeOp2(frame, op);
   return BranchAfter(frame, op, vm, found != empty);
 }
-inline Transfer IssetByName(Frame* frame, const Op* op, Vm* vm) {
+template <uint8_t K2>
+inline Transfer IssetByKey(Frame* frame, const Op* op, Vm* vm) {
   const Value* container = Deref(Op1(frame, op));
-  Value v = GetStr(container->arr, Op2(frame, op)->str);
+  const Value* dim = Op2(frame, op);
+  Value v = dim->IsInt()   ? GetInt(container->arr, dim->i)
+            : K2 == kConst ? GetStr(container->arr, dim->str)
+                           : Get(container->arr, KeyFromString(dim->str));
   if (v.type == Type::kReference) v = v.ref->value;
   if (v.IsIndirect()) return IssetDimSlow(frame, op, vm);
   return BranchOn<kAnyBranch>(frame, op, vm, v.type > Type::kNull);
@@ -460,7 +538,8 @@ TUSK_INLINE Transfer IssetIsemptyDimObjBody(Frame* frame, const Op* op, Vm* vm) 
     const Value* v = Deref(&a->values[dim->i]);
     return BranchOn<B>(frame, op, vm, v->type > Type::kNull);
   }
-  if (K2 == kConst && dim->type == Type::kString) return Slow<IssetByName>(frame, op);
+  if (!kOwned<K2> && (dim->type == Type::kString || dim->type == Type::kInt))
+    return Slow<IssetByKey<K2>>(frame, op);
   return Slow<IssetDimSlow>(frame, op);
 }
 

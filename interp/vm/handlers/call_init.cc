@@ -181,6 +181,12 @@ inline Transfer InitStaticSlow(Frame* frame, const Op* op, Vm* vm) {
     return Continue(frame);
   }
   Object* self = frame->this_object();
+  if (op->op1_kind != kConst && op->op2_kind == kConst) {
+    // self, parent, static or a class in a VAR: what was found holds for one class.
+    cached = true;
+    if (cache[0] != c) cache[1] = nullptr;
+    cache[0] = c;
+  }
   Function* f = cached ? static_cast<Function*>(cache[1]) : nullptr;
   if (f) {
   } else if (op->op2_kind == kUnused) {
@@ -236,12 +242,31 @@ inline Transfer InitStaticSlow(Frame* frame, const Op* op, Vm* vm) {
   return {frame, op + 1};
 }
 inline Transfer InitStaticMethodCallBody(Frame* frame, const Op* op, Vm* vm) {
-  if (op->op1_kind != kConst || op->op2_kind != kConst) return Slow<InitStaticSlow>(frame, op);
+  if (op->op2_kind != kConst) return Slow<InitStaticSlow>(frame, op);
   void** cache = CacheAt(frame, op->result.num);
   auto* f = static_cast<Function*>(cache[1]);
-  if (!f || !f->Is(FunctionFlags::kStatic) || !Fits(vm, f, op->extended))
+  auto* c = static_cast<Class*>(cache[0]);
+  Value called = Value::Pointer(c);
+  if (op->op1_kind == kUnused) {
+    Class* scope = frame->func->scope;
+    uint32_t fetch = op->op1.num & ClassFetch::kMask;
+    Class* meant = fetch == ClassFetch::kStatic ? frame->called_class()
+                   : !scope                     ? nullptr
+                   : fetch == ClassFetch::kSelf ? scope
+                                                : scope->parent;
+    if (meant != c) return Slow<InitStaticSlow>(frame, op);
+    // parent:: and self:: keep $this and what static means.
+    if (fetch != ClassFetch::kStatic && frame->self.type != Type::kUndef) called = frame->self;
+  } else if (op->op1_kind != kConst) {
     return Slow<InitStaticSlow>(frame, op);
-  PushFitting(frame, op, vm, f, 0, Value::Pointer(cache[0]));
+  }
+  if (!f || !Fits(vm, f, op->extended)) return Slow<InitStaticSlow>(frame, op);
+  if (f->Is(FunctionFlags::kStatic)) {
+    if (called.type == Type::kObject) called = Value::Pointer(called.obj->cls);
+  } else if (op->op1_kind == kConst || called.type != Type::kObject) {
+    return Slow<InitStaticSlow>(frame, op);
+  }
+  PushFitting(frame, op, vm, f, 0, called);
   return {frame, op + 1};
 }
 

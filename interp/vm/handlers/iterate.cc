@@ -239,7 +239,7 @@ inline Transfer FeFetchRSlow(Frame* frame, const Op* op, Vm* vm) {
     bool there = true;
     Value v;
     Array* now = nullptr;
-    if (PropertyInfo** info = o->cls->properties.Find(text->view());
+    if (PropertyInfo** info = o->cls->properties.Find(text);
         info && !((*info)->flags & FunctionFlags::kStatic)) {
       if ((*info)->get_hook) {
         v = ReadProperty(o, text, frame->func->scope, nullptr);
@@ -417,7 +417,7 @@ inline Transfer FeFetchRwBody(Frame* frame, const Op* op, Vm* vm) {
       if (!HasProperty(o, text, frame->func->scope, nullptr, false) &&
           !(o->dynamic && Has(o->dynamic, KeyFromString(text)))) {
         // Null counts as there: only removed ones are skipped.
-        PropertyInfo** info = o->cls->properties.Find(text->view());
+        PropertyInfo** info = o->cls->properties.Find(text);
         if (!info || o->props()[(*info)->slot].IsUndef()) {
           Release(name);
           continue;
@@ -432,7 +432,7 @@ inline Transfer FeFetchRwBody(Frame* frame, const Op* op, Vm* vm) {
       bool was_reference = place->IsReference();
       BindElement(frame, op, place);
       if (!was_reference) {
-        if (PropertyInfo** info = o->cls->properties.Find(text->view()); info && (*info)->type.declared) {
+        if (PropertyInfo** info = o->cls->properties.Find(text); info && (*info)->type.declared) {
           AddConstraint(place->ref, *info);
         }
       }
