@@ -3,6 +3,7 @@
 
 #include <cstdio>
 
+#include "interp/ext/install.h"
 #include "interp/frontend/dump_oplines.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/errors.h"
@@ -82,6 +83,7 @@ void StartEngine(const EngineOptions& options) {
   g_options = options;
   InitVm(&g_vm);
   InstallClassHooks();
+  InstallExtensions();
   g_compile = CompileHookBody;
 }
 
