@@ -31,14 +31,11 @@ namespace {
 
 class Unroller : public SnapshotSource {
  public:
-  Unroller(Trace* trace, SnapId close)
-      : t_(*trace),
-        builder_(trace),
-        close_(trace->Describe(close)),
-        subst_(static_cast<size_t>(trace->size())) {}
+  Unroller(Trace* trace, SnapId close) : t_(*trace), builder_(trace), close_(trace->Describe(close)) {}
 
   PassReport Run() {
     FlushCarried();
+    subst_.resize(static_cast<size_t>(t_.size()));
     loop_ = t_.loop = builder_.EmitRaw({.op = LOOP});
     builder_.set_barrier(loop_);
     builder_.set_snapshot_source(this);

@@ -8,6 +8,7 @@
 #include "ir/opt/pipeline.h"
 #include "jit/backend.h"
 #include "jit/layout.h"
+#include "tests/unit/enter_trace.h"
 #include "trace/runtime_calls.h"
 
 namespace tusk {
@@ -37,13 +38,6 @@ const Op* OnLeave(trace::ExitState* state, Vm*, const void**) {
         {e.slot.v, state->Read(g_compiled->exits[state->exit].values[static_cast<size_t>(i++)])});
   }
   return nullptr;  // leave the execute loop
-}
-
-// The only function here that calls a handler: it loses every callee-saved register.
-[[gnu::noinline]] const Op* Enter(Frame* frame, const Op* op, Vm* vm) {
-  const Op* raw = op->handler(frame, op, vm);
-  asm volatile("" ::: "rbx", "r12", "r13", "r14", "r15", "memory");
-  return raw;
 }
 
 class JitRun : public ::testing::Test, public ir::SnapshotSource {
@@ -81,7 +75,7 @@ class JitRun : public ::testing::Test, public ir::SnapshotSource {
     g_compiled = compiled_.get();
     g_ir = &trace_;
     op_.handler = reinterpret_cast<Handler>(const_cast<void*>(compiled_->entry));
-    EXPECT_EQ(Enter(frame_, &op_, &g_vm), Tag(nullptr));
+    EXPECT_EQ(EnterTrace(op_.handler, frame_, &op_, &g_vm), Tag(nullptr));
   }
   uint64_t LeftIn(int slot) {
     for (auto& [s, v] : g_left.slots) {
