@@ -325,19 +325,16 @@ void A64Emitter::FloatToInt(Place result, Place a, bool exact, const ExitLabel& 
   Vec from = VecIn(a, kFloatScratch2);
   Label leave = LabelOf(exit);
   a_.fcvtzs(reg::x16, from);
-  // Saturated results: INT_MAX is one too large, INT_MIN leaves too, which is only slower.
+  // Saturates: INT_MAX is out of range in any case, and converts back to 2^63, as if it were equal.
   a_.adds(reg::x17, reg::x16, 1);
   a_.b_vs(leave);
-  a_.subs(reg::x17, reg::x16, 1);
-  a_.b_vs(leave);
-  if (exact) {
-    a_.scvtf(reg::d(kFloatScratch), reg::x16);
-    a_.fcmp(reg::d(kFloatScratch), from);
-    a_.b_ne(leave);  // NaN too: it converts to 0
-  } else {
-    a_.fcmp(from, from);
-    a_.b_vs(leave);
+  if (!exact) {
+    a_.frintz(reg::d(kFloatScratch2), from);
+    from = reg::d(kFloatScratch2);
   }
+  a_.scvtf(reg::d(kFloatScratch), reg::x16);
+  a_.fcmp(reg::d(kFloatScratch), from);
+  a_.b_ne(leave);  // NaN too: it converts to 0
   if (result.at.kind == Location::kGpr) {
     a_.mov(reg::x(result.at.index), reg::x16);
   } else {

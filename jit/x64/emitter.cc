@@ -1,6 +1,7 @@
 // Trace structure, operands, arithmetic and conditions for x86-64; memory and calls are in emitter_memory.cc.
 #include "jit/x64/emitter.h"
 
+#include <bit>
 #include <deque>
 
 #include "jit/assemble.h"
@@ -450,11 +451,14 @@ void X64Emitter::FloatToInt(Place result, Place a, bool exact, const ExitLabel& 
     a_.jne(leave);
     // 2^63 converts to INT_MIN and back to -2^63: unequal, so nothing more to test.
   } else {
-    // The result for everything that does not fit is INT_MIN; INT_MIN itself leaves too, which is only
-    // slower.
-    a_.mov(x86::rcx, x86::rax);
-    a_.neg(x86::rcx);
-    a_.jo(leave);
+    // The result for everything that does not fit is INT_MIN (1 less overflows); -2^63 itself fits.
+    Label fits = a_.newLabel();
+    a_.cmp(x86::rax, 1);
+    a_.jno(fits);
+    a_.ucomisd(from, FloatConstant(std::bit_cast<int64_t>(-0x1p63)));
+    a_.jp(leave);
+    a_.jne(leave);
+    a_.bind(fits);
   }
   if (result.at.kind == Location::kGpr) {
     a_.mov(x86::gpq(result.at.index), x86::rax);

@@ -810,10 +810,12 @@ Outcome EvaluateFrom(const ir::Trace& t, absl::Span<const Bits> inherited = {}) 
 
 class JitRandom : public ::testing::Test {
  protected:
+  static constexpr size_t kAreaBytes = 16 << 20;
+
   static void SetUpTestSuite() {
     for (Op& op : g_ops) op.handler = Stop, op.opcode = Opcode::kNop;
     std::string error;
-    ASSERT_TRUE(jit::kBackend.start({&g_vm, AddressOf, OnLeave}, 16 << 20, &error)) << error;
+    ASSERT_TRUE(jit::kBackend.start({&g_vm, AddressOf, OnLeave}, kAreaBytes, &error)) << error;
   }
 
   std::unique_ptr<trace::CompiledTrace> Compile(const ir::Trace& t, trace::CompileRequest request) {
@@ -821,10 +823,6 @@ class JitRandom : public ::testing::Test {
     request.trace = &t;
     request.want_listing = std::getenv("LISTING") != nullptr;
     auto code = jit::kBackend.compile(request, &error);
-    if (!code && error == "code area full") {
-      jit::kBackend.flush();
-      code = jit::kBackend.compile(request, &error);
-    }
     if (!code && error != "too many values to spill") ADD_FAILURE() << error;
     return code;
   }
@@ -862,6 +860,7 @@ class JitRandom : public ::testing::Test {
 
   // The trace for a seed, through the passes; false if it came to nothing.
   bool Make(uint64_t seed, bool straight, ir::Trace* out) {
+    if (jit::kBackend.code_bytes() > kAreaBytes / 2) jit::kBackend.flush();
     Generator g(seed, straight);
     g.Root();
     if (!g.MakeFirstRoundPass(seed)) return false;
