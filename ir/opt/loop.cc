@@ -37,6 +37,7 @@ class Unroller : public SnapshotSource {
     FlushCarried();
     subst_.resize(static_cast<size_t>(t_.size()));
     loop_ = t_.loop = builder_.EmitRaw({.op = LOOP});
+    subst_.resize(static_cast<size_t>(loop_.v));  // the stores above count too
     builder_.set_barrier(loop_);
     builder_.set_snapshot_source(this);
     for (IrRef r(1); r < loop_; ++r.v) {
