@@ -20,6 +20,9 @@ using Kind = ir::ConstKind;
 
 namespace {
 
+static_assert(offsetof(Frame, self) == 2 * sizeof(Value));
+constexpr int kSelfSlot = 2;  // a frame's $this lies in its header as a Value
+
 // The IR type of a value in memory; kNone for kinds of values that traces do not hold.
 ir::Type IrTypeOf(Type t) {
   switch (t) {
@@ -180,9 +183,6 @@ void Recorder::GuardException(const Op* resume) {
   EffectsDone(resume);
   ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(ir::kNone, ir::Field::kVmException), trace_.KNullPtr()));
 }
-
-static_assert(offsetof(Frame, self) == 2 * sizeof(Value));
-inline constexpr int kSelfSlot = 2;  // a frame's $this lies in its header as a Value
 
 IrRef Recorder::ThisRef() {
   if (Call* call = current_call()) {
@@ -471,6 +471,7 @@ const Op* Recorder::Run() {
         end = oplines_ ? End::kExit : End::kAbort;
         if (!oplines_) Fail(Abort::kEmptyTrace);
       } else {
+        LogOpline(function(), op_, active_ + 1, outcome == Outcome::kNative);
         if (outcome == Outcome::kGeneric) RecordGeneric();
         SaveOp(frame_, op_);
         const Op* raw = kStepHandlers[static_cast<uint8_t>(op_->opcode)](frame_, op_, vm_);
@@ -513,7 +514,7 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
     }
     ir_.Step(OplineConstant(function(), op_), OplineConstant(function(), next), Slot(base_));
     ForgetAfterStep();
-    PendingAfterStep();
+    PendingAfterStep(next);
   } else if (changed != (entering_ || leaving_)) {
     Fail(Abort::kFrameChange);
     return Tag(next);
@@ -567,7 +568,7 @@ void Recorder::ForgetAfterStep() {
 }
 
 // Calls that an opline run through Step began or ended.
-void Recorder::PendingAfterStep() {
+void Recorder::PendingAfterStep(const Op* next) {
   Frame* innermost = frame_->call;
   // Ended: the interpreter's chain no longer has it.
   while (!calls_.empty() && !calls_.back().active) {
@@ -590,6 +591,19 @@ void Recorder::PendingAfterStep() {
     call.real = true;
     call.info = innermost->info;
     call.argc = innermost->arg_count;
+    // The opline decided what is called and where its frame lies: both are guarded. Those guards' exits do
+    // not know of the call, which memory has.
+    EffectsDone(next);
+    IrRef header = ir_.SlotAddr(Slot(call.base));
+    ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(ir_.SlotAddr(Slot(base_)), ir::Field::kFrameCall), header));
+    ir_.GuardTrue(
+        ir_.Emit(Opcode::PEQ, ir_.FLoad(header, ir::Field::kFrameFunc), FunctionConstant(call.function)));
+    if (innermost->self.IsObject()) {
+      call.self = ir_.VLoad(ir_.SlotAddr(Slot(call.base + kSelfSlot)), ir::Type::kObject);
+      call.owns_this = call.info & CallInfo::kReleaseThis;
+    } else if (innermost->self.type == Type::kPointer) {
+      call.self = ClassConstantRef(static_cast<Class*>(innermost->self.ptr));
+    }
     calls_.push_back(call);
   }
 }

@@ -154,7 +154,7 @@ class Recorder final : public ir::SnapshotSource {
   void RecordGeneric();
   const Op* AfterStep(const Op* raw, Outcome outcome, size_t known_calls);
   void ForgetAfterStep();
-  void PendingAfterStep();
+  void PendingAfterStep(const Op* next);
   const Op* Finish(End end);
   void DescribeState(ir::SnapshotDesc* desc, bool with_clean);
   ir::SnapFrame DescribeCall(const Call& call) const;

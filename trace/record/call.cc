@@ -23,6 +23,13 @@ Outcome InitFunction(Recorder& r) {
   return Outcome::kNative;
 }
 
+// A private method of the calling scope goes before a descendant's method of the same name.
+bool HidesPrivate(Class* scope, const Function* f, const Op* op) {
+  if (!scope || scope == f->scope) return false;
+  Function* const* own = scope->methods.Find(op->Literal(op->op2)[1].str->view());
+  return own && (*own)->Is(FunctionFlags::kPrivate) && (*own)->scope == scope;
+}
+
 Outcome SendValue(Recorder& r) {
   const Op* op = r.op();
   Call* call = r.pending_call();
@@ -90,10 +97,14 @@ RECORD(InitMethodCall) {
     object = r.ReadOp1();
   }
   if (!object) return Outcome::kGeneric;
-  void** cache = CacheWords(r, op->result.num);
-  auto* f = static_cast<Function*>(cache[1]);
-  if (cache[0] != now->cls || !f || f->Is(FunctionFlags::kStatic | FunctionFlags::kTrampoline))
-    return Outcome::kGeneric;
+  Function* const* found = now->cls->methods.Find(op->Literal(op->op2)[1].str->view());
+  Function* f = found ? *found : nullptr;
+  constexpr uint32_t kSpecial =
+      FunctionFlags::kStatic | FunctionFlags::kTrampoline | FunctionFlags::kAbstract;
+  if (!f || f->Is(kSpecial) || f->closure) return Outcome::kGeneric;
+  // Private and protected methods: where the scope's own is meant, which the class alone does not say.
+  if (!f->Is(FunctionFlags::kPublic) && f->scope != r.function()->scope) return Outcome::kGeneric;
+  if (f->Is(FunctionFlags::kPublic) && HidesPrivate(r.function()->scope, f, op)) return Outcome::kGeneric;
   if (f->kind == FunctionKind::kUser && !static_cast<OpArray*>(f)->cache) return Outcome::kStop;
   r.GuardPointer(r.ir().FLoad(object, ir::Field::kObjectClass), ir::ConstKind::kClass, now->cls,
                  now->cls->name->view());
