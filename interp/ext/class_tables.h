@@ -11,6 +11,7 @@ extern const std::span<const BuiltinClassRow> kClosureClasses;
 extern const std::span<const BuiltinClassRow> kCoreInterfaces;
 extern const std::span<const BuiltinClassRow> kThrowableClasses;
 extern const std::span<const BuiltinClassRow> kWeakClasses;
+extern const std::span<const BuiltinClassRow> kHashClasses;
 extern const std::span<const BuiltinClassRow> kJsonClasses;
 extern const std::span<const BuiltinClassRow> kSplArrayClasses;
 extern const std::span<const BuiltinClassRow> kSplListClasses;

@@ -8,6 +8,7 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kCoreInterfaces,
     kThrowableClasses,
     kWeakClasses,
+    kHashClasses,
     kJsonClasses,
     kSplArrayClasses,
     kSplListClasses,

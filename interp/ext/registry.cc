@@ -10,6 +10,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"Core", &kFunctionFunctions},
     {"Core", &kVariableFunctions},
     {"ctype", &kCtypeFunctions},
+    {"hash", &kHashFunctions},
     {"json", &kJsonFunctions},
     {"pcre", &kPcreFunctions},
     {"random", &kRandomFunctions},
@@ -36,7 +37,7 @@ const std::span<const ExtensionTable> kExtensionTables = kFunctionTables;
 
 namespace {
 const std::span<const ConstantRow> kAllConstants[] = {
-    kCoreConstants, kJsonConstants, kPcreConstants, kRandomConstants, kStandardConstants,
+    kCoreConstants, kHashConstants, kJsonConstants, kPcreConstants, kRandomConstants, kStandardConstants,
 };
 }  // namespace
 

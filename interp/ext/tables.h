@@ -13,6 +13,7 @@ extern const BuiltinTable kErrorFunctions;
 extern const BuiltinTable kFunctionFunctions;
 extern const BuiltinTable kVariableFunctions;
 extern const BuiltinTable kCtypeFunctions;
+extern const BuiltinTable kHashFunctions;
 extern const BuiltinTable kJsonFunctions;
 extern const BuiltinTable kPcreFunctions;
 extern const BuiltinTable kRandomFunctions;
@@ -33,6 +34,7 @@ extern const BuiltinTable kTimeFunctions;
 extern const BuiltinTable kTypeFunctions;
 
 extern const std::span<const ConstantRow> kCoreConstants;
+extern const std::span<const ConstantRow> kHashConstants;
 extern const std::span<const ConstantRow> kJsonConstants;
 extern const std::span<const ConstantRow> kPcreConstants;
 extern const std::span<const ConstantRow> kRandomConstants;

@@ -1,0 +1,441 @@
+// The hash algorithms.
+#include "interp/ext/hash/digest.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <iterator>
+
+namespace tusk {
+namespace {
+
+uint32_t Load32Little(const unsigned char* p) {
+  return static_cast<uint32_t>(p[0]) | static_cast<uint32_t>(p[1]) << 8 | static_cast<uint32_t>(p[2]) << 16 |
+         static_cast<uint32_t>(p[3]) << 24;
+}
+template <typename Word>
+Word LoadBig(const unsigned char* p) {
+  Word w = 0;
+  for (size_t i = 0; i < sizeof(Word); ++i) w = static_cast<Word>(w << 8 | p[i]);
+  return w;
+}
+template <typename Word>
+void AppendBig(std::string* out, Word w) {
+  for (size_t i = sizeof(Word); i-- > 0;) *out += static_cast<char>(w >> (8 * i));
+}
+void AppendLittle(std::string* out, uint32_t w) {
+  for (int i = 0; i < 4; ++i) *out += static_cast<char>(w >> (8 * i));
+}
+
+// What md5 and the sha family share: blocks, and padding with the length in bits. Derived has Block(bytes).
+template <typename Derived, size_t kBlock, bool kBigLength>
+class BlockDigest : public Digest {
+ public:
+  void Update(std::string_view bytes) override {
+    total_ += bytes.size();
+    const auto* p = reinterpret_cast<const unsigned char*>(bytes.data());
+    size_t n = bytes.size();
+    if (filled_) {
+      size_t take = std::min(n, kBlock - filled_);
+      std::memcpy(buffer_ + filled_, p, take);
+      filled_ += take;
+      p += take;
+      n -= take;
+      if (filled_ < kBlock) return;
+      self().Block(buffer_);
+      filled_ = 0;
+    }
+    for (; n >= kBlock; p += kBlock, n -= kBlock) self().Block(p);
+    std::memcpy(buffer_, p, n);
+    filled_ = n;
+  }
+  std::unique_ptr<Digest> Copy() const override { return std::make_unique<Derived>(static_cast<const Derived&>(*this)); }
+
+ protected:
+  void Pad() {
+    uint64_t bits = total_ * 8;
+    constexpr size_t kLengthBytes = kBlock / 8;
+    unsigned char pad[2 * kBlock] = {0x80};
+    size_t n = (filled_ < kBlock - kLengthBytes ? kBlock : 2 * kBlock) - filled_;
+    for (size_t i = 0; i < 8; ++i) pad[kBigLength ? n - 1 - i : n - 8 + i] = static_cast<unsigned char>(bits >> (8 * i));
+    Update({reinterpret_cast<char*>(pad), n});
+  }
+
+ private:
+  Derived& self() { return static_cast<Derived&>(*this); }
+  unsigned char buffer_[kBlock];
+  size_t filled_ = 0;
+  uint64_t total_ = 0;
+};
+
+class Md5Digest : public BlockDigest<Md5Digest, 64, false> {
+ public:
+  void Block(const unsigned char* p) {
+    static const std::array<uint32_t, 64> kSines = [] {
+      std::array<uint32_t, 64> t;
+      for (int i = 0; i < 64; ++i) t[static_cast<size_t>(i)] = static_cast<uint32_t>(std::floor(std::fabs(std::sin(i + 1.0)) * 4294967296.0));
+      return t;
+    }();
+    static constexpr int kShifts[4][4] = {{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
+    uint32_t m[16];
+    for (int i = 0; i < 16; ++i) m[i] = Load32Little(p + 4 * i);
+    uint32_t a = h_[0], b = h_[1], c = h_[2], d = h_[3];
+    for (unsigned i = 0; i < 64; ++i) {
+      uint32_t f;
+      unsigned g;
+      switch (i / 16) {
+        case 0: f = (b & c) | (~b & d); g = i; break;
+        case 1: f = (d & b) | (~d & c); g = (5 * i + 1) % 16; break;
+        case 2: f = b ^ c ^ d; g = (3 * i + 5) % 16; break;
+        default: f = c ^ (b | ~d); g = 7 * i % 16;
+      }
+      f += a + kSines[i] + m[g];
+      a = d;
+      d = c;
+      c = b;
+      b += std::rotl(f, kShifts[i / 16][i % 4]);
+    }
+    h_[0] += a;
+    h_[1] += b;
+    h_[2] += c;
+    h_[3] += d;
+  }
+  std::string Finish() override {
+    Pad();
+    std::string out;
+    for (uint32_t w : h_) AppendLittle(&out, w);
+    return out;
+  }
+
+ private:
+  uint32_t h_[4] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
+};
+
+class Sha1Digest : public BlockDigest<Sha1Digest, 64, true> {
+ public:
+  void Block(const unsigned char* p) {
+    uint32_t w[80];
+    for (int i = 0; i < 16; ++i) w[i] = LoadBig<uint32_t>(p + 4 * i);
+    for (int i = 16; i < 80; ++i) w[i] = std::rotl(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
+    uint32_t a = h_[0], b = h_[1], c = h_[2], d = h_[3], e = h_[4];
+    for (int i = 0; i < 80; ++i) {
+      uint32_t f = i < 20 ? (b & c) | (~b & d) : i < 40 || i >= 60 ? b ^ c ^ d : (b & c) | (b & d) | (c & d);
+      static constexpr uint32_t kConstants[4] = {0x5a827999, 0x6ed9eba1, 0x8f1bbcdc, 0xca62c1d6};
+      uint32_t t = std::rotl(a, 5) + f + e + kConstants[i / 20] + w[i];
+      e = d;
+      d = c;
+      c = std::rotl(b, 30);
+      b = a;
+      a = t;
+    }
+    h_[0] += a;
+    h_[1] += b;
+    h_[2] += c;
+    h_[3] += d;
+    h_[4] += e;
+  }
+  std::string Finish() override {
+    Pad();
+    std::string out;
+    for (uint32_t w : h_) AppendBig(&out, w);
+    return out;
+  }
+
+ private:
+  uint32_t h_[5] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
+};
+
+// The constants of SHA-2 are the first bits of the fractional parts of roots of primes: computed with integers.
+constexpr int kPrimes[80] = {2,   3,   5,   7,   11,  13,  17,  19,  23,  29,  31,  37,  41,  43,  47,  53,
+                             59,  61,  67,  71,  73,  79,  83,  89,  97,  101, 103, 107, 109, 113, 127, 131,
+                             137, 139, 149, 151, 157, 163, 167, 173, 179, 181, 191, 193, 197, 199, 211, 223,
+                             227, 229, 233, 239, 241, 251, 257, 263, 269, 271, 277, 281, 283, 293, 307, 311,
+                             313, 317, 331, 337, 347, 349, 353, 359, 367, 373, 379, 383, 389, 397, 401, 409};
+// 64 bits of the fractional part of the cube root of n: the largest x with x^3 <= n * 2^192, less its whole part.
+uint64_t CubeRootFraction(int n) {
+  using Wide = unsigned __int128;
+  // Binary search over x of 3 + 64 bits; x^3 against n * 2^192 in four 64-bit limbs.
+  auto at_most = [n](Wide x) {
+    uint64_t limb[2] = {static_cast<uint64_t>(x), static_cast<uint64_t>(x >> 64)};
+    uint64_t square[4] = {};
+    uint64_t cube[6] = {};
+    auto multiply = [](const uint64_t* a, int na, const uint64_t* b, int nb, uint64_t* out) {
+      for (int i = 0; i < na; ++i) {
+        Wide carry = 0;
+        for (int j = 0; j < nb; ++j) {
+          Wide t = static_cast<Wide>(a[i]) * b[j] + out[i + j] + carry;
+          out[i + j] = static_cast<uint64_t>(t);
+          carry = t >> 64;
+        }
+        out[i + nb] += static_cast<uint64_t>(carry);
+      }
+    };
+    multiply(limb, 2, limb, 2, square);
+    multiply(square, 4, limb, 2, cube);
+    // n * 2^192 has n in limb 3.
+    if (cube[5] || cube[4]) return false;
+    if (cube[3] != static_cast<uint64_t>(n)) return cube[3] < static_cast<uint64_t>(n);
+    return cube[2] == 0 && cube[1] == 0 && cube[0] == 0;
+  };
+  Wide low = 0;
+  Wide high = static_cast<Wide>(8) << 64;
+  while (high - low > 1) {
+    Wide middle = low + (high - low) / 2;
+    (at_most(middle) ? low : high) = middle;
+  }
+  return static_cast<uint64_t>(low);
+}
+const std::array<uint64_t, 80>& Sha2Constants() {
+  static const std::array<uint64_t, 80> kConstants = [] {
+    std::array<uint64_t, 80> t;
+    for (size_t i = 0; i < 80; ++i) t[i] = CubeRootFraction(kPrimes[i]);
+    return t;
+  }();
+  return kConstants;
+}
+
+struct Sha2Initial {
+  uint64_t h[8];
+};
+constexpr Sha2Initial kSha256Start = {{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19}};
+constexpr Sha2Initial kSha224Start = {{0xc1059ed8, 0x367cd507, 0x3070dd17, 0xf70e5939, 0xffc00b31, 0x68581511, 0x64f98fa7, 0xbefa4fa4}};
+constexpr Sha2Initial kSha512Start = {{0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
+                                       0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179}};
+constexpr Sha2Initial kSha384Start = {{0xcbbb9d5dc1059ed8, 0x629a292a367cd507, 0x9159015a3070dd17, 0x152fecd8f70e5939,
+                                       0x67332667ffc00b31, 0x8eb44a8768581511, 0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4}};
+
+template <typename Word, const Sha2Initial& kStart, size_t kBytes>
+class Sha2Digest : public BlockDigest<Sha2Digest<Word, kStart, kBytes>, 16 * sizeof(Word), true> {
+ public:
+  Sha2Digest() {
+    for (int i = 0; i < 8; ++i) h_[i] = static_cast<Word>(kStart.h[i]);
+  }
+  void Block(const unsigned char* p) {
+    constexpr bool kLong = sizeof(Word) == 8;
+    constexpr int kRounds = kLong ? 80 : 64;
+    const std::array<uint64_t, 80>& k = Sha2Constants();
+    Word w[kRounds];
+    for (int i = 0; i < 16; ++i) w[i] = LoadBig<Word>(p + sizeof(Word) * static_cast<size_t>(i));
+    for (int i = 16; i < kRounds; ++i) {
+      Word x = w[i - 15];
+      Word y = w[i - 2];
+      Word s0 = kLong ? std::rotr(x, 1) ^ std::rotr(x, 8) ^ (x >> 7) : std::rotr(x, 7) ^ std::rotr(x, 18) ^ (x >> 3);
+      Word s1 = kLong ? std::rotr(y, 19) ^ std::rotr(y, 61) ^ (y >> 6) : std::rotr(y, 17) ^ std::rotr(y, 19) ^ (y >> 10);
+      w[i] = w[i - 16] + s0 + w[i - 7] + s1;
+    }
+    Word s[8];
+    std::memcpy(s, h_, sizeof s);
+    for (int i = 0; i < kRounds; ++i) {
+      Word e = s[4];
+      Word a = s[0];
+      Word s1 = kLong ? std::rotr(e, 14) ^ std::rotr(e, 18) ^ std::rotr(e, 41) : std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
+      Word s0 = kLong ? std::rotr(a, 28) ^ std::rotr(a, 34) ^ std::rotr(a, 39) : std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
+      Word constant = static_cast<Word>(kLong ? k[static_cast<size_t>(i)] : k[static_cast<size_t>(i)] >> 32);
+      Word t1 = s[7] + s1 + ((e & s[5]) ^ (~e & s[6])) + constant + w[i];
+      Word t2 = s0 + ((a & s[1]) ^ (a & s[2]) ^ (s[1] & s[2]));
+      for (int j = 7; j > 0; --j) s[j] = s[j - 1];
+      s[4] += t1;
+      s[0] = t1 + t2;
+    }
+    for (int i = 0; i < 8; ++i) h_[i] += s[i];
+  }
+  std::string Finish() override {
+    this->Pad();
+    std::string out;
+    for (Word w : h_) AppendBig(&out, w);
+    return out.substr(0, kBytes);
+  }
+
+ private:
+  Word h_[8];
+};
+
+// Reflected CRC-32; `kBig`: the result's bytes from the top (crc32b, crc32c).
+template <uint32_t kPolynomial>
+const std::array<uint32_t, 256>& CrcTable() {
+  static const std::array<uint32_t, 256> kTable = [] {
+    std::array<uint32_t, 256> t;
+    for (uint32_t i = 0; i < 256; ++i) {
+      uint32_t c = i;
+      for (int k = 0; k < 8; ++k) c = (c >> 1) ^ (c & 1 ? kPolynomial : 0);
+      t[i] = c;
+    }
+    return t;
+  }();
+  return kTable;
+}
+template <uint32_t kPolynomial>
+class CrcDigest : public Digest {
+ public:
+  void Update(std::string_view bytes) override {
+    const auto& table = CrcTable<kPolynomial>();
+    for (char c : bytes) state_ = (state_ >> 8) ^ table[(state_ ^ static_cast<unsigned char>(c)) & 255];
+  }
+  std::string Finish() override {
+    std::string out;
+    AppendBig(&out, ~state_);
+    return out;
+  }
+  std::unique_ptr<Digest> Copy() const override { return std::make_unique<CrcDigest>(*this); }
+
+ private:
+  uint32_t state_ = ~0u;
+};
+// "crc32" of hash(): the bzip2 polynomial from the top bit, bytes of the result reversed.
+class Bzip2CrcDigest : public Digest {
+ public:
+  void Update(std::string_view bytes) override {
+    static const std::array<uint32_t, 256> kTable = [] {
+      std::array<uint32_t, 256> t;
+      for (uint32_t i = 0; i < 256; ++i) {
+        uint32_t c = i << 24;
+        for (int k = 0; k < 8; ++k) c = (c << 1) ^ (c & 0x80000000u ? 0x04c11db7u : 0);
+        t[i] = c;
+      }
+      return t;
+    }();
+    for (char c : bytes) state_ = (state_ << 8) ^ kTable[(state_ >> 24) ^ static_cast<unsigned char>(c)];
+  }
+  std::string Finish() override {
+    std::string out;
+    AppendLittle(&out, ~state_);
+    return out;
+  }
+  std::unique_ptr<Digest> Copy() const override { return std::make_unique<Bzip2CrcDigest>(*this); }
+
+ private:
+  uint32_t state_ = ~0u;
+};
+
+class Adler32Digest : public Digest {
+ public:
+  void Update(std::string_view bytes) override {
+    for (char c : bytes) {
+      a_ = (a_ + static_cast<unsigned char>(c)) % 65521;
+      b_ = (b_ + a_) % 65521;
+    }
+  }
+  std::string Finish() override {
+    std::string out;
+    AppendBig(&out, b_ << 16 | a_);
+    return out;
+  }
+  std::unique_ptr<Digest> Copy() const override { return std::make_unique<Adler32Digest>(*this); }
+
+ private:
+  uint32_t a_ = 1;
+  uint32_t b_ = 0;
+};
+
+template <typename Word, bool kXorFirst>
+class FnvDigest : public Digest {
+ public:
+  void Update(std::string_view bytes) override {
+    constexpr Word kPrime = sizeof(Word) == 4 ? static_cast<Word>(0x01000193) : static_cast<Word>(0x100000001b3);
+    for (char c : bytes) {
+      if (kXorFirst) state_ ^= static_cast<unsigned char>(c);
+      state_ *= kPrime;
+      if (!kXorFirst) state_ ^= static_cast<unsigned char>(c);
+    }
+  }
+  std::string Finish() override {
+    std::string out;
+    AppendBig(&out, state_);
+    return out;
+  }
+  std::unique_ptr<Digest> Copy() const override { return std::make_unique<FnvDigest>(*this); }
+
+ private:
+  Word state_ = sizeof(Word) == 4 ? static_cast<Word>(0x811c9dc5) : static_cast<Word>(0xcbf29ce484222325);
+};
+
+class JoaatDigest : public Digest {
+ public:
+  void Update(std::string_view bytes) override {
+    for (char c : bytes) {
+      state_ += static_cast<unsigned char>(c);
+      state_ += state_ << 10;
+      state_ ^= state_ >> 6;
+    }
+  }
+  std::string Finish() override {
+    state_ += state_ << 3;
+    state_ ^= state_ >> 11;
+    state_ += state_ << 15;
+    std::string out;
+    AppendBig(&out, state_);
+    return out;
+  }
+  std::unique_ptr<Digest> Copy() const override { return std::make_unique<JoaatDigest>(*this); }
+
+ private:
+  uint32_t state_ = 0;
+};
+
+template <typename T>
+std::unique_ptr<Digest> Make() {
+  return std::make_unique<T>();
+}
+
+// In the order of hash_algos().
+constexpr HashAlgorithm kAlgorithms[] = {
+    {"md5", 64, Make<Md5Digest>},
+    {"sha1", 64, Make<Sha1Digest>},
+    {"sha224", 64, Make<Sha2Digest<uint32_t, kSha224Start, 28>>},
+    {"sha256", 64, Make<Sha2Digest<uint32_t, kSha256Start, 32>>},
+    {"sha384", 128, Make<Sha2Digest<uint64_t, kSha384Start, 48>>},
+    {"sha512", 128, Make<Sha2Digest<uint64_t, kSha512Start, 64>>},
+    {"adler32", 0, Make<Adler32Digest>},
+    {"crc32", 0, Make<Bzip2CrcDigest>},
+    {"crc32b", 0, Make<CrcDigest<0xedb88320>>},
+    {"crc32c", 0, Make<CrcDigest<0x82f63b78>>},
+    {"fnv132", 0, Make<FnvDigest<uint32_t, false>>},
+    {"fnv1a32", 0, Make<FnvDigest<uint32_t, true>>},
+    {"fnv164", 0, Make<FnvDigest<uint64_t, false>>},
+    {"fnv1a64", 0, Make<FnvDigest<uint64_t, true>>},
+    {"joaat", 0, Make<JoaatDigest>},
+};
+
+}  // namespace
+
+const HashAlgorithm* FindHashAlgorithm(std::string_view name) {
+  for (const HashAlgorithm& a : kAlgorithms) {
+    if (name == a.name) return &a;
+  }
+  return nullptr;
+}
+const HashAlgorithm* AllHashAlgorithms(size_t* count) {
+  *count = std::size(kAlgorithms);
+  return kAlgorithms;
+}
+
+std::string Md5(std::string_view bytes) {
+  Md5Digest d;
+  d.Update(bytes);
+  return d.Finish();
+}
+std::string Sha1(std::string_view bytes) {
+  Sha1Digest d;
+  d.Update(bytes);
+  return d.Finish();
+}
+uint32_t Crc32(std::string_view bytes) {
+  const auto& table = CrcTable<0xedb88320>();
+  uint32_t state = ~0u;
+  for (char c : bytes) state = (state >> 8) ^ table[(state ^ static_cast<unsigned char>(c)) & 255];
+  return ~state;
+}
+
+std::string ToHex(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  for (char c : bytes) {
+    out += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
+    out += "0123456789abcdef"[static_cast<unsigned char>(c) & 15];
+  }
+  return out;
+}
+
+}  // namespace tusk
