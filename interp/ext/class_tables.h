@@ -15,5 +15,6 @@ extern const std::span<const BuiltinClassRow> kHashClasses;
 extern const std::span<const BuiltinClassRow> kJsonClasses;
 extern const std::span<const BuiltinClassRow> kSplArrayClasses;
 extern const std::span<const BuiltinClassRow> kSplListClasses;
+extern const std::span<const BuiltinClassRow> kIncompleteClasses;
 
 }  // namespace tusk

@@ -25,6 +25,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"standard", &kInfoFunctions},
     {"standard", &kMathFunctions},
     {"standard", &kOutputFunctions},
+    {"standard", &kSerializeFunctions},
     {"standard", &kStringFunctions},
     {"standard", &kStringSearchFunctions},
     {"standard", &kTimeFunctions},

@@ -28,6 +28,7 @@ extern const BuiltinTable kFormatFunctions;
 extern const BuiltinTable kInfoFunctions;
 extern const BuiltinTable kMathFunctions;
 extern const BuiltinTable kOutputFunctions;
+extern const BuiltinTable kSerializeFunctions;
 extern const BuiltinTable kStringFunctions;
 extern const BuiltinTable kStringSearchFunctions;
 extern const BuiltinTable kTimeFunctions;

@@ -51,7 +51,9 @@ class BlockDigest : public Digest {
     std::memcpy(buffer_, p, n);
     filled_ = n;
   }
-  std::unique_ptr<Digest> Copy() const override { return std::make_unique<Derived>(static_cast<const Derived&>(*this)); }
+  std::unique_ptr<Digest> Copy() const override {
+    return std::make_unique<Derived>(static_cast<const Derived&>(*this));
+  }
 
  protected:
   void Pad() {
@@ -59,7 +61,8 @@ class BlockDigest : public Digest {
     constexpr size_t kLengthBytes = kBlock / 8;
     unsigned char pad[2 * kBlock] = {0x80};
     size_t n = (filled_ < kBlock - kLengthBytes ? kBlock : 2 * kBlock) - filled_;
-    for (size_t i = 0; i < 8; ++i) pad[kBigLength ? n - 1 - i : n - 8 + i] = static_cast<unsigned char>(bits >> (8 * i));
+    for (size_t i = 0; i < 8; ++i)
+      pad[kBigLength ? n - 1 - i : n - 8 + i] = static_cast<unsigned char>(bits >> (8 * i));
     Update({reinterpret_cast<char*>(pad), n});
   }
 
@@ -75,7 +78,9 @@ class Md5Digest : public BlockDigest<Md5Digest, 64, false> {
   void Block(const unsigned char* p) {
     static const std::array<uint32_t, 64> kSines = [] {
       std::array<uint32_t, 64> t;
-      for (int i = 0; i < 64; ++i) t[static_cast<size_t>(i)] = static_cast<uint32_t>(std::floor(std::fabs(std::sin(i + 1.0)) * 4294967296.0));
+      for (int i = 0; i < 64; ++i)
+        t[static_cast<size_t>(i)] =
+            static_cast<uint32_t>(std::floor(std::fabs(std::sin(i + 1.0)) * 4294967296.0));
       return t;
     }();
     static constexpr int kShifts[4][4] = {{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
@@ -86,9 +91,18 @@ class Md5Digest : public BlockDigest<Md5Digest, 64, false> {
       uint32_t f;
       unsigned g;
       switch (i / 16) {
-        case 0: f = (b & c) | (~b & d); g = i; break;
-        case 1: f = (d & b) | (~d & c); g = (5 * i + 1) % 16; break;
-        case 2: f = b ^ c ^ d; g = (3 * i + 5) % 16; break;
+        case 0:
+          f = (b & c) | (~b & d);
+          g = i;
+          break;
+        case 1:
+          f = (d & b) | (~d & c);
+          g = (5 * i + 1) % 16;
+          break;
+        case 2:
+          f = b ^ c ^ d;
+          g = (3 * i + 5) % 16;
+          break;
         default: f = c ^ (b | ~d); g = 7 * i % 16;
       }
       f += a + kSines[i] + m[g];
@@ -147,13 +161,15 @@ class Sha1Digest : public BlockDigest<Sha1Digest, 64, true> {
   uint32_t h_[5] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
 };
 
-// The constants of SHA-2 are the first bits of the fractional parts of roots of primes: computed with integers.
+// The constants of SHA-2 are the first bits of the fractional parts of roots of primes: computed with
+// integers.
 constexpr int kPrimes[80] = {2,   3,   5,   7,   11,  13,  17,  19,  23,  29,  31,  37,  41,  43,  47,  53,
                              59,  61,  67,  71,  73,  79,  83,  89,  97,  101, 103, 107, 109, 113, 127, 131,
                              137, 139, 149, 151, 157, 163, 167, 173, 179, 181, 191, 193, 197, 199, 211, 223,
                              227, 229, 233, 239, 241, 251, 257, 263, 269, 271, 277, 281, 283, 293, 307, 311,
                              313, 317, 331, 337, 347, 349, 353, 359, 367, 373, 379, 383, 389, 397, 401, 409};
-// 64 bits of the fractional part of the cube root of n: the largest x with x^3 <= n * 2^192, less its whole part.
+// 64 bits of the fractional part of the cube root of n: the largest x with x^3 <= n * 2^192, less its whole
+// part.
 uint64_t CubeRootFraction(int n) {
   using Wide = unsigned __int128;
   // Binary search over x of 3 + 64 bits; x^3 against n * 2^192 in four 64-bit limbs.
@@ -199,12 +215,16 @@ const std::array<uint64_t, 80>& Sha2Constants() {
 struct Sha2Initial {
   uint64_t h[8];
 };
-constexpr Sha2Initial kSha256Start = {{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19}};
-constexpr Sha2Initial kSha224Start = {{0xc1059ed8, 0x367cd507, 0x3070dd17, 0xf70e5939, 0xffc00b31, 0x68581511, 0x64f98fa7, 0xbefa4fa4}};
-constexpr Sha2Initial kSha512Start = {{0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
-                                       0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179}};
-constexpr Sha2Initial kSha384Start = {{0xcbbb9d5dc1059ed8, 0x629a292a367cd507, 0x9159015a3070dd17, 0x152fecd8f70e5939,
-                                       0x67332667ffc00b31, 0x8eb44a8768581511, 0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4}};
+constexpr Sha2Initial kSha256Start = {
+    {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19}};
+constexpr Sha2Initial kSha224Start = {
+    {0xc1059ed8, 0x367cd507, 0x3070dd17, 0xf70e5939, 0xffc00b31, 0x68581511, 0x64f98fa7, 0xbefa4fa4}};
+constexpr Sha2Initial kSha512Start = {{0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b,
+                                       0xa54ff53a5f1d36f1, 0x510e527fade682d1, 0x9b05688c2b3e6c1f,
+                                       0x1f83d9abfb41bd6b, 0x5be0cd19137e2179}};
+constexpr Sha2Initial kSha384Start = {{0xcbbb9d5dc1059ed8, 0x629a292a367cd507, 0x9159015a3070dd17,
+                                       0x152fecd8f70e5939, 0x67332667ffc00b31, 0x8eb44a8768581511,
+                                       0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4}};
 
 template <typename Word, const Sha2Initial& kStart, size_t kBytes>
 class Sha2Digest : public BlockDigest<Sha2Digest<Word, kStart, kBytes>, 16 * sizeof(Word), true> {
@@ -221,8 +241,10 @@ class Sha2Digest : public BlockDigest<Sha2Digest<Word, kStart, kBytes>, 16 * siz
     for (int i = 16; i < kRounds; ++i) {
       Word x = w[i - 15];
       Word y = w[i - 2];
-      Word s0 = kLong ? std::rotr(x, 1) ^ std::rotr(x, 8) ^ (x >> 7) : std::rotr(x, 7) ^ std::rotr(x, 18) ^ (x >> 3);
-      Word s1 = kLong ? std::rotr(y, 19) ^ std::rotr(y, 61) ^ (y >> 6) : std::rotr(y, 17) ^ std::rotr(y, 19) ^ (y >> 10);
+      Word s0 = kLong ? std::rotr(x, 1) ^ std::rotr(x, 8) ^ (x >> 7)
+                      : std::rotr(x, 7) ^ std::rotr(x, 18) ^ (x >> 3);
+      Word s1 = kLong ? std::rotr(y, 19) ^ std::rotr(y, 61) ^ (y >> 6)
+                      : std::rotr(y, 17) ^ std::rotr(y, 19) ^ (y >> 10);
       w[i] = w[i - 16] + s0 + w[i - 7] + s1;
     }
     Word s[8];
@@ -230,8 +252,10 @@ class Sha2Digest : public BlockDigest<Sha2Digest<Word, kStart, kBytes>, 16 * siz
     for (int i = 0; i < kRounds; ++i) {
       Word e = s[4];
       Word a = s[0];
-      Word s1 = kLong ? std::rotr(e, 14) ^ std::rotr(e, 18) ^ std::rotr(e, 41) : std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
-      Word s0 = kLong ? std::rotr(a, 28) ^ std::rotr(a, 34) ^ std::rotr(a, 39) : std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
+      Word s1 = kLong ? std::rotr(e, 14) ^ std::rotr(e, 18) ^ std::rotr(e, 41)
+                      : std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
+      Word s0 = kLong ? std::rotr(a, 28) ^ std::rotr(a, 34) ^ std::rotr(a, 39)
+                      : std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
       Word constant = static_cast<Word>(kLong ? k[static_cast<size_t>(i)] : k[static_cast<size_t>(i)] >> 32);
       Word t1 = s[7] + s1 + ((e & s[5]) ^ (~e & s[6])) + constant + w[i];
       Word t2 = s0 + ((a & s[1]) ^ (a & s[2]) ^ (s[1] & s[2]));
@@ -333,7 +357,8 @@ template <typename Word, bool kXorFirst>
 class FnvDigest : public Digest {
  public:
   void Update(std::string_view bytes) override {
-    constexpr Word kPrime = sizeof(Word) == 4 ? static_cast<Word>(0x01000193) : static_cast<Word>(0x100000001b3);
+    constexpr Word kPrime =
+        sizeof(Word) == 4 ? static_cast<Word>(0x01000193) : static_cast<Word>(0x100000001b3);
     for (char c : bytes) {
       if (kXorFirst) state_ ^= static_cast<unsigned char>(c);
       state_ *= kPrime;

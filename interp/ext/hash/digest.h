@@ -1,16 +1,16 @@
 // Hash algorithms by name, as hash() knows them.
 #pragma once
 
-#include <cstdint>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 
 namespace tusk {
 
-// A running digest. Implementations follow RFC 1321 (md5), FIPS 180-4 (sha), the usual CRC-32 polynomials, RFC 1950
-// (adler32), Fowler/Noll/Vo, and Jenkins' one-at-a-time.
+// A running digest. Implementations follow RFC 1321 (md5), FIPS 180-4 (sha), the usual CRC-32 polynomials,
+// RFC 1950 (adler32), Fowler/Noll/Vo, and Jenkins' one-at-a-time.
 class Digest {
  public:
   virtual ~Digest() = default;

@@ -34,7 +34,8 @@ bool ReadFile(std::string_view path, std::string* bytes) {
 }
 bool ReadFileOrWarn(Args args, uint32_t i, std::string* bytes) {
   if (ReadFile(args.View(i), bytes)) return true;
-  Warning("%s(%s): Failed to open stream: No such file or directory", g_state->running_function()->view(), args.View(i));
+  Warning("%s(%s): Failed to open stream: No such file or directory", g_state->running_function()->view(),
+          args.View(i));
   return false;
 }
 
@@ -94,7 +95,8 @@ std::string Hmac(const HashAlgorithm* a, std::string_view key, std::string_view 
 
 void HashHmac(Args args, Value* result) {
   const HashAlgorithm* a = Algorithm(args.Str(0));
-  if (!a || a->block_size == 0) return ArgumentValueError(1, "must be a valid cryptographic hashing algorithm");
+  if (!a || a->block_size == 0)
+    return ArgumentValueError(1, "must be a valid cryptographic hashing algorithm");
   ReturnDigest(result, Hmac(a, args.View(2), args.View(1)), args.Bool(3));
 }
 
@@ -112,7 +114,8 @@ void HashAlgos(Args, Value* result) {
 void HashEquals(Args args, Value* result) {
   for (uint32_t i = 0; i < 2; ++i) {
     if (!args[i].IsString()) {
-      return ArgumentTypeError(i + 1, absl::StrFormat("must be of type string, %s given", TypeNameForErrors(args[i])));
+      return ArgumentTypeError(
+          i + 1, absl::StrFormat("must be of type string, %s given", TypeNameForErrors(args[i])));
     }
   }
   std::string_view a = args.View(0);
@@ -125,14 +128,17 @@ void HashEquals(Args args, Value* result) {
 
 void HashPbkdf2(Args args, Value* result) {
   const HashAlgorithm* a = Algorithm(args.Str(0));
-  if (!a || a->block_size == 0) return ArgumentValueError(1, "must be a valid cryptographic hashing algorithm");
+  if (!a || a->block_size == 0)
+    return ArgumentValueError(1, "must be a valid cryptographic hashing algorithm");
   int64_t rounds = args[3].i;
   int64_t length = args[4].i;
   bool binary = args.Bool(5);
   if (rounds <= 0) return ArgumentValueError(4, "must be greater than 0");
   if (length < 0) return ArgumentValueError(5, "must be greater than or equal to 0");
   size_t digest = Hmac(a, "", "").size();
-  size_t wanted = length == 0 ? digest : binary ? static_cast<size_t>(length) : (static_cast<size_t>(length) + 1) / 2;
+  size_t wanted = length == 0 ? digest
+                  : binary    ? static_cast<size_t>(length)
+                              : (static_cast<size_t>(length) + 1) / 2;
   std::string out;
   for (uint32_t block = 1; out.size() < wanted; ++block) {
     std::string salt(args.View(2));
@@ -180,8 +186,10 @@ void HashInit(Args args, Value* result) {
   const HashAlgorithm* a = Algorithm(args.Str(0));
   if (!a) return ArgumentValueError(1, "must be a valid hashing algorithm");
   bool hmac = args[1].i & 1;
-  if (hmac && a->block_size == 0) return ArgumentValueError(1, "must be a cryptographic hashing algorithm if HMAC is requested");
-  if (hmac && args.Str(2)->length == 0) return ArgumentValueError(3, "cannot be empty when HMAC is requested");
+  if (hmac && a->block_size == 0)
+    return ArgumentValueError(1, "must be a cryptographic hashing algorithm if HMAC is requested");
+  if (hmac && args.Str(2)->length == 0)
+    return ArgumentValueError(3, "cannot be empty when HMAC is requested");
   Object* o = NewContext();
   auto* c = o->native<HashContext>();
   *c = {a->make().release(), a, nullptr};
@@ -238,18 +246,26 @@ constexpr uint16_t kReads = Effects::kReadsState | Effects::kWarns | Effects::kT
 constexpr uint16_t kWrites = Effects::kWritesState | Effects::kReadsState | Effects::kThrows;
 constexpr BuiltinRow kRows[] = {
     {"crc32", "(string $string): int", Effects::kPure, Crc32Function},
-    {"hash", "(string $algo, string $data, bool $binary = false, array $options = []): string", kThrows, Hash<false>},
+    {"hash", "(string $algo, string $data, bool $binary = false, array $options = []): string", kThrows,
+     Hash<false>},
     {"hash_algos", "(): array", Effects::kPure, HashAlgos<false>},
     {"hash_copy", "(HashContext $context): HashContext", kWrites, HashCopy},
     {"hash_equals", "(string $known_string, string $user_string): bool", kThrows, HashEquals},
-    {"hash_file", "(string $algo, string $filename, bool $binary = false, array $options = []): string|false", kReads, Hash<true>},
+    {"hash_file", "(string $algo, string $filename, bool $binary = false, array $options = []): string|false",
+     kReads, Hash<true>},
     {"hash_final", "(HashContext $context, bool $binary = false): string", kWrites, HashFinal},
-    {"hash_hmac", "(string $algo, string $data, string $key, bool $binary = false): string", kThrows, HashHmac},
+    {"hash_hmac", "(string $algo, string $data, string $key, bool $binary = false): string", kThrows,
+     HashHmac},
     {"hash_hmac_algos", "(): array", Effects::kPure, HashAlgos<true>},
-    {"hash_init", "(string $algo, int $flags = 0, string $key = \"\", array $options = []): HashContext", kWrites, HashInit},
-    {"hash_pbkdf2", "(string $algo, string $password, string $salt, int $iterations, int $length = 0, bool $binary = false, array $options = []): string", kThrows, HashPbkdf2},
+    {"hash_init", "(string $algo, int $flags = 0, string $key = \"\", array $options = []): HashContext",
+     kWrites, HashInit},
+    {"hash_pbkdf2",
+     "(string $algo, string $password, string $salt, int $iterations, int $length = 0, bool $binary = false, "
+     "array $options = []): string",
+     kThrows, HashPbkdf2},
     {"hash_update", "(HashContext $context, string $data): bool", kWrites, HashUpdate},
-    {"hash_update_file", "(HashContext $context, string $filename, $stream_context = null): bool", kWrites | Effects::kWarns, HashUpdateFile},
+    {"hash_update_file", "(HashContext $context, string $filename, $stream_context = null): bool",
+     kWrites | Effects::kWarns, HashUpdateFile},
     {"md5", "(string $string, bool $binary = false): string", Effects::kPure, Md5Function},
     {"md5_file", "(string $filename, bool $binary = false): string|false", kReads, Md5File},
     {"sha1", "(string $string, bool $binary = false): string", Effects::kPure, Sha1Function},

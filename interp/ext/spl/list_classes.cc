@@ -190,7 +190,8 @@ class SplMaxHeap extends SplHeap {
 }
 )php";
 
-// Elements of equal priority come out in the order that PHP's heap gives them: later ones sink as in its code.
+// Elements of equal priority come out in the order that PHP's heap gives them: later ones sink as in its
+// code.
 constexpr char kPriorityQueue[] = R"php(
 class SplPriorityQueue implements Iterator, Countable {
     const EXTR_BOTH = 3;

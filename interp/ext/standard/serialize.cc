@@ -1,0 +1,268 @@
+// serialize().
+#include "interp/ext/standard/serialize.h"
+
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+#include "interp/ext/standard/dump.h"
+#include "interp/ext/tables.h"
+#include "interp/runtime/object.h"
+
+namespace tusk {
+namespace {
+
+class Serializer {
+ public:
+  explicit Serializer(StringBuilder* out) : out_(out) {}
+  ~Serializer() {
+    for (const Value& v : kept_) Release(v);
+  }
+
+  // False: something was thrown.
+  bool Write(const Value& value) {
+    if (int64_t known = Number(value)) {
+      out_->Append(value.IsReference() ? "R:" : "r:");
+      out_->AppendInt(known);
+      out_->Append(';');
+      return true;
+    }
+    const Value v = Deref(value);
+    switch (v.type) {
+      case Type::kFalse: out_->Append("b:0;"); return true;
+      case Type::kTrue: out_->Append("b:1;"); return true;
+      case Type::kInt:
+        out_->Append("i:");
+        out_->AppendInt(v.i);
+        out_->Append(';');
+        return true;
+      case Type::kFloat:
+        out_->Append("d:");
+        out_->AppendFloat(v.d, -1);
+        out_->Append(';');
+        return true;
+      case Type::kString: Text(v.str->view()); return true;
+      case Type::kArray: {
+        Array* a = v.arr;
+        Retain(a);
+        kept_.push_back(v);  // addresses stay unique while writing
+        out_->Append("a:");
+        out_->AppendInt(a->count);
+        out_->Append(":{");
+        bool ok = Elements(a);
+        out_->Append('}');
+        return ok;
+      }
+      case Type::kObject: return WriteObject(v.obj);
+      default: out_->Append("N;"); return true;
+    }
+  }
+
+ private:
+  // The number of an object or reference that was written already; 0 for everything else, which gets the next
+  // one.
+  int64_t Number(const Value& v) {
+    ++next_;
+    bool is_ref = v.IsReference();
+    if (!is_ref && !v.IsObject()) return 0;
+    const Value inner = Deref(v);
+    RefCounted* key = inner.IsObject() ? inner.rc : v.rc;
+    auto [it, inserted] = numbers_.try_emplace(key, next_);
+    if (inserted) return 0;
+    if (is_ref) --next_;
+    return it->second;
+  }
+
+  void Text(std::string_view s) {
+    out_->Append("s:");
+    out_->AppendInt(static_cast<int64_t>(s.size()));
+    out_->Append(":\"");
+    out_->Append(s);
+    out_->Append("\";");
+  }
+
+  bool Elements(Array* a) {
+    for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
+      ArrayKey key = KeyAt(a, p);
+      if (key.IsInt()) {
+        out_->Append("i:");
+        out_->AppendInt(key.num);
+        out_->Append(';');
+      } else {
+        Text(key.name->view());
+      }
+      if (!Write(ValueAt(a, p))) return false;
+    }
+    return true;
+  }
+
+  void Head(char kind, std::string_view name) {
+    out_->Append(kind);
+    out_->Append(':');
+    out_->AppendInt(static_cast<int64_t>(name.size()));
+    out_->Append(":\"");
+    out_->Append(name);
+    out_->Append("\":");
+  }
+  bool Body(Object* o, Array* props) {
+    Head('O', o->cls->name->view());
+    out_->AppendInt(props->count);
+    out_->Append(":{");
+    bool ok = Elements(props);
+    out_->Append('}');
+    return ok;
+  }
+
+  bool WriteObject(Object* o) {
+    Class* c = o->cls;
+    if (c->Is(ClassFlags::kEnum)) {
+      std::string name(c->name->view());
+      name.append(":").append(o->props()[0].str->view());
+      out_->Append("E:");
+      out_->AppendInt(static_cast<int64_t>(name.size()));
+      out_->Append(":\"");
+      out_->Append(name);
+      out_->Append("\";");
+      return true;
+    }
+    if (c->Is(ClassFlags::kNotSerializable | ClassFlags::kAnonymous)) {
+      std::string_view name = c->name->view();
+      Throw(Throwable::kException,
+            absl::StrFormat("Serialization of '%s' is not allowed", name.substr(0, name.find('\0'))));
+      return false;
+    }
+    Retain(o);
+    kept_.push_back(Value(o));
+    if (c->serialize) {
+      Value result;
+      g_state->call(c->serialize, o, c, 0, nullptr, &result);
+      if (HasException()) return false;
+      if (!result.IsArray()) {
+        Release(result);
+        ThrowTypeError("%s::__serialize() must return an array", c->name->view());
+        return false;
+      }
+      kept_.push_back(result);
+      return Body(o, result.arr);
+    }
+    if (Function** sleep = c->methods.Find("__sleep")) {
+      Value names;
+      g_state->call(*sleep, o, c, 0, nullptr, &names);
+      if (HasException()) return false;
+      kept_.push_back(names);
+      if (!names.IsArray()) {
+        RaiseFunctionMessage(ErrorLevel::kWarning,
+                             absl::StrFormat("%s::__sleep() should return an array only containing the names "
+                                             "of instance-variables to serialize",
+                                             c->name->view()));
+        out_->Append("N;");
+        return !HasException();
+      }
+      Array* all = PropertiesToArray(o);
+      Array* chosen = NewArray();
+      kept_.push_back(Value(all));
+      kept_.push_back(Value(chosen));
+      for (uint32_t p = First(names.arr); p != kEnd; p = Next(names.arr, p)) {
+        Value name = Deref(ValueAt(names.arr, p));
+        if (!name.IsString()) {
+          RaiseFunctionMessage(ErrorLevel::kWarning,
+                               absl::StrFormat("%s::__sleep() should return an array only containing the "
+                                               "names of instance-variables to serialize",
+                                               c->name->view()));
+          if (HasException()) return false;
+          continue;
+        }
+        bool found = false;
+        for (uint32_t q = First(all); q != kEnd && !found; q = Next(all, q)) {
+          ArrayKey key = KeyAt(all, q);
+          if (key.IsInt()) continue;
+          PropertyKey property = Unmangle(key.name->view());
+          if (property.name != name.str->view() && key.name->view() != name.str->view()) continue;
+          if (!property.class_name.empty() && property.class_name != "*" &&
+              property.class_name != c->name->view() && key.name->view() != name.str->view()) {
+            continue;
+          }
+          SetStr(chosen, key.name, Copy(ValueAt(all, q)));
+          found = true;
+        }
+        if (!found) {
+          RaiseFunctionMessage(
+              ErrorLevel::kWarning,
+              absl::StrFormat("\"%s\" returned as member variable from __sleep() but does not exist",
+                              name.str->view()));
+          if (HasException()) return false;
+        }
+      }
+      return Body(o, chosen);
+    }
+    Array* props = PropertiesToArray(o);
+    kept_.push_back(Value(props));
+    return Body(o, props);
+  }
+
+  StringBuilder* out_;
+  absl::flat_hash_map<RefCounted*, int64_t> numbers_;
+  int64_t next_ = 0;
+  std::vector<Value> kept_;
+};
+
+void SerializeFunction(Args args, Value* result) {
+  StringBuilder out(256);
+  if (Serializer(&out).Write(args[0])) Return(result, out.Finish());
+}
+
+void UnserializeFunction(Args args, Value* result) {
+  UnserializeOptions options;
+  Value allowed = Deref(GetStr(args.Arr(1), "allowed_classes"));
+  if (!allowed.IsUndef()) {
+    if (!allowed.IsArray() && !allowed.IsBool()) {
+      return ThrowTypeError("unserialize(): Option \"allowed_classes\" must be of type array|bool, %s given",
+                            TypeNameForErrors(allowed));
+    }
+    options.all_classes = allowed.IsTrue();
+    if (allowed.IsArray()) {
+      for (uint32_t p = First(allowed.arr); p != kEnd; p = Next(allowed.arr, p)) {
+        String* name = ToString(Deref(ValueAt(allowed.arr, p)));
+        if (!name) return;
+        String* lower = ToLowerAscii(name->view());
+        options.classes.emplace_back(lower->view());
+        Release(lower);
+        Release(name);
+      }
+    }
+  }
+  Value depth = Deref(GetStr(args.Arr(1), "max_depth"));
+  if (!depth.IsUndef()) {
+    if (!depth.IsInt()) {
+      return ThrowTypeError("unserialize(): Option \"max_depth\" must be of type int, %s given",
+                            TypeNameForErrors(depth));
+    }
+    if (depth.i < 0)
+      return ThrowValueError("unserialize(): Option \"max_depth\" must be greater than or equal to 0");
+    options.max_depth = depth.i;
+  }
+  Value v;
+  size_t offset;
+  if (Unserialize(args.View(0), options, &v, &offset)) {
+    *result = v;
+    return;
+  }
+  Return(result, false);
+  if (HasException()) return;
+  RaiseFunctionMessage(ErrorLevel::kWarning,
+                       absl::StrFormat("Error at offset %d of %d bytes", offset, args.View(0).size()));
+}
+
+constexpr uint16_t kCalls = Effects::kCallsBack | Effects::kThrows | Effects::kWarns | Effects::kReadsState;
+constexpr BuiltinRow kRows[] = {
+    {"serialize", "(mixed $value): string", kCalls, SerializeFunction},
+    {"unserialize", "(string $data, array $options = []): mixed", kCalls, UnserializeFunction},
+};
+static_assert(SortedByName(kRows));
+
+}  // namespace
+
+bool SerializeValue(const Value& v, StringBuilder* out) { return Serializer(out).Write(v); }
+
+constinit const BuiltinTable kSerializeFunctions(kRows);
+
+}  // namespace tusk

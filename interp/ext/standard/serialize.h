@@ -1,0 +1,23 @@
+// PHP's serialization format.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "interp/ext/support.h"
+
+namespace tusk {
+
+struct UnserializeOptions {
+  bool all_classes = true;
+  std::vector<std::string> classes;  // lowercase; used when all_classes is false
+  int64_t max_depth = 4096;          // 0: no limit
+};
+
+// False: something was thrown.
+bool SerializeValue(const Value& v, StringBuilder* out);
+// *result is owned. False for malformed text (*offset tells where) or when something was thrown.
+bool Unserialize(std::string_view text, const UnserializeOptions& options, Value* result, size_t* offset);
+
+}  // namespace tusk
