@@ -4,8 +4,15 @@
 namespace tusk {
 namespace {
 const std::span<const BuiltinClassRow> kAllClasses[] = {
-    kClosureClasses, kCoreInterfaces,  kThrowableClasses, kWeakClasses,       kHashClasses,
-    kJsonClasses,    kSplArrayClasses, kSplListClasses,   kIncompleteClasses,
+    kClosureClasses,
+    kCoreInterfaces,
+    kThrowableClasses,
+    kWeakClasses,
+    kHashClasses,
+    kJsonClasses,
+    kSplArrayClasses,
+    kSplListClasses,
+    kIncompleteClasses,
 };
 }  // namespace
 

@@ -1,8 +1,13 @@
 // Constants of the engine.
+#include "interp/ext/standard/stream.h"
 #include "interp/ext/tables.h"
 
 namespace tusk {
 namespace {
+
+Value MakeStdin() { return StandardStream(0); }
+Value MakeStdout() { return StandardStream(1); }
+Value MakeStderr() { return StandardStream(2); }
 
 constexpr ConstantRow kRows[] = {
     {"DEBUG_BACKTRACE_IGNORE_ARGS", int64_t{2}},
@@ -74,6 +79,9 @@ constexpr ConstantRow kRows[] = {
     {"PHP_VERSION", "8.4.15"},
     {"PHP_VERSION_ID", int64_t{80415}},
     {"PHP_ZTS", int64_t{0}},
+    {"STDERR", MakeStderr},
+    {"STDIN", MakeStdin},
+    {"STDOUT", MakeStdout},
     {"UPLOAD_ERR_CANT_WRITE", int64_t{7}},
     {"UPLOAD_ERR_EXTENSION", int64_t{8}},
     {"UPLOAD_ERR_FORM_SIZE", int64_t{2}},

@@ -1,0 +1,342 @@
+// Streams over descriptors and memory.
+#include "interp/ext/standard/stream.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include "interp/runtime/output.h"
+
+namespace tusk {
+
+bool Stream::Fill(size_t wanted) {
+  if (at_ > 0 && at_ == buffer_.size()) {
+    buffer_.clear();
+    at_ = 0;
+  }
+  size_t old = buffer_.size();
+  size_t n = std::max<size_t>(wanted, 8192);
+  buffer_.resize(old + n);
+  int64_t got = RawRead(buffer_.data() + old, n);
+  buffer_.resize(old + static_cast<size_t>(got > 0 ? got : 0));
+  if (got <= 0) eof_ = true;
+  return got > 0;
+}
+
+std::string Stream::Read(size_t n) {
+  std::string out;
+  while (out.size() < n) {
+    size_t have = std::min(n - out.size(), unread());
+    if (have) {
+      out.append(buffer_, at_, have);
+      at_ += have;
+      continue;
+    }
+    if (!out.empty() && !greedy()) break;
+    if (!Fill(std::min<size_t>(n - out.size(), 1 << 20))) break;
+  }
+  position_ += static_cast<int64_t>(out.size());
+  return out;
+}
+
+bool Stream::ReadLine(std::string* line, size_t limit, std::string_view ending) {
+  line->clear();
+  size_t searched = at_;
+  for (;;) {
+    size_t found = buffer_.find(ending.back(), searched);
+    size_t end = found == buffer_.npos ? buffer_.size() : found + 1;
+    if (limit != 0 && end - at_ >= limit) {
+      end = at_ + limit;
+      found = end;
+    }
+    if (found != buffer_.npos) {
+      line->assign(buffer_, at_, end - at_);
+      at_ = end;
+      break;
+    }
+    size_t offset = buffer_.size() - at_;
+    if (!Fill(8192)) {
+      line->assign(buffer_, at_, buffer_.size() - at_);
+      at_ = buffer_.size();
+      break;
+    }
+    searched = at_ + offset;
+  }
+  position_ += static_cast<int64_t>(line->size());
+  return !line->empty();
+}
+
+std::string Stream::ReadAll(int64_t limit) {
+  std::string out;
+  while (limit < 0 || static_cast<int64_t>(out.size()) < limit) {
+    if (unread() == 0 && !Fill(1 << 16)) break;
+    size_t n = unread();
+    if (limit >= 0) n = std::min(n, static_cast<size_t>(limit) - out.size());
+    out.append(buffer_, at_, n);
+    at_ += n;
+  }
+  position_ += static_cast<int64_t>(out.size());
+  return out;
+}
+
+int64_t Stream::Write(std::string_view bytes) {
+  if (unread() != 0 && seekable) RawSeek(position_, SEEK_SET);
+  buffer_.clear();
+  at_ = 0;
+  int64_t n = RawWrite(bytes);
+  if (n > 0) position_ += n;
+  return n;
+}
+
+bool Stream::Seek(int64_t offset, int whence) {
+  if (!seekable) return false;
+  if (whence == SEEK_CUR) {
+    offset += position_;
+    whence = SEEK_SET;
+  }
+  if (whence == SEEK_SET && offset < 0) return false;
+  int64_t at = RawSeek(offset, whence);
+  if (at < 0) return false;
+  buffer_.clear();
+  at_ = 0;
+  position_ = at;
+  eof_ = false;
+  return true;
+}
+
+namespace {
+
+class FileStream : public Stream {
+ public:
+  FileStream(int fd, bool owned, bool plain) : fd_(fd), owned_(owned), plain_(plain) {
+    struct stat s;
+    seekable = fstat(fd, &s) == 0 && S_ISREG(s.st_mode);
+    regular_ = seekable;
+    if (seekable) position_ = lseek(fd, 0, SEEK_CUR);
+  }
+  ~FileStream() override {
+    if (owned_) close(fd_);
+  }
+  int64_t RawRead(char* to, size_t n) override {
+    if (fd_ == 0) FlushOutput();
+    for (;;) {
+      int64_t got = read(fd_, to, n);
+      if (got >= 0 || errno != EINTR) return got;
+    }
+  }
+  int64_t RawWrite(std::string_view bytes) override {
+    // What echo printed before comes first.
+    if (fd_ == 1 || fd_ == 2) FlushOutput();
+    int64_t done = 0;
+    while (!bytes.empty()) {
+      int64_t n = write(fd_, bytes.data(), bytes.size());
+      if (n < 0) {
+        if (errno == EINTR) continue;
+        return done ? done : -1;
+      }
+      done += n;
+      bytes.remove_prefix(static_cast<size_t>(n));
+    }
+    return done;
+  }
+  int64_t RawSeek(int64_t offset, int whence) override { return lseek(fd_, offset, whence); }
+  bool Truncate(int64_t size) override { return ftruncate(fd_, size) == 0; }
+  int fd() const override { return fd_; }
+  const char* type() const override { return "STDIO"; }
+  const char* wrapper() const override { return plain_ ? "plainfile" : "PHP"; }
+  bool greedy() const override { return regular_; }
+
+ private:
+  int fd_;
+  bool owned_;
+  bool plain_;
+  bool regular_ = false;
+};
+
+class MemoryStream : public Stream {
+ public:
+  explicit MemoryStream(bool temp) : temp_(temp) {}
+  int64_t RawRead(char* to, size_t n) override {
+    if (offset_ >= data_.size()) return 0;
+    n = std::min(n, data_.size() - offset_);
+    std::memcpy(to, data_.data() + offset_, n);
+    offset_ += n;
+    return static_cast<int64_t>(n);
+  }
+  int64_t RawWrite(std::string_view bytes) override {
+    if (append) offset_ = data_.size();
+    if (offset_ + bytes.size() > data_.size()) data_.resize(offset_ + bytes.size());
+    std::memcpy(data_.data() + offset_, bytes.data(), bytes.size());
+    offset_ += bytes.size();
+    return static_cast<int64_t>(bytes.size());
+  }
+  int64_t RawSeek(int64_t offset, int whence) override {
+    if (whence == SEEK_END) offset += static_cast<int64_t>(data_.size());
+    if (offset < 0) return -1;
+    offset_ = static_cast<size_t>(offset);
+    return offset;
+  }
+  bool Truncate(int64_t size) override {
+    data_.resize(static_cast<size_t>(size));
+    return true;
+  }
+  const char* type() const override { return temp_ ? "TEMP" : "MEMORY"; }
+  const char* wrapper() const override { return "PHP"; }
+  bool greedy() const override { return true; }
+
+ private:
+  bool temp_;
+  std::string data_;
+  size_t offset_ = 0;
+};
+
+// php://output: what echo writes to.
+class OutputStream : public Stream {
+ public:
+  OutputStream() {
+    readable = false;
+    seekable = false;
+  }
+  int64_t RawRead(char*, size_t) override { return -1; }
+  int64_t RawWrite(std::string_view bytes) override {
+    Echo(bytes);
+    return static_cast<int64_t>(bytes.size());
+  }
+  const char* type() const override { return "Output"; }
+  const char* wrapper() const override { return "PHP"; }
+};
+
+bool ParseMode(std::string_view mode, int* flags, bool* read, bool* write, bool* append) {
+  bool plus = mode.find('+') != mode.npos;
+  if (mode.empty()) return false;
+  *append = false;
+  switch (mode[0]) {
+    case 'r': *flags = 0; break;
+    case 'w': *flags = O_CREAT | O_TRUNC; break;
+    case 'a':
+      *flags = O_CREAT | O_APPEND;
+      *append = true;
+      break;
+    case 'x': *flags = O_CREAT | O_EXCL; break;
+    case 'c': *flags = O_CREAT; break;
+    default: return false;
+  }
+  *read = plus || mode[0] == 'r';
+  *write = plus || mode[0] != 'r';
+  *flags |= *read && *write ? O_RDWR : *write ? O_WRONLY : O_RDONLY;
+  return true;
+}
+
+std::unique_ptr<Stream> OpenPhp(std::string_view name, std::string_view mode, std::string* error) {
+  auto number = [](std::string_view s) { return std::atoi(std::string(s).c_str()); };
+  if (name == "stdin") return std::make_unique<FileStream>(dup(0), true, false);
+  if (name == "stdout") return std::make_unique<FileStream>(dup(1), true, false);
+  if (name == "stderr") return std::make_unique<FileStream>(dup(2), true, false);
+  if (name == "output") return std::make_unique<OutputStream>();
+  if (name == "memory" || name == "input") return std::make_unique<MemoryStream>(false);
+  if (name == "temp" || name.starts_with("temp/")) return std::make_unique<MemoryStream>(true);
+  if (name.starts_with("fd/")) {
+    int fd = dup(number(name.substr(3)));
+    if (fd >= 0) return std::make_unique<FileStream>(fd, true, false);
+  }
+  *error = "operation failed";
+  return nullptr;
+}
+
+}  // namespace
+
+std::unique_ptr<Stream> OpenStream(std::string_view path, std::string_view mode, std::string* error) {
+  int flags;
+  bool read, write, append;
+  if (!ParseMode(mode, &flags, &read, &write, &append)) {
+    *error = absl::StrFormat("`%s' is not a valid mode for fopen", mode);
+    return nullptr;
+  }
+  std::unique_ptr<Stream> stream;
+  if (EqualIgnoreCase(path.substr(0, 6), "php://")) {
+    stream = OpenPhp(path.substr(6), mode, error);
+    if (!stream) return nullptr;
+    if (stream->fd() < 0 && std::string_view(stream->type()) != "Output") {
+      read = true;
+      write = mode[0] != 'r' || mode.find('+') != mode.npos;
+    }
+  } else {
+    if (path.starts_with("file://")) path.remove_prefix(7);
+    if (path.find("://") != path.npos) {
+      *error = "not supported yet: stream wrappers";
+      return nullptr;
+    }
+    int fd = open(std::string(path).c_str(), flags | O_CLOEXEC, 0666);
+    struct stat s;
+    if (fd >= 0 && fstat(fd, &s) == 0 && S_ISDIR(s.st_mode) && write) errno = EISDIR;
+    if (fd < 0) {
+      *error = std::strerror(errno);
+      return nullptr;
+    }
+    stream = std::make_unique<FileStream>(fd, true, true);
+    if (append) stream->Seek(0, SEEK_END);
+  }
+  stream->mode = mode;
+  stream->uri = path;
+  stream->readable = stream->readable && read;
+  stream->writable = write;
+  stream->append = append;
+  return stream;
+}
+
+std::unique_ptr<Stream> OpenStreamOrWarn(std::string_view path, std::string_view mode) {
+  std::string error;
+  std::unique_ptr<Stream> stream = OpenStream(path, mode, &error);
+  if (!stream) Warning("%s(%s): Failed to open stream: %s", g_state->running_function()->view(), path, error);
+  return stream;
+}
+
+namespace {
+void CloseStream(Resource* r) {
+  delete static_cast<Stream*>(r->data);
+  r->data = nullptr;
+}
+}  // namespace
+
+Resource* NewStreamResource(std::unique_ptr<Stream> stream) {
+  // The standard streams have the numbers 1 to 3, opened or not.
+  for (int fd = 0; fd < 3; ++fd) StandardStream(fd);
+  return NewResource("stream", stream.release(), CloseStream);
+}
+
+Value StandardStream(int fd) {
+  static Resource* streams[3];
+  if (!streams[0]) {
+    static constexpr const char* kNames[] = {"php://stdin", "php://stdout", "php://stderr"};
+    for (int i = 0; i < 3; ++i) {
+      auto stream = std::make_unique<FileStream>(i, false, false);
+      stream->mode = i == 0 ? "r" : "w";
+      stream->uri = kNames[i];
+      stream->readable = i == 0;
+      stream->writable = i != 0;
+      streams[i] = NewResource("stream", stream.release(), CloseStream);
+      streams[i]->refcount = RefCounted::kImmortal;
+    }
+  }
+  return Value(streams[fd]);
+}
+
+Stream* StreamArgument(Args args, uint32_t i) {
+  const Value& v = args[i];
+  if (!v.IsResource()) {
+    ArgumentTypeError(i + 1, absl::StrFormat("must be of type resource, %s given", TypeNameForErrors(v)));
+    return nullptr;
+  }
+  if (!v.res->type_name || std::string_view(v.res->type_name) != "stream") {
+    ThrowTypeError("%s(): supplied resource is not a valid stream resource", g_state->running_function()->view());
+    return nullptr;
+  }
+  return static_cast<Stream*>(v.res->data);
+}
+
+}  // namespace tusk
