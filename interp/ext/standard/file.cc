@@ -24,12 +24,12 @@ namespace tusk {
 
 Array* StatArray(const struct stat& s) {
   const std::pair<const char*, int64_t> kFields[] = {
-      {"dev", static_cast<int64_t>(s.st_dev)},     {"ino", static_cast<int64_t>(s.st_ino)},
-      {"mode", static_cast<int64_t>(s.st_mode)},   {"nlink", static_cast<int64_t>(s.st_nlink)},
-      {"uid", static_cast<int64_t>(s.st_uid)},     {"gid", static_cast<int64_t>(s.st_gid)},
-      {"rdev", static_cast<int64_t>(s.st_rdev)},   {"size", static_cast<int64_t>(s.st_size)},
-      {"atime", static_cast<int64_t>(s.st_atime)}, {"mtime", static_cast<int64_t>(s.st_mtime)},
-      {"ctime", static_cast<int64_t>(s.st_ctime)}, {"blksize", static_cast<int64_t>(s.st_blksize)},
+      {"dev", static_cast<int64_t>(s.st_dev)},      {"ino", static_cast<int64_t>(s.st_ino)},
+      {"mode", static_cast<int64_t>(s.st_mode)},    {"nlink", static_cast<int64_t>(s.st_nlink)},
+      {"uid", static_cast<int64_t>(s.st_uid)},      {"gid", static_cast<int64_t>(s.st_gid)},
+      {"rdev", static_cast<int64_t>(s.st_rdev)},    {"size", static_cast<int64_t>(s.st_size)},
+      {"atime", static_cast<int64_t>(s.st_atime)},  {"mtime", static_cast<int64_t>(s.st_mtime)},
+      {"ctime", static_cast<int64_t>(s.st_ctime)},  {"blksize", static_cast<int64_t>(s.st_blksize)},
       {"blocks", static_cast<int64_t>(s.st_blocks)}};
   Array* a = NewHash(26);
   for (int i = 0; i < 13; ++i) SetInt(a, i, Value(kFields[i].second));
@@ -214,7 +214,8 @@ void Chdir(Args args, Value* result) {
 void Tempnam(Args args, Value* result) {
   std::string dir = Path(args, 0);
   if (dir.empty() || access(dir.c_str(), W_OK) != 0) {
-    if (!dir.empty()) RaiseFunctionMessage(ErrorLevel::kNotice, "file created in the system's temporary directory");
+    if (!dir.empty())
+      RaiseFunctionMessage(ErrorLevel::kNotice, "file created in the system's temporary directory");
     dir = "/tmp";
   }
   std::string prefix(args.View(1));
@@ -237,7 +238,8 @@ std::string_view BaseName(std::string_view path) {
 void Basename(Args args, Value* result) {
   std::string_view base = BaseName(args.View(0));
   std::string_view suffix = args.View(1);
-  if (!suffix.empty() && base.size() > suffix.size() && base.ends_with(suffix)) base.remove_suffix(suffix.size());
+  if (!suffix.empty() && base.size() > suffix.size() && base.ends_with(suffix))
+    base.remove_suffix(suffix.size());
   Return(result, base);
 }
 std::string_view DirName(std::string_view path) {
@@ -281,7 +283,8 @@ void Pathinfo(Args args, Value* result) {
   Release(Value(a));
 }
 void Fnmatch(Args args, Value* result) {
-  Return(result, fnmatch(std::string(args.View(0)).c_str(), std::string(args.View(1)).c_str(), static_cast<int>(args[2].i)) == 0);
+  Return(result, fnmatch(std::string(args.View(0)).c_str(), std::string(args.View(1)).c_str(),
+                         static_cast<int>(args[2].i)) == 0);
 }
 
 // ---- directories
@@ -312,7 +315,9 @@ void Scandir(Args args, Value* result) {
 void Glob(Args args, Value* result) {
   glob_t found;
   int64_t flags = args[1].i;
-  int rc = glob(std::string(args.View(0)).c_str(), static_cast<int>(flags) & (GLOB_MARK | GLOB_NOSORT | GLOB_NOCHECK | GLOB_NOESCAPE | GLOB_ERR | GLOB_BRACE),
+  int rc = glob(std::string(args.View(0)).c_str(),
+                static_cast<int>(flags) &
+                    (GLOB_MARK | GLOB_NOSORT | GLOB_NOCHECK | GLOB_NOESCAPE | GLOB_ERR | GLOB_BRACE),
                 nullptr, &found);
   Array* a = NewArray();
   if (rc == 0) {
@@ -352,7 +357,8 @@ Directory* DirectoryArgument(Args args) {
     if (args.IsNull(0)) {
       ThrowTypeError("No resource supplied");
     } else {
-      ArgumentTypeError(1, absl::StrFormat("must be of type resource or null, %s given", TypeNameForErrors(args[0])));
+      ArgumentTypeError(
+          1, absl::StrFormat("must be of type resource or null, %s given", TypeNameForErrors(args[0])));
     }
     return nullptr;
   }
@@ -391,7 +397,8 @@ constexpr BuiltinRow kRows[] = {
     {"basename", "(string $path, string $suffix = \"\"): string", Effects::kPure, Basename},
     {"chdir", "(string $directory): bool", kIo, Chdir},
     {"chmod", "(string $filename, int $permissions): bool", kIo, Chmod},
-    {"clearstatcache", "(bool $clear_realpath_cache = false, string $filename = \"\"): void", Effects::kWritesState, Clearstatcache},
+    {"clearstatcache", "(bool $clear_realpath_cache = false, string $filename = \"\"): void",
+     Effects::kWritesState, Clearstatcache},
     {"closedir", "($dir_handle = null): void", kIo, Closedir},
     {"copy", "(string $from, string $to, $context = null): bool", kIo, CopyFile},
     {"dirname", "(string $path, int $levels = 1): string", Effects::kThrows, Dirname},
@@ -419,7 +426,8 @@ constexpr BuiltinRow kRows[] = {
     {"is_writeable", "(string $filename): bool", kReads, Accessible<W_OK>},
     {"link", "(string $target, string $link): bool", kIo, Link},
     {"lstat", "(string $filename): array|false", kIo, StatFunction<true>},
-    {"mkdir", "(string $directory, int $permissions = 0777, bool $recursive = false, $context = null): bool", kIo, Mkdir},
+    {"mkdir", "(string $directory, int $permissions = 0777, bool $recursive = false, $context = null): bool",
+     kIo, Mkdir},
     {"opendir", "(string $directory, $context = null)", kIo, Opendir},
     {"pathinfo", "(string $path, int $flags = PATHINFO_ALL): array|string", Effects::kPure, Pathinfo},
     {"readdir", "($dir_handle = null): string|false", kIo, Readdir},
@@ -428,7 +436,9 @@ constexpr BuiltinRow kRows[] = {
     {"rename", "(string $from, string $to, $context = null): bool", kIo, Rename},
     {"rewinddir", "($dir_handle = null): void", kIo, Rewinddir},
     {"rmdir", "(string $directory, $context = null): bool", kIo, Rmdir},
-    {"scandir", "(string $directory, int $sorting_order = SCANDIR_SORT_ASCENDING, $context = null): array|false", kIo, Scandir},
+    {"scandir",
+     "(string $directory, int $sorting_order = SCANDIR_SORT_ASCENDING, $context = null): array|false", kIo,
+     Scandir},
     {"stat", "(string $filename): array|false", kIo, StatFunction<false>},
     {"symlink", "(string $target, string $link): bool", kIo, Symlink},
     {"tempnam", "(string $directory, string $prefix): string|false", kIo, Tempnam},

@@ -333,7 +333,8 @@ Stream* StreamArgument(Args args, uint32_t i) {
     return nullptr;
   }
   if (!v.res->type_name || std::string_view(v.res->type_name) != "stream") {
-    ThrowTypeError("%s(): supplied resource is not a valid stream resource", g_state->running_function()->view());
+    ThrowTypeError("%s(): supplied resource is not a valid stream resource",
+                   g_state->running_function()->view());
     return nullptr;
   }
   return static_cast<Stream*>(v.res->data);

@@ -21,8 +21,8 @@ class Stream {
   virtual bool Flush() { return true; }
   virtual bool Truncate(int64_t) { return false; }
   virtual int fd() const { return -1; }
-  virtual const char* type() const = 0;      // "STDIO", "MEMORY" ...
-  virtual const char* wrapper() const = 0;   // "plainfile", "PHP"
+  virtual const char* type() const = 0;          // "STDIO", "MEMORY" ...
+  virtual const char* wrapper() const = 0;       // "plainfile", "PHP"
   virtual bool greedy() const { return false; }  // fread() goes on until it has all it was asked for
 
   // Buffered ones.

@@ -79,13 +79,15 @@ void Fwrite(Args args, Value* result) {
   if (!args.IsNull(2)) bytes = bytes.substr(0, static_cast<size_t>(args[2].i < 0 ? 0 : args[2].i));
   if (bytes.empty()) return Return(result, int64_t{0});
   if (!s->writable) {
-    RaiseFunctionMessage(ErrorLevel::kNotice, absl::StrFormat("Write of %d bytes failed with errno=9 Bad file descriptor", bytes.size()));
+    RaiseFunctionMessage(
+        ErrorLevel::kNotice,
+        absl::StrFormat("Write of %d bytes failed with errno=9 Bad file descriptor", bytes.size()));
     return Return(result, false);
   }
   int64_t n = s->Write(bytes);
   if (n < 0) {
-    RaiseFunctionMessage(ErrorLevel::kNotice,
-                         absl::StrFormat("Write of %d bytes failed with errno=%d %s", bytes.size(), errno, std::strerror(errno)));
+    RaiseFunctionMessage(ErrorLevel::kNotice, absl::StrFormat("Write of %d bytes failed with errno=%d %s",
+                                                              bytes.size(), errno, std::strerror(errno)));
     return Return(result, false);
   }
   Return(result, n);
@@ -179,7 +181,9 @@ void FilePutContents(Args args, Value* result) {
   if (args.View(0).empty()) return Throw(Throwable::kValueError, "Path must not be empty");
   constexpr int64_t kAppend = 8;
   constexpr int64_t kLock = 2;
-  std::unique_ptr<Stream> s = OpenStreamOrWarn(args.View(0), args[2].i & kAppend ? "ab" : args[2].i & kLock ? "cb" : "wb");
+  std::unique_ptr<Stream> s = OpenStreamOrWarn(args.View(0), args[2].i & kAppend ? "ab"
+                                                             : args[2].i & kLock ? "cb"
+                                                                                 : "wb");
   if (!s) return Return(result, false);
   if ((args[2].i & kLock) && s->fd() >= 0) {
     flock(s->fd(), LOCK_EX);
@@ -325,7 +329,8 @@ void Vfprintf(Args args, Value* result) {
   Stream* s = StreamArgument(args, 0);
   if (!s) return;
   std::vector<Value> values;
-  for (uint32_t p = First(args.Arr(2)); p != kEnd; p = Next(args.Arr(2), p)) values.push_back(Deref(ValueAt(args.Arr(2), p)));
+  for (uint32_t p = First(args.Arr(2)); p != kEnd; p = Next(args.Arr(2), p))
+    values.push_back(Deref(ValueAt(args.Arr(2), p)));
   StringBuilder out;
   if (!FormatPrintf(args.View(1), static_cast<uint32_t>(values.size()), values.data(), -1, &out)) return;
   s->Write(out.view());
@@ -375,7 +380,8 @@ Array* ParseCsv(std::string text, const CsvFormat& f, More more) {
       while (!closed) {
         for (; i < text.size(); ++i) {
           char c = text[i];
-          if (f.escape >= 0 && static_cast<unsigned char>(c) == f.escape && c != f.enclosure && i + 1 < text.size() && text[i + 1] == f.enclosure) {
+          if (f.escape >= 0 && static_cast<unsigned char>(c) == f.escape && c != f.enclosure &&
+              i + 1 < text.size() && text[i + 1] == f.enclosure) {
             field += c;
             field += text[++i];
           } else if (c == f.enclosure) {
@@ -396,7 +402,9 @@ Array* ParseCsv(std::string text, const CsvFormat& f, More more) {
       end = line_end(text);
       if (!closed) {
         // An open field at the very end keeps its text without the line end.
-        while (!field.empty() && (field.back() == '\n' || field.back() == '\r') && field.size() > 0 && i >= text.size()) field.pop_back();
+        while (!field.empty() && (field.back() == '\n' || field.back() == '\r') && field.size() > 0 &&
+               i >= text.size())
+          field.pop_back();
       }
       while (i < end && text[i] != f.delimiter) field += text[i++];
     } else {
@@ -455,8 +463,8 @@ void Fputcsv(Args args, Value* result) {
     std::string_view text = field->view();
     bool quote = false;
     for (char c : text) {
-      quote = quote || c == format.delimiter || c == format.enclosure || c == '\n' || c == '\r' || c == '\t' || c == ' ' ||
-              (format.escape >= 0 && static_cast<unsigned char>(c) == format.escape);
+      quote = quote || c == format.delimiter || c == format.enclosure || c == '\n' || c == '\r' ||
+              c == '\t' || c == ' ' || (format.escape >= 0 && static_cast<unsigned char>(c) == format.escape);
     }
     if (quote) {
       out.Append(format.enclosure);
@@ -488,16 +496,27 @@ constexpr BuiltinRow kRows[] = {
     {"feof", "($stream): bool", kIo, Feof},
     {"fflush", "($stream): bool", kIo, Fflush},
     {"fgetc", "($stream): string|false", kIo, Fgetc},
-    {"fgetcsv", "($stream, ?int $length = null, string $separator = \",\", string $enclosure = \"\\\"\", string $escape = \"\\\\\"): array|false", kIo, Fgetcsv},
+    {"fgetcsv",
+     "($stream, ?int $length = null, string $separator = \",\", string $enclosure = \"\\\"\", string $escape "
+     "= \"\\\\\"): array|false",
+     kIo, Fgetcsv},
     {"fgets", "($stream, ?int $length = null): string|false", kIo, Fgets},
     {"file", "(string $filename, int $flags = 0, $context = null): array|false", kIo, File},
-    {"file_get_contents", "(string $filename, bool $use_include_path = false, $context = null, int $offset = 0, ?int $length = null): string|false", kIo, FileGetContents},
-    {"file_put_contents", "(string $filename, mixed $data, int $flags = 0, $context = null): int|false", kCalls, FilePutContents},
+    {"file_get_contents",
+     "(string $filename, bool $use_include_path = false, $context = null, int $offset = 0, ?int $length = "
+     "null): string|false",
+     kIo, FileGetContents},
+    {"file_put_contents", "(string $filename, mixed $data, int $flags = 0, $context = null): int|false",
+     kCalls, FilePutContents},
     {"flock", "($stream, int $operation, &$would_block = null): bool", kIo | Effects::kWritesArgs, Flock},
-    {"fopen", "(string $filename, string $mode, bool $use_include_path = false, $context = null)", kIo, Fopen},
+    {"fopen", "(string $filename, string $mode, bool $use_include_path = false, $context = null)", kIo,
+     Fopen},
     {"fpassthru", "($stream): int", kCalls, Fpassthru},
     {"fprintf", "($stream, string $format, mixed ...$values): int", kCalls, Fprintf},
-    {"fputcsv", "($stream, array $fields, string $separator = \",\", string $enclosure = \"\\\"\", string $escape = \"\\\\\", string $eol = \"\\n\"): int|false", kCalls, Fputcsv},
+    {"fputcsv",
+     "($stream, array $fields, string $separator = \",\", string $enclosure = \"\\\"\", string $escape = "
+     "\"\\\\\", string $eol = \"\\n\"): int|false",
+     kCalls, Fputcsv},
     {"fputs", "($stream, string $data, ?int $length = null): int|false", kCalls, Fwrite},
     {"fread", "($stream, int $length): string|false", kIo, Fread},
     {"fseek", "($stream, int $offset, int $whence = SEEK_SET): int", kIo, Fseek},
@@ -505,11 +524,17 @@ constexpr BuiltinRow kRows[] = {
     {"ftell", "($stream): int|false", kIo, Ftell},
     {"ftruncate", "($stream, int $size): bool", kIo, Ftruncate},
     {"fwrite", "($stream, string $data, ?int $length = null): int|false", kCalls, Fwrite},
-    {"readfile", "(string $filename, bool $use_include_path = false, $context = null): int|false", kCalls, Readfile},
+    {"readfile", "(string $filename, bool $use_include_path = false, $context = null): int|false", kCalls,
+     Readfile},
     {"rewind", "($stream): bool", kIo, Rewind},
-    {"str_getcsv", "(string $string, string $separator = \",\", string $enclosure = \"\\\"\", string $escape = \"\\\\\"): array", Effects::kThrows, StrGetcsv},
-    {"stream_copy_to_stream", "($from, $to, ?int $length = null, int $offset = 0): int|false", kIo, StreamCopyToStream},
-    {"stream_get_contents", "($stream, ?int $length = null, int $offset = -1): string|false", kIo, StreamGetContents},
+    {"str_getcsv",
+     "(string $string, string $separator = \",\", string $enclosure = \"\\\"\", string $escape = \"\\\\\"): "
+     "array",
+     Effects::kThrows, StrGetcsv},
+    {"stream_copy_to_stream", "($from, $to, ?int $length = null, int $offset = 0): int|false", kIo,
+     StreamCopyToStream},
+    {"stream_get_contents", "($stream, ?int $length = null, int $offset = -1): string|false", kIo,
+     StreamGetContents},
     {"stream_get_line", "($stream, int $length, string $ending = \"\"): string|false", kIo, StreamGetLine},
     {"stream_get_meta_data", "($stream): array", kIo, StreamGetMetaData},
     {"stream_get_wrappers", "(): array", kIo, StreamGetWrappers},
