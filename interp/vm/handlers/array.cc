@@ -67,9 +67,59 @@ inline Transfer FetchByte(Frame* frame, const Op* op, Vm*) {
   return {frame, op + 1};
 }
 
+// The key that an int or a string means; false: something rarer.
+TUSK_INLINE bool SimpleKey(const Value* dim, ArrayKey* key) {
+  if (dim->type == Type::kReference) dim = &dim->ref->value;
+  if (dim->type == Type::kInt) {
+    *key = ArrayKey::Int(dim->i);
+    return true;
+  }
+  if (dim->type != Type::kString) return false;
+  *key = KeyFromString(dim->str);
+  return true;
+}
+// Releases a TMP that SimpleKey() took: an int or a string, so no user code runs.
+TUSK_INLINE void FreeSimpleKey(Frame* frame, const Op* op) {
+  if (op->op2_kind & kTmpVar) Release(*frame->At(op->op2.num));
+}
+
+// Elements of any kind of array by ints and strings, and bytes of strings: nothing that warns or runs code.
+template <DimMode Mode>
+inline Transfer FetchReadSimple(Frame* frame, const Op* op, Vm* vm) {
+  const Value* slot = Op1(frame, op);
+  const Value* container = Deref(slot);
+  const Value* dim = Op2(frame, op);
+  Value v;
+  if (container->type == Type::kArray) {
+    ArrayKey key;
+    if (!SimpleKey(dim, &key)) return FetchReadSlow<Mode>(frame, op, vm);
+    v = Get(container->arr, key);
+    if (v.type == Type::kReference) v = v.ref->value;
+    if (TUSK_UNLIKELY(v.IsUndef() || v.IsIndirect())) return FetchReadSlow<Mode>(frame, op, vm);
+    Retain(v);
+  } else if (container->type == Type::kString && Deref(dim)->type == Type::kInt && Mode != DimMode::kList) {
+    int64_t at = Deref(dim)->i;
+    const String* s = container->str;
+    if (static_cast<uint64_t>(at) >= s->length) return FetchReadSlow<Mode>(frame, op, vm);
+    v = Value(CharString(static_cast<unsigned char>(s->data[at])));
+  } else {
+    return FetchReadSlow<Mode>(frame, op, vm);
+  }
+  FreeSimpleKey(frame, op);
+  if (Mode != DimMode::kList && (op->op1_kind & kTmpVar)) {
+    SaveOp(frame, op);
+    Value owned = *slot;
+    *Result(frame, op) = v;  // may be the slot of the container
+    Release(owned);
+    return Continue(frame);
+  }
+  *Result(frame, op) = v;
+  return {frame, op + 1};
+}
+
 template <DimMode Mode, uint8_t K1, uint8_t K2>
 TUSK_INLINE Transfer FetchRead(Frame* frame, const Op* op, Vm* vm) {
-  if (K1 == kAnyKind || K2 == kAnyKind) return Slow<FetchReadSlow<Mode>>(frame, op);
+  if (K1 == kAnyKind || K2 == kAnyKind) return Slow<FetchReadSimple<Mode>>(frame, op);
   const Value* container = Op1<K1>(frame, op);
   const Value* dim = Op2<K2>(frame, op);
   bool owned = kOwned<K1> && Mode != DimMode::kList;
@@ -79,7 +129,7 @@ TUSK_INLINE Transfer FetchRead(Frame* frame, const Op* op, Vm* vm) {
         dim->type == Type::kInt && static_cast<uint64_t>(dim->i) < container->str->length) {
       return Slow<FetchByte>(frame, op);
     }
-    return Slow<FetchReadSlow<Mode>>(frame, op);
+    return Slow<FetchReadSimple<Mode>>(frame, op);
   }
   Array* a = container->arr;
   if (TUSK_LIKELY(dim->type == Type::kInt)) {
@@ -92,14 +142,14 @@ TUSK_INLINE Transfer FetchRead(Frame* frame, const Op* op, Vm* vm) {
       }
     } else {
       if (!owned) return Slow<FetchReadByNumber<Mode>>(frame, op);
-      return Slow<FetchReadSlow<Mode>>(frame, op);
+      return Slow<FetchReadSimple<Mode>>(frame, op);
     }
     if (TUSK_UNLIKELY(v.type == Type::kReference || v.type == Type::kUndef)) {
-      return Slow<FetchReadSlow<Mode>>(frame, op);
+      return Slow<FetchReadSimple<Mode>>(frame, op);
     }
     if (owned) {
       if (a->refcount == 1 || !(a->info & (RefCounted::kGcPurple | RefCounted::kNotCollectable))) {
-        return Slow<FetchReadSlow<Mode>>(frame, op);
+        return Slow<FetchReadSimple<Mode>>(frame, op);
       }
       --a->refcount;
     }
@@ -108,7 +158,7 @@ TUSK_INLINE Transfer FetchRead(Frame* frame, const Op* op, Vm* vm) {
     return {frame, op + 1};
   }
   if (!owned && !kOwned<K2> && dim->type == Type::kString) return Slow<FetchReadByName<K2, Mode>>(frame, op);
-  return Slow<FetchReadSlow<Mode>>(frame, op);
+  return Slow<FetchReadSimple<Mode>>(frame, op);
 }
 template <uint8_t K1, uint8_t K2>
 TUSK_INLINE Transfer FetchDimRBody(Frame* frame, const Op* op, Vm* vm) {
@@ -189,6 +239,34 @@ inline Transfer FetchPlaceSlow(Frame* frame, const Op* op, Vm* vm) {
   return Continue(frame);
 }
 
+// The variable or place that op1 names, dereferenced, or null when a fetch gave something else.
+TUSK_INLINE Value* SimplePlace(Frame* frame, const Op* op) {
+  Value* container = Op1(frame, op);
+  if (op->op1_kind == kVar) {
+    if (container->type != Type::kIndirect) return nullptr;
+    container = container->indirect;
+  }
+  return Deref(container);
+}
+
+// Elements of any array by ints and strings, which are there or (kWrite) are made.
+template <DimMode Mode>
+inline Transfer FetchPlaceSimple(Frame* frame, const Op* op, Vm* vm) {
+  Value* container = SimplePlace(frame, op);
+  ArrayKey key;
+  if (!container || container->type != Type::kArray || op->op2_kind == kUnused ||
+      !SimpleKey(Op2(frame, op), &key)) {
+    return FetchPlaceSlow<Mode>(frame, op, vm);
+  }
+  SaveOp(frame, op);
+  Array* a = Separate(container);
+  Value* place = Mode == DimMode::kWrite ? FindOrInsert(a, key) : Find(a, key);
+  if (!place || place->type == Type::kIndirect) return FetchPlaceSlow<Mode>(frame, op, vm);
+  FreeSimpleKey(frame, op);
+  *Result(frame, op) = Value::Indirect(place);
+  return {frame, op + 1};
+}
+
 // An element that is there, of a keyed array of our own; the key needs no releasing. Else FetchPlaceSlow.
 template <DimMode Mode>
 inline Transfer FetchPlaceByKey(Frame* frame, const Op* op, Vm* vm) {
@@ -210,10 +288,10 @@ TUSK_INLINE bool PlainKey(const Array* a, const Value* dim) {
 
 template <uint8_t K1, uint8_t K2>
 TUSK_INLINE Transfer FetchDimWBody(Frame* frame, const Op* op, Vm*) {
-  if (K1 == kAnyKind || K2 == kAnyKind) return Slow<FetchPlaceSlow<DimMode::kWrite>>(frame, op);
+  if (K1 == kAnyKind || K2 == kAnyKind) return Slow<FetchPlaceSimple<DimMode::kWrite>>(frame, op);
   Value* container = Op1<K1>(frame, op);
   if (K1 == kVar) {
-    if (container->type != Type::kIndirect) return Slow<FetchPlaceSlow<DimMode::kWrite>>(frame, op);
+    if (container->type != Type::kIndirect) return Slow<FetchPlaceSimple<DimMode::kWrite>>(frame, op);
     container = container->indirect;
   }
   if (container->type == Type::kReference) container = &container->ref->value;
@@ -233,14 +311,14 @@ TUSK_INLINE Transfer FetchDimWBody(Frame* frame, const Op* op, Vm*) {
   if (container->type == Type::kArray && PlainKey<K2>(container->arr, dim)) {
     return Slow<FetchPlaceByKey<DimMode::kWrite>>(frame, op);
   }
-  return Slow<FetchPlaceSlow<DimMode::kWrite>>(frame, op);
+  return Slow<FetchPlaceSimple<DimMode::kWrite>>(frame, op);
 }
 template <uint8_t K1, uint8_t K2>
 TUSK_INLINE Transfer FetchDimRwBody(Frame* frame, const Op* op, Vm*) {
-  if (K1 == kAnyKind || K2 == kAnyKind) return Slow<FetchPlaceSlow<DimMode::kReadWrite>>(frame, op);
+  if (K1 == kAnyKind || K2 == kAnyKind) return Slow<FetchPlaceSimple<DimMode::kReadWrite>>(frame, op);
   Value* container = Op1<K1>(frame, op);
   if (K1 == kVar) {
-    if (container->type != Type::kIndirect) return Slow<FetchPlaceSlow<DimMode::kReadWrite>>(frame, op);
+    if (container->type != Type::kIndirect) return Slow<FetchPlaceSimple<DimMode::kReadWrite>>(frame, op);
     container = container->indirect;
   }
   if (container->type == Type::kReference) container = &container->ref->value;
@@ -268,11 +346,11 @@ TUSK_INLINE Transfer FetchDimRwBody(Frame* frame, const Op* op, Vm*) {
   if (container->type == Type::kArray && PlainKey<K2>(container->arr, dim)) {
     return Slow<FetchPlaceByKey<DimMode::kReadWrite>>(frame, op);
   }
-  return Slow<FetchPlaceSlow<DimMode::kReadWrite>>(frame, op);
+  return Slow<FetchPlaceSimple<DimMode::kReadWrite>>(frame, op);
 }
 
 inline Transfer FetchDimUnsetBody(Frame* frame, const Op* op, Vm* vm) {
-  return FetchPlaceSlow<DimMode::kUnset>(frame, op, vm);
+  return FetchPlaceSimple<DimMode::kUnset>(frame, op, vm);
 }
 
 inline Transfer FetchDimFuncArgBody(Frame* frame, const Op* op, Vm* vm) {
@@ -345,6 +423,37 @@ inline Transfer AssignDimSlow(Frame* frame, const Op* op, Vm* vm) {
   return {frame, frame->op + 2};
 }
 
+// Any array of our own, an int or a string as key, a plain value.
+inline Transfer AssignDimSimple(Frame* frame, const Op* op, Vm* vm) {
+  const Op* data = op + 1;
+  Value* container = SimplePlace(frame, op);
+  const Value* v = Op1(frame, data);
+  ArrayKey key;
+  if (!container || container->type != Type::kArray || container->arr->refcount != 1 ||
+      v->type == Type::kReference || v->type == Type::kUndef || op->op2_kind == kUnused ||
+      !SimpleKey(Op2(frame, op), &key)) {
+    return AssignDimSlow(frame, op, vm);
+  }
+  SaveOp(frame, op);
+  Array* a = container->arr;
+  Value owned = *v;
+  uint32_t position = PositionOf(a, key);
+  if (position != kEnd) {
+    Type old = ValueAt(a, position).type;
+    if (old == Type::kReference || old == Type::kIndirect) return AssignDimSlow(frame, op, vm);
+  }
+  if (!(data->op1_kind & kTmpVar)) Retain(owned);
+  if (op->result_kind) *Result(frame, op) = Copy(owned);
+  Value key_slot = op->op2_kind & kTmpVar ? *frame->At(op->op2.num) : Value();
+  if (position != kEnd) {
+    SetAt(a, position, owned);  // may run the destructor of what was there
+  } else {
+    Set(a, key, owned);
+  }
+  Release(key_slot);
+  return {frame, frame->op + 2};
+}
+
 // Growing an array of our own by one: the call that AssignDimBody must not make.
 inline Transfer AppendDim(Frame* frame, const Op* op, Vm* vm) {
   const Op* data = op + 1;
@@ -368,7 +477,7 @@ inline Transfer AssignDimByKey(Frame* frame, const Op* op, Vm* vm) {
                  : K2 == kConst ? ArrayKey::Str(dim->str)
                                 : KeyFromString(dim->str);
   Value* place = FindOrInsert(a, key);
-  if (TUSK_UNLIKELY(place->type > Type::kFloat)) return AssignDimSlow(frame, op, vm);
+  if (TUSK_UNLIKELY(place->type > Type::kFloat)) return AssignDimSimple(frame, op, vm);
   if (!(data->op1_kind & kTmpVar)) Retain(v);
   *place = v;
   return {frame, op + 2};
@@ -376,21 +485,21 @@ inline Transfer AssignDimByKey(Frame* frame, const Op* op, Vm* vm) {
 
 template <uint8_t K1, uint8_t K2, uint8_t KD>
 TUSK_INLINE Transfer AssignDimBody(Frame* frame, const Op* op, Vm*) {
-  if (K1 == kAnyKind || K2 == kAnyKind || KD == kAnyKind) return Slow<AssignDimSlow>(frame, op);
+  if (K1 == kAnyKind || K2 == kAnyKind || KD == kAnyKind) return Slow<AssignDimSimple>(frame, op);
   Value* container = Op1<K1>(frame, op);
   if (K1 == kVar) {
-    if (container->type != Type::kIndirect) return Slow<AssignDimSlow>(frame, op);
+    if (container->type != Type::kIndirect) return Slow<AssignDimSimple>(frame, op);
     container = container->indirect;
   }
   if (container->type == Type::kReference) container = &container->ref->value;
-  if (TUSK_UNLIKELY(container->type != Type::kArray)) return Slow<AssignDimSlow>(frame, op);
+  if (TUSK_UNLIKELY(container->type != Type::kArray)) return Slow<AssignDimSimple>(frame, op);
   Array* a = container->arr;
   const Value* v = Op1<KD>(frame, op + 1);
   if (TUSK_UNLIKELY(a->refcount != 1 || v->type == Type::kReference || v->type == Type::kUndef)) {
-    return Slow<AssignDimSlow>(frame, op);
+    return Slow<AssignDimSimple>(frame, op);
   }
   if constexpr (K2 == kUnused) {
-    if (op->result_kind) return Slow<AssignDimSlow>(frame, op);
+    if (op->result_kind) return Slow<AssignDimSimple>(frame, op);
     if (TUSK_LIKELY(a->used < a->capacity && a->next_free == a->used)) {
       if (a->kind == ArrayKind::kValues) {
         a->values[a->used] = *v;
@@ -413,11 +522,11 @@ TUSK_INLINE Transfer AssignDimBody(Frame* frame, const Op* op, Vm*) {
       a->ints[dim->i] = v->i;
     } else if (a->kind == ArrayKind::kValues) {
       Value* place = &a->values[dim->i];
-      if (place->type > Type::kFloat || place->type == Type::kUndef) return Slow<AssignDimSlow>(frame, op);
+      if (place->type > Type::kFloat || place->type == Type::kUndef) return Slow<AssignDimSimple>(frame, op);
       *place = *v;
       if (!kOwned<KD> && v->type >= Type::kString) ++v->rc->refcount;
     } else {
-      return Slow<AssignDimSlow>(frame, op);
+      return Slow<AssignDimSimple>(frame, op);
     }
     if (op->result_kind) {
       Value* result = Result(frame, op);
@@ -430,7 +539,7 @@ TUSK_INLINE Transfer AssignDimBody(Frame* frame, const Op* op, Vm*) {
       (dim->type == Type::kInt || dim->type == Type::kString)) {
     return Slow<AssignDimByKey<K2>>(frame, op);
   }
-  return Slow<AssignDimSlow>(frame, op);
+  return Slow<AssignDimSimple>(frame, op);
 }
 
 // ---- $a[$i] op= $v
@@ -454,6 +563,22 @@ inline Transfer AssignDimOpSlow(Frame* frame, const Op* op, Vm* vm) {
   FreeOp2(frame, op);
   FreeContainer(frame, op);
   return {frame, frame->op + 2};
+}
+// Elements of any array of our own by ints and strings.
+template <typename Operator>
+inline Transfer AssignDimOpSimple(Frame* frame, const Op* op, Vm* vm) {
+  Value* container = SimplePlace(frame, op);
+  ArrayKey key;
+  if (container && container->type == Type::kArray && container->arr->refcount == 1 &&
+      container->arr->kind > ArrayKind::kFloats && SimpleKey(Op2(frame, op), &key)) {
+    Value* place = const_cast<Value*>(Peek(container->arr, key));
+    if (place && Operator::Apply(*place, *Op1(frame, op + 1), place)) {
+      FreeSimpleKey(frame, op);
+      if (op->result_kind) *Result(frame, op) = *place;
+      return {frame, op + 2};
+    }
+  }
+  return AssignDimOpSlow(frame, op, vm);
 }
 // Numbers in a packed array of our own.
 template <typename Operator>
@@ -485,13 +610,46 @@ inline Transfer AssignDimOpFast(Frame* frame, const Op* op, Vm*) {
       }
     }
   }
-  return Slow<AssignDimOpSlow>(frame, op);
+  return Slow<AssignDimOpSimple<Operator>>(frame, op);
+}
+
+// $a[$k] .= $v, the element a string.
+inline Transfer AssignDimConcat(Frame* frame, const Op* op, Vm* vm) {
+  Value* container = SimplePlace(frame, op);
+  const Op* data = op + 1;
+  const Value* v = Op1(frame, data);
+  ArrayKey key;
+  if (container && container->type == Type::kArray && container->arr->refcount == 1 && !op->result_kind &&
+      container->arr->kind > ArrayKind::kFloats && v->type == Type::kString &&
+      SimpleKey(Op2(frame, op), &key)) {
+    SaveOp(frame, op);
+    Value* place = const_cast<Value*>(Peek(container->arr, key));
+    if (place && place->type == Type::kString) {
+      place->str = AppendInPlace(place->str, v->str->view());
+      if (data->op1_kind & kTmpVar) Release(*v);
+      FreeSimpleKey(frame, op);
+      return {frame, op + 2};
+    }
+  }
+  return AssignDimOpSlow(frame, op, vm);
 }
 
 // ---- unset, isset
 
 inline Transfer UnsetDimBody(Frame* frame, const Op* op, Vm*) {
   SaveOp(frame, op);
+  Value* simple = SimplePlace(frame, op);
+  ArrayKey key;
+  if (simple && simple->type == Type::kArray && simple->arr->refcount == 1 &&
+      SimpleKey(Op2(frame, op), &key)) {
+    uint32_t position = PositionOf(simple->arr, key);
+    if (position != kEnd && ValueAt(simple->arr, position).type != Type::kIndirect) {
+      Value key_slot = op->op2_kind & kTmpVar ? *frame->At(op->op2.num) : Value();
+      DeleteAt(simple->arr, position);
+      Release(key_slot);
+      return Continue(frame);
+    }
+  }
   Value dim = Copy(*ReadOp2(frame, op));
   Value* container = Container(frame, op, true);
   if (container && frame->op == op) UnsetDimension(container, dim);
@@ -513,6 +671,19 @@ inline Transfer IssetDimSlow(Frame* frame, const Op* op, Vm* vm) {
   FreeOp2(frame, op);
   return BranchAfter(frame, op, vm, found != empty);
 }
+inline Transfer IssetSimple(Frame* frame, const Op* op, Vm* vm) {
+  const Value* container = Deref(Op1(frame, op));
+  ArrayKey key;
+  if (op->op1_kind != kCv || container->type != Type::kArray || (op->extended & kIsEmpty) ||
+      !SimpleKey(Op2(frame, op), &key)) {
+    return IssetDimSlow(frame, op, vm);
+  }
+  Value v = Get(container->arr, key);
+  if (v.type == Type::kReference) v = v.ref->value;
+  if (v.IsIndirect()) return IssetDimSlow(frame, op, vm);
+  FreeSimpleKey(frame, op);
+  return BranchOn<kAnyBranch>(frame, op, vm, v.type > Type::kNull);
+}
 template <uint8_t K2>
 inline Transfer IssetByKey(Frame* frame, const Op* op, Vm* vm) {
   const Value* container = Deref(Op1(frame, op));
@@ -526,10 +697,10 @@ inline Transfer IssetByKey(Frame* frame, const Op* op, Vm* vm) {
 }
 template <uint8_t K1, uint8_t K2, uint8_t B>
 TUSK_INLINE Transfer IssetIsemptyDimObjBody(Frame* frame, const Op* op, Vm* vm) {
-  if (K1 != kCv || K2 == kAnyKind || (op->extended & kIsEmpty)) return Slow<IssetDimSlow>(frame, op);
+  if (K1 != kCv || K2 == kAnyKind || (op->extended & kIsEmpty)) return Slow<IssetSimple>(frame, op);
   const Value* container = Op1<K1>(frame, op);
   if (container->type == Type::kReference) container = &container->ref->value;
-  if (container->type != Type::kArray) return Slow<IssetDimSlow>(frame, op);
+  if (container->type != Type::kArray) return Slow<IssetSimple>(frame, op);
   const Array* a = container->arr;
   const Value* dim = Op2<K2>(frame, op);
   if (dim->type == Type::kInt && a->kind <= ArrayKind::kValues) {
@@ -540,7 +711,7 @@ TUSK_INLINE Transfer IssetIsemptyDimObjBody(Frame* frame, const Op* op, Vm* vm) 
   }
   if (!kOwned<K2> && (dim->type == Type::kString || dim->type == Type::kInt))
     return Slow<IssetByKey<K2>>(frame, op);
-  return Slow<IssetDimSlow>(frame, op);
+  return Slow<IssetSimple>(frame, op);
 }
 
 // ---- literals
@@ -800,13 +971,14 @@ Handler PickAssignDimOp(const Op& op) {
     case Opcode::kBwXor: return &Run<AssignDimOpFast<FastBwXor>>;
     case Opcode::kBwOr: return &Run<AssignDimOpFast<FastBwOr>>;
     case Opcode::kBwAnd: return &Run<AssignDimOpFast<FastBwAnd>>;
+    case Opcode::kConcat: return &Run<AssignDimConcat>;
     default: return &Run<AssignDimOpSlow>;
   }
 }
 const Op* StepAssignDimOp(Frame* frame, const Op* op, Vm* vm) { return Step<AssignDimOpSlow>(frame, op, vm); }
 
 TUSK_OPCODE(UnsetDim, UnsetDimBody)
-TUSK_OPCODE_SMART(IssetIsemptyDimObj, IssetIsemptyDimObjBody, (Kinds<kCv>), (Kinds<kConst, kCv>))
+TUSK_OPCODE_SMART(IssetIsemptyDimObj, IssetIsemptyDimObjBody, (Kinds<kCv>), (Kinds<kConst, kTmpVar, kCv>))
 TUSK_OPCODE(InitArray, InitArrayBody)
 TUSK_OPCODE_2(AddArrayElement, AddArrayElementBody, (Kinds<kConst, kTmp, kVar, kCv>), (Kinds<kUnused>))
 TUSK_OPCODE(AddArrayUnpack, AddArrayUnpackBody)
