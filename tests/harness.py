@@ -142,7 +142,7 @@ def as_newer(output: bytes) -> bytes:
 
 
 def difference(expected: bytes, got: bytes, lines: int) -> str:
-    """A unified diff of at most `lines` lines."""
+    """A unified diff of at most `lines` lines; where it is cut, how the output ended."""
     diff = list(
         difflib.unified_diff(
             expected.decode("latin1").splitlines(),
@@ -156,7 +156,8 @@ def difference(expected: bytes, got: bytes, lines: int) -> str:
     if not diff and expected != got:
         diff = ["(they differ only in line ends)"]
     if len(diff) > lines:
-        diff = diff[:lines] + [f"... {len(diff) - lines} more lines"]
+        last = (got.decode("latin1").splitlines() or [""])[-1]
+        diff = diff[:lines] + [f"... {len(diff) - lines} more lines; got ends in: {last[:200]}"]
     return "\n".join("    " + line for line in diff)
 
 
