@@ -1,6 +1,8 @@
 // Shapes: the tree of key sequences.
 #include "interp/runtime/shape.h"
 
+#include <utility>
+
 #include <cstdlib>
 #include <new>
 
@@ -42,7 +44,11 @@ Shape* EmptyShape() { return &g_empty_shape; }
 Shape* ShapeWithKey(Shape* shape, String* key) {
   DCHECK(key->Interned());
   for (uint32_t i = 0; i < shape->child_count; ++i) {
-    if (shape->children[i]->keys[shape->count] == key) return shape->children[i];
+    Shape* child = shape->children[i];
+    if (child->keys[shape->count] != key) continue;
+    // What is used moves forward.
+    if (i > 0) std::swap(shape->children[i], shape->children[i / 2]);
+    return child;
   }
   if (shape->count >= Shape::kMaxKeys || g_shape_count >= Shape::kMaxShapes) return nullptr;
   // The empty shape is the parent of every record's first key; further down many children mean a map.

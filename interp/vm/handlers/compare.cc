@@ -39,12 +39,14 @@ inline Transfer CompareSlow(Frame* frame, const Op* op, Vm* vm) {
   return BranchAfter(frame, op, vm, v);
 }
 
-// Two strings, not the same one, neither needs releasing: == and ===.
+// Two strings, not the same one: == and ===.
 template <bool Strict, bool Equal>
 inline Transfer CompareStringsSlow(Frame* frame, const Op* op, Vm* vm) {
-  const String* a = Op1(frame, op)->str;
-  const String* b = Op2(frame, op)->str;
+  String* a = Op1(frame, op)->str;
+  String* b = Op2(frame, op)->str;
   bool same = Strict ? tusk::Equal(a, b) : SmartStringEqual(a, b);
+  if (op->op1_kind & kTmpVar) Release(a);
+  if (op->op2_kind & kTmpVar) Release(b);
   return BranchOn<kAnyBranch>(frame, op, vm, same == Equal);
 }
 
@@ -88,8 +90,8 @@ TUSK_INLINE Transfer Numbers(Frame* frame, const Op* op, Vm* vm) {
       return BranchOn<B>(frame, op, vm, Relation::On(a->d, static_cast<double>(b->i)));
   } else if constexpr (std::is_same_v<Relation, Same> || std::is_same_v<Relation, Different>) {
     constexpr bool kBorrowed = K1 != kAnyKind && K2 != kAnyKind && !kOwned<K1> && !kOwned<K2>;
-    if (kBorrowed && a->type == Type::kString && b->type == Type::kString) {
-      if (a->str == b->str) return BranchOn<B>(frame, op, vm, Relation::On(0, 0));
+    if (K1 != kAnyKind && K2 != kAnyKind && a->type == Type::kString && b->type == Type::kString) {
+      if (kBorrowed && a->str == b->str) return BranchOn<B>(frame, op, vm, Relation::On(0, 0));
       return Slow<CompareStringsSlow<false, std::is_same_v<Relation, Same>>>(frame, op);
     }
   }
@@ -124,6 +126,19 @@ TUSK_INLINE Transfer IdentityTest(Frame* frame, const Op* op, Vm* vm) {
     bool same =
         a->type == b->type && (a->type < Type::kInt || (a->type == Type::kInt ? a->i == b->i : a->d == b->d));
     return BranchOn<B>(frame, op, vm, same == Equal);
+  }
+  if constexpr (K1 != kAnyKind && K2 != kAnyKind && (kOwned<K1> || kOwned<K2>)) {
+    if (a->type == Type::kString && b->type == Type::kString) {
+      String* x = a->str;
+      String* y = b->str;
+      if ((kOwned<K1> && x->refcount == 1) || (kOwned<K2> && y->refcount <= 2) ||
+          (x != y && x->length == y->length)) {
+        return Slow<CompareStringsSlow<true, Equal>>(frame, op);
+      }
+      if (kOwned<K1>) --x->refcount;
+      if (kOwned<K2>) --y->refcount;
+      return BranchOn<B>(frame, op, vm, (x == y) == Equal);
+    }
   }
   if constexpr (K1 != kAnyKind && K2 != kAnyKind && !kOwned<K1> && !kOwned<K2>) {
     if (a->type == Type::kString && b->type == Type::kString) {
