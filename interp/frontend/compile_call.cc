@@ -62,7 +62,7 @@ Node Compiler::ClassRef(Ast* name, uint32_t flags) {
     if (node.IsConst()) {
       if (!node.constant.IsString()) {
         Fail("Illegal class name");
-        return Node::Null();
+        return Node::Str(EmptyString());
       }
       uint32_t fetch = ClassFetchOf(node.constant.str->view());
       if (fetch == ClassFetch::kDefault) {
@@ -237,6 +237,9 @@ Node Compiler::CallCommon(Ast* args, const Function* callee, uint32_t line, bool
     } else {
       code = callee->kind == FunctionKind::kBuiltin ? Code::kDoIcall : Code::kDoUcall;
     }
+  } else if (callee && callee->kind == FunctionKind::kUser &&
+             !callee->Is(FunctionFlags::kDeprecated | FunctionFlags::kAbstract)) {
+    code = Code::kDoUcall;
   } else if (op.opcode == Code::kInitFcallByName || op.opcode == Code::kInitNsFcallByName) {
     code = Code::kDoFcallByName;
   }
@@ -444,6 +447,7 @@ Node Compiler::New(Ast* ast) {
   Ast* class_ast = (*ast)[0];
   Node class_node = class_ast->Is(AstKind::kClass) ? ClassDeclaration(class_ast, false)
                                                    : ClassRef(class_ast, ClassFetch::kException);
+  if (failed_) return Node::Null();
   Node result;
   Op& op = b_->Emit(&result, Code::kNew);
   if (class_node.IsConst()) {

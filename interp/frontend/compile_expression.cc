@@ -299,19 +299,17 @@ Node Compiler::Cast(Ast* ast) {
 // ---- text
 
 Node Compiler::Encaps(Ast* ast) {
-  // Pieces: neighbouring constants are joined, empty ones dropped. The first piece's opline is kept free, so
-  // that ROPE_INIT (or FAST_CONCAT, CAST) can be chosen at the end.
+  // Neighbouring constants are joined, empty ones dropped. A constant's opline is reserved where it is met, so
+  // that it comes before those of the next expression.
   Node pending;  // constant text not emitted yet
-  uint32_t pieces = 0;
-  uint32_t first = UINT32_MAX;
+  uint32_t reserved = 0;
   std::vector<uint32_t> piece_ops;
-  auto emit = [&](const Node& node) {
-    if (pieces == 0) first = b_->Here();
-    piece_ops.push_back(b_->Here());
-    Op& op = b_->Emit(nullptr, pieces == 0 ? Code::kRopeInit : Code::kRopeAdd);
+  auto place = [&](uint32_t number, const Node& node) {
+    Op& op = b_->ops[number];
+    op.opcode = piece_ops.empty() ? Code::kRopeInit : Code::kRopeAdd;
     b_->SetOperand(&op.op2, &op.op2_kind, node);
-    op.extended = pieces;
-    ++pieces;
+    op.extended = static_cast<uint32_t>(piece_ops.size());
+    piece_ops.push_back(number);
   };
   for (Ast* child : ast->Children()) {
     Node node = Expr(child);
@@ -324,17 +322,27 @@ Node Compiler::Encaps(Ast* ast) {
         pending = Node::Str(Intern(joined));
       } else {
         pending = node;
+        reserved = b_->Here();
+        b_->Emit(nullptr, Code::kNop);
       }
       continue;
     }
     if (pending.IsConst()) {
-      emit(pending);
+      place(reserved, pending);
       pending = Node();
     }
-    emit(node);
+    uint32_t number = b_->Here();
+    b_->Emit(nullptr, Code::kNop);
+    place(number, node);
   }
-  if (pieces == 0) return pending.IsConst() ? pending : Node::Str(EmptyString());
-  if (pending.IsConst()) emit(pending);
+  if (piece_ops.empty()) {
+    if (!pending.IsConst()) return Node::Str(EmptyString());
+    b_->ops.pop_back();  // the reserved one: nothing else was emitted
+    return pending;
+  }
+  if (pending.IsConst()) place(reserved, pending);
+  const uint32_t first = piece_ops[0];
+  const uint32_t pieces = static_cast<uint32_t>(piece_ops.size());
 
   Node result;
   if (pieces == 1) {

@@ -121,7 +121,7 @@ Op* Compiler::DelayedDim(Node* result, Ast* ast, Fetch type, bool by_ref) {
   }
   MarkInner(base);
   Node base_node;
-  op = DelayedVar(&base_node, base, type, by_ref);
+  op = DelayedVar(&base_node, base, type, false);
   if (op && type == Fetch::kWrite &&
       (op->opcode == Code::kFetchStaticPropW || op->opcode == Code::kFetchObjW)) {
     op->extended |= kFetchDimWrite;

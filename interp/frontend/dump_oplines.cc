@@ -103,7 +103,8 @@ void AppendValue(std::string* out, const Value& v) {
     }
     case Type::kString:
       *out += " string(";
-      AppendQuoted(out, v.str->view());
+      // Up to a NUL, as PHP: the unique part of an anonymous class's name stays out.
+      AppendQuoted(out, v.str->view().substr(0, v.str->view().find('\0')));
       *out += ')';
       break;
     case Type::kArray: *out += " array(...)"; break;
@@ -259,9 +260,10 @@ std::string DumpOp(const OpArray* f, const Op* op) {
     absl::StrAppendFormat(&out, " (%s)", name);
   }
   if (x & XSrc) {
-    if (value != UINT32_MAX) {
-      if (value & kReturnsValue) out += " (value)";
-      if (value & kReturnsFunction) out += " (function)";
+    if (value == kReturnsValue) {
+      out += " (value)";
+    } else if (value & kReturnsFunction) {
+      out += " (function)";
     }
   }
   if (x & XVarFetch) {

@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "interp/runtime/array.h"
 
@@ -315,8 +316,29 @@ int32_t Distance(uint32_t from, uint32_t to) {
 
 }  // namespace
 
+// Commutative operators have the operand of the greater kind first: half the handlers do.
+void FunctionBuilder::OrderOperands(Op* op) {
+  switch (op->opcode) {
+    case Opcode::kMul:
+    case Opcode::kIsIdentical:
+    case Opcode::kIsNotIdentical:
+    case Opcode::kIsEqual:
+    case Opcode::kIsNotEqual:
+    case Opcode::kBwOr:
+    case Opcode::kBwAnd:
+    case Opcode::kBwXor:
+    case Opcode::kBoolXor:
+      if (op->op1_kind >= op->op2_kind) return;
+      std::swap(op->op1, op->op2);
+      std::swap(op->op1_kind, op->op2_kind);
+      return;
+    default: return;
+  }
+}
+
 void FunctionBuilder::Layout() {
   const uint32_t count = Here();
+  for (Op& op : ops) OrderOperands(&op);
   for (const PendingSwitch& s : switches) {
     Array* table = NewHash(static_cast<uint32_t>(s.cases.size()));
     for (const auto& [key, target] : s.cases) {

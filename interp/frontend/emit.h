@@ -153,6 +153,7 @@ class FunctionBuilder {
   bool ResolveBreaks(std::string* error, uint32_t* error_line);
   bool ResolveGotos(std::string* error, uint32_t* error_line);
   bool LeavesFinally(uint32_t from, uint32_t to) const;
+  static void OrderOperands(Op* op);
   void Layout();
 
   absl::flat_hash_map<const String*, uint32_t> cv_index_;
