@@ -7,11 +7,12 @@
 #include "interp/frontend/dump_oplines.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/errors.h"
+#include "interp/runtime/ini.h"
 #include "interp/runtime/output.h"
 #include "interp/vm/call.h"
-#include "interp/vm/constant_expression.h"
 #include "interp/vm/constants.h"
 #include "interp/vm/handlers.h"
+#include "interp/vm/interrupt.h"
 #include "interp/vm/main.h"
 
 namespace tusk {
@@ -19,6 +20,7 @@ namespace tusk {
 namespace {
 
 EngineOptions g_options;
+int64_t g_assertion_mode = 1;  // zend.assertions: -1 not compiled, 0 compiled but skipped, 1 tested
 
 const Function* KnownFunction(String* lower) { return FindFunction(lower->view()); }
 const Class* KnownClass(String* lower) { return FindClass(lower, false); }
@@ -26,8 +28,9 @@ const Value* KnownConstant(String* name) { return FindFoldableConstant(name->vie
 
 CompilerOptions OptionsFor(String* file) {
   CompilerOptions options;
-  options.parse.short_tags = g_options.short_tags;
-  options.assertions = g_options.assertions;
+  options.parse.short_tags = IniBool(IniGet("short_open_tag").text);
+  options.assertions = static_cast<int>(g_assertion_mode);
+  options.auto_global = g_options.auto_global;
   options.find_function = KnownFunction;
   options.find_class = KnownClass;
   options.find_constant = KnownConstant;
@@ -82,7 +85,11 @@ OpArray* CompileHookBody(std::string_view source, String* file, bool is_eval) {
 void StartEngine(const EngineOptions& options) {
   g_options = options;
   InitVm(&g_vm);
-  InstallClassHooks();
+  g_ini_hooks.time_limit = [](int64_t seconds) { SetTimeLimit(&g_vm, seconds); };
+  g_ini_hooks.assertions = [](int64_t mode) {
+    g_assertion_mode = mode;
+    g_assertions = mode > 0;
+  };
   InstallExtensions();
   g_compile = CompileHookBody;
 }

@@ -14,9 +14,8 @@ struct DumpFlags {
 };
 
 struct EngineOptions {
-  uint32_t dump = 0;  // DumpFlags, written to stdout before a script runs
-  int assertions = 1;
-  bool short_tags = true;
+  uint32_t dump = 0;                                     // DumpFlags, written to stdout before a script runs
+  void (*auto_global)(std::string_view name) = nullptr;  // code that names $_SERVER, $_ENV ... is compiled
 };
 
 // Once per process, before anything is compiled.

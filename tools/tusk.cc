@@ -1,72 +1,201 @@
 // The `tusk` command: runs PHP scripts as the `php` command does.
-#include <cstdio>
-#include <string>
+#include <strings.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <climits>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "interp/runtime/array.h"
+#include "interp/runtime/ini.h"
 #include "interp/runtime/output.h"
+#include "interp/vm/builtin.h"
+#include "interp/vm/constants.h"
 #include "interp/vm/main.h"
 #include "tools/engine.h"
+#include "tools/options.h"
 #include "tools/trace_options.h"
+
+extern char** environ;
 
 namespace tusk {
 
 namespace {
 
-bool ReadFile(std::FILE* f, std::string* out) {
+// The tree of a source file may be nested deeply, and the compiler recurses through it.
+constexpr rlim_t kStackBytes = rlim_t{128} << 20;
+
+void RaiseStackLimit() {
+  rlimit limit;
+  if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ||
+      limit.rlim_cur >= kStackBytes) {
+    return;
+  }
+  limit.rlim_cur =
+      limit.rlim_max == RLIM_INFINITY || limit.rlim_max > kStackBytes ? kStackBytes : limit.rlim_max;
+  setrlimit(RLIMIT_STACK, &limit);
+}
+
+bool ReadAll(std::FILE* f, std::string* out) {
   char buffer[65536];
   size_t n;
   while ((n = std::fread(buffer, 1, sizeof(buffer), f)) > 0) out->append(buffer, n);
   return !std::ferror(f);
 }
 
-int Main(int argc, char** argv) {
-  EngineOptions options;
-  std::string code;
-  std::string path;
-  bool lint = false;
-  bool has_code = false;
-  for (int i = 1; i < argc; ++i) {
-    std::string_view arg = argv[i];
-    std::string error;
-    OptionResult taken = ParseTraceOption(arg, &error);
-    if (taken == OptionResult::kBad) {
-      std::fprintf(stderr, "%s\n", error.c_str());
-      return 1;
-    }
-    if (taken == OptionResult::kTaken) continue;
-    if (arg.starts_with("--dump=") && EnableTraceDump(arg.substr(7))) continue;
-    if (arg == "-r" && i + 1 < argc) {
-      code = argv[++i];
-      has_code = true;
-    } else if (arg == "-l") {
-      lint = true;
-    } else if (arg == "--dump=oplines") {
-      options.dump |= DumpFlags::kOplines;
-    } else if (arg == "--dump=ast") {
-      options.dump |= DumpFlags::kAst;
-    } else if (path.empty()) {
-      path = arg;
-    }
+std::string ConstantText(const char* name) {
+  const Value* v = FindConstant(name);
+  if (!v) return "";
+  return v->IsString() ? std::string(v->str->view()) : v->IsInt() ? std::to_string(v->i) : "";
+}
+
+std::string VersionText() { return "PHP " + ConstantText("PHP_VERSION") + " (cli) (tusk 0.1.0) (NTS)\n"; }
+
+std::vector<std::string> ModuleNames() {
+  std::vector<std::string> names;
+  for (const ExtensionTable& table : kExtensionTables) {
+    std::string name = table.extension;
+    if (name == "core") name = "Core";
+    bool known = false;
+    for (const std::string& other : names) known = known || other == name;
+    if (!known) names.push_back(name);
   }
-  StartEngine(options);
-  String* file = Intern("Command line code");
-  if (!has_code) {
-    std::FILE* f = path.empty() ? stdin : std::fopen(path.c_str(), "rb");
+  std::sort(names.begin(), names.end(),
+            [](const std::string& a, const std::string& b) { return strcasecmp(a.c_str(), b.c_str()) < 0; });
+  return names;
+}
+
+void PrintModules() {
+  std::string text = "[PHP Modules]\n";
+  for (const std::string& name : ModuleNames()) text += name + "\n";
+  text += "\n[Zend Modules]\n\n";
+  Echo(text);
+}
+
+void PrintInfo() {
+  std::string text = "phpinfo()\nPHP Version => " + ConstantText("PHP_VERSION") + "\n\n";
+  text += "System => " + ConstantText("PHP_OS") + "\nServer API => Command Line Interface\n";
+  text += "Loaded Configuration File => (none)\nDebug Build => no\nThread Safety => disabled\n\n";
+  text +=
+      " _______________________________________________________________________"
+      "\n\n\nConfiguration\n\nCore\n\n";
+  text += "Directive => Local Value => Master Value\n";
+  for (const IniRow& row : kIniRows) {
+    IniValue local = IniGet(row.name), global = IniGlobalValue(row.name);
+    auto show = [](const IniValue& v) {
+      return v.text.empty() ? std::string("no value") : std::string(v.text);
+    };
+    text += std::string(row.name) + " => " + show(local) + " => " + show(global) + "\n";
+  }
+  text += "\nModules\n\n";
+  for (const std::string& name : ModuleNames()) text += name + "\n";
+  Echo(text);
+}
+
+Value Text(std::string_view s) { return Value(NewString(s)); }
+
+Array* Environment() {
+  Array* all = NewHash(64);
+  for (char** e = environ; *e; ++e) {
+    std::string_view row = *e;
+    size_t equals = row.find('=');
+    if (equals == std::string_view::npos || equals == 0) continue;
+    String* name = NewString(row.substr(0, equals));
+    Set(all, KeyFromString(name), Text(row.substr(equals + 1)));
+    Release(Value(name));
+  }
+  return all;
+}
+
+struct ScriptPlace {
+  std::string shown;  // $argv[0], SCRIPT_NAME
+  std::string path;   // SCRIPT_FILENAME
+  Array* argv = nullptr;
+};
+ScriptPlace g_place;
+
+// $_SERVER, $_ENV and $_REQUEST are made when code that names them is compiled, as PHP does.
+void MakeAutoGlobal(std::string_view name) {
+  if (!GetStr(g_vm.globals, name).IsUndef()) return;
+  if (name == "_ENV") {
+    SetStr(g_vm.globals, name, Value(Environment()));
+  } else if (name == "_REQUEST") {
+    SetStr(g_vm.globals, name, Value(NewArray()));
+  } else if (name == "_SERVER") {
+    Array* server = Environment();
+    SetStr(server, "PHP_SELF", Text(g_place.shown));
+    SetStr(server, "SCRIPT_NAME", Text(g_place.shown));
+    SetStr(server, "SCRIPT_FILENAME", Text(g_place.path));
+    SetStr(server, "PATH_TRANSLATED", Text(g_place.path));
+    SetStr(server, "DOCUMENT_ROOT", Text(""));
+    timeval now;
+    gettimeofday(&now, nullptr);
+    SetStr(server, "REQUEST_TIME_FLOAT",
+           Value(static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_usec) / 1e6));
+    SetStr(server, "REQUEST_TIME", Value(static_cast<int64_t>(now.tv_sec)));
+    Retain(g_place.argv);
+    SetStr(server, "argv", Value(g_place.argv));
+    SetStr(server, "argc", Value(static_cast<int64_t>(g_place.argv->count)));
+    SetStr(g_vm.globals, name, Value(server));
+  }
+}
+
+void MakeGlobals(const CommandLine& line) {
+  for (const char* name : {"_GET", "_POST", "_COOKIE", "_FILES"}) {
+    SetStr(g_vm.globals, name, Value(NewArray()));
+  }
+  Array* argv = NewArray(static_cast<uint32_t>(line.arguments.size() + 1));
+  Append(argv, Text(g_place.shown));
+  for (const std::string& arg : line.arguments) Append(argv, Text(arg));
+  g_place.argv = argv;
+  Retain(argv);
+  SetStr(g_vm.globals, "argv", Value(argv));
+  SetStr(g_vm.globals, "argc", Value(static_cast<int64_t>(argv->count)));
+}
+
+int RunScript(const CommandLine& line) {
+  std::string source;
+  String* file;
+  bool lint = line.action == CommandLine::Action::kLint;
+  if (line.has_code) {
+    source = line.code;
+    file = Intern("Command line code");
+    g_place.shown = "Standard input code";
+  } else if (line.file.empty() || line.file == "-") {
+    ReadAll(stdin, &source);
+    file = Intern("Standard input code");
+    g_place.shown = "Standard input code";
+  } else {
+    std::FILE* f = std::fopen(line.file.c_str(), "rb");
     if (!f) {
-      std::printf("Could not open input file: %s\n", path.c_str());
+      std::printf("Could not open input file: %s\n", line.file.c_str());
       return 1;
     }
-    ReadFile(f, &code);
-    if (f != stdin) std::fclose(f);
-    file = Intern(path.empty() ? "Standard input code" : path);
+    ReadAll(f, &source);
+    std::fclose(f);
+    char resolved[PATH_MAX];
+    file = Intern(realpath(line.file.c_str(), resolved) ? resolved : line.file.c_str());
+    g_place.shown = g_place.path = line.file;
   }
   if (lint) {
-    bool ok = CheckSyntax(code, file);
+    bool ok =
+        CheckSyntax(source, line.has_code ? file : Intern(line.file.empty() ? file->view() : line.file));
+    std::string name(line.file.empty() ? file->view() : line.file);
+    if (line.dump == 0 || !ok) {
+      Echo(ok ? "No syntax errors detected in " + name + "\n" : "Errors parsing " + name + "\n");
+    }
     FlushOutput();
     return ok ? 0 : 255;
   }
-  CompiledUnit* unit = CompileMain(code, file, has_code ? ScriptKind::kCode : ScriptKind::kFile);
+  MakeGlobals(line);
+  CompiledUnit* unit = CompileMain(source, file, line.has_code ? ScriptKind::kCode : ScriptKind::kFile);
   if (!unit) {
-    FlushOutput();
+    Shutdown(&g_vm);
     return 255;
   }
   std::string error;
@@ -74,6 +203,46 @@ int Main(int argc, char** argv) {
   int status = RunMain(&g_vm, unit->main);
   FinishTraces();
   return status;
+}
+
+int Main(int argc, char** argv) {
+  using Action = CommandLine::Action;
+  RaiseStackLimit();
+  CommandLine line = ParseCommandLine(argc, argv);
+  switch (line.action) {
+    case Action::kBad:
+      std::fprintf(stderr, "%s\n", line.error.c_str());
+      std::fputs(UsageText("tusk").c_str(), stdout);
+      return 1;
+    case Action::kUnsupported:
+      std::fprintf(stderr, "tusk: not supported yet: %s\n", line.what.c_str());
+      return 255;
+    case Action::kHelp: std::fputs(UsageText("tusk").c_str(), stdout); return 0;
+    default: break;
+  }
+  EngineOptions options;
+  options.dump = line.dump;
+  options.auto_global = MakeAutoGlobal;
+  StartEngine(options);
+  if (!line.ini_file.empty()) {
+    std::vector<std::pair<std::string, std::string>> settings;
+    if (!ReadIniFile(line.ini_file, &settings)) ReadIniFile(line.ini_file + "/php.ini", &settings);
+    for (const auto& [name, value] : settings) IniConfigure(name, value);
+  }
+  for (const auto& [name, value] : line.settings) IniConfigure(name, value);
+  switch (line.action) {
+    case Action::kVersion: Echo(VersionText()); break;
+    case Action::kModules: PrintModules(); break;
+    case Action::kInfo: PrintInfo(); break;
+    case Action::kIniFiles:
+      Echo(
+          "Configuration File (php.ini) Path: (none)\nLoaded Configuration File:         (none)\n"
+          "Scan for additional .ini files in: (none)\nAdditional .ini files parsed:      (none)\n");
+      break;
+    default: return RunScript(line);
+  }
+  FlushOutput();
+  return 0;
 }
 
 }  // namespace

@@ -30,6 +30,8 @@ struct CompilerOptions {
   // Constants whose value can never change: those of builtin extensions. Exact name.
   const Value* (*find_constant)(String* name) = nullptr;
 
+  // Told of each use of a superglobal variable by name (without $): they are made on demand.
+  void (*auto_global)(std::string_view name) = nullptr;
   // Called once for each op array when it is complete; the VM assigns the handlers.
   void (*finish)(OpArray*) = nullptr;
   // Warnings and deprecations that PHP raises while it compiles.

@@ -299,8 +299,8 @@ Node Compiler::Cast(Ast* ast) {
 // ---- text
 
 Node Compiler::Encaps(Ast* ast) {
-  // Neighbouring constants are joined, empty ones dropped. A constant's opline is reserved where it is met, so
-  // that it comes before those of the next expression.
+  // Neighbouring constants are joined, empty ones dropped. A constant's opline is reserved where it is met,
+  // so that it comes before those of the next expression.
   Node pending;  // constant text not emitted yet
   uint32_t reserved = 0;
   std::vector<uint32_t> piece_ops;

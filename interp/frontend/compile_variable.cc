@@ -47,6 +47,7 @@ Op* Compiler::SimpleVarNoCv(Node* result, Ast* ast, Fetch type, bool delayed) {
   Node name = ConstString(Expr((*ast)[0]));
   Op* op = delayed ? &b_->EmitDelayed(result, Code::kFetchR, &name) : &b_->Emit(result, Code::kFetchR, &name);
   if (name.IsString() && IsAutoGlobal(name.constant.str->view())) {
+    if (options_.auto_global) options_.auto_global(name.constant.str->view());
     op->extended = FetchScope::kGlobal;
   } else {
     op->extended = FetchScope::kLocal;

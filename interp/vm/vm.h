@@ -24,6 +24,7 @@ struct Vm : State {
 };
 
 extern Vm g_vm;  // the one VM; g_state points at it
+extern bool g_assertions;  // zend.assertions > 0: assert() is tested
 
 // Runs frames from vm->frame->op until the frame marked CallInfo::kTop is left.
 void Execute(Vm* vm);

@@ -6,9 +6,11 @@
 #include "interp/runtime/errors.h"
 #include "interp/vm/handlers/operands.h"
 
-namespace tusk::handlers {
+namespace tusk {
+bool g_assertions = true;
+}
 
-bool g_assertions = true;  // zend.assertions > 0
+namespace tusk::handlers {
 
 void UndefinedVariable(Frame* frame, Operand cv) {
   Warning("Undefined variable $%s", frame->op_array()->cv_names[SlotIndex(cv.num)]->view());

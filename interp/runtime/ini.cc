@@ -1,0 +1,250 @@
+// The table of INI settings and their current values.
+#include "interp/runtime/ini.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <vector>
+
+#include "interp/runtime/heap.h"
+#include "interp/runtime/state.h"
+#include "interp/runtime/string.h"
+
+namespace tusk {
+
+IniHooks g_ini_hooks;
+
+namespace {
+
+int64_t Number(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  int64_t v = 0;
+  std::from_chars(text.data(), text.data() + text.size(), v);
+  return v;
+}
+
+bool ApplyPrecision(std::string_view value) {
+  int64_t v = Number(value);
+  if (v < -1) return false;
+  g_precision = static_cast<int>(std::min<int64_t>(v, 500));
+  return true;
+}
+bool ApplySerializePrecision(std::string_view value) {
+  int64_t v = Number(value);
+  if (v < -1) return false;
+  g_serialize_precision = static_cast<int>(std::min<int64_t>(v, 500));
+  return true;
+}
+bool ApplyErrorReporting(std::string_view value) {
+  g_state->error_reporting = value.empty() ? 32767 : static_cast<int>(Number(value));
+  return true;
+}
+bool ApplyDisplayErrors(std::string_view value) {
+  g_state->display_errors = IniBool(value) || value == "stdout" || value == "stderr";
+  return true;
+}
+bool ApplyLogErrors(std::string_view value) {
+  g_state->log_errors = IniBool(value);
+  return true;
+}
+bool ApplyIgnoreArgs(std::string_view value) {
+  g_state->ignore_exception_args = IniBool(value);
+  return true;
+}
+bool ApplyMemoryLimit(std::string_view value) {
+  int64_t bytes = IniQuantity(value);
+  return SetMemoryLimit(bytes < 0 ? SIZE_MAX : static_cast<size_t>(bytes));
+}
+bool ApplyTimeLimit(std::string_view value) {
+  if (g_ini_hooks.time_limit) g_ini_hooks.time_limit(Number(value));
+  return true;
+}
+bool ApplyAssertions(std::string_view value) {
+  if (g_ini_hooks.assertions) g_ini_hooks.assertions(Number(value));
+  return true;
+}
+
+constexpr uint8_t kAll = IniAccess::kAll, kPerDir = IniAccess::kPerDir | IniAccess::kSystem,
+                  kSystem = IniAccess::kSystem;
+
+constexpr IniRow kRows[] = {
+    {"allow_url_fopen", "1", kSystem, nullptr},
+    {"allow_url_include", "0", kSystem, nullptr},
+    {"arg_separator.input", "&", kPerDir, nullptr},
+    {"arg_separator.output", "&", kAll, nullptr},
+    {"assert.active", "1", kAll, nullptr},
+    {"assert.bail", "0", kAll, nullptr},
+    {"assert.callback", nullptr, kAll, nullptr},
+    {"assert.exception", "1", kAll, nullptr},
+    {"assert.warning", "1", kAll, nullptr},
+    {"auto_append_file", nullptr, kPerDir, nullptr},
+    {"auto_detect_line_endings", "0", kAll, nullptr},
+    {"auto_globals_jit", "1", kPerDir, nullptr},
+    {"auto_prepend_file", nullptr, kPerDir, nullptr},
+    {"date.timezone", "UTC", kAll, nullptr},
+    {"default_charset", "UTF-8", kAll, nullptr},
+    {"default_mimetype", "text/html", kAll, nullptr},
+    {"default_socket_timeout", "60", kAll, nullptr},
+    {"disable_classes", "", kSystem, nullptr},
+    {"disable_functions", "", kSystem, nullptr},
+    {"display_errors", "1", kAll, ApplyDisplayErrors},
+    {"display_startup_errors", "1", kAll, nullptr},
+    {"docref_ext", "", kAll, nullptr},
+    {"docref_root", "", kAll, nullptr},
+    {"error_append_string", nullptr, kAll, nullptr},
+    {"error_log", nullptr, kAll, nullptr},
+    {"error_prepend_string", nullptr, kAll, nullptr},
+    {"error_reporting", nullptr, kAll, ApplyErrorReporting},
+    {"fiber.stack_size", nullptr, kAll, nullptr},
+    {"file_uploads", "1", kSystem, nullptr},
+    {"from", nullptr, kAll, nullptr},
+    {"html_errors", "0", kAll, nullptr},
+    {"ignore_repeated_errors", "0", kAll, nullptr},
+    {"ignore_repeated_source", "0", kAll, nullptr},
+    {"ignore_user_abort", "0", kAll, nullptr},
+    {"implicit_flush", "1", kAll, nullptr},
+    {"include_path", ".:/usr/share/php", kAll, nullptr},
+    {"input_encoding", nullptr, kAll, nullptr},
+    {"internal_encoding", nullptr, kAll, nullptr},
+    {"log_errors", "0", kAll, ApplyLogErrors},
+    {"mail.add_x_header", "0", kPerDir, nullptr},
+    {"max_execution_time", "0", kAll, ApplyTimeLimit},
+    {"max_input_nesting_level", "64", kPerDir, nullptr},
+    {"max_input_time", "-1", kPerDir, nullptr},
+    {"max_input_vars", "1000", kPerDir, nullptr},
+    {"memory_limit", "128M", kAll, ApplyMemoryLimit},
+    {"open_basedir", nullptr, kAll, nullptr},
+    {"output_buffering", "0", kPerDir, nullptr},
+    {"output_encoding", nullptr, kAll, nullptr},
+    {"output_handler", nullptr, kPerDir, nullptr},
+    {"pcre.backtrack_limit", "1000000", kAll, nullptr},
+    {"pcre.jit", "1", kAll, nullptr},
+    {"pcre.recursion_limit", "100000", kAll, nullptr},
+    {"post_max_size", "8M", kPerDir, nullptr},
+    {"precision", "14", kAll, ApplyPrecision},
+    {"realpath_cache_size", "4096K", kSystem, nullptr},
+    {"realpath_cache_ttl", "120", kSystem, nullptr},
+    {"register_argc_argv", "1", kPerDir, nullptr},
+    {"report_memleaks", "1", kAll, nullptr},
+    {"serialize_precision", "-1", kAll, ApplySerializePrecision},
+    {"short_open_tag", "1", kPerDir, nullptr},
+    {"sys_temp_dir", nullptr, kSystem, nullptr},
+    {"unserialize_callback_func", nullptr, kAll, nullptr},
+    {"unserialize_max_depth", "4096", kAll, nullptr},
+    {"upload_max_filesize", "2M", kPerDir, nullptr},
+    {"upload_tmp_dir", nullptr, kSystem, nullptr},
+    {"user_agent", nullptr, kAll, nullptr},
+    {"variables_order", "EGPCS", kPerDir, nullptr},
+    {"zend.assertions", "1", kAll, ApplyAssertions},
+    {"zend.enable_gc", "1", kAll, nullptr},
+    {"zend.exception_ignore_args", "0", kAll, ApplyIgnoreArgs},
+    {"zend.exception_string_param_max_len", "15", kAll, nullptr},
+};
+constexpr bool Sorted() {
+  for (size_t i = 1; i < std::size(kRows); ++i) {
+    if (!(std::string_view(kRows[i - 1].name) < std::string_view(kRows[i].name))) return false;
+  }
+  return true;
+}
+static_assert(Sorted(), "settings are found by binary search");
+
+// Only what differs from the default is kept.
+struct Current {
+  std::optional<std::string> global;  // -d, php.ini
+  std::optional<std::string> local;   // ini_set
+};
+
+std::vector<Current>& Values() {
+  static auto* values = new std::vector<Current>(std::size(kRows));
+  return *values;
+}
+
+size_t Find(std::string_view name) {
+  const IniRow* row = std::lower_bound(std::begin(kRows), std::end(kRows), name,
+                                       [](const IniRow& r, std::string_view n) { return r.name < n; });
+  if (row == std::end(kRows) || row->name != name) return SIZE_MAX;
+  return static_cast<size_t>(row - kRows);
+}
+
+IniValue Default(size_t i) {
+  IniValue v;
+  v.known = true;
+  v.is_null = kRows[i].value == nullptr;
+  v.text = kRows[i].value ? kRows[i].value : "";
+  return v;
+}
+
+IniValue Text(const std::string& s) {
+  IniValue v;
+  v.known = true;
+  v.text = s;
+  return v;
+}
+
+}  // namespace
+
+const std::span<const IniRow> kIniRows = kRows;
+
+IniValue IniGet(std::string_view name) {
+  size_t i = Find(name);
+  if (i == SIZE_MAX) return {};
+  const Current& c = Values()[i];
+  return c.local ? Text(*c.local) : c.global ? Text(*c.global) : Default(i);
+}
+
+IniValue IniGlobalValue(std::string_view name) {
+  size_t i = Find(name);
+  if (i == SIZE_MAX) return {};
+  const Current& c = Values()[i];
+  return c.global ? Text(*c.global) : Default(i);
+}
+
+IniResult IniSet(std::string_view name, std::string_view value) {
+  size_t i = Find(name);
+  if (i == SIZE_MAX) return IniResult::kUnknown;
+  const IniRow& row = kRows[i];
+  if (!(row.access & IniAccess::kUser)) return IniResult::kNotAllowed;
+  if (row.apply && !row.apply(value)) return IniResult::kRefused;
+  Values()[i].local = std::string(value);
+  return IniResult::kOk;
+}
+
+void IniConfigure(std::string_view name, std::string_view value) {
+  size_t i = Find(name);
+  if (i == SIZE_MAX) return;
+  const IniRow& row = kRows[i];
+  if (row.apply && !row.apply(value)) return;
+  Values()[i].global = std::string(value);
+}
+
+bool IniRestore(std::string_view name) {
+  size_t i = Find(name);
+  if (i == SIZE_MAX) return false;
+  Current& c = Values()[i];
+  if (!c.local) return true;
+  const IniRow& row = kRows[i];
+  IniValue old = c.global ? Text(*c.global) : Default(i);
+  if (row.apply && !row.apply(old.text)) return false;
+  c.local.reset();
+  return true;
+}
+
+int64_t IniQuantity(std::string_view value) {
+  int64_t v = Number(value);
+  while (!value.empty() && value.back() == ' ') value.remove_suffix(1);
+  if (value.empty()) return 0;
+  switch (value.back() | 0x20) {
+    case 'g': return v << 30;
+    case 'm': return v << 20;
+    case 'k': return v << 10;
+    default: return v;
+  }
+}
+
+bool IniBool(std::string_view value) {
+  return EqualIgnoreCase(value, "on") || EqualIgnoreCase(value, "yes") || EqualIgnoreCase(value, "true") ||
+         Number(value) != 0;
+}
+
+}  // namespace tusk

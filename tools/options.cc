@@ -1,0 +1,374 @@
+// php's getopt: short options may be joined (-nr CODE) and may hold their value (-dfoo=1).
+#include "tools/options.h"
+
+#include <cctype>
+#include <cstdio>
+
+#include "interp/runtime/ini.h"
+#include "interp/runtime/string.h"
+#include "interp/vm/constants.h"
+#include "tools/engine.h"
+#include "tools/trace_options.h"
+
+namespace tusk {
+
+namespace {
+
+struct SwitchRow {
+  char letter;
+  bool takes_value;
+  const char* unsupported;  // null: tusk has it
+};
+constexpr SwitchRow kSwitches[] = {
+    {'a', false, "interactive shell (-a)"},
+    {'B', true, "code before input lines (-B)"},
+    {'c', true, nullptr},
+    {'d', true, nullptr},
+    {'E', true, "code after input lines (-E)"},
+    {'e', false, nullptr},
+    {'F', true, "a file for each input line (-F)"},
+    {'f', true, nullptr},
+    {'H', false, nullptr},
+    {'h', false, nullptr},
+    {'?', false, nullptr},
+    {'i', false, nullptr},
+    {'l', false, nullptr},
+    {'m', false, nullptr},
+    {'n', false, nullptr},
+    {'q', false, nullptr},
+    {'C', false, nullptr},
+    {'R', true, "code for each input line (-R)"},
+    {'r', true, nullptr},
+    {'S', true, "built-in web server (-S)"},
+    {'s', false, "syntax highlighting (-s)"},
+    {'t', true, nullptr},
+    {'v', false, nullptr},
+    {'w', false, "stripping of comments (-w)"},
+    {'z', true, "Zend extensions (-z)"},
+};
+
+const SwitchRow* FindSwitch(char letter) {
+  for (const SwitchRow& row : kSwitches) {
+    if (row.letter == letter) return &row;
+  }
+  return nullptr;
+}
+
+class Parser {
+ public:
+  Parser(int argc, char** argv) : argc_(argc), argv_(argv) {}
+
+  CommandLine Parse() {
+    for (at_ = 1; at_ < argc_; ++at_) {
+      std::string_view arg = argv_[at_];
+      if (arg == "--") {
+        ++at_;
+        break;
+      }
+      if (arg.starts_with("--")) {
+        if (!Long(arg.substr(2))) return std::move(line_);
+      } else if (arg.size() > 1 && arg[0] == '-') {
+        if (!Short(arg)) return std::move(line_);
+      } else {
+        // The script; everything behind it is its own. With -r or -f already given, arguments begin here.
+        if (!line_.has_code && line_.file.empty()) {
+          line_.file = arg;
+          ++at_;
+        }
+        break;
+      }
+    }
+    for (; at_ < argc_; ++at_) line_.arguments.emplace_back(argv_[at_]);
+    return std::move(line_);
+  }
+
+ private:
+  bool Bad(int character, const char* problem, char letter) {
+    char text[128];
+    std::snprintf(text, sizeof(text), "Error in argument %d, char %d: %s%c", at_, character, problem, letter);
+    line_.action = CommandLine::Action::kBad;
+    line_.error = text;
+    return false;
+  }
+
+  bool Long(std::string_view name) {
+    std::string error;
+    switch (ParseTraceOption(argv_[at_], &error)) {
+      case OptionResult::kTaken: return true;
+      case OptionResult::kBad:
+        line_.action = CommandLine::Action::kBad;
+        line_.error = error;
+        return false;
+      case OptionResult::kNotMine: break;
+    }
+    if (name.starts_with("dump=")) return Dump(name.substr(5));
+    struct LongRow {
+      std::string_view name;
+      char letter;
+    };
+    static constexpr LongRow kLong[] = {
+        {"help", 'h'},    {"usage", 'h'},        {"version", 'v'},    {"info", 'i'},
+        {"modules", 'm'}, {"syntax-check", 'l'}, {"no-php-ini", 'n'}, {"run", 'r'},
+        {"file", 'f'},    {"define", 'd'},       {"php-ini", 'c'},    {"interactive", 'a'},
+    };
+    if (name == "ini") {
+      line_.action = CommandLine::Action::kIniFiles;
+      return true;
+    }
+    if (name == "rf" || name == "rc" || name == "re" || name == "rz" || name == "ri") {
+      line_.action = CommandLine::Action::kUnsupported;
+      line_.what = "reflection on the command line (--" + std::string(name) + ")";
+      return false;
+    }
+    std::string_view value;
+    size_t equals = name.find('=');
+    bool has_value = equals != std::string_view::npos;
+    if (has_value) {
+      value = name.substr(equals + 1);
+      name = name.substr(0, equals);
+    }
+    for (const LongRow& row : kLong) {
+      if (row.name != name) continue;
+      const SwitchRow* s = FindSwitch(row.letter);
+      if (s->takes_value && !has_value) {
+        if (at_ + 1 >= argc_) return Bad(2, "no argument for option ", row.letter);
+        value = argv_[++at_];
+      }
+      return Apply(*s, value);
+    }
+    return Bad(2, "option not found ", '-');
+  }
+
+  bool Dump(std::string_view kinds) {
+    while (!kinds.empty()) {
+      size_t comma = kinds.find(',');
+      std::string_view kind = kinds.substr(0, comma);
+      kinds = comma == std::string_view::npos ? "" : kinds.substr(comma + 1);
+      if (kind == "tokens") {
+        line_.dump |= DumpFlags::kTokens;
+      } else if (kind == "ast") {
+        line_.dump |= DumpFlags::kAst;
+      } else if (kind == "oplines") {
+        line_.dump |= DumpFlags::kOplines;
+      } else if (!EnableTraceDump(kind)) {
+        line_.action = CommandLine::Action::kBad;
+        line_.error = "--dump: unknown kind \"" + std::string(kind) + "\"";
+        return false;
+      }
+    }
+    return true;
+  }
+
+  bool Short(std::string_view arg) {
+    for (size_t i = 1; i < arg.size(); ++i) {
+      char letter = arg[i];
+      const SwitchRow* row = FindSwitch(letter);
+      int character = static_cast<int>(i) + 1;
+      if (!row) return Bad(character, "option not found ", letter);
+      if (!row->takes_value) {
+        if (!Apply(*row, "")) return false;
+        continue;
+      }
+      std::string_view value = arg.substr(i + 1);
+      if (value.starts_with('=')) value.remove_prefix(1);
+      if (i + 1 == arg.size()) {
+        if (at_ + 1 >= argc_) return Bad(character, "no argument for option ", letter);
+        value = argv_[++at_];
+      }
+      return Apply(*row, value);
+    }
+    return true;
+  }
+
+  // False: nothing after it matters.
+  bool Apply(const SwitchRow& row, std::string_view value) {
+    using Action = CommandLine::Action;
+    if (row.unsupported) {
+      line_.action = Action::kUnsupported;
+      line_.what = row.unsupported;
+      return false;
+    }
+    switch (row.letter) {
+      case 'h':
+      case '?': line_.action = Action::kHelp; return false;
+      case 'v': line_.action = Action::kVersion; return false;
+      case 'i': line_.action = Action::kInfo; break;
+      case 'm': line_.action = Action::kModules; return false;
+      case 'l': line_.action = Action::kLint; break;
+      case 'c': line_.ini_file = value; break;
+      case 'f': line_.file = value; break;
+      case 'r':
+        if (line_.has_code) {
+          line_.action = Action::kBad;
+          line_.error = "You cannot use -r more than once.";
+          return false;
+        }
+        line_.code = value;
+        line_.has_code = true;
+        break;
+      case 'd': {
+        size_t equals = value.find('=');
+        std::string name(value.substr(0, equals));
+        line_.settings.emplace_back(
+            name, equals == std::string_view::npos ? "1" : IniLiteral(value.substr(equals + 1)));
+        break;
+      }
+      default: break;
+    }
+    return true;
+  }
+
+  int argc_;
+  char** argv_;
+  int at_ = 1;
+  CommandLine line_;
+};
+
+// Integer expressions of php.ini: E_ALL & ~E_NOTICE.
+class IniExpression {
+ public:
+  explicit IniExpression(std::string_view text) : rest_(text) {}
+
+  bool Evaluate(int64_t* out) {
+    *out = Or();
+    Skip();
+    return ok_ && rest_.empty();
+  }
+
+ private:
+  void Skip() {
+    while (!rest_.empty() && rest_[0] == ' ') rest_.remove_prefix(1);
+  }
+  bool Take(char c) {
+    Skip();
+    if (rest_.empty() || rest_[0] != c) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+  int64_t Or() {
+    int64_t v = Unary();
+    for (;;) {
+      if (Take('|')) {
+        v |= Unary();
+      } else if (Take('&')) {
+        v &= Unary();
+      } else if (Take('^')) {
+        v ^= Unary();
+      } else {
+        return v;
+      }
+    }
+  }
+  int64_t Unary() {
+    if (Take('~')) return ~Unary();
+    if (Take('!')) return Unary() == 0;
+    if (Take('(')) {
+      int64_t v = Or();
+      ok_ = Take(')') && ok_;
+      return v;
+    }
+    Skip();
+    size_t n = 0;
+    while (n < rest_.size() && (std::isalnum(static_cast<unsigned char>(rest_[n])) || rest_[n] == '_')) ++n;
+    std::string_view word = rest_.substr(0, n);
+    rest_.remove_prefix(n);
+    if (word.empty()) {
+      ok_ = false;
+      return 0;
+    }
+    if (std::isdigit(static_cast<unsigned char>(word[0]))) {
+      for (char c : word) ok_ = ok_ && std::isdigit(static_cast<unsigned char>(c));
+      return ok_ ? std::stoll(std::string(word)) : 0;
+    }
+    const Value* v = FindConstant(word);
+    if (!v || !v->IsInt()) {
+      ok_ = false;
+      return 0;
+    }
+    return v->i;
+  }
+
+  std::string_view rest_;
+  bool ok_ = true;
+};
+
+std::string_view Trim(std::string_view s) {
+  while (!s.empty() && std::isspace(static_cast<unsigned char>(s.front()))) s.remove_prefix(1);
+  while (!s.empty() && std::isspace(static_cast<unsigned char>(s.back()))) s.remove_suffix(1);
+  return s;
+}
+
+}  // namespace
+
+CommandLine ParseCommandLine(int argc, char** argv) { return Parser(argc, argv).Parse(); }
+
+std::string IniLiteral(std::string_view text) {
+  text = Trim(text);
+  if (text.size() >= 2 && (text[0] == '"' || text[0] == '\'') && text.back() == text[0]) {
+    return std::string(text.substr(1, text.size() - 2));
+  }
+  size_t comment = text.find(';');
+  if (comment != std::string_view::npos) text = Trim(text.substr(0, comment));
+  if (EqualIgnoreCase(text, "on") || EqualIgnoreCase(text, "yes") || EqualIgnoreCase(text, "true"))
+    return "1";
+  if (EqualIgnoreCase(text, "off") || EqualIgnoreCase(text, "no") || EqualIgnoreCase(text, "false") ||
+      EqualIgnoreCase(text, "none") || EqualIgnoreCase(text, "null")) {
+    return "";
+  }
+  bool expression = !text.empty();
+  for (char c : text) {
+    expression = expression && (std::isalnum(static_cast<unsigned char>(c)) ||
+                                std::string_view("_|&~^!() ").find(c) != std::string_view::npos);
+  }
+  int64_t v;
+  if (expression && !std::isdigit(static_cast<unsigned char>(text[0])) && IniExpression(text).Evaluate(&v)) {
+    return std::to_string(v);
+  }
+  return std::string(text);
+}
+
+bool ReadIniFile(const std::string& path, std::vector<std::pair<std::string, std::string>>* settings) {
+  std::FILE* f = std::fopen(path.c_str(), "rb");
+  if (!f) return false;
+  std::string text;
+  char buffer[4096];
+  size_t n;
+  while ((n = std::fread(buffer, 1, sizeof(buffer), f)) > 0) text.append(buffer, n);
+  std::fclose(f);
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    size_t end = rest.find('\n');
+    std::string_view row = Trim(rest.substr(0, end));
+    rest = end == std::string_view::npos ? "" : rest.substr(end + 1);
+    if (row.empty() || row[0] == ';' || row[0] == '#' || row[0] == '[') continue;
+    size_t equals = row.find('=');
+    std::string name(Trim(row.substr(0, equals)));
+    settings->emplace_back(name, equals == std::string_view::npos ? "1" : IniLiteral(row.substr(equals + 1)));
+  }
+  return true;
+}
+
+std::string UsageText(const char* program) {
+  std::string p = program;
+  std::string text = "Usage: " + p + " [options] [-f] <file> [--] [args...]\n   " + p +
+                     " [options] -r <code> [--] [args...]\n   " + p + " [options] -- [args...]\n\n";
+  text +=
+      "  -c <path>|<file> Look for php.ini file in this directory\n"
+      "  -n               No configuration (ini) files will be used\n"
+      "  -d foo[=bar]     Define INI entry foo with value 'bar'\n"
+      "  -f <file>        Parse and execute <file>.\n"
+      "  -h               This help\n"
+      "  -i               PHP information\n"
+      "  -l               Syntax check only (lint)\n"
+      "  -m               Show compiled in modules\n"
+      "  -r <code>        Run PHP <code> without using script tags <?..?>\n"
+      "  -v               Version number\n\n"
+      "  args...          Arguments passed to script. Use -- args when first argument\n"
+      "                   starts with - or script is read from stdin\n\n"
+      "  --ini            Show configuration file names\n"
+      "  --dump=KIND,...  Show what a script becomes: tokens, ast, oplines; with -l instead of running it\n";
+  text += TraceOptionHelp();
+  return text;
+}
+
+}  // namespace tusk

@@ -1,0 +1,43 @@
+// The command line, as the php command reads it, plus tusk's own flags.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tusk {
+
+struct CommandLine {
+  enum class Action : uint8_t {
+    kRun,          // a file, code or standard input
+    kLint,         // -l
+    kInfo,         // -i
+    kModules,      // -m
+    kVersion,      // -v
+    kHelp,         // -h
+    kIniFiles,     // --ini
+    kUnsupported,  // a switch of php that tusk does not have: `what` names it
+    kBad,          // wrong usage: `error` is the message
+  };
+  Action action = Action::kRun;
+  std::string what;
+  std::string error;
+  std::string file;  // empty: -r or standard input
+  std::string code;
+  bool has_code = false;
+  std::vector<std::string> arguments;                         // after the script; $argv[0] not included
+  std::vector<std::pair<std::string, std::string>> settings;  // -d
+  std::string ini_file;                                       // -c
+  uint32_t dump = 0;                                          // DumpFlags (engine.h)
+};
+
+CommandLine ParseCommandLine(int argc, char** argv);
+std::string UsageText(const char* program);
+
+// The settings of a php.ini: `name = value` lines, sections and comments skipped.
+bool ReadIniFile(const std::string& path, std::vector<std::pair<std::string, std::string>>* settings);
+// What php makes of a value in php.ini or -d: On and off, constants (E_ALL & ~E_NOTICE), quotes.
+std::string IniLiteral(std::string_view text);
+
+}  // namespace tusk
