@@ -10,6 +10,7 @@
 #include "interp/runtime/ini.h"
 #include "interp/runtime/output.h"
 #include "interp/vm/call.h"
+#include "interp/vm/constant_expression.h"
 #include "interp/vm/constants.h"
 #include "interp/vm/handlers.h"
 #include "interp/vm/interrupt.h"
