@@ -26,9 +26,9 @@ constexpr AliasSet Bit(Alias a) { return 1u << static_cast<int>(a); }
 inline constexpr AliasSet kAllAliases = (1u << kNumAliases) - 1;
 inline constexpr AliasSet kValueAliases = Bit(Alias::kSlot) | Bit(Alias::kElement) | Bit(Alias::kProperty) |
                                           Bit(Alias::kRefValue) | Bit(Alias::kAnyValue);
-inline constexpr AliasSet kArrayAliases = Bit(Alias::kElement) | Bit(Alias::kRawElement) |
-                                          Bit(Alias::kRefcount) | Bit(Alias::kArrayKind) | Bit(Alias::kArrayCount) |
-                                          Bit(Alias::kArrayCapacity) | Bit(Alias::kArrayData);
+inline constexpr AliasSet kArrayAliases =
+    Bit(Alias::kElement) | Bit(Alias::kRawElement) | Bit(Alias::kRefcount) | Bit(Alias::kArrayKind) |
+    Bit(Alias::kArrayCount) | Bit(Alias::kArrayCapacity) | Bit(Alias::kArrayData);
 inline constexpr AliasSet kHeapAliases =
     kAllAliases & ~(Bit(Alias::kSlot) | Bit(Alias::kVm) | Bit(Alias::kFrame));
 

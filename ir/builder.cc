@@ -75,7 +75,8 @@ IrRef Builder::Emit(const Inst& original) {
       uint16_t flags = Row(inst.call()).flags;
       if (flags & kCallPure)
         equal = FindEqual(inst, kNone);
-      else if ((flags & kCallReads) && !(flags & (kCallOwned | kCallWrites | kCallArrays | kCallUser | kCallThrows)))
+      else if ((flags & kCallReads) &&
+               !(flags & (kCallOwned | kCallWrites | kCallArrays | kCallUser | kCallThrows)))
         equal = FindEqual(inst, LoadLimit(inst));
     }
     if (equal) return equal;

@@ -209,8 +209,10 @@ class Trace {
   IrRef KOpline(const void* op, std::string_view label) { return KPtr(ConstKind::kOpline, op, label); }
   IrRef KNullPtr() { return KPtr(ConstKind::kPointer, nullptr, "null"); }
   bool IsNullPtr(IrRef r) const;
+  // Values that nobody counts.
   bool IsImmortal(IrRef r) const {
-    return r.IsConst() && (constant(r).kind == ConstKind::kString || constant(r).kind == ConstKind::kArray);
+    if (r.IsConst()) return constant(r).kind == ConstKind::kString || constant(r).kind == ConstKind::kArray;
+    return r.IsInst() && (*this)[r].op == Opcode::CALL && (Row((*this)[r].call()).flags & kCallImmortal);
   }
 
   const Constant& constant(IrRef r) const {

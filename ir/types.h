@@ -286,6 +286,7 @@ enum CallFlag : uint16_t {
   kCallUser = 64,
   kCallRemovable = 128,
   kCallArrays = 256,
+  kCallImmortal = 512,
 };
 
 struct CallRow {
@@ -301,7 +302,8 @@ inline constexpr Type none_t = Type::kNone, int_t = Type::kInt, float_t = Type::
                       ptr_t = Type::kPtr, string_t = Type::kString, array_t = Type::kArray,
                       object_t = Type::kObject, ref_t = Type::kRef;
 inline constexpr uint16_t Pure = kCallPure, Reads = kCallReads, Writes = kCallWrites, Alloc = kCallAlloc,
-                          Owned = kCallOwned, Throws = kCallThrows, User = kCallUser, Removable = kCallRemovable, Arrays = kCallArrays;
+                          Owned = kCallOwned, Throws = kCallThrows, User = kCallUser,
+                          Removable = kCallRemovable, Arrays = kCallArrays, Immortal = kCallImmortal;
 inline constexpr CallRow kRows[] = {
 #define IR_CALL(id, text, result, args, effects) {text, result##_t, args, (effects)},
 #include "ir/calls.def"

@@ -7,6 +7,7 @@
 // zero or one.
 #include "ir/verify_ownership.h"
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 #include <vector>
@@ -38,13 +39,14 @@ class Balance {
   }
 
  private:
-  static constexpr int kUntracked = 1 << 20;  // PLOAD: what the parent owned is not known here
+  static constexpr int kUntracked = 1 << 20;  // count of values that others may own too, unseen
 
   void Error(std::string message) {
     if (!error_) error_ = VerifyError{at_, std::move(message)};
   }
   bool Tracked(IrRef r) const {
-    return r.IsInst() && IsCounted(t_.TypeOf(r)) && count_[static_cast<size_t>(r.v)] < kUntracked / 2;
+    return r.IsInst() && IsCounted(t_.TypeOf(r)) && !t_.IsImmortal(r) &&
+           count_[static_cast<size_t>(r.v)] < kUntracked / 2;
   }
   void Add(IrRef r, int n) {
     if (!r.IsInst() || !Tracked(r)) return;
@@ -54,7 +56,7 @@ class Balance {
   }
 
   void Step(IrRef r, const Inst& inst) {
-    if (inst.op == LOOP) at_loop_ = count_;
+    if (inst.op == LOOP) at_loop_ = count_, memory_at_loop_ = memory_;
     if (inst.Is(kOpSnapshot)) Exit(inst.snap);
     switch (inst.op) {
       case SLOAD: Load(Slot(inst.a.v), r); break;
@@ -111,20 +113,26 @@ class Balance {
     CallSignature s = Signature(inst.call());
     auto args = t_.args(inst);
     for (size_t i = 0; i < args.size(); ++i) {
-      if (s.arg[i].consumed) Add(args[i], -1);
+      if (!s.arg[i].consumed) continue;
+      // What a frame in memory owns comes back to the trace when the frame is left.
+      if (inst.call() == CallId::kGiveToFrame)
+        Untrack(args[i]);
+      else
+        Add(args[i], -1);
     }
-    if (Row(inst.call()).flags & kCallOwned) count_[static_cast<size_t>(r.v)] = 1;
+    if ((Row(inst.call()).flags & kCallOwned) && IsCounted(inst.type)) count_[static_cast<size_t>(r.v)] = 1;
     if (Row(inst.call()).flags & kCallUser) Forget();
   }
 
-  // User code may have replaced what slots in memory hold: their references are no longer the trace's to
-  // count.
+  // User code may have replaced what slots in memory hold, or left it alone: those values are not followed
+  // any more.
   void Forget() {
-    for (auto [slot, r] : memory_) {
-      if (Tracked(r) && count_[static_cast<size_t>(r.v)] > 0) Add(r, -1);
-    }
+    for (auto [slot, r] : memory_) Untrack(r);
     memory_.clear();
     heap_.clear();
+  }
+  void Untrack(IrRef r) {
+    if (r.IsInst()) count_[static_cast<size_t>(r.v)] = kUntracked;
   }
 
   // References the state of a snapshot accounts for, by value: at least, and at most.
@@ -177,12 +185,15 @@ class Balance {
     }
     for (IrRef r = at_; r < t_.end(); ++r.v) {
       if (t_[r].op != PHI || !t_[r].b.IsInst()) continue;
-      wanted[static_cast<size_t>(t_[r].b.v)] += at_loop_[static_cast<size_t>(t_[r].a.v)];
+      int& want = wanted[static_cast<size_t>(t_[r].b.v)];
+      want = std::min(want + at_loop_[static_cast<size_t>(t_[r].a.v)], kUntracked);
     }
     for (IrRef r(1); r < t_.end(); ++r.v) {
       if (!Tracked(r) || wanted[static_cast<size_t>(r.v)] >= kUntracked / 2) continue;
+      // What slots in memory hold is theirs to keep, or to lose to a STEP.
       int slack = 0;
       for (auto [slot, v] : memory_) slack += v == r;
+      for (auto [slot, v] : memory_at_loop_) slack += v == r;
       int have = count_[static_cast<size_t>(r.v)], want = wanted[static_cast<size_t>(r.v)];
       if (have > want + slack || have + slack < want) {
         return Error(
@@ -195,6 +206,7 @@ class Balance {
   std::optional<VerifyError> error_;
   IrRef at_;
   std::vector<int> count_, at_loop_;
+  std::map<int, IrRef> memory_at_loop_;
   std::map<int, IrRef> memory_;     // slot -> value known to be in memory
   std::map<PlaceKey, IrRef> heap_;  // value known to be at a place of the heap
 };

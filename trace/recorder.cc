@@ -265,6 +265,13 @@ void Recorder::EnterCall() {
   for (uint32_t i = call.argc; i < f->cv_count; ++i) Define(first + static_cast<int>(i), ir::kUndefRef);
 }
 
+void Recorder::ReadVariables() {
+  const Call* call = current_call();
+  const auto* f = static_cast<const OpArray*>(call->function);
+  int first = call->base + ir::kFrameSlots;
+  for (uint32_t i = 0; i < f->cv_count && !failed(); ++i) ReadSlot(first + static_cast<int>(i));
+}
+
 void Recorder::LeaveCall(IrRef owned_result) {
   Call call = *current_call();
   const auto* f = static_cast<const OpArray*>(call.function);

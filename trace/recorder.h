@@ -132,6 +132,8 @@ class Recorder final : public ir::SnapshotSource {
   void BeginCall(Function* f, ir::IrRef self, bool owns_this,
                  ir::IrRef closure);       // the Step after it pushes the real one
   void EnterCall();                        // DO_*: the pending call becomes the running one
+  // Reads all variables of the running call, so that LeaveCall, which comes after the result was retained, meets no guard.
+  void ReadVariables();
   void LeaveCall(ir::IrRef owned_result);  // RETURN
   // A builtin was recorded natively: its pending call and the arguments are gone.
   void DropCall(absl::Span<const ir::IrRef> args);

@@ -1,5 +1,5 @@
-// Fold rules: reference counts. String and array constants are immortal, so counting them changes nothing.
-// Pairs are opt/rc.cc's matter.
+// Fold rules: reference counts. String and array constants and one-byte strings are immortal: nobody counts
+// them. Pairs are opt/rc.cc's matter.
 #include "ir/fold/fold.h"
 
 namespace tusk::ir {
@@ -11,8 +11,8 @@ using enum Opcode;
 FoldResult DropImmortal(Fold& f) { return f.t.IsImmortal(f.in.a) ? f.Drop() : f.Next(); }
 
 constexpr FoldRule kRules[] = {
-    {RETAIN, kConst, kAny, "immortal constant", DropImmortal},
-    {RELEASE, kConst, kAny, "immortal constant", DropImmortal},
+    {RETAIN, kAny, kAny, "immortal value", DropImmortal},
+    {RELEASE, kAny, kAny, "immortal value", DropImmortal},
 };
 
 }  // namespace

@@ -212,6 +212,7 @@ RECORD(Return) {
   if (r.NowOp1()->IsUndef()) return Outcome::kStop;
   IrRef value = r.ReadOp1();
   if (!value) return Outcome::kStop;
+  r.ReadVariables();
   IrRef owned = r.TakeOwned(op->op1, op->op1_kind, value);
   r.LeaveCall(owned);
   return r.failed() ? Outcome::kStop : Outcome::kNative;
