@@ -88,10 +88,19 @@ IrRef Builder::EmitRaw(const Inst& inst) { return failed_ ? kNone : Finish(inst)
 
 IrRef Builder::Finish(Inst inst) {
   if (inst.Is(kOpSnapshot) && !inst.snap.IsValid()) inst.snap = CurrentSnapshot();
+  if (inst.Is(kOpTerminator) && inst.snap.IsValid()) inst.snap = OwnSnapshot(inst.snap);
   IrRef r = trace_->Append(inst);
   previous_.resize(static_cast<size_t>(trace_->size()));
   Note(r);
   return r;
+}
+
+// Leaving at a terminator is no failure of a guard, so exits tell the two apart by their number.
+SnapId Builder::OwnSnapshot(SnapId snap) {
+  for (IrRef r(1); r < trace_->end(); ++r.v) {
+    if ((*trace_)[r].snap == snap) return trace_->AddSnapshot(trace_->Describe(snap), false);
+  }
+  return snap;
 }
 
 void Builder::Note(IrRef r) {

@@ -124,6 +124,7 @@ class Builder {
 
  private:
   IrRef Finish(Inst inst);  // appends
+  SnapId OwnSnapshot(SnapId snap);
   IrRef Failed();
   // opt/forward.cc: the value a load is known to give, or none; *failed if its guard cannot hold.
   IrRef Forward(const Inst& load, bool* failed) const;

@@ -97,10 +97,10 @@ bool Trace::SameSnapshot(SnapId s, const SnapshotDesc& desc) const {
          frames(s) == absl::MakeConstSpan(desc.frames);
 }
 
-SnapId Trace::AddSnapshot(const SnapshotDesc& desc) {
+SnapId Trace::AddSnapshot(const SnapshotDesc& desc, bool share) {
   constexpr int kLookBack = 4;  // identical snapshots come from consecutive guards of one opline
   int n = num_snapshots();
-  for (int i = n - 1; i >= 0 && i >= n - kLookBack; --i) {
+  for (int i = n - 1; share && i >= 0 && i >= n - kLookBack; --i) {
     if (SameSnapshot(SnapId(i), desc)) return SnapId(i);
   }
   CHECK(n < SnapId::kInvalid);

@@ -232,7 +232,7 @@ class Trace {
   }
 
   // Snapshots. Equal ones are shared: the id of an identical recent snapshot is returned.
-  SnapId AddSnapshot(const SnapshotDesc& desc);
+  SnapId AddSnapshot(const SnapshotDesc& desc, bool share = true);
   int num_snapshots() const { return static_cast<int>(snapshots_.size()); }
   const Snapshot& snapshot(SnapId s) const { return snapshots_[s.v]; }
   Snapshot& snapshot(SnapId s) { return snapshots_[s.v]; }

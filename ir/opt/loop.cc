@@ -35,7 +35,6 @@ class Unroller : public SnapshotSource {
 
   PassReport Run() {
     FlushCarried();
-    subst_.resize(static_cast<size_t>(t_.size()));
     loop_ = t_.loop = builder_.EmitRaw({.op = LOOP});
     subst_.resize(static_cast<size_t>(loop_.v));  // the stores above count too
     builder_.set_barrier(loop_);
