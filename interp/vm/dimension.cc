@@ -281,6 +281,7 @@ Value* ElementPlace(Array* a, const Value* dim, DimMode mode) {
     }
     return place;
   }
+  if (mode == DimMode::kUnset) return nullptr;
   String* name = key.name;
   if (name) Retain(name);
   Retain(Value(a));
@@ -292,7 +293,7 @@ Value* ElementPlace(Array* a, const Value* dim, DimMode mode) {
     if (name) Release(name);
     return nullptr;
   }
-  place = mode == DimMode::kUnset || a->refcount != 1 ? nullptr : FindOrInsert(a, key);
+  place = a->refcount != 1 ? nullptr : FindOrInsert(a, key);
   if (name) Release(name);
   return place;
 }
