@@ -1,4 +1,5 @@
 // The writer of JSON text.
+#include <algorithm>
 #include <cmath>
 
 #include "interp/ext/json/json.h"
@@ -70,7 +71,11 @@ class Encoder {
 
   bool Float(double d) {
     if (!std::isfinite(d)) return Fail(JsonError::kInfOrNan, "0");
-    out_->AppendFloat(d, -1, flags_ & JsonFlags::kPreserveZeroFraction);
+    char text[kFloatBufferBytes];
+    size_t length = FormatFloat(d, g_serialize_precision, text, sizeof(text),
+                                flags_ & JsonFlags::kPreserveZeroFraction);
+    std::replace(text, text + length, 'E', 'e');
+    out_->Append(std::string_view(text, length));
     return true;
   }
 
