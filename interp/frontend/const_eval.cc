@@ -181,9 +181,8 @@ bool Compiler::FoldArray(Ast* ast, Value* out) {
   }
 
   // Names only: a record, whose keys are shared by every array with the same ones.
-  constexpr uint32_t kMaxRecordKeys = 64;
   std::vector<String*> keys;
-  bool record = ast->count <= kMaxRecordKeys;
+  bool record = ast->count <= Shape::kMaxKeys;
   for (uint32_t i = 0; record && i < ast->count; ++i) {
     Ast* item = (*ast)[i];
     Value key;
@@ -194,8 +193,9 @@ bool Compiler::FoldArray(Ast* ast, Value* out) {
     if (record) keys.push_back(key.str);
   }
   Value v;
-  if (record) {
-    Array* array = NewRecord(ShapeOfKeys(keys.data(), ast->count));
+  Shape* shape = record ? ShapeOfKeys(keys.data(), ast->count) : nullptr;
+  if (shape) {
+    Array* array = NewRecord(shape);
     for (uint32_t i = 0; i < ast->count; ++i) {
       ConstOf((*(*ast)[i])[0], &v);
       SetAt(array, i, Literalize(v));

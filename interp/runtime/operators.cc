@@ -513,10 +513,18 @@ bool Increment(Value* v) {
         return true;
       }
       if (!IsAlphanumeric(s->view())) {
-        if (!Notify(ErrorLevel::kDeprecated, "Increment on non-alphanumeric string is deprecated"))
+        // What is incremented is the string that was there, whatever an error handler puts in its place.
+        Retain(s);
+        if (!Notify(ErrorLevel::kDeprecated, "Increment on non-alphanumeric string is deprecated")) {
+          Release(s);
           return false;
+        }
         place = Deref(v);
-        if (!place->IsString()) return Increment(place);
+        Value old = *place;
+        *place = Value(s);
+        Release(old);
+        place = Deref(v);
+        if (!place->IsString()) return true;
       }
       place->str = IncrementString(place->str);
       return true;

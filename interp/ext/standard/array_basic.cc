@@ -399,7 +399,10 @@ void MergeElement(Value* place, const Value& v) {
     if (value.arr->info & RefCounted::kProtected) {
       ThrowValueError("Recursion detected");
     } else {
+      bool guard = !(value.arr->info & RefCounted::kImmutable);
+      if (guard) value.arr->info |= RefCounted::kProtected;
       MergeRecursive(list, value.arr);
+      if (guard) value.arr->info &= ~RefCounted::kProtected;
     }
   } else {
     Append(list, Copy(value));
