@@ -107,6 +107,7 @@ CompiledUnit* CompileMain(std::string_view source, String* file, ScriptKind kind
 
 bool CheckSyntax(std::string_view source, String* file) {
   CompilerOptions options = OptionsFor(file);
+  options.auto_global = nullptr;
   CompileResult result = Compile(source, file, options);
   if (result) {
     if (g_options.dump & DumpFlags::kOplines) Echo(DumpUnit(*result));

@@ -8,6 +8,20 @@ namespace tusk {
 
 namespace {
 
+bool IsIntersection(const TypeDecl& type) { return !type.classes.empty() && type.classes[0].names.size() > 1; }
+
+// Methods that an enum may not have.
+bool IsForbiddenInEnum(std::string_view lower) {
+  static constexpr std::string_view kNames[] = {
+      "__construct", "__destruct", "__clone",     "__sleep",     "__wakeup",  "__set_state",
+      "__get",       "__set",      "__unset",     "__isset",     "__tostring", "__debuginfo",
+      "__serialize", "__unserialize"};
+  for (std::string_view name : kNames) {
+    if (name == lower) return true;
+  }
+  return false;
+}
+
 const char* KindWord(const Class* c) {
   if (c->Is(ClassFlags::kInterface)) return "interface";
   if (c->Is(ClassFlags::kTrait)) return "trait";
@@ -70,9 +84,10 @@ Node Compiler::ClassDeclaration(Ast* ast, bool top_level) {
   if (HasAttribute(attributes, "allowdynamicproperties")) {
     if (cls->flags & (ClassFlags::kInterface | ClassFlags::kTrait | ClassFlags::kEnum)) {
       b_->line = decl->line;
-      Fail("Cannot apply #[AllowDynamicProperties] to %s", KindWord(cls));
+      Fail("Cannot apply #[AllowDynamicProperties] to %s %s", KindWord(cls), decl->name);
     } else if (cls->Is(ClassFlags::kReadonly)) {
-      Fail("Cannot apply #[AllowDynamicProperties] to readonly class %s", decl->name);
+      Fail("Cannot apply #[AllowDynamicProperties] to readonly class %s",
+           anonymous ? "class@anonymous" : decl->name);
     }
     cls->flags |= ClassFlags::kAllowDynamicProperties;
   }
@@ -99,7 +114,7 @@ Node Compiler::ClassDeclaration(Ast* ast, bool top_level) {
     name += suffix;
     cls->name = Intern(name);
   } else {
-    CheckClassName(decl->name);
+    CheckClassName(decl->name, KindWord(cls));
     if (ClassFetchOf(decl->name) != ClassFetch::kDefault || failed_) {
       return Node::Null();
     }
@@ -110,7 +125,7 @@ Node Compiler::ClassDeclaration(Ast* ast, bool top_level) {
   if (!anonymous) {
     auto import = scope_.classes.find(InternLower(decl->name));
     if (import != scope_.classes.end() && !EqualIgnoreCase(import->second->view(), cls->name->view())) {
-      Fail("Cannot declare class %s because the name is already in use", cls->name->view());
+      Fail("Cannot redeclare %s %s (previously declared as local import)", KindWord(cls), cls->name->view());
       return Node::Null();
     }
     SeeSymbol(SymbolKind::kClass, cls->lower_name);
@@ -262,11 +277,6 @@ void Compiler::Method(Ast* ast) {
       Fail("Enum method %s::%s() must not be abstract", class_name, name);
       return;
     }
-    if (!in_interface && !class_->is_trait && !cls->Is(ClassFlags::kAbstract)) {
-      Fail("Class %s declares abstract method %s() and must therefore be declared abstract", class_name,
-           name);
-      return;
-    }
     if (body) {
       Fail("%s function %s::%s() cannot contain body", in_interface ? "Interface" : "Abstract", class_name,
            name);
@@ -278,6 +288,10 @@ void Compiler::Method(Ast* ast) {
     return;
   }
   String* lower = InternLower(name);
+  if (class_->is_enum && IsForbiddenInEnum(lower->view())) {
+    Fail("Enum %s cannot include magic method %s", class_name, name);
+    return;
+  }
   if (cls->methods.Find(lower->view())) {
     Fail("Cannot redeclare %s::%s()", class_name, name);
     return;
@@ -331,7 +345,7 @@ void Compiler::CheckMagicMethod(OpArray* fn, std::string_view lower) {
       {"__callstatic", 2, true, false, true, kS, kA, 0},    {"__tostring", 0, false, true, true, 0, 0, kS},
       {"__debuginfo", 0, false, true, true, 0, 0, kA | kN}, {"__serialize", 0, false, true, true, 0, 0, kA},
       {"__unserialize", 1, false, true, true, kA, 0, kV},   {"__set_state", 1, true, false, true, kA, 0, kO},
-      {"__invoke", -1, false, true, true, 0, 0, 0},         {"__sleep", 0, false, true, true, 0, 0, kA | kN},
+      {"__invoke", -1, false, true, true, 0, 0, 0},         {"__sleep", 0, false, true, true, 0, 0, kA},
       {"__wakeup", 0, false, true, true, 0, 0, kV},
   };
   const Class* cls = class_->cls;
@@ -494,14 +508,12 @@ void Compiler::PropertyGroup(Ast* ast) {
         return;
       }
       if (flags & kModStatic) {
-        if (cls->Is(ClassFlags::kReadonly)) {
-          Fail("Readonly class %s cannot declare static properties", class_name);
-        } else {
-          Fail("Static property %s::$%s cannot be readonly", class_name, text);
-        }
+        Fail("Static property %s::$%s cannot be readonly", class_name, text);
         return;
       }
     }
+    CheckAsymmetry(name, flags, type);
+    if (failed_) return;
     Value initial = type.declared ? Value() : Value::Null();
     if ((*item)[1]) {
       initial = ConstExpr(&item->kids[1], "property");
@@ -513,7 +525,7 @@ void Compiler::PropertyGroup(Ast* ast) {
       if (type.declared && initial.type != Type::kConstantAst && !type.Allows(initial.type)) {
         if (initial.IsInt() && type.Allows(Type::kFloat)) {
           initial = Value(static_cast<double>(initial.i));
-        } else if (initial.IsNull() && !type.Allows(Type::kNull)) {
+        } else if (initial.IsNull() && !IsIntersection(type)) {
           TypeDecl nullable = type;
           nullable.mask |= TypeDecl::Bit(Type::kNull);
           Fail(
@@ -546,7 +558,31 @@ void Compiler::PropertyGroup(Ast* ast) {
         return;
       }
       PropertyHooks(info, hooks, type_ast);
+      if (!failed_ && (*item)[1] && (info->flags & PropertyFlags::kVirtual)) {
+        Fail("Cannot specify default value for virtual hooked property %s::$%s", class_name, text);
+      }
     }
+  }
+}
+
+// public private(set): what may be combined.
+void Compiler::CheckAsymmetry(String* name, uint32_t modifiers, const TypeDecl& type) {
+  uint32_t set = modifiers & kModSetVisibilityMask;
+  if (!set) return;
+  std::string_view class_name = class_->cls->name->view();
+  if (!type.declared) {
+    Fail("Property with asymmetric visibility %s::$%s must have type", class_name, name->view());
+    return;
+  }
+  if (modifiers & kModStatic) {
+    Fail("Static property may not have asymmetric visibility");
+    return;
+  }
+  // Greater is narrower in both masks.
+  uint32_t get = modifiers & kModVisibilityMask ? modifiers & kModVisibilityMask : kModPublic;
+  uint32_t set_as_get = set >> 10;
+  if (set_as_get < get) {
+    Fail("Visibility of property %s::$%s must not be weaker than set visibility", class_name, name->view());
   }
 }
 
@@ -624,6 +660,21 @@ void Compiler::PropertyHooks(PropertyInfo* property, Ast* hooks, Ast* type_ast) 
       Fail("Cannot redeclare property hook \"%s\"", decl->name);
       return;
     }
+    bool is_private = property->flags & FunctionFlags::kPrivate;
+    if ((decl->flags & kModFinal) && is_private) {
+      Fail("Property hook cannot be both final and private");
+      return;
+    }
+    if (!(*hook)[kFnBody] && abstract_property) {
+      if (is_private) {
+        Fail("Property hook cannot be both abstract and private");
+        return;
+      }
+      if (decl->flags & kModFinal) {
+        Fail("Property hook cannot be both abstract and final");
+        return;
+      }
+    }
     OpArray* fn = NewOpArray(decl);
     fn->scope = cls;
     fn->name = Intern("$" + std::string(name) + "::" + std::string(is_get ? "get" : "set"));
@@ -665,6 +716,15 @@ void Compiler::PropertyHooks(PropertyInfo* property, Ast* hooks, Ast* type_ast) 
       }
       if (params->count != 1) {
         Fail("set hook of property %s::$%s must accept exactly one parameters", class_name, name);
+      } else {
+        Ast* param = (*params)[0];
+        const char* problem = param->attr & kParamByRef      ? "not be pass-by-reference"
+                              : param->attr & kParamVariadic ? "not be variadic"
+                              : (*param)[2]                  ? "not have a default value"
+                                                             : nullptr;
+        if (problem) {
+          Fail("Parameter $%s of set hook %s::$%s must %s", (*param)[1]->Text(), class_name, name, problem);
+        }
       }
       Params(params, arena_->Text(AstKind::kName, "void", decl->line), false);
     }
@@ -785,11 +845,6 @@ void Compiler::EnumCase(Ast* ast) {
   if (value_ast) {
     value = ConstExpr(&ast->kids[1], "enum case");
     if (failed_) return;
-    if (value.type != Type::kConstantAst && value.type != cls->enum_info->backing) {
-      Fail("Enum case value is incompatible with backing type %s",
-           cls->enum_info->backing == Type::kInt ? "int" : "string");
-      return;
-    }
     if (value.type != Type::kConstantAst) {
       for (const auto& entry : cls->constants) {
         if ((entry.member->flags & kEnumCase) && entry.member->value.type == value.type &&
@@ -841,7 +896,7 @@ void Compiler::TraitUse(Ast* ast) {
     } else {
       uint32_t modifiers = rule_ast->attr;
       if (modifiers & (kModStatic | kModAbstract)) {
-        Fail("Cannot use '%s' as method modifier", modifiers & kModStatic ? "static" : "abstract");
+        Fail("Cannot use \"%s\" as method modifier", modifiers & kModStatic ? "static" : "abstract");
         return;
       }
       rule.flags = modifiers & (kModPublic | kModProtected | kModPrivate);

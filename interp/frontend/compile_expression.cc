@@ -418,7 +418,7 @@ Node Compiler::ArrayLiteral(Ast* ast) {
   for (uint32_t i = 0; i < ast->count; ++i) {
     Ast* item = (*ast)[i];
     if (!item) {
-      Fail("Cannot use empty elements in arrays");
+      Fail("Cannot use empty array elements in arrays");
       return Node::Null();
     }
     if (item->Is(AstKind::kUnpack)) {
@@ -502,7 +502,7 @@ Node Compiler::ClassNameFetch(Ast* ast) {
   }
   Node value = Expr(class_ast);
   if (value.IsConst()) {
-    Fail("Cannot use \"::class\" on value of type %s", TypeNameForErrors(value.constant));
+    Fail("Cannot use \"::class\" on %s", TypeNameForErrors(value.constant));
     return Node::Null();
   }
   b_->EmitTmp(&result, Code::kFetchClassName, &value);

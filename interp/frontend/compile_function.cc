@@ -154,7 +154,7 @@ Node Compiler::FunctionDecl(Ast* ast, bool top_level) {
     lower = InternLower(fn->name->view());
     auto import = scope_.functions.find(InternLower(text));
     if (import != scope_.functions.end() && !EqualIgnoreCase(import->second->view(), fn->name->view())) {
-      Fail("Cannot declare function %s because the name is already in use", fn->name->view());
+      Fail("Cannot redeclare function %s() (previously declared as local import)", fn->name->view());
       return result;
     }
     if (lower->view() == "__autoload") {
@@ -205,7 +205,12 @@ Node Compiler::FunctionDecl(Ast* ast, bool top_level) {
   } else if (is_closure && (*ast)[kFnUses]) {
     ClosureUses((*ast)[kFnUses]);
   }
-  Statement((*ast)[kFnBody]);
+  Ast* body = (*ast)[kFnBody];
+  if (ast->Is(AstKind::kArrowFunction) && body->Is(AstKind::kReturn) &&
+      (fn->return_type.mask & TypeDecl::kNever) && fn->return_type.mask != TypeDecl::kMixed) {
+    body = (*body)[0];  // fn(): never => throw ...: returns nothing
+  }
+  Statement(body);
   if (top_level && !failed_) {
     const Function* existing = KnownFunction(lower);
     if (existing) {
@@ -328,6 +333,7 @@ void Compiler::Params(Ast* params, Ast* return_type, bool is_tostring) {
   if (return_type) {
     fn->return_type = CompileType(return_type);
     fn->flags |= FunctionFlags::kReturnTypeDeclared;
+    if (!failed_ && fn->Is(FunctionFlags::kGenerator)) CheckGeneratorType(fn->return_type);
     if ((fn->return_type.mask & TypeDecl::kVoid) && fn->Is(FunctionFlags::kReturnsReference)) {
       Warn(ParseNotice::Kind::kDeprecated, "Returning by reference from a void function is deprecated");
     }
@@ -458,6 +464,18 @@ void Compiler::Params(Ast* params, Ast* return_type, bool is_tostring) {
   }
 }
 
+void Compiler::CheckGeneratorType(const TypeDecl& type) {
+  constexpr uint32_t kObjects = TypeDecl::Bit(Type::kObject) | TypeDecl::kIterable;
+  if ((type.mask & kObjects) && !(type.mask & TypeDecl::kNever)) return;
+  for (const auto& c : type.classes) {
+    if (c.names.size() != 1) continue;
+    std::string_view name = c.lower_names[0]->view();
+    if (name == "traversable" || name == "iterator" || name == "generator") return;
+  }
+  Fail("Generator return type must be a supertype of Generator, Iterator, Traversable, or iterable, %s returned",
+       TypeToString(type)->view());
+}
+
 void Compiler::Promote(Ast* param, String* name, const TypeDecl& type, bool null_default) {
   uint32_t modifiers = param->attr & (kModVisibilityMask | kModSetVisibilityMask | kModReadonly | kModFinal);
   OpArray* fn = b_->fn;
@@ -492,6 +510,12 @@ void Compiler::Promote(Ast* param, String* name, const TypeDecl& type, bool null
   if (class_->cls->Is(ClassFlags::kReadonly)) modifiers |= kModReadonly;
   if ((modifiers & kModReadonly) && !type.declared) {
     Fail("Readonly property %s::$%s must have type", class_->cls->name->view(), name->view());
+    return;
+  }
+  CheckAsymmetry(name, modifiers, type);
+  if (failed_) return;
+  if ((modifiers & kModReadonly) && (*param)[5]) {
+    Fail("Hooked properties cannot be readonly");
     return;
   }
   Value initial = type.declared ? Value() : Value::Null();

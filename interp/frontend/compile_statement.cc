@@ -275,7 +275,7 @@ void Compiler::ConstDecl(Ast* ast) {
     String* name = WithNamespace(text);
     auto it = scope_.constants.find(Intern(text));
     if (it != scope_.constants.end() && it->second != name) {
-      Fail("Cannot declare const %s because the name is already in use", text);
+      Fail("Cannot declare const %s because the name is already in use", name->view());
       return;
     }
     Node name_node = Node::Str(name);

@@ -95,7 +95,7 @@ TypeDecl Compiler::SimpleType(Ast* ast) {
   String* name;
   if (fetch == ClassFetch::kDefault) {
     name = ResolveClass(ast);
-    CheckClassName(name->view());
+    CheckClassName(name->view(), "type");
     if (plain && !scope_.classes.contains(InternLower(text))) {
       for (const auto& pair : kConfusable) {
         if (!EqualIgnoreCase(pair[0], text)) continue;
@@ -134,8 +134,8 @@ TypeDecl Compiler::IntersectionType(Ast* ast) {
       return type;
     }
     String* name = single.classes[0].names[0];
-    if (ClassFetchOf(name->view()) == ClassFetch::kStatic) {
-      Fail("Type static cannot be part of an intersection type");
+    if (ClassFetchOf(name->view()) != ClassFetch::kDefault) {
+      Fail("Type %s cannot be part of an intersection type", name->view());
       return type;
     }
     for (String* other : names) {
@@ -201,9 +201,9 @@ TypeDecl Compiler::CompileType(Ast* ast) {
       } else if (type.mask == kNullBit && type.classes.empty()) {
         Fail("null cannot be marked as nullable");
       } else if (type.mask & TypeDecl::kVoid) {
-        Fail("Void type cannot be nullable");
+        Fail("Void can only be used as a standalone type");
       } else if (type.mask & TypeDecl::kNever) {
-        Fail("never cannot be used as a nullable type");
+        Fail("never can only be used as a standalone type");
       }
       type.mask |= kNullBit;
       break;

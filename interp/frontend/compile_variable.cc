@@ -606,7 +606,7 @@ void Compiler::ListAssign(Node* result, Ast* list, Node value, ArraySyntax synta
   for (uint32_t i = 0; i < list->count && !failed_; ++i) {
     Ast* item = (*list)[i];
     if (!item) {
-      if (keyed) Fail("Cannot use empty elements in keyed array literals in assignments");
+      if (keyed) Fail("Cannot use empty array entries in keyed array assignment");
       continue;
     }
     if (item->Is(AstKind::kUnpack)) {
@@ -675,7 +675,6 @@ Node Compiler::PreIncDec(Ast* ast) {
     op->opcode = inc ? Code::kPreIncStaticProp : Code::kPreDecStaticProp;
     MakeTmp(op, &result);
   } else {
-    if (IsThis(target)) Fail("Cannot re-assign $this");
     Node place;
     Op* op = Var(&place, target, Fetch::kReadWrite, false);
     if (op && op->opcode == Code::kFetchDimRw) op->extended = kFetchForIncDec;
@@ -699,7 +698,6 @@ Node Compiler::PostIncDec(Ast* ast) {
     op = StaticProp(nullptr, target, Fetch::kReadWrite, false, false);
     op->opcode = inc ? Code::kPostIncStaticProp : Code::kPostDecStaticProp;
   } else {
-    if (IsThis(target)) Fail("Cannot re-assign $this");
     Node place;
     op = Var(&place, target, Fetch::kReadWrite, false);
     if (op && op->opcode == Code::kFetchDimRw) op->extended = kFetchForIncDec;

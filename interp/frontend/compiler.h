@@ -78,7 +78,7 @@ class Compiler {
   void UseItem(Ast* item, SymbolKind kind, std::string_view prefix);
   void SeeSymbol(SymbolKind kind, String* lower_name) { seen_.insert({lower_name, kind}); }
   bool IsReservedClassName(std::string_view name);
-  void CheckClassName(std::string_view name);
+  void CheckClassName(std::string_view name, const char* what);
 
   // ---- literals (emit helpers, names.cc)
   uint32_t FunctionNameLiteral(String* name);
@@ -207,6 +207,8 @@ class Compiler {
   void CompileFunction(OpArray* fn, const DeclAst* decl, Ast* body);
   void Params(Ast* params, Ast* return_type, bool is_tostring);
   void Param(Ast* param, uint32_t index, Ast* list);
+  void CheckGeneratorType(const TypeDecl& type);
+  void CheckAsymmetry(String* name, uint32_t modifiers, const TypeDecl& type);
   void Promote(Ast* param, String* name, const TypeDecl& type, bool null_default);
   void ClosureUses(Ast* uses);
   void ClosureBindings(const Node& closure, OpArray* fn, Ast* uses);

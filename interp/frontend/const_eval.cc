@@ -155,7 +155,7 @@ bool Compiler::FoldArray(Ast* ast, Value* out) {
   bool constant = true;
   for (Ast* item : ast->Children()) {
     if (!item) {
-      Fail("Cannot use empty elements in arrays");
+      Fail("Cannot use empty array elements in arrays");
       return false;
     }
     Value v;
@@ -223,8 +223,9 @@ bool Compiler::FoldArray(Ast* ast, Value* out) {
     ConstOf((*item)[0], &v);
     Value value = Literalize(v);
     if (!(*item)[1]) {
-      if (!Append(array, value)) {
-        Fail("Cannot add element to the array as the next element is already occupied");
+      if (!Append(array, value)) {  // no next key: an Error when it runs
+        Literalize(Value(array));
+        return false;
       }
       continue;
     }
@@ -469,6 +470,19 @@ bool Compiler::FoldConst(Ast** slot) {
   return done;
 }
 
+namespace {
+
+bool HasNew(const Ast* ast) {
+  if (!ast || ast->kind == kCompiledNode) return false;
+  if (ast->Is(AstKind::kNew)) return true;
+  for (const Ast* child : ast->Children()) {
+    if (HasNew(child)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 // Whether an expression may stand where PHP wants a constant expression.
 bool Compiler::AllowedInConstExpr(Ast* ast, std::string* offence) {
   if (!ast) return true;
@@ -547,6 +561,10 @@ Value Compiler::ConstExpr(Ast** slot, std::string_view what) {
   if (failed_) return Value::Null();
   if (ConstOf(*slot, &v)) return Literalize(v);
   std::string offence;
+  if ((what == "constant" || what == "property") && HasNew(*slot)) {
+    Fail("New expressions are not supported in this context");
+    return Value::Null();
+  }
   if (!AllowedInConstExpr(*slot, &offence)) {
     b_->line = (*slot)->line;
     Fail("%s", offence);
@@ -569,11 +587,14 @@ Value Compiler::ConstantThunk(Ast* expr, std::string_view what) {
   builder.line = expr->line;
   FunctionBuilder* outer = b_;
   b_ = &builder;
+  bool outer_const = in_const_expr_;
+  in_const_expr_ = true;  // self and parent are checked when it runs
   b_->unwind.push_back({UnwindEntry::kFunctionStart});
   Node value = Expr(expr);
   b_->Emit(nullptr, Code::kReturn, &value);
   FinishFunction();
   b_ = outer;
+  in_const_expr_ = outer_const;
   fn->name = Intern("[constant expression]");
   fn->flags = (fn->flags & ~FunctionFlags::kClosure) | FunctionFlags::kConstantThunk;
   Value v;

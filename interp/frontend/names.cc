@@ -95,7 +95,7 @@ bool Compiler::ThisExists() const {
 }
 
 void Compiler::CheckClassFetch(uint32_t fetch) {
-  if (fetch == ClassFetch::kDefault || !IsScopeKnown()) return;
+  if (fetch == ClassFetch::kDefault || in_const_expr_ || !IsScopeKnown()) return;
   const char* word = fetch == ClassFetch::kSelf ? "self" : fetch == ClassFetch::kParent ? "parent" : "static";
   if (!class_) {
     Fail("Cannot use \"%s\" when no class scope is active", word);
@@ -114,8 +114,10 @@ bool Compiler::IsReservedClassName(std::string_view name) {
                      [&](std::string_view word) { return EqualIgnoreCase(word, name); });
 }
 
-void Compiler::CheckClassName(std::string_view name) {
-  if (IsReservedClassName(name)) Fail("Cannot use \"%s\" as a class name as it is reserved", name);
+void Compiler::CheckClassName(std::string_view name, const char* what) {
+  if (!IsReservedClassName(name)) return;
+  bool vowel = *what == 'e' || *what == 'i';
+  Fail("Cannot use \"%s\" as %s %s name as it is reserved", name, vowel ? "an" : "a", what);
 }
 
 // ---- literals of names
@@ -187,12 +189,14 @@ void Compiler::Namespace(Ast* ast) {
     scope_.ns = nullptr;
   }
   scope_.ClearImports();
+  seen_.clear();
   scope_.in_namespace = true;
   if (with_bracket) {
     TopStatement(body);
     scope_.in_namespace = false;
     scope_.ns = nullptr;
     scope_.ClearImports();
+    seen_.clear();
   }
 }
 

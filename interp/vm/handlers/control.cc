@@ -202,6 +202,7 @@ inline Transfer AssertCheckBody(Frame* frame, const Op* op, Vm* vm) {
 }  // namespace
 
 TUSK_OPCODE(Nop, NextBody)
+TUSK_OPCODE(Ticks, NextBody)  // nothing can register a tick function
 TUSK_OPCODE(OpData, NextBody)
 TUSK_OPCODE(ExtStmt, NextBody)
 TUSK_OPCODE(ExtFcallBegin, NextBody)

@@ -17,7 +17,6 @@ inline Transfer NotSupportedBody(Frame* frame, const Op* op, Vm* vm) { NotSuppor
 
 // clang-format off
 #define NOT_YET(Camel) TUSK_OPCODE(Camel, NotSupportedBody)
-NOT_YET(Ticks)  // control
 NOT_YET(UserOpcode)  // control
 NOT_YET(CallTrampoline)  // call
 NOT_YET(FramelessIcall0)  // call

@@ -23,7 +23,8 @@ interface Named { public string $name { get; } }
 class User implements Named { public string $name { get => "user {$this->id}"; } public function __construct(private int $id) {} }
 echo (new User(5))->name, "\n";
 try {
-    (new User(1))->name = 'x';
+    $user = new User(1);
+    $user->name = 'x';
 } catch (Error $e) {
     echo $e->getMessage(), "\n";
 }
