@@ -845,15 +845,6 @@ void Compiler::EnumCase(Ast* ast) {
   if (value_ast) {
     value = ConstExpr(&ast->kids[1], "enum case");
     if (failed_) return;
-    if (value.type != Type::kConstantAst) {
-      for (const auto& entry : cls->constants) {
-        if ((entry.member->flags & kEnumCase) && entry.member->value.type == value.type &&
-            (value.IsInt() ? entry.member->value.i == value.i : entry.member->value.str == value.str)) {
-          Fail("Duplicate value in enum %s for cases %s and %s", class_name, entry.name->view(), text);
-          return;
-        }
-      }
-    }
   }
   if (cls->constants.Find(text)) {
     Fail("Cannot redefine class constant %s::%s", class_name, text);

@@ -128,7 +128,7 @@ class Walk {
     uint32_t skip = 1;
     while (at + skip < b_.Here() && IsEarlyFree(b_.ops[at + skip])) ++skip;
     if (at + skip < b_.Here() && b_.ops[at + skip].opcode == Opcode::kJmp) ++skip;
-    op->op2.num = skip;
+    op->op2.num = last_use_[var] - at;
     Push(var, op->opcode == Opcode::kFeFree ? LiveRange::kLoop : LiveRange::kTmpVarRange, at + skip,
          last_use_[var]);
     last_use_[var] = at;

@@ -4,6 +4,7 @@
 #include "interp/runtime/class_link.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/object.h"
+#include "interp/runtime/operators.h"
 
 namespace tusk {
 namespace {
@@ -20,9 +21,30 @@ bool MakeCase(Class* c, String* name, ClassConstant* constant) {
   EnumInfo* info = c->enum_info;
   Value backing = constant->value;
   if (info->backing != Type::kUndef && backing.type != info->backing) {
-    String* type = Intern(info->backing == Type::kInt ? "int" : "string");
-    ThrowTypeError("Enum case value must be compatible with backing type %s", type->view());
+    ThrowTypeError("Enum case type %s does not match enum backing type %s", TypeNameForErrors(backing),
+                   info->backing == Type::kInt ? "int" : "string");
     return false;
+  }
+  if (info->backing != Type::kUndef) {
+    String* first = nullptr;  // another case of this value, in order of declaration
+    bool before = true;
+    for (auto& entry : c->constants) {
+      if (entry.member == constant) {
+        before = false;
+        continue;
+      }
+      if (!(entry.member->flags & kEnumCase)) continue;
+      Value other = entry.member->value;
+      if (other.IsObject()) other = other.obj->props()[1];
+      if (other.type != backing.type || !Identical(other, backing)) continue;
+      first = entry.name;
+      break;
+    }
+    if (first) {
+      ThrowError("Duplicate value in enum %s for cases %s and %s", c->name->data, before ? first->view() : name->view(),
+                 before ? name->view() : first->view());
+      return false;
+    }
   }
   Object* o = NewObjectUnchecked(c);
   if (!o) return false;

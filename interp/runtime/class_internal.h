@@ -12,6 +12,9 @@ namespace tusk {
 [[noreturn]] void LinkError(const Class* c, const std::string& message);
 // Adds the traits' methods, properties and constants to `c`, whose own ones are in place.
 void BindTraits(Class* c, std::span<const ClassTraitRule> rules);
+// The trait that a method which was copied from one was declared in; null for others. Messages name it.
+Class* TraitOrigin(const Function* f);
+void RememberTraitOrigin(const Function* f, Class* trait);
 // Makes `child` (declared in or for `c`) override `parent`: checks, prototype.
 void CheckOverride(Class* c, Function* child, Function* parent);
 inline const char* VisibilityWord(uint32_t flags) {

@@ -8,6 +8,7 @@
 #include "interp/runtime/errors.h"
 #include "interp/runtime/heap.h"
 #include "interp/runtime/object.h"
+#include "interp/runtime/operators.h"
 #include "interp/runtime/signature_check.h"
 
 namespace tusk {
@@ -232,7 +233,13 @@ void LayOutProperties(Class* c, Class* parent) {
     slot->extra = slot->IsUndef() && info->type.declared ? kSlotUninit : 0;
     c->slot_info[info->slot] = info;
     if (info->type.declared) c->flags |= ClassFlags::kHasTypedProperties;
-    if (info->flags & PropertyFlags::kReadonly) c->flags |= ClassFlags::kHasReadonlyProperties;
+    if (info->flags & PropertyFlags::kReadonly) {
+      c->flags |= ClassFlags::kHasReadonlyProperties;
+      // Who may read a readonly property need not be able to set it.
+      constexpr uint32_t kNarrower = uint32_t{FunctionFlags::kPrivate} | FunctionFlags::kProtected |
+                                     PropertyFlags::kPrivateSet | PropertyFlags::kProtectedSet;
+      if (!(info->flags & kNarrower)) info->flags |= PropertyFlags::kProtectedSet;
+    }
     if (info->get_hook || info->set_hook) c->flags |= ClassFlags::kHasHooks;
   }
 }
@@ -280,7 +287,10 @@ void ImplementInterfaces(Class* c, const std::vector<Class*>& own) {
     for (size_t j = 0; j < i; ++j) {
       if (own[i] == own[j]) {
         LinkError(c, absl::StrFormat("%s %s cannot implement previously implemented interface %s",
-                                     c->Is(ClassFlags::kInterface) ? "Interface" : "Class", c->name->data,
+                                     c->Is(ClassFlags::kInterface) ? "Interface"
+                                     : c->Is(ClassFlags::kEnum)    ? "Enum"
+                                                                   : "Class",
+                                     c->name->data,
                                      own[i]->name->data));
       }
     }
@@ -428,6 +438,26 @@ void AddEnumParts(Class* c) {
   c->flags |= ClassFlags::kNoDynamicProperties | ClassFlags::kFinal;
 }
 
+void CheckEnum(Class* c) {
+  static constexpr std::string_view kForbidden[] = {"__construct", "__destruct", "__clone",    "__sleep",
+                                                    "__wakeup",    "__set_state", "__get",      "__set",
+                                                    "__unset",     "__isset",     "__tostring", "__debuginfo",
+                                                    "__serialize", "__unserialize"};
+  for (std::string_view name : kForbidden) {
+    if (Function** f = c->methods.Find(name)) {
+      LinkError(c, absl::StrFormat("Enum %s cannot include magic method %s", c->name->data, (*f)->name->view()));
+    }
+  }
+  if (c->properties.size() > (c->enum_info->backing == Type::kUndef ? 1u : 2u)) {
+    LinkError(c, absl::StrFormat("Enum %s cannot include properties", c->name->data));
+  }
+}
+
+int CompareEnums(const Value& a, const Value& b) {
+  return a.IsObject() && b.IsObject() && a.obj == b.obj ? 0 : kUncomparable;
+}
+constexpr ObjectHandlers kEnumHandlers = {.compare = CompareEnums, .cloneable = false};
+
 bool Link(Class* c, std::span<const ClassTraitRule> rules, bool autoload) {
   Needed needed;
   bool enum_parts = c->Is(ClassFlags::kEnum) && !c->Is(ClassFlags::kBuiltin);
@@ -451,6 +481,12 @@ bool Link(Class* c, std::span<const ClassTraitRule> rules, bool autoload) {
   }
   if (parent) CheckParent(c, parent);
   if (enum_parts) {
+    for (const char* name : {"cases", "from", "tryFrom"}) {
+      bool backed = c->enum_info->backing != Type::kUndef;
+      if (c->methods.Find(InternLower(name)->view()) && (backed || std::string_view(name) == "cases")) {
+        LinkError(c, absl::StrFormat("Cannot redeclare %s::%s()", c->name->data, name));
+      }
+    }
     AddEnumParts(c);
     needed.interfaces.clear();
     for (String* name : c->interface_names) needed.interfaces.push_back(FindClass(name, autoload));
@@ -471,6 +507,10 @@ bool Link(Class* c, std::span<const ClassTraitRule> rules, bool autoload) {
     if (entry.name->view() == "__construct") entry.member->flags |= FunctionFlags::kConstructor;
   }
   if (!c->traits.empty()) BindTraits(c, rules);
+  if (enum_parts) {
+    CheckEnum(c);
+    c->handlers = &kEnumHandlers;
+  }
   if (!c->Is(ClassFlags::kTrait) && c->methods.Find("__tostring") && c->lower_name->view() != "stringable") {
     Class* stringable = FindClass("Stringable", false);
     bool has =

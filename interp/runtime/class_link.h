@@ -24,6 +24,7 @@ struct LinkHooks {
   Function* (*copy_function)(const Function* f) =
       nullptr;  // for trait methods: shallow, with a cache of its own
   uint32_t (*function_line)(const Function* f) = nullptr;  // first line, 0 for builtins
+  bool (*same_code)(const Function* a, const Function* b) = nullptr;  // copies of one function
   void (*add_enum_methods)(Class* c) = nullptr;            // cases, from, tryFrom
 };
 extern LinkHooks g_link_hooks;

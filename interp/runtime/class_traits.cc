@@ -24,6 +24,10 @@ Class* RuleTrait(Class* c, String* name) {
   }
   Class* t = FindClass(name, false);
   if (!t) LinkError(c, absl::StrFormat("Could not find trait %s", name->view()));
+  if (!t->Is(ClassFlags::kTrait)) {
+    LinkError(c, absl::StrFormat("Class %s is not a trait, Only traits may be used in 'as' and 'insteadof' statements",
+                                 t->name->data));
+  }
   LinkError(c, absl::StrFormat("Required Trait %s wasn't added to %s", t->name->data, c->name->data));
 }
 
@@ -38,6 +42,21 @@ bool Excluded(Class* c, std::span<const ClassTraitRule> rules, Class* trait, Str
 }
 
 void CheckRules(Class* c, std::span<const ClassTraitRule> rules) {
+  for (size_t i = 0; i < rules.size(); ++i) {
+    for (size_t j = 0; j < i; ++j) {
+      if (rules[i].instead_of.empty() || rules[j].instead_of.empty() || !SameName(rules[i].method, rules[j].method)) {
+        continue;
+      }
+      for (String* a : rules[i].instead_of) {
+        for (String* b : rules[j].instead_of) {
+          if (!SameName(a, b)) continue;
+          LinkError(c, absl::StrFormat("Failed to evaluate a trait precedence (%s). Method of trait %s was defined to be "
+                                       "excluded multiple times",
+                                       rules[i].method->view(), RuleTrait(c, a)->name->data));
+        }
+      }
+    }
+  }
   for (const ClassTraitRule& rule : rules) {
     String* lower = InternLower(rule.method->view());
     if (rule.trait) {
@@ -63,50 +82,66 @@ void CheckRules(Class* c, std::span<const ClassTraitRule> rules) {
     int found = 0;
     for (Class* t : c->traits) found += t->methods.Find(lower->view()) != nullptr;
     if (found == 0) {
-      LinkError(c, absl::StrFormat(
-                       "An alias was defined for method %s(), which does not exist in any of the traits",
-                       rule.method->view()));
+      LinkError(c, rule.alias ? absl::StrFormat("An alias (%s) was defined for method %s(), but this method does not exist",
+                                                rule.alias->view(), rule.method->view())
+                              : absl::StrFormat("The modifiers of the trait method %s() are changed, but this method "
+                                                "does not exist. Error",
+                                                rule.method->view()));
     }
   }
+}
+
+// An abstract method of a trait binds what the class has under its name.
+void CheckAbstract(Class* c, Class* trait, Function* own, Function* abstract) {
+  if ((own->flags ^ abstract->flags) & FunctionFlags::kStatic) {
+    bool was_static = abstract->Is(FunctionFlags::kStatic);
+    LinkError(c, absl::StrFormat("Cannot make %s method %s::%s() %s in class %s", was_static ? "static" : "non static",
+                                 trait->name->data, abstract->name->view(), was_static ? "non static" : "static",
+                                 own->scope->name->data));
+  }
+  CheckSignature(own, abstract, c);
 }
 
 void AddMethod(Class* c, Class* trait, Function* original, String* name, String* lower, uint32_t visibility) {
   Function* copy = g_link_hooks.copy_function(original);
   copy->scope = c;
   copy->name = name;
+  Class* origin = TraitOrigin(original);
+  RememberTraitOrigin(copy, origin ? origin : trait);
   if (visibility & kVisibility) copy->flags = (copy->flags & ~kVisibility) | (visibility & kVisibility);
   if (visibility & FunctionFlags::kFinal) copy->flags |= FunctionFlags::kFinal;
   if (lower->view() == "__construct") copy->flags |= FunctionFlags::kConstructor;
+  bool abstract = copy->Is(FunctionFlags::kAbstract);
   Function** existing = c->methods.Find(lower->view());
   if (existing) {
     Function* mine = *existing;
-    bool from_trait = mine->Is(FunctionFlags::kFromTrait);
-    if (!from_trait) {
-      // The class's own method wins; an abstract one of the trait binds it.
-      if (copy->Is(FunctionFlags::kAbstract)) {
-        copy->scope = trait;
-        CheckSignature(mine, copy, c);
-      }
+    // The class's own method wins.
+    if (!mine->Is(FunctionFlags::kFromTrait)) {
+      if (abstract) CheckAbstract(c, trait, mine, copy);
       return;
     }
-    if (copy->Is(FunctionFlags::kAbstract)) {
-      copy->scope = trait;
-      CheckSignature(mine, copy, c);
+    if (g_link_hooks.same_code(mine, copy)) return;  // one trait's method, reached in two ways
+    if (abstract) {
+      CheckAbstract(c, trait, mine, copy);
       return;
     }
     if (!mine->Is(FunctionFlags::kAbstract)) {
-      Class* other = mine->prototype ? mine->prototype->scope : nullptr;
-      LinkError(
-          c, absl::StrFormat("Trait method %s::%s has not been applied as %s::%s, because of collision with "
-                             "%s::%s",
-                             trait->name->data, original->name->view(), c->name->data, name->view(),
-                             other ? other->name->data : c->name->data,
-                             mine->prototype ? mine->prototype->name->view() : mine->name->view()));
+      Class* other = TraitOrigin(mine);
+      LinkError(c, absl::StrFormat("Trait method %s::%s has not been applied as %s::%s, because of collision with "
+                                   "%s::%s",
+                                   trait->name->data, original->name->view(), c->name->data, name->view(),
+                                   other ? other->name->data : c->name->data, mine->name->view()));
     }
     CheckSignature(copy, mine, c);
+  } else if (abstract && c->parent) {
+    // The parent's implementation will do.
+    Function** inherited = c->parent->methods.Find(lower->view());
+    if (inherited && !(*inherited)->Is(FunctionFlags::kPrivate | FunctionFlags::kAbstract)) {
+      CheckAbstract(c, trait, *inherited, copy);
+      return;
+    }
   }
   copy->flags |= FunctionFlags::kFromTrait;
-  copy->prototype = original;  // for messages about collisions; cleared when all are in
   c->methods.Put(lower, copy);
 }
 
@@ -129,19 +164,25 @@ void AddMethods(Class* c, std::span<const ClassTraitRule> rules) {
       AddMethod(c, trait, f, f->name, entry.name, visibility);
     }
   }
-  for (auto& entry : c->methods) {
-    Function* f = entry.member;
-    if (f->Is(FunctionFlags::kFromTrait) && f->scope == c) f->prototype = nullptr;
-  }
 }
 
-bool SameDefault(const Value& a, const Value& b) {
-  if (a.type == Type::kConstantAst || b.type == Type::kConstantAst) return a.type == b.type && a.ptr == b.ptr;
+// Expressions are compared by what they give.
+bool SameDefault(Class* c, Value a, Value b) {
+  if (a.type == Type::kConstantAst && b.type == Type::kConstantAst && a.ptr == b.ptr) return true;
+  if (a.type == Type::kConstantAst && !g_state->evaluate_constant(&a, c)) {
+    ClearException();
+    return false;
+  }
+  if (b.type == Type::kConstantAst && !g_state->evaluate_constant(&b, c)) {
+    ClearException();
+    return false;
+  }
   return a.type == b.type && (a.IsUndef() || Identical(a, b));
 }
 
 void AddProperties(Class* c) {
   std::vector<Value> defaults(c->defaults, c->defaults + c->slot_count);
+  std::vector<std::pair<PropertyInfo*, Class*>> origins;
   for (Class* trait : c->traits) {
     for (auto& entry : trait->properties) {
       PropertyInfo* theirs = entry.member;
@@ -151,13 +192,20 @@ void AddProperties(Class* c) {
       if (own) {
         PropertyInfo* mine = *own;
         constexpr uint32_t kCompared = kVisibility | FunctionFlags::kStatic | PropertyFlags::kReadonly;
-        const Value mine_value = is_static ? c->statics[mine->slot] : defaults[mine->slot];
-        if (((mine->flags ^ theirs->flags) & kCompared) || !SameType(mine->type, c, theirs->type, trait, c) ||
-            !SameDefault(mine_value, value)) {
+        bool differs = ((mine->flags ^ theirs->flags) & kCompared) || !SameType(mine->type, c, theirs->type, trait, c);
+        if (!differs) {
+          const Value mine_value = is_static ? c->statics[mine->slot] : defaults[mine->slot];
+          differs = !SameDefault(c, mine_value, value);
+        }
+        if (differs) {
+          Class* first = mine->scope;
+          for (auto& [info, from] : origins) {
+            if (info == mine) first = from;
+          }
           LinkError(c, absl::StrFormat(
                            "%s and %s define the same property ($%s) in the composition of %s. However, the "
                            "definition differs and is considered incompatible. Class was composed",
-                           mine->scope->name->data, trait->name->data, theirs->name->view(), c->name->data));
+                           first->name->data, trait->name->data, theirs->name->view(), c->name->data));
         }
         continue;
       }
@@ -185,6 +233,7 @@ void AddProperties(Class* c) {
         defaults.push_back(value);
       }
       c->properties.Put(entry.name, info);
+      origins.emplace_back(info, trait);
     }
   }
   if (defaults.size() != c->slot_count) {
@@ -195,15 +244,26 @@ void AddProperties(Class* c) {
 }
 
 void AddConstants(Class* c) {
+  std::vector<std::pair<ClassConstant*, Class*>> origins;
   for (Class* trait : c->traits) {
     for (auto& entry : trait->constants) {
       ClassConstant** own = c->constants.Find(entry.name->view());
       if (own) {
-        if (!SameDefault((*own)->value, entry.member->value) || (*own)->flags != entry.member->flags) {
+        ClassConstant* mine = *own;
+        if (mine->flags & kEnumCase) {
+          LinkError(c, absl::StrFormat("Cannot use trait %s, because %s::%s conflicts with enum case %s::%s",
+                                       trait->name->data, trait->name->data, entry.name->view(), c->name->data,
+                                       entry.name->view()));
+        }
+        if (mine->flags != entry.member->flags || !SameDefault(c, mine->value, entry.member->value)) {
+          Class* first = mine->scope;
+          for (auto& [constant, from] : origins) {
+            if (constant == mine) first = from;
+          }
           LinkError(c, absl::StrFormat(
                            "%s and %s define the same constant (%s) in the composition of %s. However, the "
                            "definition differs and is considered incompatible. Class was composed",
-                           (*own)->scope->name->data, trait->name->data, entry.name->view(), c->name->data));
+                           first->name->data, trait->name->data, entry.name->view(), c->name->data));
         }
         continue;
       }
@@ -211,6 +271,7 @@ void AddConstants(Class* c) {
       constant->scope = c;
       Retain(constant->value);
       c->constants.Put(entry.name, constant);
+      origins.emplace_back(constant, trait);
     }
   }
 }

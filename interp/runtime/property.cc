@@ -148,15 +148,8 @@ TUSK_COLD void ThrowReadonly(const PropertyInfo* info) {
   ThrowError("Cannot modify readonly property %s::$%s", info->scope->name->data, info->name->view());
 }
 
-// Whether code of `scope` may give a readonly property its first value.
-bool CheckReadonlyScope(const PropertyInfo* info, Class* scope, const char* verb) {
-  if (info->scope == scope) return true;
-  if (info->flags & PropertyFlags::kProtectedSet) {
-    if (WriteAllowed(info, scope)) return true;
-  }
-  ThrowError("Cannot %s readonly property %s::$%s from %s%s", verb, info->scope->name->data,
-             info->name->view(), scope ? "scope " : "global scope", scope ? scope->name->data : "");
-  return false;
+TUSK_COLD void ThrowIndirect(const PropertyInfo* info) {
+  ThrowError("Cannot indirectly modify readonly property %s::$%s", info->scope->name->data, info->name->view());
 }
 
 TUSK_COLD void ThrowTypeMismatch(const PropertyInfo* info, const Value& v) {
@@ -281,15 +274,15 @@ Value ReadProperty(Object* o, String* name, Class* scope, void** cache, AccessKi
       if (TUSK_UNLIKELY(kind == AccessKind::kWrite || kind == AccessKind::kReadWrite ||
                         kind == AccessKind::kUnset)) {
         // Asked for in place: an object may be changed through the value, anything else may not.
-        if ((info->flags & PropertyFlags::kReadonly) && !Deref(slot)->IsObject() &&
-            !(slot->extra & kSlotReinit)) {
-          ThrowReadonly(info);
+        if ((info->flags & PropertyFlags::kReadonly) && !Deref(slot)->IsObject()) {
+          ThrowIndirect(info);
           return Value();
         }
       }
       return CopyDeref(*slot);
     }
     if (info->type.declared && (slot->extra & kSlotUninit)) {
+      if (kind == AccessKind::kUnset) return Value::Null();
       if (!quiet) ThrowUninitialised(info);
       return quiet ? Value::Null() : Value();
     }
@@ -441,10 +434,6 @@ bool WriteProperty(Object* o, String* name, Value v, Class* scope, void** cache,
         Release(v);
         return false;
       }
-      if ((info->flags & PropertyFlags::kReadonly) && !CheckReadonlyScope(info, scope, "initialize")) {
-        Release(v);
-        return false;
-      }
       if (info->type.declared && !CoerceToType(info->type, &v, info->scope, strict)) {
         ThrowTypeMismatch(info, v);
         Release(v);
@@ -511,12 +500,8 @@ Value* PropertyPlace(Object* o, String* name, Class* scope, void** cache, Access
       return nullptr;
     }
     if (!slot->IsUndef()) {
-      if (info->flags & PropertyFlags::kReadonly) {
-        // Read/write decides: an object may be used, a value may not be changed.
-        if (!(slot->extra & kSlotReinit)) return nullptr;
-        slot->extra &= ~kSlotReinit;
-        return slot;
-      }
+      // Read/write decides: an object may be used, a value may not be changed.
+      if (info->flags & PropertyFlags::kReadonly) return nullptr;
       if (!WriteAllowed(info, scope)) {
         if (Deref(slot)->IsObject()) return nullptr;
         ThrowWriteDenied(info, scope, "indirectly modify");
@@ -527,6 +512,14 @@ Value* PropertyPlace(Object* o, String* name, Class* scope, void** cache, Access
     }
     bool magic = c->get && !(slot->extra & kSlotUninit) && !InMagic(o, name, Magic::kGet);
     if (magic) return nullptr;
+    if (info->flags & PropertyFlags::kReadonly) {
+      if (kind == AccessKind::kReadWrite) {
+        ThrowUninitialised(info);
+      } else if (kind == AccessKind::kWrite) {
+        ThrowIndirect(info);
+      }
+      return nullptr;
+    }
     if (!WriteAllowed(info, scope)) {
       ThrowWriteDenied(info, scope, "indirectly modify");
       return nullptr;
@@ -536,8 +529,6 @@ Value* PropertyPlace(Object* o, String* name, Class* scope, void** cache, Access
         ThrowUninitialised(info);
         return nullptr;
       }
-      if ((info->flags & PropertyFlags::kReadonly) && !CheckReadonlyScope(info, scope, "initialize"))
-        return nullptr;
       return slot;  // kUndef: the caller makes what the type allows
     }
     Remember(cache, o, info);
@@ -642,7 +633,6 @@ void UnsetProperty(Object* o, String* name, Class* scope, void** cache) {
     }
     if (slot->extra & kSlotUninit) {
       if (!WriteAllowed(info, scope)) return ThrowWriteDenied(info, scope, "unset");
-      if ((info->flags & PropertyFlags::kReadonly) && !CheckReadonlyScope(info, scope, "unset")) return;
       slot->extra &= ~kSlotUninit;  // from now on __get is asked
       return;
     }

@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "absl/container/flat_hash_map.h"
+#include "interp/runtime/class_internal.h"
 #include "interp/runtime/class_link.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/errors.h"
@@ -71,6 +73,19 @@ bool ConjunctionFits(const TypeDecl::Conjunction& a, Class* a_scope, const TypeD
 }
 
 }  // namespace
+
+namespace {
+absl::flat_hash_map<const Function*, Class*>& TraitOrigins() {
+  static auto* origins = new absl::flat_hash_map<const Function*, Class*>;
+  return *origins;
+}
+}  // namespace
+
+Class* TraitOrigin(const Function* f) {
+  auto it = TraitOrigins().find(f);
+  return it == TraitOrigins().end() ? nullptr : it->second;
+}
+void RememberTraitOrigin(const Function* f, Class* trait) { TraitOrigins()[f] = trait; }
 
 bool IsSubtype(const TypeDecl& a, Class* a_scope, const TypeDecl& b, Class* b_scope, Class* linking) {
   if (!b.declared) return true;
@@ -159,7 +174,8 @@ std::string MethodDeclaration(const Function* f) {
   std::string out;
   if (f->Is(FunctionFlags::kReturnsReference)) out += "& ";
   if (f->scope) {
-    out += f->scope->name->data;
+    const Class* origin = TraitOrigin(f);
+    out += (origin ? origin : f->scope)->name->data;
     out += "::";
   }
   out += f->name->view();

@@ -129,6 +129,7 @@ Function* NewTrampoline(Function* target, String* method, bool is_static) {
 
 void FreeTrampoline(Function* f) {
   auto* t = static_cast<Trampoline*>(f);
+  if (t->closure) return;  // a copy that belongs to a closure
   Release(t->name);
   t->~Trampoline();
   Free(t, sizeof(Trampoline));
@@ -164,8 +165,16 @@ Frame* UnwrapTrampoline(Vm* vm, Frame* call, Frame* outer) {
   uint32_t info = call->info & CallInfo::kReleaseThis;
   uint32_t old_info = call->info;
   PopFrame(vm, call, old_info);
-  if (old_info & CallInfo::kClosure) Release(Value(t->closure));
-  FreeTrampoline(t);
+  if (old_info & CallInfo::kClosure) {
+    // The closure, and with it $this, may go now.
+    if (self.IsObject()) {
+      Retain(self.obj);
+      info |= CallInfo::kReleaseThis;
+    }
+    Release(Value(t->closure));
+  } else {
+    FreeTrampoline(t);
+  }
   Frame* made = PushFrame(vm, target, 2, info, self, outer);
   made->slots()[0] = Value(name);
   made->slots()[1] = Value(arguments);

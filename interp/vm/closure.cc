@@ -7,6 +7,7 @@
 #include "interp/runtime/array.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/heap.h"
+#include "interp/vm/arguments.h"
 #include "interp/vm/closure_copy.h"
 #include "interp/vm/leave.h"
 
@@ -15,6 +16,7 @@ namespace tusk {
 namespace {
 
 size_t FunctionBytes(const Function* f) {
+  if (f->Is(FunctionFlags::kTrampoline)) return sizeof(Trampoline);
   return f->kind == FunctionKind::kUser ? sizeof(OpArray) : sizeof(Builtin);
 }
 
@@ -39,6 +41,7 @@ Object* NewClosure(Function* f, Class* scope, Class* called_class, Object* self)
   std::memcpy(static_cast<void*>(copy), static_cast<const void*>(f), bytes);
   copy->flags |= FunctionFlags::kClosure;
   copy->closure = o;
+  if (f->Is(FunctionFlags::kTrampoline)) Retain(copy->name);
   if (user) {
     auto* a = static_cast<OpArray*>(copy);
     if (a->static_variables) a->static_variables = CopyArray(a->static_variables);
@@ -74,6 +77,7 @@ void DestroyClosure(Object* o) {
   closure->self.type = Type::kUndef;
   if (self.IsObject()) Release(self);
   if (closure->origin) Release(Value(closure->origin));
+  if (f->Is(FunctionFlags::kTrampoline)) Release(f->name);
   Free(f, FunctionBytes(f));
 }
 
@@ -116,6 +120,12 @@ Function* CopyFunctionForTrait(const Function* f) {
 
 uint32_t FunctionLine(const Function* f) {
   return f->kind == FunctionKind::kUser ? static_cast<const OpArray*>(f)->line_start : 0;
+}
+
+bool SameCode(const Function* a, const Function* b) {
+  if (a->kind != FunctionKind::kUser || b->kind != FunctionKind::kUser) return false;
+  const Op* code = static_cast<const OpArray*>(a)->ops;
+  return code && code == static_cast<const OpArray*>(b)->ops;
 }
 
 }  // namespace tusk

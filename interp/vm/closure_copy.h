@@ -11,5 +11,6 @@ void CloneClosure(Object* to, Object* from);
 // LinkHooks: a copy of a trait's method with a run-time cache of its own, and a function's first line.
 Function* CopyFunctionForTrait(const Function* f);
 uint32_t FunctionLine(const Function* f);
+bool SameCode(const Function* a, const Function* b);
 
 }  // namespace tusk

@@ -83,6 +83,7 @@ void InstallClassHooks() {
   g_state->default_text = DefaultText;
   g_link_hooks.copy_function = CopyFunctionForTrait;
   g_link_hooks.function_line = FunctionLine;
+  g_link_hooks.same_code = SameCode;
 }
 
 }  // namespace tusk

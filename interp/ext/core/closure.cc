@@ -5,6 +5,7 @@
 #include "interp/runtime/array.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/errors.h"
+#include "interp/vm/arguments.h"
 #include "interp/vm/call.h"
 #include "interp/vm/closure_copy.h"
 #include "interp/vm/frame.h"
@@ -105,6 +106,7 @@ void FromCallable(Args args, Value* result) {
     return;
   }
   *result = Value(ClosureFromCallable(callable));
+  if (callable.function->Is(F::kTrampoline)) FreeTrampoline(callable.function);
   ReleaseCallable(&callable);
 }
 
@@ -114,12 +116,12 @@ void Construct(Args, Value*) { ThrowError("Instantiation of class Closure is not
 
 constexpr uint16_t kEffects = BuiltinEffects::kCallsBack | BuiltinEffects::kThrows;
 constexpr BuiltinMethodRow kMethods[] = {
-    {"__construct", "()", kEffects, Construct, F::kPrivate},
+    {"__construct", "()", kEffects, Construct},
     {"bind", "(Closure $closure, ?object $newThis, object|string|null $newScope = \"static\"): ?Closure",
      kEffects, BindStatic, F::kPublic | F::kStatic},
     {"bindTo", "(?object $newThis, object|string|null $newScope = \"static\"): ?Closure", kEffects, BindTo},
     {"call", "(object $newThis, mixed ...$args): mixed", kEffects, Call},
-    {"fromCallable", "(callable $callback): Closure", kEffects, FromCallable, F::kPublic | F::kStatic},
+    {"fromCallable", "($callback): Closure", kEffects, FromCallable, F::kPublic | F::kStatic},
     {"__invoke", "(mixed ...$args): mixed", kEffects, Invoke},
 };
 
