@@ -464,7 +464,20 @@ Outcome Recorder::RecordOpline() {
   return record ? record(*this) : Outcome::kGeneric;
 }
 
+// Arguments beyond the declared ones lie behind the temporaries, so calls of the frame start higher.
+void Recorder::GuardExtraArguments() {
+  const OpArray* f = root_->op_array();
+  if (trace_.parent || f->Is(FunctionFlags::kTopLevel)) return;
+  IrRef declared = ir_.KInt(f->arg_count), passed = ir_.FLoad(ir::kNone, ir::Field::kFrameArgc);
+  if (root_->arg_count <= f->arg_count) {
+    ir_.GuardTrue(ir_.Emit(Opcode::ULE, passed, declared));
+  } else {
+    ir_.GuardEq(passed, ir_.KInt(root_->arg_count));
+  }
+}
+
 const Op* Recorder::Run() {
+  GuardExtraArguments();
   for (;;) {
     End end = BeforeOpline();
     if (end == End::kGoOn) {

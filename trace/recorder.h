@@ -130,9 +130,10 @@ class Recorder final : public ir::SnapshotSource {
 
   // --- calls
   void BeginCall(Function* f, ir::IrRef self, bool owns_this,
-                 ir::IrRef closure);       // the Step after it pushes the real one
-  void EnterCall();                        // DO_*: the pending call becomes the running one
-  // Reads all variables of the running call, so that LeaveCall, which comes after the result was retained, meets no guard.
+                 ir::IrRef closure);  // the Step after it pushes the real one
+  void EnterCall();                   // DO_*: the pending call becomes the running one
+  // Reads all variables of the running call, so that LeaveCall, which comes after the result was retained,
+  // meets no guard.
   void ReadVariables();
   void LeaveCall(ir::IrRef owned_result);  // RETURN
   // A builtin was recorded natively: its pending call and the arguments are gone.
@@ -153,6 +154,7 @@ class Recorder final : public ir::SnapshotSource {
 
   End BeforeOpline();
   Outcome RecordOpline();
+  void GuardExtraArguments();
   void RecordGeneric();
   const Op* AfterStep(const Op* raw, Outcome outcome, size_t known_calls);
   void ForgetAfterStep();

@@ -16,10 +16,10 @@ IrRef Truth(Recorder& r, IrRef value, const Value& now) {
     case ir::Type::kFloat: return ir.Emit(IrOp::FNE, value, ir.KFloat(0.0));
     case ir::Type::kArray: return ir.Emit(IrOp::NE, ir.FLoad(value, ir::Field::kArrayCount), ir.KInt(0));
     case ir::Type::kString: {
-      // False are "" and "0": lengths above one are true by the length alone.
+      // False are "" and "0": only strings of one byte are looked into.
       IrRef length = ir.FLoad(value, ir::Field::kStringLength);
-      if (now.str->length > 1) return ir.Emit(IrOp::UGT, length, ir.KInt(1));
-      if (now.str->length == 0) return ir.Emit(IrOp::NE, length, ir.KInt(0));
+      if (now.str->length > 1) return ir.GuardTrue(ir.Emit(IrOp::UGT, length, ir.KInt(1))), ir::kTrueRef;
+      if (now.str->length == 0) return ir.GuardTrue(ir.Emit(IrOp::EQ, length, ir.KInt(0))), ir::kFalseRef;
       ir.GuardTrue(ir.Emit(IrOp::EQ, length, ir.KInt(1)));
       return ir.Emit(IrOp::NE, ir.Emit(IrOp::BLOAD, value, ir.KInt(0)), ir.KInt('0'));
     }
