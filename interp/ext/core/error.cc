@@ -80,17 +80,24 @@ void ErrorLog(Args args, Value* result) {
 
 constexpr uint16_t kRaises = Effects::kWarns | Effects::kThrows | Effects::kCallsBack | Effects::kWritesState;
 constexpr BuiltinRow kRows[] = {
-    {"debug_backtrace", "(int $options = DEBUG_BACKTRACE_PROVIDE_OBJECT, int $limit = 0): array", Effects::kUsesFrame | Effects::kReadsState, DebugBacktrace},
-    {"debug_print_backtrace", "(int $options = 0, int $limit = 0): void", Effects::kUsesFrame | Effects::kReadsState | Effects::kWritesState, DebugPrintBacktrace},
+    {"debug_backtrace", "(int $options = DEBUG_BACKTRACE_PROVIDE_OBJECT, int $limit = 0): array",
+     Effects::kUsesFrame | Effects::kReadsState, DebugBacktrace},
+    {"debug_print_backtrace", "(int $options = 0, int $limit = 0): void",
+     Effects::kUsesFrame | Effects::kReadsState | Effects::kWritesState, DebugPrintBacktrace},
     {"error_clear_last", "(): void", Effects::kWritesState, ErrorClearLast},
     {"error_get_last", "(): ?array", Effects::kReadsState, ErrorGetLast},
-    {"error_log", "(string $message, int $message_type = 0, ?string $destination = null, ?string $additional_headers = "
-     "null): bool", Effects::kWritesState, ErrorLog},
-    {"error_reporting", "(?int $error_level = null): int", Effects::kReadsState | Effects::kWritesState, ErrorReporting},
+    {"error_log",
+     "(string $message, int $message_type = 0, ?string $destination = null, ?string $additional_headers = "
+     "null): bool",
+     Effects::kWritesState, ErrorLog},
+    {"error_reporting", "(?int $error_level = null): int", Effects::kReadsState | Effects::kWritesState,
+     ErrorReporting},
     {"restore_error_handler", "(): true", Effects::kWritesState, RestoreErrorHandlerFunction},
     {"restore_exception_handler", "(): true", Effects::kWritesState, RestoreExceptionHandlerFunction},
-    {"set_error_handler", "(?callable $callback, int $error_levels = E_ALL): mixed", Effects::kWritesState | Effects::kThrows, SetErrorHandlerFunction},
-    {"set_exception_handler", "(?callable $callback): mixed", Effects::kWritesState | Effects::kThrows, SetExceptionHandlerFunction},
+    {"set_error_handler", "(?callable $callback, int $error_levels = E_ALL): mixed",
+     Effects::kWritesState | Effects::kThrows, SetErrorHandlerFunction},
+    {"set_exception_handler", "(?callable $callback): mixed", Effects::kWritesState | Effects::kThrows,
+     SetExceptionHandlerFunction},
     {"trigger_error", "(string $message, int $error_level = E_USER_NOTICE): bool", kRaises, TriggerError},
     {"user_error", "(string $message, int $error_level = E_USER_NOTICE): bool", kRaises, TriggerError},
 };

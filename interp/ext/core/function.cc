@@ -121,7 +121,8 @@ constexpr uint16_t kFrame = Effects::kUsesFrame | Effects::kThrows;
 constexpr uint16_t kCalls =
     Effects::kCallsBack | Effects::kThrows | Effects::kWarns | Effects::kReadsState | Effects::kWritesState;
 constexpr BuiltinRow kRows[] = {
-    {"call_user_func", "(callable $callback, mixed ...$args): mixed", kCalls | Effects::kTakesNamed, CallUserFunc},
+    {"call_user_func", "(callable $callback, mixed ...$args): mixed", kCalls | Effects::kTakesNamed,
+     CallUserFunc},
     {"call_user_func_array", "(callable $callback, array $args): mixed", kCalls, CallUserFuncArray},
     {"forward_static_call", "(callable $callback, mixed ...$args): mixed", kCalls, CallUserFunc},
     {"forward_static_call_array", "(callable $callback, array $args): mixed", kCalls, CallUserFuncArray},
@@ -129,8 +130,10 @@ constexpr BuiltinRow kRows[] = {
     {"func_get_args", "(): array", kFrame, FuncGetArgs},
     {"func_num_args", "(): int", kFrame, FuncNumArgs},
     {"function_exists", "(string $function): bool", Effects::kReadsState, FunctionExists},
-    {"get_defined_functions", "(bool $exclude_disabled = true): array", Effects::kReadsState, GetDefinedFunctions},
-    {"register_shutdown_function", "(callable $callback, mixed ...$args): void", Effects::kWritesState | Effects::kThrows, RegisterShutdownFunction},
+    {"get_defined_functions", "(bool $exclude_disabled = true): array", Effects::kReadsState,
+     GetDefinedFunctions},
+    {"register_shutdown_function", "(callable $callback, mixed ...$args): void",
+     Effects::kWritesState | Effects::kThrows, RegisterShutdownFunction},
 };
 static_assert(SortedByName(kRows));
 

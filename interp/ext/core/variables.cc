@@ -241,10 +241,14 @@ constexpr uint16_t kVariables =
     Effects::kUsesFrame | Effects::kWarns | Effects::kThrows | Effects::kWritesState | Effects::kCallsBack;
 constexpr BuiltinRow kRows[] = {
     {"compact", "($var_name, ...$var_names): array", kVariables, Compact},
-    {"constant", "(string $name): mixed", Effects::kReadsState | Effects::kThrows | Effects::kCallsBack | Effects::kUsesFrame, Constant},
-    {"define", "(string $constant_name, mixed $value, bool $case_insensitive = false): bool", Effects::kWritesState | Effects::kWarns | Effects::kThrows, Define},
-    {"defined", "(string $constant_name): bool", Effects::kReadsState | Effects::kThrows | Effects::kCallsBack | Effects::kUsesFrame, Defined},
-    {"extract", "(array &?$array, int $flags = EXTR_OVERWRITE, string $prefix = \"\"): int", kVariables | Effects::kWritesArgs, Extract},
+    {"constant", "(string $name): mixed",
+     Effects::kReadsState | Effects::kThrows | Effects::kCallsBack | Effects::kUsesFrame, Constant},
+    {"define", "(string $constant_name, mixed $value, bool $case_insensitive = false): bool",
+     Effects::kWritesState | Effects::kWarns | Effects::kThrows, Define},
+    {"defined", "(string $constant_name): bool",
+     Effects::kReadsState | Effects::kThrows | Effects::kCallsBack | Effects::kUsesFrame, Defined},
+    {"extract", "(array &?$array, int $flags = EXTR_OVERWRITE, string $prefix = \"\"): int",
+     kVariables | Effects::kWritesArgs, Extract},
     {"get_defined_constants", "(bool $categorize = false): array", Effects::kReadsState, GetDefinedConstants},
     {"get_defined_vars", "(): array", kVariables, GetDefinedVars},
 };

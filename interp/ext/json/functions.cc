@@ -113,8 +113,10 @@ void JsonLastErrorMsg(Args, Value* result) { Return(result, JsonErrorMessage(g_l
 constexpr uint16_t kJson =
     Effects::kReadsState | Effects::kWritesState | Effects::kThrows | Effects::kCallsBack | Effects::kWarns;
 constexpr BuiltinRow kRows[] = {
-    {"json_decode", "(string $json, ?bool $associative = null, int $depth = 512, int $flags = 0): mixed", kJson, JsonDecodeFunction},
-    {"json_encode", "(mixed $value, int $flags = 0, int $depth = 512): string|false", kJson, JsonEncodeFunction},
+    {"json_decode", "(string $json, ?bool $associative = null, int $depth = 512, int $flags = 0): mixed",
+     kJson, JsonDecodeFunction},
+    {"json_encode", "(mixed $value, int $flags = 0, int $depth = 512): string|false", kJson,
+     JsonEncodeFunction},
     {"json_last_error", "(): int", Effects::kReadsState, JsonLastError},
     {"json_last_error_msg", "(): string", Effects::kReadsState, JsonLastErrorMsg},
     {"json_validate", "(string $json, int $depth = 512, int $flags = 0): bool", kJson, JsonValidate},

@@ -481,21 +481,34 @@ constexpr uint16_t kMatches =
     Effects::kWritesState | Effects::kWarns | Effects::kThrows | Effects::kWritesArgs;
 constexpr uint16_t kCalls = kMatches | Effects::kCallsBack | Effects::kReadsState;
 constexpr BuiltinRow kRows[] = {
-    {"preg_filter", "(array|string $pattern, array|string $replacement, array|string $subject, int $limit = -1, &$count = "
-     "null): array|string|null", kCalls, PregReplace<true>},
+    {"preg_filter",
+     "(array|string $pattern, array|string $replacement, array|string $subject, int $limit = -1, &$count = "
+     "null): array|string|null",
+     kCalls, PregReplace<true>},
     {"preg_grep", "(string $pattern, array $array, int $flags = 0): array|false", kCalls, PregGrep},
     {"preg_last_error", "(): int", Effects::kReadsState, PregLastError},
     {"preg_last_error_msg", "(): string", Effects::kReadsState, PregLastErrorMsg},
-    {"preg_match", "(string $pattern, string $subject, &$matches = null, int $flags = 0, int $offset = 0): int|false", kMatches, PregMatch},
-    {"preg_match_all", "(string $pattern, string $subject, &$matches = null, int $flags = 0, int $offset = 0): int|false", kMatches, PregMatchAll},
+    {"preg_match",
+     "(string $pattern, string $subject, &$matches = null, int $flags = 0, int $offset = 0): int|false",
+     kMatches, PregMatch},
+    {"preg_match_all",
+     "(string $pattern, string $subject, &$matches = null, int $flags = 0, int $offset = 0): int|false",
+     kMatches, PregMatchAll},
     {"preg_quote", "(string $str, ?string $delimiter = null): string", Effects::kPure, PregQuote},
-    {"preg_replace", "(array|string $pattern, array|string $replacement, array|string $subject, int $limit = -1, &$count = "
-     "null): array|string|null", kCalls, PregReplace<false>},
-    {"preg_replace_callback", "(array|string $pattern, callable $callback, array|string $subject, int $limit = -1, &$count = null, "
-     "int $flags = 0): array|string|null", kCalls, PregReplaceCallback},
-    {"preg_replace_callback_array", "(array $pattern, array|string $subject, int $limit = -1, &$count = null, int $flags = 0): "
-     "array|string|null", kCalls, PregReplaceCallbackArray},
-    {"preg_split", "(string $pattern, string $subject, int $limit = -1, int $flags = 0): array|false", kMatches, PregSplit},
+    {"preg_replace",
+     "(array|string $pattern, array|string $replacement, array|string $subject, int $limit = -1, &$count = "
+     "null): array|string|null",
+     kCalls, PregReplace<false>},
+    {"preg_replace_callback",
+     "(array|string $pattern, callable $callback, array|string $subject, int $limit = -1, &$count = null, "
+     "int $flags = 0): array|string|null",
+     kCalls, PregReplaceCallback},
+    {"preg_replace_callback_array",
+     "(array $pattern, array|string $subject, int $limit = -1, &$count = null, int $flags = 0): "
+     "array|string|null",
+     kCalls, PregReplaceCallbackArray},
+    {"preg_split", "(string $pattern, string $subject, int $limit = -1, int $flags = 0): array|false",
+     kMatches, PregSplit},
 };
 static_assert(SortedByName(kRows));
 

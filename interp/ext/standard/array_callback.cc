@@ -239,8 +239,10 @@ constexpr BuiltinRow kRows[] = {
     {"array_find_key", "(array $array, callable $callback): mixed", kCalls, ArrayFindKey},
     {"array_map", "(?callable $callback, array $array, array ...$arrays): array", kCalls, ArrayMap},
     {"array_reduce", "(array $array, callable $callback, mixed $initial = null): mixed", kCalls, ArrayReduce},
-    {"array_walk", "(object|array &$array, callable $callback, mixed $arg = UNKNOWN): true", kCalls | Effects::kWritesArgs, ArrayWalk<false>},
-    {"array_walk_recursive", "(object|array &$array, callable $callback, mixed $arg = UNKNOWN): true", kCalls | Effects::kWritesArgs, ArrayWalk<true>},
+    {"array_walk", "(object|array &$array, callable $callback, mixed $arg = UNKNOWN): true",
+     kCalls | Effects::kWritesArgs, ArrayWalk<false>},
+    {"array_walk_recursive", "(object|array &$array, callable $callback, mixed $arg = UNKNOWN): true",
+     kCalls | Effects::kWritesArgs, ArrayWalk<true>},
 };
 static_assert(SortedByName(kRows));
 

@@ -558,10 +558,13 @@ constexpr BuiltinRow kRows[] = {
     {"base64_encode", "(string $string): string", kPure, Base64Encode},
     {"bin2hex", "(string $string): string", kPure, Bin2hex},
     {"hex2bin", "(string $string): string|false", Effects::kWarns, Hex2bin},
-    {"http_build_query", "(object|array $data, string $numeric_prefix = \"\", ?string $arg_separator = null, int $encoding_type "
-     "= PHP_QUERY_RFC1738): string", kConverts, HttpBuildQuery},
+    {"http_build_query",
+     "(object|array $data, string $numeric_prefix = \"\", ?string $arg_separator = null, int $encoding_type "
+     "= PHP_QUERY_RFC1738): string",
+     kConverts, HttpBuildQuery},
     {"parse_str", "(string $string, &$result): void", Effects::kWritesArgs, ParseStr},
-    {"parse_url", "(string $url, int $component = -1): array|string|int|false|null", Effects::kThrows, ParseUrl},
+    {"parse_url", "(string $url, int $component = -1): array|string|int|false|null", Effects::kThrows,
+     ParseUrl},
     {"quoted_printable_decode", "(string $string): string", kPure, QuotedPrintableDecode},
     {"quoted_printable_encode", "(string $string): string", kPure, QuotedPrintableEncode},
     {"rawurldecode", "(string $string): string", kPure, Urldecode<true>},

@@ -533,11 +533,14 @@ void Sscanf(Args args, Value* result) {
 
 constexpr uint16_t kFormats = Effects::kWarns | Effects::kThrows | Effects::kCallsBack;
 constexpr BuiltinRow kRows[] = {
-    {"number_format", "(float $num, int $decimals = 0, ?string $decimal_separator = \".\", ?string $thousands_separator = "
-     "\",\"): string", Effects::kPure, NumberFormatFunction},
+    {"number_format",
+     "(float $num, int $decimals = 0, ?string $decimal_separator = \".\", ?string $thousands_separator = "
+     "\",\"): string",
+     Effects::kPure, NumberFormatFunction},
     {"printf", "(string $format, mixed ...$values): int", kFormats | Effects::kWritesState, Printf},
     {"sprintf", "(string $format, mixed ...$values): string", kFormats, Sprintf},
-    {"sscanf", "(string $string, string $format, mixed &...$vars): array|int|null", kFormats | Effects::kWritesArgs, Sscanf},
+    {"sscanf", "(string $string, string $format, mixed &...$vars): array|int|null",
+     kFormats | Effects::kWritesArgs, Sscanf},
     {"vprintf", "(string $format, array $values): int", kFormats | Effects::kWritesState, Vprintf},
     {"vsprintf", "(string $format, array $values): string", kFormats, Vsprintf},
 };

@@ -261,7 +261,8 @@ constexpr uint16_t kReads = Effects::kReadsState;
 constexpr uint16_t kWrites = Effects::kWritesState | Effects::kReadsState;
 constexpr BuiltinRow kRows[] = {
     {"extension_loaded", "(string $extension): bool", kReads, ExtensionLoadedFunction},
-    {"gc_collect_cycles", "(): int", kWrites | Effects::kCallsBack | Effects::kThrows | Effects::kWarns, GcCollectCycles},
+    {"gc_collect_cycles", "(): int", kWrites | Effects::kCallsBack | Effects::kThrows | Effects::kWarns,
+     GcCollectCycles},
     {"gc_disable", "(): void", kWrites, GcDisable},
     {"gc_enable", "(): void", kWrites, GcEnable},
     {"gc_enabled", "(): bool", kReads, GcEnabled},
@@ -282,7 +283,8 @@ constexpr BuiltinRow kRows[] = {
     {"putenv", "(string $assignment): bool", kWrites | Effects::kThrows, Putenv},
     {"sys_get_temp_dir", "(): string", kReads, SysGetTempDir},
     {"sys_getloadavg", "(): array|false", kReads, SysGetloadavg},
-    {"version_compare", "(string $version1, string $version2, ?string $operator = null): int|bool", Effects::kThrows, VersionCompare},
+    {"version_compare", "(string $version1, string $version2, ?string $operator = null): int|bool",
+     Effects::kThrows, VersionCompare},
     {"zend_version", "(): string", Effects::kPure, ZendVersion},
 };
 static_assert(SortedByName(kRows));

@@ -133,7 +133,8 @@ constexpr BuiltinRow kRows[] = {
     {"ob_get_status", "(bool $full_status = false): array", Effects::kReadsState, ObGetStatus},
     {"ob_implicit_flush", "(bool $enable = true): void", kWrites, ObImplicitFlush},
     {"ob_list_handlers", "(): array", Effects::kReadsState, ObListHandlers},
-    {"ob_start", "($callback = null, int $chunk_size = 0, int $flags = PHP_OUTPUT_HANDLER_STDFLAGS): bool", kWrites, ObStart},
+    {"ob_start", "($callback = null, int $chunk_size = 0, int $flags = PHP_OUTPUT_HANDLER_STDFLAGS): bool",
+     kWrites, ObStart},
 };
 static_assert(SortedByName(kRows));
 

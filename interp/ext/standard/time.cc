@@ -85,7 +85,8 @@ constexpr BuiltinRow kRows[] = {
     {"microtime", "(bool $as_float = false): string|float", kReads, Microtime},
     {"sleep", "(int $seconds): int", kReads | Effects::kThrows, Sleep},
     {"time", "(): int", kReads, Time},
-    {"time_nanosleep", "(int $seconds, int $nanoseconds): array|bool", kReads | Effects::kThrows, TimeNanosleep},
+    {"time_nanosleep", "(int $seconds, int $nanoseconds): array|bool", kReads | Effects::kThrows,
+     TimeNanosleep},
     {"uniqid", "(string $prefix = \"\", bool $more_entropy = false): string", kReads, Uniqid},
     {"usleep", "(int $microseconds): void", kReads | Effects::kThrows, Usleep},
 };
