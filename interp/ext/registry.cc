@@ -12,6 +12,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"ctype", &kCtypeFunctions},
     {"hash", &kHashFunctions},
     {"json", &kJsonFunctions},
+    {"mbstring", &kMbstringFunctions},
     {"pcre", &kPcreFunctions},
     {"random", &kRandomFunctions},
     {"spl", &kIteratorFunctions},
@@ -44,7 +45,8 @@ const std::span<const ExtensionTable> kExtensionTables = kFunctionTables;
 
 namespace {
 const std::span<const ConstantRow> kAllConstants[] = {
-    kCoreConstants, kHashConstants, kJsonConstants, kPcreConstants, kRandomConstants, kStandardConstants,
+    kCoreConstants, kHashConstants,   kJsonConstants,     kMbstringConstants,
+    kPcreConstants, kRandomConstants, kStandardConstants,
 };
 }  // namespace
 

@@ -175,7 +175,7 @@ void ArgumentTypeError(uint32_t index, std::string_view message) {
   Function* f = g_state->running_callable ? g_state->running_callable() : nullptr;
   const ArgInfo* arg = f ? f->Arg(index - 1) : nullptr;
   String* name = f ? FunctionDisplayName(f) : NewString("main");
-  if (arg && arg->name) {
+  if (arg && arg->name && !arg->variadic) {
     ThrowTypeError("%s(): Argument #%u ($%s) %s", name->view(), index, arg->name->view(), message);
   } else {
     ThrowTypeError("%s(): Argument #%u %s", name->view(), index, message);
@@ -187,7 +187,7 @@ void ArgumentValueError(uint32_t index, std::string_view message) {
   Function* f = g_state->running_callable ? g_state->running_callable() : nullptr;
   const ArgInfo* arg = f ? f->Arg(index - 1) : nullptr;
   String* name = f ? FunctionDisplayName(f) : NewString("main");
-  if (arg && arg->name) {
+  if (arg && arg->name && !arg->variadic) {
     ThrowValueError("%s(): Argument #%u ($%s) %s", name->view(), index, arg->name->view(), message);
   } else {
     ThrowValueError("%s(): Argument #%u %s", name->view(), index, message);
