@@ -5,38 +5,23 @@ namespace tusk {
 namespace {
 
 constexpr ExtensionTable kFunctionTables[] = {
-    {"Core", &kClassFunctions},
-    {"Core", &kErrorFunctions},
-    {"Core", &kFunctionFunctions},
-    {"Core", &kVariableFunctions},
-    {"ctype", &kCtypeFunctions},
-    {"hash", &kHashFunctions},
-    {"json", &kJsonFunctions},
-    {"mbstring", &kMbstringFunctions},
-    {"pcre", &kPcreFunctions},
-    {"random", &kRandomFunctions},
-    {"spl", &kIteratorFunctions},
-    {"standard", &kArrayFunctions},
-    {"standard", &kArrayCallbackFunctions},
-    {"standard", &kRangeFunctions},
-    {"standard", &kArraySetFunctions},
-    {"standard", &kArraySortFunctions},
-    {"standard", &kDumpFunctions},
-    {"standard", &kEncodeFunctions},
-    {"standard", &kFileFunctions},
-    {"standard", &kFormatFunctions},
-    {"standard", &kHtmlFunctions},
-    {"standard", &kInfoFunctions},
-    {"standard", &kMathFunctions},
-    {"standard", &kOutputFunctions},
-    {"standard", &kPackFunctions},
-    {"standard", &kProcessFunctions},
-    {"standard", &kSerializeFunctions},
-    {"standard", &kStreamFunctions},
-    {"standard", &kStringFunctions},
-    {"standard", &kStringSearchFunctions},
-    {"standard", &kTimeFunctions},
-    {"standard", &kTypeFunctions},
+    {"Core", &kClassFunctions},         {"Core", &kErrorFunctions},
+    {"Core", &kFunctionFunctions},      {"Core", &kVariableFunctions},
+    {"ctype", &kCtypeFunctions},        {"date", &kDateFunctions},
+    {"hash", &kHashFunctions},          {"json", &kJsonFunctions},
+    {"mbstring", &kMbstringFunctions},  {"pcre", &kPcreFunctions},
+    {"random", &kRandomFunctions},      {"spl", &kIteratorFunctions},
+    {"standard", &kArrayFunctions},     {"standard", &kArrayCallbackFunctions},
+    {"standard", &kRangeFunctions},     {"standard", &kArraySetFunctions},
+    {"standard", &kArraySortFunctions}, {"standard", &kDumpFunctions},
+    {"standard", &kEncodeFunctions},    {"standard", &kFileFunctions},
+    {"standard", &kFormatFunctions},    {"standard", &kHtmlFunctions},
+    {"standard", &kInfoFunctions},      {"standard", &kIniFunctions},
+    {"standard", &kMathFunctions},      {"standard", &kOutputFunctions},
+    {"standard", &kPackFunctions},      {"standard", &kProcessFunctions},
+    {"standard", &kSerializeFunctions}, {"standard", &kStreamFunctions},
+    {"standard", &kStringFunctions},    {"standard", &kStringSearchFunctions},
+    {"standard", &kTimeFunctions},      {"standard", &kTypeFunctions},
 };
 
 }  // namespace
@@ -45,8 +30,8 @@ const std::span<const ExtensionTable> kExtensionTables = kFunctionTables;
 
 namespace {
 const std::span<const ConstantRow> kAllConstants[] = {
-    kCoreConstants, kHashConstants,   kJsonConstants,     kMbstringConstants,
-    kPcreConstants, kRandomConstants, kStandardConstants,
+    kCoreConstants,     kDateConstants, kHashConstants,   kJsonConstants,
+    kMbstringConstants, kPcreConstants, kRandomConstants, kStandardConstants,
 };
 }  // namespace
 
