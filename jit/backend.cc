@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "jit/code_area.h"
+#include "jit/entry_points.h"
 #include "jit/lower.h"
 #if defined(__x86_64__)
 #include "jit/x64/emitter.h"
@@ -39,7 +40,8 @@ bool Start(const trace::BackendHost& host, size_t bytes, std::string* error) {
 std::unique_ptr<trace::CompiledTrace> Compile(const trace::CompileRequest& request, std::string* error) {
   auto compiled = std::make_unique<trace::CompiledTrace>();
   TUSK_EMITTER emitter(&g_jit.area, &g_jit.stubs);
-  if (!Lower(request, g_jit.host, TUSK_TARGET, &emitter, compiled.get(), error)) return nullptr;
+  LowerHost host{g_jit.host.address_of, StepAddress};
+  if (!Lower(request, host, TUSK_TARGET, &emitter, compiled.get(), error)) return nullptr;
   return compiled;
 }
 

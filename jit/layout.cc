@@ -1,4 +1,4 @@
-// Offsets of IR fields and addresses of the functions that traces call.
+// Offsets of IR fields.
 #include "jit/layout.h"
 
 namespace tusk::jit {
@@ -36,12 +36,6 @@ int OffsetOf(ir::Field field) {
     case Field::kValueExtra: return offsetof(Value, extra);
     default: UNREACHABLE();
   }
-}
-
-const void* DestroyAddress() { return reinterpret_cast<const void*>(&DestroyCounted); }
-const void* BufferRootAddress() { return reinterpret_cast<const void*>(&BufferPossibleRoot); }
-const void* StepAddress(const Op* op) {
-  return reinterpret_cast<const void*>(kStepHandlers[static_cast<uint8_t>(op->opcode)]);
 }
 
 }  // namespace tusk::jit

@@ -1,4 +1,4 @@
-// The only home of run-time struct offsets and C entry points in the code generator.
+// The only home of run-time struct offsets in the code generator (entry_points.h has the C functions).
 #pragma once
 
 #include <cstddef>
@@ -33,10 +33,5 @@ static_assert(sizeof(Value) == ir::kValueSize && sizeof(Frame) == ir::kFrameSlot
 
 // Byte offset of a field in its struct.
 int OffsetOf(ir::Field field);
-// DestroyCounted and BufferPossibleRoot, which RELEASE calls.
-const void* DestroyAddress();
-const void* BufferRootAddress();
-// Step handler of an opcode.
-const void* StepAddress(const Op* op);
 
 }  // namespace tusk::jit

@@ -17,7 +17,7 @@ namespace {
 
 class Lowering {
  public:
-  Lowering(const trace::CompileRequest& request, const trace::BackendHost& host, const Target& target,
+  Lowering(const trace::CompileRequest& request, const LowerHost& host, const Target& target,
            Emitter* emitter)
       : request_(request), host_(host), trace_(*request.trace), target_(target), e_(*emitter) {}
 
@@ -80,7 +80,11 @@ class Lowering {
   ExitLabel ExitOf(const Inst& inst) const { return {inst.snap, 0, {}, {}}; }
 
   std::string Describe(IrRef r) const {
-    return std::to_string(r.v) + " " + std::string(ir::Name(trace_[r].op));
+    std::string text = "; %" + std::to_string(r.v) + " ";
+    if (trace_[r].type != Type::kNone) text += std::string(ir::Name(trace_[r].type)) + " ";
+    text += ir::Name(trace_[r].op);
+    if (trace_[r].op == Opcode::CALL) text += " " + std::string(ir::Name(trace_[r].call()));
+    return text;
   }
 
   // --- addresses: chains of SLOTADDR, PROPADDR, REFADDR, PTRADD and constant ELEMADDR become base and offset
@@ -254,10 +258,12 @@ class Lowering {
       case Opcode::RETAIN: e_.Retain(At(inst.a)); break;
       case Opcode::RELEASE: e_.Release(At(inst.a), trace_.TypeOf(inst.a)); break;
       case Opcode::CALL: EmitCall(r, inst); break;
-      case Opcode::STEP:
-        e_.Step(static_cast<const Op*>(trace_.constant(inst.a).p),
+      case Opcode::STEP: {
+        const auto* op = static_cast<const Op*>(trace_.constant(inst.a).p);
+        e_.Step(host_.step_of ? host_.step_of(op) : nullptr, op,
                 static_cast<const Op*>(trace_.constant(inst.b).p), inst.c.v * ir::kValueSize);
         break;
+      }
       case Opcode::SLOTADDR:
       case Opcode::PROPADDR:
       case Opcode::REFADDR:
@@ -294,7 +300,7 @@ class Lowering {
             At(args[i]), type == Type::kFloat ? Emitter::Argument::kFloat : Emitter::Argument::kInt, type};
       }
     }
-    e_.Call(host_.address_of(inst.call()), arguments, count, At(r), inst.type);
+    e_.Call(host_.address_of ? host_.address_of(inst.call()) : nullptr, arguments, count, At(r), inst.type);
   }
 
   // LINK and EXIT: write the state here, when the frames are all in memory; else leave as a failed guard
@@ -392,7 +398,7 @@ class Lowering {
   }
 
   const trace::CompileRequest& request_;
-  const trace::BackendHost& host_;
+  const LowerHost& host_;
   const ir::Trace& trace_;
   const Target& target_;
   Emitter& e_;
@@ -403,7 +409,7 @@ class Lowering {
 
 }  // namespace
 
-bool Lower(const trace::CompileRequest& request, const trace::BackendHost& host, const Target& target,
+bool Lower(const trace::CompileRequest& request, const LowerHost& host, const Target& target,
            Emitter* emitter, trace::CompiledTrace* out, std::string* error) {
   return Lowering(request, host, target, emitter).Run(out, error);
 }

@@ -1,10 +1,11 @@
 // irc: reads a trace's text, runs passes, prints or evaluates it.
 //
 //   irc FILE.ir [--pass=fold,loop,...] [--all] [--dump-after[=pass,...]] [--eval[=FUEL]] [--check-eval]
-//   [--list]
+//   [--emit=x64|a64] [--list]
 //
-// Without --eval the resulting trace is printed. --check-eval evaluates before and after the passes and fails
-// when the worlds differ. Exit codes: 0, 1 for bad text or a failed pass or verifier, 2 for bad usage.
+// Without --eval and --emit the resulting trace is printed. --check-eval evaluates before and after the
+// passes and fails when the worlds differ. Exit codes: 0, 1 for bad text or a failed pass or verifier, 2 for
+// bad usage.
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -20,6 +21,7 @@
 #include "ir/print.h"
 #include "ir/text.h"
 #include "ir/verify.h"
+#include "jit/listing.h"
 
 namespace tusk::ir {
 namespace {
@@ -32,6 +34,7 @@ struct Options {
   std::vector<std::string> dump_after;
   std::optional<uint64_t> eval;
   bool check_eval = false;
+  std::string emit;  // architecture
 };
 
 [[noreturn]] void Fail(int code, const std::string& message) {
@@ -76,6 +79,8 @@ Options ParseCommandLine(int argc, char** argv) {
       o.eval = value.empty() ? 1'000'000 : std::strtoull(std::string(value).c_str(), nullptr, 10);
     } else if (name == "--check-eval") {
       o.check_eval = true;
+    } else if (name == "--emit") {
+      o.emit = value;
     } else if (name == "--list") {
       for (int p = 0; p < kNumPasses; ++p) {
         const PassRow& row = Row(static_cast<PassId>(p));
@@ -87,7 +92,8 @@ Options ParseCommandLine(int argc, char** argv) {
       Fail(2, Cat("unknown option '", arg, "'"));
     }
   }
-  if (o.file.empty()) Fail(2, "usage: irc FILE.ir [--pass=a,b] [--all] [--dump-after[=a]] [--eval] [--list]");
+  if (o.file.empty())
+    Fail(2, "usage: irc FILE.ir [--pass=a,b] [--all] [--dump-after[=a]] [--eval] [--emit=x64|a64] [--list]");
   return o;
 }
 
@@ -154,7 +160,11 @@ int Main(int argc, char** argv) {
         Fail(1, Cat("evaluation differs\n--- before\n", before, "--- after\n", after));
       }
     }
-    if (o.eval)
+    if (!o.emit.empty()) {
+      std::string text, error;
+      if (!jit::ListAssembly(trace, o.emit, &text, &error)) Fail(1, error);
+      std::fputs(text.c_str(), stdout);
+    } else if (o.eval)
       std::fputs(Run(trace, *parsed, o, true).c_str(), stdout);
     else if (o.dump_after.empty() && !o.dump_all)
       std::fputs(Print(trace).c_str(), stdout);

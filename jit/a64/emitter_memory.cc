@@ -257,11 +257,11 @@ void A64Emitter::Call(const void* function, const Argument* arguments, int count
   }
 }
 
-void A64Emitter::Step(const Op* op, const Op* next, int frame_offset) {
+void A64Emitter::Step(const void* step, const Op* op, const Op* next, int frame_offset) {
   LoadAddress({{Location::kGpr, 0}}, {.base = Address::kFrame, .offset = frame_offset});
   LoadImmediate(&a_, reg::x1, reinterpret_cast<uint64_t>(op));
   a_.mov(reg::x2, reg::x(kVm));
-  LoadImmediate(&a_, reg::x16, reinterpret_cast<uint64_t>(StepAddress(op)));
+  LoadImmediate(&a_, reg::x16, reinterpret_cast<uint64_t>(step));
   a_.blr(reg::x16);
   LoadImmediate(&a_, reg::x16, reinterpret_cast<uint64_t>(next));
   Label same = a_.newLabel();

@@ -8,6 +8,7 @@
 #include "jit/a64/operands.h"
 #include "jit/a64/registers.h"
 #include "jit/assemble.h"
+#include "jit/entry_points.h"
 #include "jit/layout.h"
 
 namespace tusk::jit::a64 {
@@ -99,13 +100,6 @@ void Thunk(asmjit::a64::Assembler& a, const void* function) {
 }
 
 }  // namespace
-
-void LoadImmediate(asmjit::a64::Assembler* a, arm::Gp to, uint64_t bits) {
-  a->movz(to, bits & 0xffff);
-  for (uint32_t shift = 16; shift < 64; shift += 16) {
-    if (uint64_t part = bits >> shift & 0xffff) a->movk(to, part, shift);
-  }
-}
 
 void WriteJump(uint8_t* writable, const uint8_t* code, const uint8_t* target) {
   auto words = static_cast<uint32_t>((target - code) / 4) & 0x03ff'ffff;

@@ -83,14 +83,15 @@ bool X64Emitter::Finish(trace::CompiledTrace* out, std::string* error) {
   }
   if (literals_.size() % 2) a_.dq(0);  // andpd and xorpd read sixteen bytes
   a_.dq(0);
+  out->exits.resize(exits_.size());
+  if (request_.want_listing) out->listing = std::string(logger_.data(), logger_.dataSize());
+  if (!area_) return true;
   uint8_t* base = PlaceCode(&code_, area_, error);
   if (!base) return false;
   out->entry = base + code_.labelOffset(entry_);
   out->side_entry = out->entry;
   out->code_size = static_cast<uint32_t>(code_.codeSize());
-  out->exits.resize(exits_.size());
   for (size_t i = 0; i < exits_.size(); ++i) out->exits[i].jump = base + code_.labelOffset(exits_[i]);
-  if (request_.want_listing) out->listing = std::string(logger_.data(), logger_.dataSize());
   return true;
 }
 

@@ -14,6 +14,7 @@ namespace tusk::jit::x64 {
 
 class X64Emitter final : public Emitter {
  public:
+  // Without an area the code is only listed.
   X64Emitter(CodeArea* area, const Stubs* stubs);
 
   void Begin(const trace::CompileRequest& request, uint32_t trace_number) override;
@@ -56,7 +57,7 @@ class X64Emitter final : public Emitter {
   void Release(Place counted, ir::Type type) override;
 
   void Call(const void* function, const Argument* arguments, int count, Place result, ir::Type type) override;
-  void Step(const Op* op, const Op* next, int frame_offset) override;
+  void Step(const void* step, const Op* op, const Op* next, int frame_offset) override;
 
  private:
   using Gp = asmjit::x86::Gp;

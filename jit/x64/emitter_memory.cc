@@ -253,7 +253,7 @@ void X64Emitter::Call(const void* function, const Argument* arguments, int count
   }
 }
 
-void X64Emitter::Step(const Op* op, const Op* next, int frame_offset) {
+void X64Emitter::Step(const void* step, const Op* op, const Op* next, int frame_offset) {
   if (frame_offset) {
     a_.lea(x86::rdi, ptr(x86::gpq(kFrame), frame_offset));
   } else {
@@ -261,7 +261,7 @@ void X64Emitter::Step(const Op* op, const Op* next, int frame_offset) {
   }
   a_.mov(x86::rsi, imm(reinterpret_cast<uint64_t>(op)));
   a_.mov(x86::rdx, x86::gpq(kVm));
-  a_.mov(x86::rax, imm(reinterpret_cast<uint64_t>(StepAddress(op))));
+  a_.mov(x86::rax, imm(reinterpret_cast<uint64_t>(step)));
   a_.call(x86::rax);
   a_.mov(x86::rcx, imm(reinterpret_cast<uint64_t>(next)));
   Label same = a_.newLabel();

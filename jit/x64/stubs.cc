@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "jit/assemble.h"
+#include "jit/entry_points.h"
 #include "jit/layout.h"
 #include "jit/x64/registers.h"
 

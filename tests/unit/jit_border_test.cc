@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "ir/builder.h"
+#include "jit/entry_points.h"
 #include "jit/layout.h"
 #include "jit/x64/emitter.h"
 #include "jit/x64/registers.h"
