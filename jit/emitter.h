@@ -81,6 +81,13 @@ class Emitter {
   virtual void Set(Place result, const Condition& c) = 0;
   virtual void ExitUnless(const Condition& c, bool expected, const ExitLabel& exit) = 0;
   virtual void ExitUnlessBool(Place a, bool expected, const ExitLabel& exit) = 0;
+  // Leaves unless (the unsigned field of `width` bytes == bits) == equal.
+  virtual void ExitUnlessField(const Address& a, int width, int64_t bits, bool equal,
+                               const ExitLabel& exit) = 0;
+  // To the loop head when the condition is as expected: a guard that ends the loop's body.
+  virtual void LoopIf(const Condition& c, bool expected) = 0;
+  virtual void LoopIfBool(Place a, bool expected) = 0;
+  virtual void LoopIfField(const Address& a, int width, int64_t bits, bool equal) = 0;
   virtual void Select(Place result, Place condition, Place a, Place b, bool is_float) = 0;
   // Stress mode: counts down a cell and leaves when it reaches zero (the cell restarts at `every`).
   virtual void ExitEvery(int every, const ExitLabel& exit) = 0;

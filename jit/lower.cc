@@ -32,9 +32,10 @@ class Lowering {
     } else {
       e_.EnterRoot();
     }
+    last_guard_ = BackEdgeGuard();
     for (int i = 1; i < trace_.size(); ++i) {
       IrRef r(i);
-      if (plan_.of(r) == Role::kEmit) {
+      if (plan_.of(r) == Role::kEmit && r != last_guard_) {
         if (request_.want_listing) e_.Comment(Describe(r));
         Emit(r, trace_[r]);
       }
@@ -43,7 +44,13 @@ class Lowering {
         return false;
       }
     }
-    if (plan_.loop) {
+    if (last_guard_) {
+      const Inst& guard = trace_[last_guard_];
+      if (request_.want_listing) e_.Comment(Describe(last_guard_));
+      StressGuard(guard);
+      EmitGuard(guard, true);
+      e_.Leave(guard.snap);
+    } else if (plan_.loop) {
       MovePhis();
       e_.LoopBack();
     }
@@ -246,15 +253,7 @@ class Lowering {
         break;
 
       case Opcode::GUARD_T:
-      case Opcode::GUARD_F: {
-        bool expected = inst.op == Opcode::GUARD_T;
-        if (inst.a.IsInst() && plan_.of(inst.a) == Role::kFused) {
-          e_.ExitUnless(ConditionOf(trace_[inst.a]), expected, ExitOf(inst));
-        } else {
-          e_.ExitUnlessBool(At(inst.a), expected, ExitOf(inst));
-        }
-        break;
-      }
+      case Opcode::GUARD_F: EmitGuard(inst, false); break;
       case Opcode::RETAIN: e_.Retain(At(inst.a)); break;
       case Opcode::RELEASE: e_.Release(At(inst.a), trace_.TypeOf(inst.a)); break;
       case Opcode::CALL: EmitCall(r, inst); break;
@@ -277,6 +276,51 @@ class Lowering {
   void GuardedLoad(const Inst& inst, const Address& a, Place out) {
     e_.GuardTag(a, inst.type, ExitOf(inst));
     if (!ir::IsUnit(inst.type) && out.at.kind != Location::kNowhere) e_.LoadPayload(out, a, inst.type);
+  }
+
+  // As an exit, or with `loop` as the branch back to the loop head.
+  void EmitGuard(const Inst& inst, bool loop) {
+    bool expected = inst.op == Opcode::GUARD_T;
+    if (!inst.a.IsInst() || plan_.of(inst.a) != Role::kFused) {
+      loop ? e_.LoopIfBool(At(inst.a), expected) : e_.ExitUnlessBool(At(inst.a), expected, ExitOf(inst));
+      return;
+    }
+    const Inst& compare = trace_[inst.a];
+    if (!IsMemoryCompare(trace_, plan_, compare)) {
+      Condition c = ConditionOf(compare);
+      loop ? e_.LoopIf(c, expected) : e_.ExitUnless(c, expected, ExitOf(inst));
+      return;
+    }
+    const Inst& load = trace_[compare.a];
+    int width = 4;
+    Address a;
+    if (load.op == Opcode::VTYPE) {
+      a = AddressOf(load.a);
+      a.offset += kValueTag;
+    } else {
+      a = FieldAddress(load.a, load.field());
+      width = ir::Row(load.field()).width;
+    }
+    bool equal = (compare.op == Opcode::EQ || compare.op == Opcode::PEQ) == expected;
+    int64_t bits = ConstantPlace(compare.b).bits;
+    loop ? e_.LoopIfField(a, width, bits, equal) : e_.ExitUnlessField(a, width, bits, equal, ExitOf(inst));
+  }
+
+  // The guard that ends the loop's body, when nothing moves at the back edge: its branch can close the loop.
+  IrRef BackEdgeGuard() const {
+    if (!plan_.loop) return ir::kNone;
+    int last = trace_.size() - 1;
+    for (; last > plan_.loop.v; --last) {
+      const Inst& inst = trace_[IrRef(last)];
+      if (inst.op == Opcode::PHI) {
+        Location to = alloc_.of(inst.a);
+        if (to.kind != Location::kNowhere && (inst.b.IsConst() || alloc_.of(inst.b) != to)) return ir::kNone;
+      } else if (plan_.of(IrRef(last)) == Role::kEmit) {
+        bool guard = inst.op == Opcode::GUARD_T || inst.op == Opcode::GUARD_F;
+        return guard ? IrRef(last) : ir::kNone;
+      }
+    }
+    return ir::kNone;
   }
 
   void EmitCall(IrRef r, const Inst& inst) {
@@ -404,6 +448,7 @@ class Lowering {
   Emitter& e_;
   Plan plan_;
   Allocation alloc_;
+  IrRef last_guard_;  // closes the loop; none: a jump does
   std::string error_;
 };
 

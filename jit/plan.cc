@@ -25,6 +25,21 @@ bool RemovableWhenUnused(const Inst& inst) {
   return !inst.Is(ir::kOpGuard | ir::kOpStore | ir::kOpEffect | ir::kOpTerminator | ir::kOpSnapshot);
 }
 
+// Equality of a field or tag with a constant that it can hold.
+bool ComparesInMemory(const ir::Trace& trace, const Inst& compare) {
+  bool equality = compare.op == Opcode::EQ || compare.op == Opcode::NE || compare.op == Opcode::PEQ ||
+                  compare.op == Opcode::PNE;
+  if (!equality || !compare.b.IsConst()) return false;
+  const Inst& load = trace[compare.a];
+  bool tag = load.op == Opcode::VTYPE;
+  if (!tag && load.op != Opcode::FLOAD) return false;
+  if (!tag && (load.type == ir::Type::kFloat || (ir::Row(load.field()).flags & ir::kFieldSigned)))
+    return false;
+  int width = tag ? 4 : ir::Row(load.field()).width;
+  return width == 8 || (trace.IsInt(compare.b) &&
+                        static_cast<uint64_t>(trace.IntOf(compare.b)) < uint64_t{1} << (8 * width - 1));
+}
+
 }  // namespace
 
 Plan MakePlan(const ir::Trace& trace) {
@@ -77,6 +92,16 @@ Plan MakePlan(const ir::Trace& trace) {
     const Inst& guard = trace[IrRef(next)];
     if ((guard.op == Opcode::GUARD_T || guard.op == Opcode::GUARD_F) && guard.a == r) {
       plan.role[static_cast<size_t>(i)] = Role::kFused;
+      // A field or tag loaded just before, for this compare only, is compared where it lies.
+      const Inst& compare = trace[r];
+      int previous = i - 1;
+      while (previous > 0 && (plan.role[static_cast<size_t>(previous)] == Role::kSkip ||
+                              plan.role[static_cast<size_t>(previous)] == Role::kAddress))
+        --previous;
+      if (compare.a == IrRef(previous) && plan.uses[static_cast<size_t>(previous)] == 1 &&
+          !in_snapshot[static_cast<size_t>(previous)] && ComparesInMemory(trace, compare)) {
+        plan.role[static_cast<size_t>(previous)] = Role::kFused;
+      }
     }
   }
   return plan;

@@ -12,7 +12,7 @@ namespace tusk::jit {
 enum class Role : uint8_t {
   kSkip,     // dead, sunk, a PHI, or folded into its users for good
   kEmit,     // emitted where it stands
-  kFused,    // a compare or flag test emitted by the guard that follows
+  kFused,    // a compare emitted by the guard that follows, or a field that such a compare reads in memory
   kAddress,  // an address recomputed by each user from its operands (no register of its own)
 };
 
@@ -25,6 +25,12 @@ struct Plan {
 };
 
 Plan MakePlan(const ir::Trace& trace);
+
+// The field load or tag that a fused compare reads in memory: its compare is with a constant and for
+// equality.
+inline bool IsMemoryCompare(const ir::Trace& trace, const Plan& plan, const ir::Inst& compare) {
+  return compare.a.IsInst() && plan.of(compare.a) == Role::kFused && !ir::IsCompare(trace[compare.a].op);
+}
 
 // Calls f(ref) for each instruction-valued reference that emitting `r` reads in registers: operands, looking
 // through fused compares and recomputed addresses.

@@ -6,6 +6,7 @@
 
 #include "jit/a64/operands.h"
 #include "jit/assemble.h"
+#include "jit/division.h"
 #include "jit/layout.h"
 
 namespace tusk::jit::a64 {
@@ -190,6 +191,11 @@ void A64Emitter::ScratchMove(Place place, bool is_float, bool save) {
 // --- integers
 
 void A64Emitter::Int2(Opcode op, Place result, Place a, Place b) {
+  if ((op == Opcode::DIV || op == Opcode::MOD) && b.IsConst() && b.bits != INT64_MIN && b.bits != 0 &&
+      b.bits != 1 && b.bits != -1) {
+    DivideByConstant(op, result, a, b.bits);
+    return;
+  }
   if (ir::Is(op, ir::kOpCommutative) && a.IsConst()) std::swap(a, b);
   Gp out = GpOut(result);
   Gp left = GpIn(a, kScratch);
@@ -230,6 +236,39 @@ void A64Emitter::Int2(Opcode op, Place result, Place a, Place b) {
         break;
       default: UNREACHABLE();
     }
+  }
+  WriteBack(result, out);
+}
+
+// The quotient is computed in x30, which the stack frame keeps.
+void A64Emitter::DivideByConstant(Opcode op, Place result, Place a, int64_t divisor) {
+  Gp left = GpIn(a, kScratch2), out = GpOut(result);
+  if (int log2 = PowerOfTwo(divisor); log2 > 0) {
+    // Rounds toward zero: negative dividends get divisor - 1 added first.
+    a_.asr(reg::x30, left, 63);
+    a_.add(reg::x30, left, reg::x30, arm::lsr(static_cast<uint32_t>(64 - log2)));
+    a_.asr(reg::x30, reg::x30, log2);
+    if (op == Opcode::MOD) {
+      a_.sub(out, left, reg::x30, arm::lsl(static_cast<uint32_t>(log2)));
+    } else if (divisor < 0) {
+      a_.neg(out, reg::x30);
+    } else {
+      a_.mov(out, reg::x30);
+    }
+    WriteBack(result, out);
+    return;
+  }
+  DivisionMagic magic = MagicOf(divisor);
+  LoadImmediate(&a_, reg::x16, static_cast<uint64_t>(magic.multiplier));
+  a_.smulh(reg::x30, left, reg::x16);
+  if (divisor > 0 && magic.multiplier < 0) a_.add(reg::x30, reg::x30, left);
+  if (divisor < 0 && magic.multiplier > 0) a_.sub(reg::x30, reg::x30, left);
+  if (magic.shift) a_.asr(reg::x30, reg::x30, magic.shift);
+  Gp quotient = op == Opcode::DIV ? out : Gp(reg::x30);
+  a_.add(quotient, reg::x30, reg::x30, arm::lsr(63));
+  if (op == Opcode::MOD) {
+    LoadImmediate(&a_, reg::x16, static_cast<uint64_t>(divisor));
+    a_.msub(out, reg::x30, reg::x16, left);
   }
   WriteBack(result, out);
 }
@@ -397,18 +436,50 @@ void A64Emitter::Set(Place result, const Condition& c) {
   WriteBack(result, out);
 }
 
-void A64Emitter::ExitUnless(const Condition& c, bool expected, const ExitLabel& exit) {
+// Jumps when (the condition holds) == when.
+void A64Emitter::Branch(const Condition& c, bool when, Label to) {
   CondCode cc = Compare(c);
-  a_.b(expected ? arm::negateCond(cc) : cc, LabelOf(exit));
+  a_.b(when ? cc : arm::negateCond(cc), to);
 }
 
-void A64Emitter::ExitUnlessBool(Place a, bool expected, const ExitLabel& exit) {
+void A64Emitter::BranchBool(Place a, bool when, Label to) {
   Gp value = GpIn(a, kScratch);
-  if (expected) {
-    a_.cbz(value, LabelOf(exit));
+  if (when) {
+    a_.cbnz(value, to);
   } else {
-    a_.cbnz(value, LabelOf(exit));
+    a_.cbz(value, to);
   }
+}
+
+void A64Emitter::BranchField(const Address& a, int width, int64_t bits, bool when_equal, Label to) {
+  Load({{Location::kGpr, kScratch}}, a, width, false, false);
+  if (bits == 0) {
+    BranchBool({{Location::kGpr, kScratch}}, !when_equal, to);
+    return;
+  }
+  if (bits > 0 && bits < 4096) {
+    a_.cmp(reg::x16, bits);
+  } else {
+    LoadImmediate(&a_, reg::x17, static_cast<uint64_t>(bits));
+    a_.cmp(reg::x16, reg::x17);
+  }
+  a_.b(when_equal ? CondCode::kEQ : CondCode::kNE, to);
+}
+
+void A64Emitter::ExitUnless(const Condition& c, bool expected, const ExitLabel& exit) {
+  Branch(c, !expected, LabelOf(exit));
+}
+void A64Emitter::ExitUnlessBool(Place a, bool expected, const ExitLabel& exit) {
+  BranchBool(a, !expected, LabelOf(exit));
+}
+void A64Emitter::ExitUnlessField(const Address& a, int width, int64_t bits, bool equal,
+                                 const ExitLabel& exit) {
+  BranchField(a, width, bits, !equal, LabelOf(exit));
+}
+void A64Emitter::LoopIf(const Condition& c, bool expected) { Branch(c, expected, loop_); }
+void A64Emitter::LoopIfBool(Place a, bool expected) { BranchBool(a, expected, loop_); }
+void A64Emitter::LoopIfField(const Address& a, int width, int64_t bits, bool equal) {
+  BranchField(a, width, bits, equal, loop_);
 }
 
 void A64Emitter::Select(Place result, Place condition, Place a, Place b, bool is_float) {

@@ -41,6 +41,10 @@ class A64Emitter final : public Emitter {
   void Set(Place result, const Condition& c) override;
   void ExitUnless(const Condition& c, bool expected, const ExitLabel& exit) override;
   void ExitUnlessBool(Place a, bool expected, const ExitLabel& exit) override;
+  void ExitUnlessField(const Address& a, int width, int64_t bits, bool equal, const ExitLabel& exit) override;
+  void LoopIf(const Condition& c, bool expected) override;
+  void LoopIfBool(Place a, bool expected) override;
+  void LoopIfField(const Address& a, int width, int64_t bits, bool equal) override;
   void Select(Place result, Place condition, Place a, Place b, bool is_float) override;
   void ExitEvery(int every, const ExitLabel& exit) override;
 
@@ -81,6 +85,10 @@ class A64Emitter final : public Emitter {
   asmjit::Label LabelOf(const ExitLabel& exit);
   asmjit::arm::CondCode Compare(const Condition& c);
   void CompareInts(Place a, Place b);
+  void Branch(const Condition& c, bool when, asmjit::Label to);
+  void BranchBool(Place a, bool when, asmjit::Label to);
+  void BranchField(const Address& a, int width, int64_t bits, bool when_equal, asmjit::Label to);
+  void DivideByConstant(ir::Opcode op, Place result, Place a, int64_t divisor);
 
   CodeArea* area_;
   const Stubs& stubs_;

@@ -5,6 +5,7 @@
 #include <deque>
 
 #include "jit/assemble.h"
+#include "jit/division.h"
 #include "jit/layout.h"
 
 namespace tusk::jit::x64 {
@@ -228,6 +229,10 @@ void X64Emitter::ScratchMove(Place place, bool is_float, bool save) {
 
 void X64Emitter::Int2(Opcode op, Place result, Place a, Place b) {
   if (op == Opcode::DIV || op == Opcode::MOD) {
+    if (b.IsConst() && b.bits != INT64_MIN && b.bits != 0 && b.bits != 1 && b.bits != -1) {
+      DivideByConstant(op, result, a, b.bits);
+      return;
+    }
     // INT_MIN / -1 traps on x86: a divisor of -1 is a negation, or a remainder of 0.
     Gp divisor = GpIn(b, kScratch2);
     if (divisor == x86::rdx) a_.mov(x86::rcx, x86::rdx), divisor = x86::rcx;
@@ -293,6 +298,12 @@ void X64Emitter::Int2(Opcode op, Place result, Place a, Place b) {
       return;
     }
   }
+  if (op == Opcode::MUL && b.IsConst() && (b.bits == 3 || b.bits == 5 || b.bits == 9)) {
+    Gp factor = GpIn(a, kScratch);
+    a_.lea(out, ptr(factor, factor, b.bits == 3 ? 1 : b.bits == 5 ? 2 : 3));
+    WriteBack(result, out);
+    return;
+  }
   if (op == Opcode::MUL && b.IsConst() && b.bits == static_cast<int32_t>(b.bits)) {
     a_.imul(out, GpIn(a, kScratch), static_cast<int32_t>(b.bits));
     WriteBack(result, out);
@@ -325,6 +336,53 @@ void X64Emitter::Int2(Opcode op, Place result, Place a, Place b) {
     default: UNREACHABLE();
   }
   WriteBack(result, out);
+}
+
+// rax, rcx and rdx are free here.
+void X64Emitter::DivideByConstant(Opcode op, Place result, Place a, int64_t divisor) {
+  Gp left = GpIn(a, kScratch2);
+  Gp quotient = x86::rdx;
+  if (int log2 = PowerOfTwo(divisor); log2 > 0) {
+    // Rounds toward zero: negative dividends get divisor - 1 added first.
+    a_.mov(x86::rdx, left);
+    if (log2 > 1) a_.sar(x86::rdx, 63);
+    a_.shr(x86::rdx, 64 - log2);
+    a_.add(x86::rdx, left);
+    a_.sar(x86::rdx, log2);
+    if (op == Opcode::MOD) {
+      a_.shl(x86::rdx, log2);
+    } else if (divisor < 0) {
+      a_.neg(x86::rdx);
+    }
+  } else {
+    DivisionMagic magic = MagicOf(divisor);
+    a_.mov(x86::rax, imm(magic.multiplier));
+    a_.imul(left);
+    if (divisor > 0 && magic.multiplier < 0) a_.add(x86::rdx, left);
+    if (divisor < 0 && magic.multiplier > 0) a_.sub(x86::rdx, left);
+    if (magic.shift) a_.sar(x86::rdx, magic.shift);
+    a_.mov(x86::rax, x86::rdx);
+    a_.shr(x86::rax, 63);
+    a_.add(x86::rdx, x86::rax);
+    if (op == Opcode::MOD) {
+      if (divisor == static_cast<int32_t>(divisor)) {
+        a_.imul(x86::rdx, x86::rdx, static_cast<int32_t>(divisor));
+      } else {
+        a_.mov(x86::rax, imm(divisor));
+        a_.imul(x86::rdx, x86::rax);
+      }
+    }
+  }
+  if (op == Opcode::MOD) {
+    a_.mov(x86::rax, left);
+    a_.sub(x86::rax, x86::rdx);
+    quotient = x86::rax;
+  }
+  if (result.at.kind == Location::kGpr) {
+    if (x86::gpq(result.at.index) != quotient) a_.mov(x86::gpq(result.at.index), quotient);
+  } else {
+    a_.mov(Spill(result.at), quotient);
+  }
 }
 
 void X64Emitter::Int2Overflow(Opcode op, Place result, Place a, Place b, const ExitLabel& overflow) {
@@ -545,34 +603,61 @@ void X64Emitter::Set(Place result, const Condition& c) {
   WriteBack(result, out);
 }
 
-void X64Emitter::ExitUnless(const Condition& c, bool expected, const ExitLabel& exit) {
+// Jumps when (the condition holds) == when.
+void X64Emitter::Branch(const Condition& c, bool when, Label to) {
   bool parity;
   CondCode cc = Compare(c, &parity);
-  Label leave = LabelOf(exit);
   if (!parity) {
-    a_.j(expected ? x86::negateCond(cc) : cc, leave);
+    a_.j(when ? cc : x86::negateCond(cc), to);
     return;
   }
-  bool want_equal = (cc == CondCode::kE) == expected;
-  if (want_equal) {
-    a_.jp(leave);
-    a_.jne(leave);
+  if ((cc == CondCode::kE) != when) {
+    a_.jp(to);
+    a_.jne(to);
   } else {
     Label stay = a_.newLabel();
     a_.jp(stay);  // unordered counts as not equal
-    a_.je(leave);
+    a_.je(to);
     a_.bind(stay);
   }
 }
 
-void X64Emitter::ExitUnlessBool(Place a, bool expected, const ExitLabel& exit) {
+void X64Emitter::BranchBool(Place a, bool when, Label to) {
   if (a.at.kind == Location::kSpill) {
     a_.cmp(Spill(a.at), 0);
   } else {
     Gp reg = GpIn(a, kScratch);
     a_.test(reg, reg);
   }
-  a_.j(expected ? CondCode::kZ : CondCode::kNZ, LabelOf(exit));
+  a_.j(when ? CondCode::kNZ : CondCode::kZ, to);
+}
+
+void X64Emitter::BranchField(const Address& a, int width, int64_t bits, bool when_equal, Label to) {
+  Mem field = MemOf(a);
+  field.setSize(static_cast<uint32_t>(width));
+  if (width == 8 && bits != static_cast<int32_t>(bits)) {
+    LoadConstant(x86::rax, bits);
+    a_.cmp(field, x86::rax);
+  } else {
+    a_.cmp(field, imm(bits));
+  }
+  a_.j(when_equal ? CondCode::kE : CondCode::kNE, to);
+}
+
+void X64Emitter::ExitUnless(const Condition& c, bool expected, const ExitLabel& exit) {
+  Branch(c, !expected, LabelOf(exit));
+}
+void X64Emitter::ExitUnlessBool(Place a, bool expected, const ExitLabel& exit) {
+  BranchBool(a, !expected, LabelOf(exit));
+}
+void X64Emitter::ExitUnlessField(const Address& a, int width, int64_t bits, bool equal,
+                                 const ExitLabel& exit) {
+  BranchField(a, width, bits, !equal, LabelOf(exit));
+}
+void X64Emitter::LoopIf(const Condition& c, bool expected) { Branch(c, expected, loop_); }
+void X64Emitter::LoopIfBool(Place a, bool expected) { BranchBool(a, expected, loop_); }
+void X64Emitter::LoopIfField(const Address& a, int width, int64_t bits, bool equal) {
+  BranchField(a, width, bits, equal, loop_);
 }
 
 void X64Emitter::Select(Place result, Place condition, Place a, Place b, bool is_float) {

@@ -495,8 +495,9 @@ class Generator {
                    : Chance(8) ? a
                                : Value(IrType::kInt)}));
     if (Chance(5)) {
-      static constexpr int64_t kDivisors[] = {1, -1, 2, 3, 8, -8, 10};
-      IrRef divisor = t_.KInt(kDivisors[Pick(7)]);
+      static constexpr int64_t kDivisors[] = {1,  -1,     2,   3,     8,         -8,        10,           -2,
+                                              -7, 139968, 641, -4096, INT64_MAX, INT64_MIN, 6700417000003};
+      IrRef divisor = t_.KInt(kDivisors[Pick(15)]);
       if (Chance(2)) {
         IrRef odd = Raw({.op = OR, .type = IrType::kInt, .a = Value(IrType::kInt), .b = t_.KInt(1)});
         divisor = Have(odd);
