@@ -88,7 +88,8 @@ const Op* LeaveTrace(ExitState* state, Vm* vm, const void** handler) {
   if (vm->attention.load(std::memory_order_relaxed)) return &kInterruptOp;
 
   ExitInfo& info = record->exits[exit.v];
-  bool terminal = exit == record->last_exit;  // LINK and EXIT leave through here by design
+  // An EXIT that leaves through here does so by design. (A LINK never does; its snapshot may be a guard's too.)
+  bool terminal = record->link == LinkKind::kInterpreter && exit == record->last_exit;
   if (!terminal && !info.blacklisted && !g_trace.recording && ++info.count >= g_params.hot_exit) {
     info.count = 0;
     const Op* raw = RecordSide(record, exit, frame, resume, vm);
@@ -96,9 +97,7 @@ const Op* LeaveTrace(ExitState* state, Vm* vm, const void** handler) {
   }
   // The opline that the trace itself starts at would enter it again.
   if (resume == record->start || resume == g_trace.tree.Get(record->root)->start) {
-    if (!terminal || record->link == LinkKind::kInterpreter) {
-      *handler = reinterpret_cast<const void*>(OriginalHandler(frame->op_array(), resume));
-    }
+    *handler = reinterpret_cast<const void*>(OriginalHandler(frame->op_array(), resume));
   }
   return resume;
 }
