@@ -4,15 +4,8 @@
 namespace tusk {
 namespace {
 const std::span<const BuiltinClassRow> kAllClasses[] = {
-    kClosureClasses,
-    kCoreInterfaces,
-    kThrowableClasses,
-    kWeakClasses,
-    kHashClasses,
-    kJsonClasses,
-    kSplArrayClasses,
-    kSplListClasses,
-    kIncompleteClasses,
+    kClosureClasses, kCoreInterfaces, kGeneratorClasses, kThrowableClasses, kWeakClasses,
+    kHashClasses,    kJsonClasses,    kSplArrayClasses,  kSplListClasses,   kIncompleteClasses,
 };
 }  // namespace
 

@@ -348,8 +348,8 @@ void CallBuiltin(Vm* vm, Frame* call, Value* result) {
     *result = Value();
     return;
   }
-  // Args goes over the stack: written in halves of 16 bytes, because the copy reads it so, and narrower stores
-  // would not be forwarded (a fifth of a short builtin's time).
+  // Args goes over the stack: written in halves of 16 bytes, because the copy reads it so, and narrower
+  // stores would not be forwarded (a fifth of a short builtin's time).
   typedef uint64_t Half __attribute__((vector_size(16)));
   Half halves[2] = {{reinterpret_cast<uint64_t>(vm), reinterpret_cast<uint64_t>(call)},
                     {reinterpret_cast<uint64_t>(values), passed}};

@@ -135,7 +135,7 @@ inline constexpr uint32_t kIsEmpty =
     1;  // ISSET_ISEMPTY_*: empty() instead of isset(); the rest is a cache slot
 inline constexpr uint32_t kReturnsFunction = 1;  // "SRC (function)" of RETURN_BY_REF, ASSIGN_REF ...
 inline constexpr uint32_t kReturnsValue = 2;     // RETURN_BY_REF of something that is not a variable
-inline constexpr uint32_t kLastCatch = 1;        // CATCH: the last one, op2 is no jump; the rest is a cache slot
+inline constexpr uint32_t kLastCatch = 1;  // CATCH: the last one, op2 is no jump; the rest is a cache slot
 // FETCH_OBJ_W, FETCH_STATIC_PROP_W and _FUNC_ARG: low bits beside the cache slot.
 inline constexpr uint32_t kFetchRef = 1;       // a reference to the property will be taken
 inline constexpr uint32_t kFetchDimWrite = 2;  // an element of the property will be written
@@ -147,10 +147,16 @@ inline constexpr uint32_t kFetchForIncDec = 4;
 // Value::extra of an integer literal used as a dimension: the literal behind it is the text ("5") that was
 // written, which ArrayAccess objects get.
 inline constexpr uint32_t kLiteralHasText = 1;
-struct JmpNull {  // extended of JMP_NULL: what the chain yields when cut short: null, false (isset), true (empty)
-  enum : uint32_t { kExpression = 0, kIsset = 1, kEmpty = 2, kQuiet = 4 };  // kQuiet: no undefined variable warning
+struct JmpNull {  // extended of JMP_NULL: what the chain yields when cut short: null, false (isset), true
+                  // (empty)
+  enum : uint32_t {
+    kExpression = 0,
+    kIsset = 1,
+    kEmpty = 2,
+    kQuiet = 4
+  };  // kQuiet: no undefined variable warning
 };
-inline constexpr uint32_t kExtraNamedArgs = 1;   // DO_FCALL: unknown named arguments may have been passed
+inline constexpr uint32_t kExtraNamedArgs = 1;     // DO_FCALL: unknown named arguments may have been passed
 inline constexpr uint32_t kThrowIsExpression = 1;  // THROW, MATCH_ERROR
 inline constexpr uint32_t kUnqualifiedInNamespace = 1;  // FETCH_CONSTANT op1: try the global name too
 inline constexpr uint32_t kArrayElementRef = 1;
@@ -179,21 +185,23 @@ struct BindFlags {
 
 // What operands hold beyond what opcodes.def says:
 //   names      a CONST class or function name is followed by its lowercase form; INIT_NS_FCALL_BY_NAME has a
-//              third literal, the lowercase name without namespace. FETCH_CONSTANT: the name, then the name with
-//              lowercase namespace (if it has one), then, if kUnqualifiedInNamespace, the name alone; without
-//              namespace the second is the name again
-//   cache      INIT_FCALL*, INIT_*_METHOD_CALL: result.num; NEW: op2.num; SEND_* and CHECK_FUNC_ARG with a named
+//              third literal, the lowercase name without namespace. FETCH_CONSTANT: the name, then the name
+//              with lowercase namespace (if it has one), then, if kUnqualifiedInNamespace, the name alone;
+//              without namespace the second is the name again
+//   cache      INIT_FCALL*, INIT_*_METHOD_CALL: result.num; NEW: op2.num; SEND_* and CHECK_FUNC_ARG with a
+//   named
 //              argument: result.num; VERIFY_RETURN_TYPE: op2.num; others: extended. Byte offsets
 //   INIT_FCALL op1.num: bytes of the callee's frame; extended of all INIT_*, NEW: number of arguments
 //   DECLARE_CLASS, _DELAYED, _ANON_CLASS: extended is the index into class_declarations;
 //   DECLARE_FUNCTION, DECLARE_LAMBDA_FUNCTION: op2.num is the index into dynamic_functions
 //   SWITCH_*, MATCH: op2 is an array from case to byte distance, extended the distance of the default
-//   kConstantAst values: the payload is an OpArray* without parameters that returns the value (kConstantThunk)
+//   kConstantAst values: the payload is an OpArray* without parameters that returns the value
+//   (kConstantThunk)
 // A compiled file: its main op array owns everything compiled with it. Lives until the process ends.
 struct CompiledUnit {
   OpArray* main = nullptr;
-  // To be declared before main runs, in this order: functions at top level, and classes that may be bound early
-  // (no interfaces or traits). A class with a parent may still be missing it then: leave it alone, its
+  // To be declared before main runs, in this order: functions at top level, and classes that may be bound
+  // early (no interfaces or traits). A class with a parent may still be missing it then: leave it alone, its
   // DECLARE_CLASS does it (and does nothing if the class is linked already).
   std::vector<OpArray*> functions;
   std::vector<ClassDecl*> classes;

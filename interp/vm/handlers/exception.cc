@@ -27,7 +27,7 @@ void FreeRope(Frame* frame, const OpArray* f, uint32_t op_num, uint32_t slot) {
   const Op* last = f->ops + op_num;
   while ((last->opcode != Opcode::kRopeAdd && last->opcode != Opcode::kRopeInit) || last->result.num != slot)
     --last;
-  Value* pieces = frame->At(slot);
+  auto* pieces = reinterpret_cast<String**>(frame->At(slot));
   for (uint32_t i = 0; i <= last->extended; ++i) Release(pieces[i]);
 }
 
@@ -109,7 +109,7 @@ Transfer DispatchTry(Frame* frame, Vm* vm, uint32_t index, uint32_t op_num) {
     }
   }
   CleanupLiveRanges(frame, op_num, 0);
-  if (frame->result) frame->result->type = Type::kUndef;
+  if (frame->result && !(frame->info & CallInfo::kGenerator)) frame->result->type = Type::kUndef;
   return {frame, &kLeaveOp};
 }
 
@@ -233,7 +233,8 @@ Transfer FastRetBody(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
   vm->exception = fast_call->obj;
   fast_call->obj = nullptr;
-  if (vm->exception == nullptr && !vm->exiting) return Continue(frame);
+  if (vm->exception == nullptr && !vm->exiting && !(frame->info & CallInfo::kGenerator))
+    return Continue(frame);
   vm->op_before_exception = op;
   frame->op = &kExceptionOps[0];
   return DispatchTry(frame, vm, op->op2.num, f->IndexOf(op));

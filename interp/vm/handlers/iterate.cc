@@ -6,6 +6,7 @@
 #include "interp/runtime/heap.h"
 #include "interp/runtime/resource.h"
 #include "interp/vm/call.h"
+#include "interp/vm/generator.h"
 #include "interp/vm/handlers/assign.h"
 #include "interp/vm/handlers/operands.h"
 #include "interp/vm/unwind.h"
@@ -79,8 +80,21 @@ Transfer ResetIterator(Frame* frame, const Op* op, Vm* vm, Object* it, bool by_r
     return Continue(frame);
   }
   Value state = NewState(it, nullptr);
-  CallVoid(it->cls->it_rewind, it);
-  bool valid = !Unwinding(vm) && CallBool(it->cls->it_valid, it);
+  bool valid;
+  if (IsGenerator(it)) {
+    if (!GeneratorOf(it)->frame) {
+      Throw(Throwable::kException, "Cannot traverse an already closed generator");
+    } else {
+      GeneratorStart(it);
+      if (!Unwinding(vm) && !GeneratorOf(it)->at_first_yield) {
+        Throw(Throwable::kException, "Cannot rewind a generator that was already run");
+      }
+    }
+    valid = GeneratorValid(it);
+  } else {
+    CallVoid(it->cls->it_rewind, it);
+    valid = !Unwinding(vm) && CallBool(it->cls->it_valid, it);
+  }
   if (Unwinding(vm)) {
     Release(state);
     SetType(result, Type::kUndef);
@@ -195,6 +209,23 @@ inline Transfer FeFetchRSlow(Frame* frame, const Op* op, Vm* vm) {
   if (!s->names) {
     Class* c = o->cls;
     if (key) SetType(key, Type::kUndef);
+    if (IsGenerator(o)) {
+      if (s->started) {
+        GeneratorResume(o);
+        if (Unwinding(vm)) return Continue(frame);
+        if (!GeneratorValid(o)) return FetchEnd(frame, op, vm);
+      }
+      s->started = true;
+      Value v = GeneratorCurrent(o);
+      if (v.IsReference()) {
+        Value inner = Copy(v.ref->value);
+        Release(v);
+        v = inner;
+      }
+      if (key) *key = GeneratorKey(o);
+      StoreElement(frame, op, v);
+      return Continue(frame);
+    }
     if (s->started) {
       CallVoid(c->it_next, o);
       if (Unwinding(vm)) return Continue(frame);

@@ -25,10 +25,6 @@ NOT_YET(FramelessIcall2)  // call
 NOT_YET(FramelessIcall3)  // call
 NOT_YET(JmpFrameless)  // call
 NOT_YET(InitParentPropertyHookCall)  // call
-NOT_YET(GeneratorCreate)  // generator
-NOT_YET(Yield)  // generator
-NOT_YET(GeneratorReturn)  // generator
-NOT_YET(YieldFrom)  // generator
 #undef NOT_YET
 // clang-format on
 
