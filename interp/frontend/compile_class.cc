@@ -8,14 +8,15 @@ namespace tusk {
 
 namespace {
 
-bool IsIntersection(const TypeDecl& type) { return !type.classes.empty() && type.classes[0].names.size() > 1; }
+bool IsIntersection(const TypeDecl& type) {
+  return !type.classes.empty() && type.classes[0].names.size() > 1;
+}
 
 // Methods that an enum may not have.
 bool IsForbiddenInEnum(std::string_view lower) {
   static constexpr std::string_view kNames[] = {
-      "__construct", "__destruct", "__clone",     "__sleep",     "__wakeup",  "__set_state",
-      "__get",       "__set",      "__unset",     "__isset",     "__tostring", "__debuginfo",
-      "__serialize", "__unserialize"};
+      "__construct", "__destruct", "__clone", "__sleep",    "__wakeup",    "__set_state", "__get",
+      "__set",       "__unset",    "__isset", "__tostring", "__debuginfo", "__serialize", "__unserialize"};
   for (std::string_view name : kNames) {
     if (name == lower) return true;
   }

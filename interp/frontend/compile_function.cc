@@ -472,8 +472,10 @@ void Compiler::CheckGeneratorType(const TypeDecl& type) {
     std::string_view name = c.lower_names[0]->view();
     if (name == "traversable" || name == "iterator" || name == "generator") return;
   }
-  Fail("Generator return type must be a supertype of Generator, Iterator, Traversable, or iterable, %s returned",
-       TypeToString(type)->view());
+  Fail(
+      "Generator return type must be a supertype of Generator, Iterator, Traversable, or iterable, %s "
+      "returned",
+      TypeToString(type)->view());
 }
 
 void Compiler::Promote(Ast* param, String* name, const TypeDecl& type, bool null_default) {

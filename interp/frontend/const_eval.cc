@@ -6,6 +6,7 @@
 #include "interp/runtime/convert.h"
 #include "interp/runtime/operators.h"
 #include "interp/runtime/scalar.h"
+#include "interp/runtime/shape.h"
 
 namespace tusk {
 

@@ -196,6 +196,17 @@ void FunctionBuilder::EndLoop(uint32_t continue_to) {
   record.continue_to = static_cast<int32_t>(continue_to);
   record.break_to = static_cast<int32_t>(Here());
   loop = record.parent;
+  if (record.start >= 0) {
+    // Early frees learn how far the end of the loop is: there an exception of theirs counts as thrown.
+    const UnwindEntry& entry = unwind.back();
+    for (uint32_t i = static_cast<uint32_t>(record.start); i < Here(); ++i) {
+      Op& op = ops[i];
+      if ((op.opcode == Opcode::kFree || op.opcode == Opcode::kFeFree) && (op.extended & kFreeOnReturn) &&
+          op.op1.num == entry.var) {
+        op.op2.num = Here() - i;
+      }
+    }
+  }
   unwind.pop_back();
 }
 

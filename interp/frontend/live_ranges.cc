@@ -80,6 +80,15 @@ bool IsEarlyFree(const Op& op) {
   return (op.opcode == Opcode::kFree || op.opcode == Opcode::kFeFree) && (op.extended & kFreeOnReturn);
 }
 
+// What stands between an early free and the jump or return that it is for.
+bool BelongsToLeaving(const Op& op) {
+  return IsEarlyFree(op) || op.opcode == Opcode::kFastCall || op.opcode == Opcode::kDiscardException;
+}
+bool EndsLeaving(Opcode opcode) {
+  return opcode == Opcode::kJmp || opcode == Opcode::kReturn || opcode == Opcode::kReturnByRef ||
+         opcode == Opcode::kGeneratorReturn;
+}
+
 class Walk {
  public:
   explicit Walk(FunctionBuilder* b) : b_(*b), last_use_(b->tmp_count, kNoUse) {}
@@ -126,9 +135,8 @@ class Walk {
     if (!IsEarlyFree(*op)) return;
     // Leaving a loop early: the variable dies here, and lives again behind the jump or return that follows.
     uint32_t skip = 1;
-    while (at + skip < b_.Here() && IsEarlyFree(b_.ops[at + skip])) ++skip;
-    if (at + skip < b_.Here() && b_.ops[at + skip].opcode == Opcode::kJmp) ++skip;
-    op->op2.num = last_use_[var] - at;
+    while (at + skip < b_.Here() && BelongsToLeaving(b_.ops[at + skip])) ++skip;
+    if (at + skip < b_.Here() && EndsLeaving(b_.ops[at + skip].opcode)) ++skip;
     Push(var, op->opcode == Opcode::kFeFree ? LiveRange::kLoop : LiveRange::kTmpVarRange, at + skip,
          last_use_[var]);
     last_use_[var] = at;
