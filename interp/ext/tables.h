@@ -10,6 +10,7 @@ namespace tusk {
 
 extern const BuiltinTable kClassFunctions;
 extern const BuiltinTable kErrorFunctions;
+extern const BuiltinTable kExitFunctions;
 extern const BuiltinTable kFunctionFunctions;
 extern const BuiltinTable kVariableFunctions;
 extern const BuiltinTable kCtypeFunctions;
