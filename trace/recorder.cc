@@ -244,7 +244,18 @@ bool Recorder::CanInline(const Function* f, uint32_t argc) {
   return depth < g_params.max_inline_depth && recursion <= g_params.max_recursion;
 }
 
+// Frames that exits build lie in the slack behind the page. A frame that such an exit put there must not
+// begin a trace that builds more: only the interpreter's calls go on to a new page.
+void Recorder::GuardStack() {
+  if (stack_guarded_ || trace_.parent) return;
+  stack_guarded_ = true;
+  ir_.GuardTrue(ir_.Emit(Opcode::ULE, ir_.FLoad(ir::kNone, ir::Field::kVmStackTop),
+                         ir_.FLoad(ir::kNone, ir::Field::kVmStackEnd)));
+  if (vm_->stack_top > vm_->stack_end) Fail(Abort::kStackPage);
+}
+
 void Recorder::BeginCall(Function* f, IrRef self, bool owns_this, IrRef closure) {
+  GuardStack();
   Call call{};
   call.function = f;
   call.self = self;
@@ -523,7 +534,12 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
   if (outcome == Outcome::kGeneric) {
     if (changed) {
       // The interpreter went somewhere that the trace cannot follow: in the trace, it takes over before this
-      // opline.
+      // opline. A trace that did nothing before it would be entered again at once.
+      if (op_ == start_) {
+        Fail(Abort::kEmptyTrace);
+        SaveOp(vm_->frame, next);
+        return Tag(next);
+      }
       resume_ = op_;
       ir_.SnapshotChanged();
       frame_->op = op_;
@@ -544,7 +560,8 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
     Call& call = calls_.back();
     call.frame = frame_->call;
     ptrdiff_t distance = reinterpret_cast<Value*>(call.frame) - reinterpret_cast<Value*>(root_);
-    if (distance <= 0 || distance > kStackSlackSlots || (call.frame->info & CallInfo::kPageStart)) {
+    if (distance <= 0 || distance + FrameSlots(call.function, call.frame->arg_count) > kStackSlackSlots ||
+        (call.frame->info & CallInfo::kPageStart)) {
       Fail(Abort::kStackPage);
       SaveOp(frame_, next);
       return Tag(next);

@@ -132,6 +132,8 @@ class Recorder final : public ir::SnapshotSource {
   void BeginCall(Function* f, ir::IrRef self, bool owns_this,
                  ir::IrRef closure);  // the Step after it pushes the real one
   void EnterCall();                   // DO_*: the pending call becomes the running one
+  // Before the first call of a trace begins, and before anything is retained for it.
+  void GuardStack();
   // Reads all variables of the running call, so that LeaveCall, which comes after the result was retained,
   // meets no guard.
   void ReadVariables();
@@ -177,8 +179,9 @@ class Recorder final : public ir::SnapshotSource {
   std::vector<Known> slots_;
   std::vector<Call> calls_;
   ir::IrRef root_this_;
-  int active_ = -1;       // index of the running inlined call, -1 the root frame
-  bool pristine_ = true;  // no opline ran through Step yet: untouched slots are as at entry
+  int active_ = -1;             // index of the running inlined call, -1 the root frame
+  bool stack_guarded_ = false;  // that the root frame does not lie in the slack behind a stack page
+  bool pristine_ = true;        // no opline ran through Step yet: untouched slots are as at entry
   bool entering_ = false;
   bool leaving_ = false;
   int oplines_ = 0;

@@ -109,6 +109,7 @@ RECORD(InitMethodCall) {
   r.GuardPointer(r.ir().FLoad(object, ir::Field::kObjectClass), ir::ConstKind::kClass, now->cls,
                  now->cls->name->view());
   bool owns = op->op1_kind != kUnused;
+  r.GuardStack();
   if (owns) object = r.TakeOwned(op->op1, op->op1_kind, object);
   r.BeginCall(f, object, owns, ir::kNone);
   return Outcome::kNative;
