@@ -12,7 +12,7 @@ RECORD(FeFetchR) {
   Value* loop = r.frame()->At(op->op1.num);
   if (!loop->IsArray() || op->op2_kind != kCv) return Outcome::kGeneric;
   const Array* now = loop->arr;
-  if (now->kind > ArrayKind::kValues) return Outcome::kGeneric;
+  if (now->kind > ArrayKind::kValues || now->used != now->count) return Outcome::kGeneric;  // holes
   ir::Builder& ir = r.ir();
   int loop_slot = r.SlotOf(op->op1), var_slot = r.SlotOf(op->op2);
   if (r.IsDirty(loop_slot)) return Outcome::kGeneric;
@@ -24,6 +24,7 @@ RECORD(FeFetchR) {
   ir.GuardTrue(
       ir.Emit(IrOp::EQ, ir.FLoad(array, ir::Field::kArrayKind), ir.KInt(static_cast<int64_t>(now->kind))));
   IrRef count = ir.FLoad(array, ir::Field::kArrayCount);
+  if (now->kind == ArrayKind::kValues) ir.GuardEq(ir.FLoad(array, ir::Field::kArrayUsed), count);
   if (loop->extra >= now->count) {
     ir.GuardTrue(ir.Emit(IrOp::UGE, position, count));
     return Outcome::kNative;
