@@ -482,6 +482,7 @@ Node Compiler::AssertCall(Ast* args, String* name, const Function* callee, uint3
   Op& op = b_->ops[check];
   op.op2.num = b_->Here();
   b_->SetOperand(&op.result, &op.result_kind, result);
+  b_->assert_op = check;
   return result;
 }
 

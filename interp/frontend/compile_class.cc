@@ -8,6 +8,12 @@ namespace tusk {
 
 namespace {
 
+// As C strings show it: the unique part of an anonymous class's name, behind a NUL, stays out.
+std::string_view ShownName(const Class* cls) {
+  std::string_view name = cls->name->view();
+  return name.substr(0, name.find('\0'));
+}
+
 bool IsIntersection(const TypeDecl& type) {
   return !type.classes.empty() && type.classes[0].names.size() > 1;
 }
@@ -246,7 +252,7 @@ void Compiler::Method(Ast* ast) {
   fn->name = Intern(decl->name);
   fn->scope = cls;
   fn->flags |= MemberFlags(modifiers);
-  std::string_view class_name = cls->name->view();
+  std::string_view class_name = ShownName(cls);
   std::string_view name = decl->name;
   bool in_interface = class_->is_interface;
   if ((modifiers & kModPrivate) && (modifiers & kModAbstract) && !class_->is_trait) {
@@ -350,7 +356,7 @@ void Compiler::CheckMagicMethod(OpArray* fn, std::string_view lower) {
       {"__wakeup", 0, false, true, true, 0, 0, kV},
   };
   const Class* cls = class_->cls;
-  std::string_view class_name = cls->name->view();
+  std::string_view class_name = ShownName(cls);
   std::string_view name = fn->name->view();
   for (const MagicRow& row : kRows) {
     if (row.name != lower) continue;
@@ -449,7 +455,7 @@ void Compiler::PropertyGroup(Ast* ast) {
   Class* cls = class_->cls;
   Ast* type_ast = (*ast)[0];
   uint32_t modifiers = ast->attr;
-  std::string_view class_name = cls->name->view();
+  std::string_view class_name = ShownName(cls);
   if (class_->is_enum) {
     Fail("Enum %s cannot include properties", class_name);
     return;
@@ -570,7 +576,7 @@ void Compiler::PropertyGroup(Ast* ast) {
 void Compiler::CheckAsymmetry(String* name, uint32_t modifiers, const TypeDecl& type) {
   uint32_t set = modifiers & kModSetVisibilityMask;
   if (!set) return;
-  std::string_view class_name = class_->cls->name->view();
+  std::string_view class_name = ShownName(class_->cls);
   if (!type.declared) {
     Fail("Property with asymmetric visibility %s::$%s must have type", class_name, name->view());
     return;
@@ -624,7 +630,7 @@ bool UsesProperty(const Ast* ast, std::string_view name) {
 
 void Compiler::PropertyHooks(PropertyInfo* property, Ast* hooks, Ast* type_ast) {
   Class* cls = class_->cls;
-  std::string_view class_name = cls->name->view();
+  std::string_view class_name = ShownName(cls);
   std::string_view name = property->name->view();
   cls->flags |= ClassFlags::kHasHooks;
   if (hooks->count == 0) {
@@ -776,7 +782,7 @@ void Compiler::ClassConstGroup(Ast* ast) {
       return;
     }
     if (class_->is_interface && (modifiers & (kModProtected | kModPrivate))) {
-      Fail("Access type for interface constant %s::%s must be public", cls->name->view(), text);
+      Fail("Access type for interface constant %s::%s must be public", ShownName(cls), text);
       return;
     }
     if (EqualIgnoreCase(text, "class")) {
@@ -788,13 +794,12 @@ void Compiler::ClassConstGroup(Ast* ast) {
       type = CompileType(type_ast);
       if (failed_) return;
       if (type.mask & (TypeDecl::kVoid | TypeDecl::kNever | TypeDecl::kCallable)) {
-        Fail("Class constant %s::%s cannot have type %s", cls->name->view(), text,
-             TypeToString(type)->view());
+        Fail("Class constant %s::%s cannot have type %s", ShownName(cls), text, TypeToString(type)->view());
         return;
       }
     }
     if (cls->constants.Find(text)) {
-      Fail("Cannot redefine class constant %s::%s", cls->name->view(), text);
+      Fail("Cannot redefine class constant %s::%s", ShownName(cls), text);
       return;
     }
     Value value = ConstExpr(&item->kids[1], "constant");
@@ -804,7 +809,7 @@ void Compiler::ClassConstGroup(Ast* ast) {
         value = Value(static_cast<double>(value.i));
       } else {
         Fail("Cannot use %s as value for class constant %s::%s of type %s",
-             value.IsBool() ? "bool" : TypeNameForErrors(value), cls->name->view(), text,
+             value.IsBool() ? "bool" : TypeNameForErrors(value), ShownName(cls), text,
              TypeToString(type)->view());
         return;
       }
@@ -823,7 +828,7 @@ void Compiler::ClassConstGroup(Ast* ast) {
 void Compiler::EnumCase(Ast* ast) {
   Class* cls = class_->cls;
   std::string_view text = (*ast)[0]->Text();
-  std::string_view class_name = cls->name->view();
+  std::string_view class_name = ShownName(cls);
   if (!class_->is_enum) {
     Fail("Case can only be used in enums");
     return;

@@ -79,13 +79,7 @@ Node Compiler::ExprInner(Ast* ast) {
     case AstKind::kPrint: return Print(ast);
     case AstKind::kThrow: return Throw(ast);
     case AstKind::kClone: {
-      Node object;
-      if (IsThis((*ast)[0])) {
-        b_->fn->flags |= FunctionFlags::kUsesThis;
-        if (!ThisExists()) b_->Emit(&object, Code::kFetchThis);
-      } else {
-        object = Expr((*ast)[0]);
-      }
+      Node object = Expr((*ast)[0]);
       Node result;
       b_->EmitTmp(&result, Code::kClone, &object);
       return result;

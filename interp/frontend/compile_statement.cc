@@ -132,6 +132,10 @@ void Compiler::Free(const Node& node) {
   if (op.result_kind == kVar && op.result.num == node.var) {
     if (op.opcode == Code::kFetchThis) op.opcode = Code::kNop;
     op.result_kind = kUnused;
+    if (b_->assert_op < b_->ops.size()) {
+      Op& check = b_->ops[b_->assert_op];
+      if (check.result_kind == kVar && check.result.num == node.var) check.result_kind = kUnused;
+    }
     return;
   }
   for (;; --i) {

@@ -104,6 +104,7 @@ class FunctionBuilder {
   std::vector<PendingGoto> gotos;
   std::vector<PendingSwitch> switches;
   std::vector<Op> delayed;            // oplines of a variable that is written to after its value was computed
+  uint32_t assert_op = UINT32_MAX;    // the latest ASSERT_CHECK: shares its result with the call
   std::vector<String*> static_names;  // in the order of fn->static_variables
 
   uint32_t Here() const { return static_cast<uint32_t>(ops.size()); }

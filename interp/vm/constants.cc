@@ -83,7 +83,7 @@ const Value* FindConstant(std::string_view name) {
 
 const Value* FindFoldableConstant(std::string_view name) {
   const ConstantRow* row = FindRow(name);
-  return !row || row->type == Type::kPointer || row->type == Type::kString ? nullptr : RowValue(row);
+  return !row || row->type == Type::kPointer ? nullptr : RowValue(row);
 }
 
 bool DeclareConstant(std::string_view name, Value v) {

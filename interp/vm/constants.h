@@ -40,8 +40,8 @@ extern const std::span<const std::span<const ConstantRow>> kConstantTables;  // 
 
 // The value of a constant (borrowed), or null. Names are case-sensitive except their namespace.
 const Value* FindConstant(std::string_view name);
-// A builtin constant that is the same in every run and on every machine (PHP_INT_MAX; not PHP_OS, STDIN): the
-// compiler may fold it. Null for others.
+// A builtin constant that is the same in every run (PHP_INT_MAX, PHP_EOL; not STDIN): the compiler may fold it.
+// Null for others.
 const Value* FindFoldableConstant(std::string_view name);
 // Declares a constant; takes over `v`. False (v released): it exists already; the caller warns.
 bool DeclareConstant(std::string_view name, Value v);
