@@ -162,7 +162,7 @@ constinit Array g_empty_array = MakeEmptyArray();
 
 Array* NewArray(uint32_t capacity_hint) {
   Array* a = AllocateArray();
-  if (capacity_hint) GrowDense(a, capacity_hint);
+  a->hash_mask = capacity_hint;  // storage is taken when the first element tells its kind
   return a;
 }
 
@@ -269,6 +269,14 @@ void SetAt(Array* a, uint32_t position, Value v) {
 
 void SetStr(Array* a, String* key, Value v) {
   CheckWritable(a);
+  if (a->kind == ArrayKind::kRecord && a->used < a->capacity) {
+    if (Shape* next = LastShapeWithKey(a->shape, key)) {  // a key that the shape lacks
+      a->shape = next;
+      a->values[a->used++] = v;
+      ++a->count;
+      return;
+    }
+  }
   uint32_t i = FindName(a, key);
   if (i == kEnd) {
     *NewNamePlace(a, key) = v;

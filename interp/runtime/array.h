@@ -48,7 +48,8 @@ struct Array : RefCounted {
   };
   int64_t next_free;   // key that the next append gets (INT64_MIN: none was used yet, so 0)
   uint32_t position;   // current(), next(), reset(): index into the storage
-  uint32_t hash_mask;  // kHash: index entries - 1; entry i is the uint32_t number -1 - i before `buckets`
+  uint32_t hash_mask;  // kHash: index entries - 1; entry i is the uint32_t number -1 - i before `buckets`.
+                       // Without storage: how many elements NewArray() was told to expect
   Shape* shape;        // kRecord
 };
 static_assert(sizeof(Array) == 56);
@@ -104,8 +105,8 @@ Value GetStr(const Array* a, std::string_view key);
 TUSK_INLINE Value Get(const Array* a, ArrayKey key) {
   return key.IsInt() ? GetInt(a, key.num) : GetStr(a, key.name);
 }
-// The address of an element for reading only (the array may be shared); null when there is none. Not for kInts
-// and kFloats.
+// The address of an element for reading only (the array may be shared); null when there is none. Not for
+// kInts and kFloats.
 const Value* Peek(const Array* a, ArrayKey key);
 inline bool Has(const Array* a, ArrayKey key) { return !Get(a, key).IsUndef(); }
 

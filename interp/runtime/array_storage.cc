@@ -35,7 +35,12 @@ void FreeStorage(Array* a) {
 void GrowDense(Array* a, uint32_t capacity) {
   if (capacity > kMaxArrayCount) TooLarge(capacity, 16);
   size_t element = ElementBytes(a->kind);
-  if (a->capacity) capacity = std::max(capacity, std::min(a->capacity * 2, kMaxArrayCount));
+  if (a->capacity) {
+    capacity = std::max(capacity, std::min(a->capacity * 2, kMaxArrayCount));
+  } else {
+    capacity = std::max(capacity, a->hash_mask);  // NewArray()'s hint
+    a->hash_mask = 0;
+  }
   // The smallest block takes 64 bytes when nobody said how many elements there will be.
   size_t bytes = capacity == 1 ? 64 : UsableSize(capacity * element);
   a->storage = a->capacity ? Reallocate(a->storage, a->capacity * element, bytes) : Allocate(bytes);
@@ -91,7 +96,7 @@ void ToHash(Array* a, uint32_t min_capacity) {
   uint32_t capacity = a->capacity;
   Shape* shape = a->shape;
   uint32_t used = a->used;
-  AllocateHash(a, std::max(min_capacity, used));
+  AllocateHash(a, std::max({min_capacity, used, capacity ? 0 : a->hash_mask}));
   for (uint32_t i = 0; i < used; ++i) {
     Bucket& b = a->buckets[i];
     b.name = nullptr;
@@ -238,6 +243,7 @@ Array* CopyArray(const Array* a) {
   } else {
     size_t element = ElementBytes(a->kind);
     copy->capacity = 0;
+    copy->hash_mask = 0;
     GrowDense(copy, std::min(a->capacity, a->used + (a->used >> 3) + 1));
     std::memcpy(copy->storage, a->storage, a->used * element);
     if (element == sizeof(Value)) {
@@ -294,6 +300,7 @@ void Clear(Array* a) {
   Array old = *a;
   a->count = a->used = 0;
   a->capacity = 0;
+  a->hash_mask = 0;
   a->storage = nullptr;
   a->next_free = INT64_MIN;
   a->position = 0;
@@ -355,6 +362,7 @@ void Renumber(Array* a) {
   Array old = *a;
   SetKind(a, kind);
   a->capacity = 0;
+  a->hash_mask = 0;
   a->storage = nullptr;
   a->shape = nullptr;
   GrowDense(a, old.count);

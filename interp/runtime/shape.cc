@@ -33,7 +33,8 @@ Shape* AddChild(Shape* shape, String* key) {
     while (child->table[i]) i = (i + 1) & (Shape::kTableSize - 1);
     child->table[i] = static_cast<uint8_t>(slot + 1);
   }
-  shape->children[shape->child_count++] = child;
+  shape->children[shape->child_count++] = shape->children[0];
+  shape->children[0] = child;
   return child;
 }
 

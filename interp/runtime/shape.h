@@ -13,7 +13,7 @@ struct Shape {
   static constexpr uint32_t kMaxShapes = 16384;
   static constexpr uint32_t kTableSize = 32;  // open addressing: slot + 1 by hash, 0 ends a probe
 
-  String** keys;  // count entries
+  String** keys;  // count entries, right behind the shape
   uint32_t count;
   uint32_t child_count;
   uint32_t child_capacity;
@@ -31,13 +31,21 @@ Shape* EmptyShape();
 // The shape with `key` (interned, not integer-like, not in `shape`) appended; null when it must not be made.
 Shape* ShapeWithKey(Shape* shape, String* key);
 
+// The shape that ShapeWithKey() gave last for this one if it was for `key`; else null.
+TUSK_INLINE Shape* LastShapeWithKey(const Shape* shape, const String* key) {
+  if (shape->child_count == 0) return nullptr;
+  Shape* child = shape->children[0];
+  return child->keys[shape->count] == key ? child : nullptr;
+}
+
 // Slot of a key, kNoSlot when the shape lacks it. Any string: it is compared by address where both are
 // interned.
 TUSK_INLINE uint32_t ShapeSlot(const Shape* shape, const String* key) {
+  String* const* keys = reinterpret_cast<String* const*>(shape + 1);
   uint32_t hash = const_cast<String*>(key)->Hash();
   for (uint32_t i = hash & (Shape::kTableSize - 1); shape->table[i]; i = (i + 1) & (Shape::kTableSize - 1)) {
     uint32_t slot = shape->table[i] - 1u;
-    const String* k = shape->keys[slot];
+    const String* k = keys[slot];
     if (k == key) return slot;
     if (!key->Interned() && k->hash == hash && Equal(k, key)) return slot;
   }
