@@ -246,6 +246,7 @@ void CallResolved(const Callable& callable, uint32_t argc, const Value* argv, Ar
     ThrowError("Cannot call abstract method %s::%s()", f->scope->name->view(), f->name->view());
     return;
   }
+  f = FunctionForCall(callable);
   uint32_t info = CallInfo::kDynamic;
   Value self;
   if (callable.self && !f->Is(FunctionFlags::kStatic)) {

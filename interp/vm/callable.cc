@@ -135,6 +135,13 @@ void FreeTrampoline(Function* f) {
   Free(t, sizeof(Trampoline));
 }
 
+Function* FunctionForCall(const Callable& callable) {
+  Function* f = callable.function;
+  if (callable.closure || !(f->flags & FunctionFlags::kTrampoline)) return f;
+  auto* t = static_cast<Trampoline*>(f);
+  return NewTrampoline(t->target, t->name, t->Is(FunctionFlags::kStatic));
+}
+
 namespace {
 
 // The arguments of a trampoline's call as __call gets them. Takes them out of the frame.
@@ -387,7 +394,10 @@ bool ResolveCallable(const Value& given, Callable* out, std::string* error) {
 }
 
 void ReleaseCallable(Callable* callable) {
-  // A trampoline is freed by its call.
+  if (callable->function && !callable->closure && (callable->function->flags & FunctionFlags::kTrampoline)) {
+    FreeTrampoline(callable->function);
+    callable->function = nullptr;
+  }
   if (callable->owned) Release(Value(callable->owned));
   callable->owned = nullptr;
 }
@@ -426,7 +436,6 @@ bool IsCallable(const Value& given, bool syntax_only, String** name) {
   }
   Callable callable;
   if (!ResolveCallable(value, &callable, nullptr)) return false;
-  if (callable.function->flags & FunctionFlags::kTrampoline) FreeTrampoline(callable.function);
   ReleaseCallable(&callable);
   return true;
 }

@@ -1,6 +1,8 @@
 // Facts about opcodes that are derived from opcodes.def.
 #include "interp/vm/op.h"
 
+#include "interp/vm/opcode_docs.h"
+
 namespace tusk {
 
 const char* OpcodeName(Opcode opcode) {
@@ -11,6 +13,17 @@ const char* OpcodeName(Opcode opcode) {
 #undef OP
   }
   return "?";
+}
+
+const char* OpcodeDoc(Opcode opcode) {
+  // Exhaustive on purpose: -Wswitch names the opcode that lacks its line.
+  switch (opcode) {
+#define OPDOC(Camel, text) \
+  case Opcode::k##Camel: return text;
+#include "interp/vm/opcode_docs.def"
+#undef OPDOC
+  }
+  return "";
 }
 
 }  // namespace tusk

@@ -106,7 +106,6 @@ void FromCallable(Args args, Value* result) {
     return;
   }
   *result = Value(ClosureFromCallable(callable));
-  if (callable.function->Is(F::kTrampoline)) FreeTrampoline(callable.function);
   ReleaseCallable(&callable);
 }
 

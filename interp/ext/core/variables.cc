@@ -135,7 +135,7 @@ void Extract(Args args, Value* result) {
 void GetDefinedVars(Args args, Value* result) {
   Array* symbols = SymbolTable(args.vm, UserFrame(args.frame->prev));
   Array* out = NewArray();
-  for (uint32_t p = First(symbols); p != kEnd; p = Next(symbols, p)) {
+  for (uint32_t p = symbols ? First(symbols) : kEnd; p != kEnd; p = Next(symbols, p)) {
     Value v = ValueAt(symbols, p);
     if (v.IsIndirect()) v = *v.indirect;
     if (v.IsUndef()) continue;

@@ -219,16 +219,13 @@ inline Transfer FetchPlaceSlow(Frame* frame, const Op* op, Vm* vm) {
   Release(dim_copy);
   FreeOp2(frame, op);
   if (place) {
-    if (op->op1_kind == kVar && Op1(frame, op)->IsReference()) {
-      // The reference may die with the operand: then the element must not be pointed at.
-      Reference* ref = Op1(frame, op)->ref;
-      if (ref->refcount == 1) {
-        Reference* element = place->IsReference() ? place->ref : MakeReference(place);
-        ++element->refcount;
-        *result = Value(element);
-        FreeContainer(frame, op);
-        return Continue(frame);
-      }
+    Value* operand = Op1(frame, op);
+    if (op->op1_kind == kVar && operand->IsRefCounted() && operand->rc->refcount == 1) {
+      // The container dies with the operand: what it holds goes on as a value.
+      Value element = Copy(*place);
+      FreeContainer(frame, op);
+      *result = element;
+      return Continue(frame);
     }
     FreeContainer(frame, op);
     *result = Value::Indirect(place);

@@ -51,7 +51,8 @@ inline Transfer InitFunctionSlow(Frame* frame, const Op* op, Vm* vm) {
       f = FindFunction(name[0].str->view());
     } else {
       f = FindFunction(name[1].str->view());
-      if (!f && op->opcode == Opcode::kInitNsFcallByName) f = FindFunction(name[2].str->view());
+      if (!f && op->opcode == Opcode::kInitNsFcallByName && name[1].str->view().find('\\') != std::string_view::npos)
+        f = FindFunction(name[2].str->view());
     }
     if (!f) {
       ThrowError("Call to undefined function %s()", name[0].str->view());
@@ -273,7 +274,7 @@ inline Transfer InitStaticMethodCallBody(Frame* frame, const Op* op, Vm* vm) {
 // ---- values
 
 bool PushCallable(Frame* frame, const Op* op, Vm* vm, const Callable& callable, uint32_t info) {
-  Function* f = callable.function;
+  Function* f = FunctionForCall(callable);
   Value self;
   if (callable.closure) {
     self = ClosureOf(callable.closure)->self;
