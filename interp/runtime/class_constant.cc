@@ -41,8 +41,8 @@ bool MakeCase(Class* c, String* name, ClassConstant* constant) {
       break;
     }
     if (first) {
-      ThrowError("Duplicate value in enum %s for cases %s and %s", c->name->data, before ? first->view() : name->view(),
-                 before ? name->view() : first->view());
+      ThrowError("Duplicate value in enum %s for cases %s and %s", c->name->data,
+                 before ? first->view() : name->view(), before ? name->view() : first->view());
       return false;
     }
   }

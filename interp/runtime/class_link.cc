@@ -161,6 +161,29 @@ void CheckPropertyOverride(Class* c, PropertyInfo* own, const PropertyInfo* pare
                                  readonly ? "readonly" : "non-readonly", theirs, name,
                                  readonly ? "non-readonly" : "readonly", mine, name));
   }
+  auto set_rank = [](uint32_t flags) {
+    return flags & PropertyFlags::kPrivateSet     ? 2
+           : flags & PropertyFlags::kProtectedSet ? 1
+                                                  : VisibilityRank(flags);
+  };
+  if ((parent->flags & PropertyFlags::kPrivateSet) && !(parent->flags & FunctionFlags::kPrivate)) {
+    LinkError(c, absl::StrFormat("Cannot override final property %s::$%s", theirs, name));
+  }
+  bool readonly_both = own->flags & parent->flags & PropertyFlags::kReadonly;
+  if (!readonly_both && set_rank(own->flags) > set_rank(parent->flags) &&
+      (own->flags & (PropertyFlags::kPrivateSet | PropertyFlags::kProtectedSet))) {
+    int rank = set_rank(parent->flags);
+    LinkError(
+        c, absl::StrFormat("Set access level of %s::$%s must be %s (as in class %s)%s", mine, name,
+                           rank == 0 ? "omitted" : "protected(set)", theirs, rank == 0 ? "" : " or weaker"));
+  }
+  for (auto hook : {&PropertyInfo::get_hook, &PropertyInfo::set_hook}) {
+    Function* old = parent->*hook;
+    if (old && own->*hook && old->Is(FunctionFlags::kFinal)) {
+      LinkError(c,
+                absl::StrFormat("Cannot override final property hook %s::%s()", theirs, old->name->view()));
+    }
+  }
   if (VisibilityRank(own->flags) > VisibilityRank(parent->flags)) {
     LinkError(c, absl::StrFormat("Access level to %s::$%s must be %s (as in class %s)%s", mine, name,
                                  VisibilityWord(parent->flags), theirs,
@@ -175,8 +198,12 @@ void CheckPropertyOverride(Class* c, PropertyInfo* own, const PropertyInfo* pare
   } else if (own->type.declared) {
     LinkError(c, absl::StrFormat("Type of %s::$%s must not be defined (as in class %s)", mine, name, theirs));
   }
-  if (!own->get_hook && parent->get_hook) own->get_hook = parent->get_hook;
-  if (!own->set_hook && parent->set_hook) own->set_hook = parent->set_hook;
+  // A plain property implements abstract hooks; others are inherited one by one.
+  bool plain = !own->get_hook && !own->set_hook;
+  for (auto hook : {&PropertyInfo::get_hook, &PropertyInfo::set_hook}) {
+    Function* old = parent->*hook;
+    if (!(own->*hook) && old && !(plain && old->Is(FunctionFlags::kAbstract))) own->*hook = old;
+  }
 }
 
 // Lays out the instance slots (the parent's first) and merges the property tables.
@@ -230,6 +257,7 @@ void LayOutProperties(Class* c, Class* parent) {
     Value* slot = &c->defaults[info->slot];
     new (slot) Value();
     *slot = own_defaults[old];
+    if (info->flags & PropertyFlags::kVirtual) *slot = Value();  // nothing is stored
     slot->extra = slot->IsUndef() && info->type.declared ? kSlotUninit : 0;
     c->slot_info[info->slot] = info;
     if (info->type.declared) c->flags |= ClassFlags::kHasTypedProperties;
@@ -290,14 +318,30 @@ void ImplementInterfaces(Class* c, const std::vector<Class*>& own) {
                                      c->Is(ClassFlags::kInterface) ? "Interface"
                                      : c->Is(ClassFlags::kEnum)    ? "Enum"
                                                                    : "Class",
-                                     c->name->data,
-                                     own[i]->name->data));
+                                     c->name->data, own[i]->name->data));
       }
     }
     AddUnique(&c->interfaces, own[i]);
   }
   for (Class* i : own) {
     for (Class* inherited : i->interfaces) AddUnique(&c->interfaces, inherited);
+  }
+  // Interfaces may ask for properties.
+  for (size_t i = from_parent; i < c->interfaces.size(); ++i) {
+    for (auto& entry : c->interfaces[i]->properties) {
+      PropertyInfo* wanted = entry.member;
+      PropertyInfo** mine = c->properties.Find(entry.name->view());
+      if (!mine) {
+        c->properties.Put(entry.name, wanted);
+        continue;
+      }
+      if ((*mine)->get_hook || (*mine)->set_hook) {
+        for (auto hook : {&PropertyInfo::get_hook, &PropertyInfo::set_hook}) {
+          bool stored = !((*mine)->flags & PropertyFlags::kVirtual);
+          if (!((*mine)->*hook) && wanted->*hook && !stored) (*mine)->*hook = wanted->*hook;
+        }
+      }
+    }
   }
   // The parent's interfaces were checked with the parent, but its methods may have been overridden:
   // CheckOverride compared those with the parent's, which fit.
@@ -315,6 +359,11 @@ void CheckAbstractMethods(Class* c) {
   std::vector<const Function*> missing;
   for (auto& entry : c->methods) {
     if (entry.member->Is(FunctionFlags::kAbstract)) missing.push_back(entry.member);
+  }
+  for (auto& entry : c->properties) {
+    for (Function* hook : {entry.member->get_hook, entry.member->set_hook}) {
+      if (hook && hook->Is(FunctionFlags::kAbstract)) missing.push_back(hook);
+    }
   }
   if (missing.empty()) return;
   constexpr uint32_t kMayHave = ClassFlags::kAbstract | ClassFlags::kInterface | ClassFlags::kTrait;
@@ -439,13 +488,13 @@ void AddEnumParts(Class* c) {
 }
 
 void CheckEnum(Class* c) {
-  static constexpr std::string_view kForbidden[] = {"__construct", "__destruct", "__clone",    "__sleep",
-                                                    "__wakeup",    "__set_state", "__get",      "__set",
-                                                    "__unset",     "__isset",     "__tostring", "__debuginfo",
-                                                    "__serialize", "__unserialize"};
+  static constexpr std::string_view kForbidden[] = {
+      "__construct", "__destruct", "__clone", "__sleep",    "__wakeup",    "__set_state", "__get",
+      "__set",       "__unset",    "__isset", "__tostring", "__debuginfo", "__serialize", "__unserialize"};
   for (std::string_view name : kForbidden) {
     if (Function** f = c->methods.Find(name)) {
-      LinkError(c, absl::StrFormat("Enum %s cannot include magic method %s", c->name->data, (*f)->name->view()));
+      LinkError(c,
+                absl::StrFormat("Enum %s cannot include magic method %s", c->name->data, (*f)->name->view()));
     }
   }
   if (c->properties.size() > (c->enum_info->backing == Type::kUndef ? 1u : 2u)) {

@@ -25,8 +25,9 @@ Class* RuleTrait(Class* c, String* name) {
   Class* t = FindClass(name, false);
   if (!t) LinkError(c, absl::StrFormat("Could not find trait %s", name->view()));
   if (!t->Is(ClassFlags::kTrait)) {
-    LinkError(c, absl::StrFormat("Class %s is not a trait, Only traits may be used in 'as' and 'insteadof' statements",
-                                 t->name->data));
+    LinkError(c, absl::StrFormat(
+                     "Class %s is not a trait, Only traits may be used in 'as' and 'insteadof' statements",
+                     t->name->data));
   }
   LinkError(c, absl::StrFormat("Required Trait %s wasn't added to %s", t->name->data, c->name->data));
 }
@@ -44,15 +45,17 @@ bool Excluded(Class* c, std::span<const ClassTraitRule> rules, Class* trait, Str
 void CheckRules(Class* c, std::span<const ClassTraitRule> rules) {
   for (size_t i = 0; i < rules.size(); ++i) {
     for (size_t j = 0; j < i; ++j) {
-      if (rules[i].instead_of.empty() || rules[j].instead_of.empty() || !SameName(rules[i].method, rules[j].method)) {
+      if (rules[i].instead_of.empty() || rules[j].instead_of.empty() ||
+          !SameName(rules[i].method, rules[j].method)) {
         continue;
       }
       for (String* a : rules[i].instead_of) {
         for (String* b : rules[j].instead_of) {
           if (!SameName(a, b)) continue;
-          LinkError(c, absl::StrFormat("Failed to evaluate a trait precedence (%s). Method of trait %s was defined to be "
-                                       "excluded multiple times",
-                                       rules[i].method->view(), RuleTrait(c, a)->name->data));
+          LinkError(c, absl::StrFormat(
+                           "Failed to evaluate a trait precedence (%s). Method of trait %s was defined to be "
+                           "excluded multiple times",
+                           rules[i].method->view(), RuleTrait(c, a)->name->data));
         }
       }
     }
@@ -82,11 +85,14 @@ void CheckRules(Class* c, std::span<const ClassTraitRule> rules) {
     int found = 0;
     for (Class* t : c->traits) found += t->methods.Find(lower->view()) != nullptr;
     if (found == 0) {
-      LinkError(c, rule.alias ? absl::StrFormat("An alias (%s) was defined for method %s(), but this method does not exist",
-                                                rule.alias->view(), rule.method->view())
-                              : absl::StrFormat("The modifiers of the trait method %s() are changed, but this method "
-                                                "does not exist. Error",
-                                                rule.method->view()));
+      LinkError(
+          c,
+          rule.alias
+              ? absl::StrFormat("An alias (%s) was defined for method %s(), but this method does not exist",
+                                rule.alias->view(), rule.method->view())
+              : absl::StrFormat("The modifiers of the trait method %s() are changed, but this method "
+                                "does not exist. Error",
+                                rule.method->view()));
     }
   }
 }
@@ -95,9 +101,10 @@ void CheckRules(Class* c, std::span<const ClassTraitRule> rules) {
 void CheckAbstract(Class* c, Class* trait, Function* own, Function* abstract) {
   if ((own->flags ^ abstract->flags) & FunctionFlags::kStatic) {
     bool was_static = abstract->Is(FunctionFlags::kStatic);
-    LinkError(c, absl::StrFormat("Cannot make %s method %s::%s() %s in class %s", was_static ? "static" : "non static",
-                                 trait->name->data, abstract->name->view(), was_static ? "non static" : "static",
-                                 own->scope->name->data));
+    LinkError(c,
+              absl::StrFormat("Cannot make %s method %s::%s() %s in class %s",
+                              was_static ? "static" : "non static", trait->name->data, abstract->name->view(),
+                              was_static ? "non static" : "static", own->scope->name->data));
   }
   CheckSignature(own, abstract, c);
 }
@@ -127,10 +134,11 @@ void AddMethod(Class* c, Class* trait, Function* original, String* name, String*
     }
     if (!mine->Is(FunctionFlags::kAbstract)) {
       Class* other = TraitOrigin(mine);
-      LinkError(c, absl::StrFormat("Trait method %s::%s has not been applied as %s::%s, because of collision with "
-                                   "%s::%s",
-                                   trait->name->data, original->name->view(), c->name->data, name->view(),
-                                   other ? other->name->data : c->name->data, mine->name->view()));
+      LinkError(
+          c, absl::StrFormat("Trait method %s::%s has not been applied as %s::%s, because of collision with "
+                             "%s::%s",
+                             trait->name->data, original->name->view(), c->name->data, name->view(),
+                             other ? other->name->data : c->name->data, mine->name->view()));
     }
     CheckSignature(copy, mine, c);
   } else if (abstract && c->parent) {
@@ -192,7 +200,8 @@ void AddProperties(Class* c) {
       if (own) {
         PropertyInfo* mine = *own;
         constexpr uint32_t kCompared = kVisibility | FunctionFlags::kStatic | PropertyFlags::kReadonly;
-        bool differs = ((mine->flags ^ theirs->flags) & kCompared) || !SameType(mine->type, c, theirs->type, trait, c);
+        bool differs =
+            ((mine->flags ^ theirs->flags) & kCompared) || !SameType(mine->type, c, theirs->type, trait, c);
         if (!differs) {
           const Value mine_value = is_static ? c->statics[mine->slot] : defaults[mine->slot];
           differs = !SameDefault(c, mine_value, value);
@@ -252,10 +261,11 @@ void AddConstants(Class* c) {
         ClassConstant* mine = *own;
         if (mine->flags & kEnumCase) {
           LinkError(c, absl::StrFormat("Cannot use trait %s, because %s::%s conflicts with enum case %s::%s",
-                                       trait->name->data, trait->name->data, entry.name->view(), c->name->data,
-                                       entry.name->view()));
+                                       trait->name->data, trait->name->data, entry.name->view(),
+                                       c->name->data, entry.name->view()));
         }
-        if (mine->flags != entry.member->flags || !SameDefault(c, mine->value, entry.member->value)) {
+        if (mine->flags != entry.member->flags || !SameType(mine->type, c, entry.member->type, trait, c) ||
+            !SameDefault(c, mine->value, entry.member->value)) {
           Class* first = mine->scope;
           for (auto& [constant, from] : origins) {
             if (constant == mine) first = from;

@@ -72,7 +72,7 @@ void AppendArgument(std::string* out, const Value& arg) {
     }
     case Type::kFloat: {
       char buffer[64];
-      out->append(buffer, FormatFloat(v.d, 17, buffer, sizeof(buffer), false));
+      out->append(buffer, FormatFloat(v.d, 17, buffer, sizeof(buffer), true));
       break;
     }
     case Type::kString: {

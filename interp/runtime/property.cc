@@ -120,12 +120,25 @@ TUSK_COLD void ThrowDenied(const PropertyInfo* info, Object* o, String* name) {
              name->view());
 }
 
+// The stored value is meant where a hook of the property uses the property of its own object.
 bool InHookOf(const PropertyInfo* info, Object* o) {
   Function* f = g_state->running_callable ? g_state->running_callable() : nullptr;
-  return f && (f == info->get_hook || f == info->set_hook);
+  return f && (f == info->get_hook || f == info->set_hook) &&
+         (!g_state->running_this || g_state->running_this() == o);
 }
 
 bool HasHooks(const PropertyInfo* info) { return info->get_hook || info->set_hook; }
+
+// Protected members belong to the class that first declared them: siblings that share it may use them.
+const Class* RootOfProperty(const PropertyInfo* info) {
+  const Class* root = info->scope;
+  for (const Class* p = root->parent; p; p = p->parent) {
+    const auto* inherited = p->properties.Find(info->name->view());
+    if (!inherited || ((*inherited)->flags & FunctionFlags::kPrivate)) break;
+    root = (*inherited)->scope;
+  }
+  return root;
+}
 
 // Writing may be more restricted than reading.
 bool WriteAllowed(const PropertyInfo* info, Class* scope) {
@@ -133,15 +146,15 @@ bool WriteAllowed(const PropertyInfo* info, Class* scope) {
   if (TUSK_LIKELY(!(info->flags & kRestricted))) return true;
   if (info->scope == scope) return true;
   if (info->flags & PropertyFlags::kPrivateSet) return false;
-  return scope && (InstanceOf(scope, info->scope) || InstanceOf(info->scope, scope));
+  return scope && (InstanceOf(scope, RootOfProperty(info)) || InstanceOf(info->scope, scope));
 }
 
 TUSK_COLD void ThrowWriteDenied(const PropertyInfo* info, Class* scope, const char* verb) {
-  const char* which = info->flags & PropertyFlags::kPrivateSet ? "private(set)" : "protected(set)";
-  bool readonly = info->flags & PropertyFlags::kReadonly;
-  ThrowError("Cannot %s %s%s property %s::$%s from %s%s", verb, which, readonly ? " readonly" : "",
-             info->scope->name->data, info->name->view(), scope ? "scope " : "global scope",
-             scope ? scope->name->data : "");
+  bool is_private = info->flags & PropertyFlags::kPrivateSet;
+  bool readonly = (info->flags & PropertyFlags::kReadonly) && !is_private;
+  ThrowError("Cannot %s %s(set)%s property %s::$%s from %s%s", verb, is_private ? "private" : "protected",
+             readonly ? " readonly" : "", info->scope->name->data, info->name->view(),
+             scope ? "scope " : "global scope", scope ? scope->name->data : "");
 }
 
 TUSK_COLD void ThrowReadonly(const PropertyInfo* info) {
@@ -149,7 +162,8 @@ TUSK_COLD void ThrowReadonly(const PropertyInfo* info) {
 }
 
 TUSK_COLD void ThrowIndirect(const PropertyInfo* info) {
-  ThrowError("Cannot indirectly modify readonly property %s::$%s", info->scope->name->data, info->name->view());
+  ThrowError("Cannot indirectly modify readonly property %s::$%s", info->scope->name->data,
+             info->name->view());
 }
 
 TUSK_COLD void ThrowTypeMismatch(const PropertyInfo* info, const Value& v) {
@@ -236,14 +250,7 @@ bool PropertyAccessible(const PropertyInfo* info, const Class* scope) {
   if (!(info->flags & (FunctionFlags::kPrivate | FunctionFlags::kProtected)) || info->scope == scope)
     return true;
   if ((info->flags & FunctionFlags::kPrivate) || !scope) return false;
-  // Protected: the class that first declared it decides, so siblings that share it get in.
-  const Class* root = info->scope;
-  for (const Class* p = root->parent; p; p = p->parent) {
-    const auto* inherited = p->properties.Find(info->name);
-    if (!inherited || ((*inherited)->flags & FunctionFlags::kPrivate)) break;
-    root = (*inherited)->scope;
-  }
-  return InstanceOf(scope, root) || InstanceOf(info->scope, scope);
+  return InstanceOf(scope, RootOfProperty(info)) || InstanceOf(info->scope, scope);
 }
 
 // --- reading
@@ -503,7 +510,7 @@ Value* PropertyPlace(Object* o, String* name, Class* scope, void** cache, Access
       // Read/write decides: an object may be used, a value may not be changed.
       if (info->flags & PropertyFlags::kReadonly) return nullptr;
       if (!WriteAllowed(info, scope)) {
-        if (Deref(slot)->IsObject()) return nullptr;
+        if (Deref(slot)->IsObject() || kind == AccessKind::kReadWrite) return nullptr;
         ThrowWriteDenied(info, scope, "indirectly modify");
         return nullptr;
       }
@@ -521,7 +528,8 @@ Value* PropertyPlace(Object* o, String* name, Class* scope, void** cache, Access
       return nullptr;
     }
     if (!WriteAllowed(info, scope)) {
-      ThrowWriteDenied(info, scope, "indirectly modify");
+      if (kind == AccessKind::kReadWrite) ThrowUninitialised(info);
+      if (kind == AccessKind::kWrite) ThrowWriteDenied(info, scope, "indirectly modify");
       return nullptr;
     }
     if (info->type.declared) {
@@ -636,6 +644,7 @@ void UnsetProperty(Object* o, String* name, Class* scope, void** cache) {
       slot->extra &= ~kSlotUninit;  // from now on __get is asked
       return;
     }
+    if (!c->unset && !WriteAllowed(info, scope)) return ThrowWriteDenied(info, scope, "unset");
   } else if (lookup == Lookup::kDynamic) {
     if (HasException()) return;
     if (o->dynamic && !GetStr(o->dynamic, name).IsUndef()) {

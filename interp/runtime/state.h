@@ -56,6 +56,7 @@ struct State {
   bool (*call_callable)(const Value& callable, uint32_t argc, const Value* argv, Value* result) = nullptr;
   // The innermost function that runs (a builtin or user code), or null.
   Function* (*running_callable)() = nullptr;
+  Object* (*running_this)() = nullptr;  // its $this, or null
   // An exception became pending: redirects the running user frame to HANDLE_EXCEPTION.
   void (*redirect_to_exception)() = nullptr;
   // The builtin class with this lowercase name, made now, or null.

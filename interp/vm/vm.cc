@@ -30,6 +30,7 @@ bool RunningStrict() {
   Frame* f = UserFrame(g_vm.frame);
   return f && f->func->Is(FunctionFlags::kStrictTypes);
 }
+Object* RunningThis() { return g_vm.frame ? g_vm.frame->this_object() : nullptr; }
 Function* RunningCallable() { return g_vm.frame ? g_vm.frame->func : nullptr; }
 String* RunningFunction() {
   Function* f = RunningCallable();
@@ -72,6 +73,7 @@ void InitVm(Vm* vm) {
   vm->running_strict = RunningStrict;
   vm->running_function = RunningFunction;
   vm->running_callable = RunningCallable;
+  vm->running_this = RunningThis;
   vm->position = Position;
   vm->redirect_to_exception = RedirectRunning;
   vm->call_callable = CallCallable;

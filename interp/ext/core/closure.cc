@@ -15,8 +15,47 @@ namespace {
 
 using F = FunctionFlags;
 
-constexpr ObjectHandlers kHandlers = {
-    .destroy_native = DestroyClosure, .clone_native = CloneClosure, .trace_native = TraceClosure};
+Array* Dump(Object* o) {
+  Array* out = NewHash(4);
+  Closure* closure = ClosureOf(o);
+  Function* f = closure->function;
+  if (!f) return out;
+  if (f->Is(F::kFakeClosure)) {
+    SetStr(out, "function", Value(FunctionDisplayName(f)));
+  } else {
+    Retain(f->name);
+    SetStr(out, "name", Value(f->name));
+    if (f->kind == FunctionKind::kUser) {
+      auto* a = static_cast<OpArray*>(f);
+      Retain(a->file);
+      SetStr(out, "file", Value(a->file));
+      SetStr(out, "line", Value(static_cast<int64_t>(a->line_start)));
+      if (a->static_variables && a->static_variables->count) {
+        SetStr(out, "static", Value(CopyArray(a->static_variables)));
+      }
+    }
+  }
+  if (Object* self = closure->this_object()) {
+    Retain(self);
+    SetStr(out, "this", Value(self));
+  }
+  uint32_t count = f->arg_count + (f->Is(F::kVariadic) ? 1 : 0);
+  if (count) {
+    Array* parameters = NewHash(count);
+    for (uint32_t i = 0; i < count; ++i) {
+      std::string name = f->args[i].by_reference ? "&$" : "$";
+      name += f->args[i].name ? f->args[i].name->view() : std::string_view("param");
+      SetStr(parameters, name, Value(Intern(i < f->required_args ? "<required>" : "<optional>")));
+    }
+    SetStr(out, "parameter", Value(parameters));
+  }
+  return out;
+}
+
+constexpr ObjectHandlers kHandlers = {.destroy_native = DestroyClosure,
+                                      .clone_native = CloneClosure,
+                                      .trace_native = TraceClosure,
+                                      .properties_for_dump = Dump};
 
 // A closure of `f` bound to `self` and `scope`; null with a warning when PHP refuses that.
 Object* Bind(Object* o, Object* self, Value scope_argument) {

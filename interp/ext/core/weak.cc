@@ -155,13 +155,27 @@ bool WriteMap(Object* o, const Value* key, Value value) {
   SetInt(values, k->handle, value);
   return true;
 }
+Array* DumpMap(Object* o) {
+  Array* out = NewArray();
+  Array* values = ValuesOf(o);
+  for (uint32_t p = First(values); p != kEnd; p = Next(values, p)) {
+    Object* key = ObjectByHandle(static_cast<uint32_t>(KeyAt(values, p).num));
+    if (!key) continue;
+    Array* pair = NewHash(2);
+    SetStr(pair, "key", Copy(Value(key)));
+    SetStr(pair, "value", Copy(ValueAt(values, p)));
+    Append(out, Value(pair));
+  }
+  return out;
+}
 int64_t CountMap(Object* o) { return ValuesOf(o)->count; }
 constexpr ObjectHandlers kMapHandlers = {.destroy_native = DestroyMap,
                                          .clone_native = CloneMap,
                                          .trace_native = TraceMap,
                                          .read_dimension = ReadMap,
                                          .write_dimension = WriteMap,
-                                         .count = CountMap};
+                                         .count = CountMap,
+                                         .properties_for_dump = DumpMap};
 
 void MapGet(Args args, Value* result) { ReadMap(args.frame->self.obj, &args[0], false, result); }
 void MapSet(Args args, Value*) {

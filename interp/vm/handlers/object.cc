@@ -1,4 +1,5 @@
 // Properties of objects, new, clone, $this.
+#include "absl/container/flat_hash_map.h"
 #include "interp/runtime/array.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
@@ -9,6 +10,7 @@
 #include "interp/vm/handlers/operands.h"
 #include "interp/vm/handlers/place_ops.h"
 #include "interp/vm/leave.h"
+#include "interp/vm/signature.h"
 #include "interp/vm/stack.h"
 
 namespace tusk::handlers {
@@ -763,6 +765,83 @@ Transfer NewBody(Frame* frame, const Op* op, Vm* vm) {
   return Continue(frame);
 }
 
+// parent::$x::get() where the parent has no such hook: reads or writes the stored value.
+struct StoredPropertyAccess : Builtin {
+  const PropertyInfo* property = nullptr;
+};
+void ReadStored(Args args, Value* result) {
+  const PropertyInfo* info = static_cast<StoredPropertyAccess*>(args.frame->func)->property;
+  const Value& v = args.frame->self.obj->props()[info->slot];
+  if (v.IsUndef() && info->type.declared) {
+    ThrowError("Typed property %s::$%s must not be accessed before initialization", info->scope->name->data,
+               info->name->view());
+    return;
+  }
+  if (!v.IsUndef()) *result = CopyDeref(v);
+}
+void WriteStored(Args args, Value* result) {
+  const PropertyInfo* info = static_cast<StoredPropertyAccess*>(args.frame->func)->property;
+  Value v = CopyDeref(args[0]);
+  if (info->type.declared && !CoerceToType(info->type, &v, info->scope, false)) {
+    ThrowPropertyType(info, v);
+    Release(v);
+    return;
+  }
+  Value* slot = &args.frame->self.obj->props()[info->slot];
+  Value old = *slot;
+  *slot = v;
+  slot->extra = 0;
+  *result = Copy(v);
+  Release(old);
+}
+Function* StoredAccess(PropertyInfo* info, bool set) {
+  static absl::flat_hash_map<std::pair<PropertyInfo*, bool>, StoredPropertyAccess*> made;
+  StoredPropertyAccess*& f = made[{info, set}];
+  if (!f) {
+    static constexpr BuiltinRow kGet = {"get", "(): mixed", BuiltinEffects::kThrows, ReadStored};
+    static constexpr BuiltinRow kSet = {"set", "(mixed $value)", BuiltinEffects::kThrows, WriteStored};
+    f = new StoredPropertyAccess;
+    f->kind = FunctionKind::kBuiltin;
+    f->flags = FunctionFlags::kPublic;
+    f->row = set ? &kSet : &kGet;
+    f->body = f->row->body;
+    f->name = Intern(absl::StrFormat("$%s::%s", info->name->view(), f->row->name));
+    f->scope = info->scope;
+    f->property = info;
+    ParseSignature(f);
+  }
+  return f;
+}
+
+Transfer InitParentPropertyHookCallBody(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  Class* parent = frame->func->scope ? frame->func->scope->parent : nullptr;
+  String* name = op->Literal(op->op1)->str;
+  bool set = op->op2.num != 0;
+  PropertyInfo** found = parent ? parent->properties.Find(name->view()) : nullptr;
+  if (!parent) {
+    ThrowError("Cannot use \"parent\" when current class scope has no parent");
+  } else if (!found) {
+    ThrowError("Undefined property %s::$%s", parent->name->data, name->view());
+  } else if ((*found)->flags & FunctionFlags::kPrivate) {
+    ThrowError("Cannot access private property %s::$%s", parent->name->data, name->view());
+  } else {
+    PropertyInfo* info = *found;
+    Function* f = set ? info->set_hook : info->get_hook;
+    if (f && f->Is(FunctionFlags::kAbstract)) {
+      ThrowError("Cannot call abstract property hook %s::$%s::%s()", parent->name->data, name->view(),
+                 set ? "set" : "get");
+    } else {
+      if (!f) f = StoredAccess(info, set);
+      Retain(frame->self);
+      uint32_t info_bits = CallInfo::kReleaseThis;
+      if (f->kind == FunctionKind::kBuiltin) info_bits |= CallInfo::kInternal;
+      frame->call = PushFrame(vm, f, op->extended, info_bits, frame->self, frame->call);
+    }
+  }
+  return Continue(frame);
+}
+
 Transfer CloneBody(Frame* frame, const Op* op, Vm*) {
   SaveOp(frame, op);
   Value* place = ObjectPlace(frame, op);
@@ -837,6 +916,7 @@ TUSK_OPCODE_2R(PostDecObj, PostDecObjBody, PLACE_KINDS, NAME_KINDS)
 TUSK_OPCODE(UnsetObj, UnsetObjBody)
 TUSK_OPCODE(IssetIsemptyPropObj, IssetIsemptyPropObjBody)
 TUSK_OPCODE(New, NewBody)
+TUSK_OPCODE(InitParentPropertyHookCall, InitParentPropertyHookCallBody)
 TUSK_OPCODE(Clone, CloneBody)
 TUSK_OPCODE(FetchThis, FetchThisBody)
 TUSK_OPCODE(IssetIsemptyThis, IssetIsemptyThisBody)

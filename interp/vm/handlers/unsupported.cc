@@ -24,7 +24,6 @@ NOT_YET(FramelessIcall1)  // call
 NOT_YET(FramelessIcall2)  // call
 NOT_YET(FramelessIcall3)  // call
 NOT_YET(JmpFrameless)  // call
-NOT_YET(InitParentPropertyHookCall)  // call
 #undef NOT_YET
 // clang-format on
 
