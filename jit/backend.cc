@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "jit/code_area.h"
+#include "jit/debug.h"
 #include "jit/entry_points.h"
 #include "jit/lower.h"
 #if defined(__x86_64__)
@@ -27,6 +28,7 @@ struct State {
   TUSK_ARCH::Stubs stubs;
   size_t stub_bytes = 0;
   trace::BackendHost host;
+  DebugInfo debug;
 } g_jit;
 
 bool Start(const trace::BackendHost& host, size_t bytes, std::string* error) {
@@ -34,6 +36,7 @@ bool Start(const trace::BackendHost& host, size_t bytes, std::string* error) {
   if (!g_jit.area.Map(bytes, error)) return false;
   if (!TUSK_ARCH::MakeStubs(&g_jit.area, host, &g_jit.stubs, error)) return false;
   g_jit.stub_bytes = g_jit.area.used();
+  g_jit.debug.Start(host.perf, host.gdb, TUSK_ARCH::kFrameLayout);
   return true;
 }
 
@@ -42,6 +45,11 @@ std::unique_ptr<trace::CompiledTrace> Compile(const trace::CompileRequest& reque
   TUSK_EMITTER emitter(&g_jit.area, &g_jit.stubs);
   LowerHost host{g_jit.host.address_of, StepAddress};
   if (!Lower(request, host, TUSK_TARGET, &emitter, compiled.get(), error)) return nullptr;
+  if (g_jit.debug.wanted()) {
+    const ir::Trace& t = *request.trace;
+    std::string name = "trace " + std::to_string(t.id) + " " + std::string(t.label(t.start));
+    g_jit.debug.Add({name, static_cast<const uint8_t*>(compiled->entry), compiled->code_size, t.parent == 0});
+  }
   return compiled;
 }
 
@@ -51,7 +59,10 @@ void LinkExit(trace::CompiledTrace* from, ir::ExitId exit, const trace::Compiled
   CodeArea::FlushInstructionCache(jump, 16);
 }
 
-void Flush() { g_jit.area.Reset(g_jit.stub_bytes); }
+void Flush() {
+  g_jit.debug.Flush();
+  g_jit.area.Reset(g_jit.stub_bytes);
+}
 
 size_t CodeBytes() { return g_jit.area.used(); }
 

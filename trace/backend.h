@@ -80,6 +80,9 @@ struct BackendHost {
   // tagged; null: leave the execute loop. `*handler`, when set, is entered instead of the opline's own (an
   // exit at a trace's own first opline runs the original handler).
   const Op* (*leave)(ExitState* state, Vm* vm, const void** handler);
+  // Who is told of code: perf (1 by /tmp/perf-PID.map, 2 by a jitdump file), gdb.
+  int perf = 0;
+  bool gdb = false;
 };
 
 struct Backend {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "jit/code_area.h"
+#include "jit/debug.h"
 #include "trace/backend.h"
 
 namespace tusk::jit::a64 {
@@ -11,6 +12,16 @@ namespace tusk::jit::a64 {
 // A trace's stack frame: the spill area, then the saved x30 (and eight bytes of padding).
 inline constexpr int kSavedLinkOffset = trace::kSpillSlots * 8;
 inline constexpr int kFrameBytes = kSavedLinkOffset + 16;
+
+inline constexpr FrameLayout kFrameLayout = {.elf_machine = 183,
+                                             .stack_pointer = 31,
+                                             .return_address = 30,
+                                             .entry_cfa = 0,
+                                             .frame_bytes = kFrameBytes,
+                                             .return_address_at = kSavedLinkOffset - kFrameBytes,
+                                             .saved_by_prologue = true,
+                                             .allocate_end = 4,
+                                             .prologue_end = 8};
 
 struct Stubs {
   const uint8_t* leave = nullptr;  // jumped to with exit in w16 and trace in w17

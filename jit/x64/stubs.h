@@ -4,12 +4,24 @@
 #include <string>
 
 #include "jit/code_area.h"
+#include "jit/debug.h"
 #include "trace/backend.h"
 
 namespace tusk::jit::x64 {
 
 // Bytes of a trace's stack frame: the spill area, and 8 so that calls see an aligned stack.
 inline constexpr int kFrameBytes = trace::kSpillSlots * 8 + 8;
+
+// rsp is register 7, the return address column 16; `sub rsp, imm32` is seven bytes.
+inline constexpr FrameLayout kFrameLayout = {.elf_machine = 62,
+                                             .stack_pointer = 7,
+                                             .return_address = 16,
+                                             .entry_cfa = 8,
+                                             .frame_bytes = kFrameBytes,
+                                             .return_address_at = -8,
+                                             .saved_by_prologue = false,
+                                             .allocate_end = 7,
+                                             .prologue_end = 7};
 
 struct Stubs {
   const uint8_t* leave = nullptr;  // jumped to with {exit, trace} pushed: DESIGN's exit group
