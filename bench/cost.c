@@ -1,4 +1,5 @@
 // Runs a command and prints what it cost: cost SECONDS OUTPUT-FILE COMMAND [ARGUMENT...]
+// The command is killed after SECONDS of CPU time, or ten times as many on the clock.
 // Prints `user+system µs, wall µs, peak resident KiB, exit code (negative: the signal that killed it)`. It is a program
 // of its own because a child's peak memory begins with the pages of the process that started it, and Python's are many.
 #include <fcntl.h>
@@ -28,6 +29,8 @@ int main(int argc, char** argv) {
   child = fork();
   if (child == 0) {
     setpgid(0, 0);
+    rlim_t limit = (rlim_t)atoi(argv[1]);
+    setrlimit(RLIMIT_CPU, &(struct rlimit){limit, limit});
     int out = open(argv[2], O_WRONLY | O_CREAT | O_TRUNC, 0644), in = open("/dev/null", O_RDONLY);
     if (out < 0 || in < 0) _exit(126);
     dup2(in, 0);
@@ -39,7 +42,7 @@ int main(int argc, char** argv) {
   }
   setpgid(child, child);
   signal(SIGALRM, out_of_time);
-  alarm((unsigned)atoi(argv[1]));
+  alarm(10 * (unsigned)atoi(argv[1]));
   int status;
   struct rusage usage;
   while (wait4(child, &status, 0, &usage) < 0) {
