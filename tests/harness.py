@@ -6,6 +6,7 @@ import dataclasses
 import difflib
 import os
 import re
+import resource
 import shlex
 import signal
 import subprocess
@@ -81,6 +82,13 @@ def parser(description: str) -> argparse.ArgumentParser:
     result.add_argument("--seed", type=int, default=1, help="what {seed} in modes.tsv is made from")
     result.add_argument("--show", type=int, default=40, help="lines of a difference to print")
     return result
+
+
+def limit_memory(options: argparse.Namespace) -> None:
+    """Keeps a program that allocates without end from taking the machine with it: children inherit the limit.
+    Sanitizers and emulation reserve address space beyond any limit."""
+    if options.preset not in ("dev", "a64"):
+        resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 
 
 def timeout_of(options: argparse.Namespace, seconds: float) -> float:

@@ -16,6 +16,7 @@ SECONDS = 20.0
 
 def main() -> int:
     options = harness.parser(__doc__).parse_args()
+    harness.limit_memory(options)
     options.mode = options.mode or ["default"]
     timeout = harness.timeout_of(options, SECONDS)
     tusk = shlex.split(options.tusk)

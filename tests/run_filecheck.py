@@ -56,6 +56,7 @@ def substitute(line: str, values: dict[str, str]) -> str:
 
 def main() -> int:
     options = harness.parser(__doc__).parse_args()
+    harness.limit_memory(options)
     programs = {
         "tusk": options.tusk,
         "irc": options.irc,

@@ -73,6 +73,7 @@ def main() -> int:
     parser.add_argument("--bless", action="store_true", help="write the .out files with php8.2")
     parser.add_argument("--new", action="store_true", help="with --bless: only programs that have no .out yet")
     options = parser.parse_args()
+    harness.limit_memory(options)
 
     programs = [p for p in sorted(LANG.rglob("*.php")) if re.search(options.only, name_of(p))]
     if options.bless:

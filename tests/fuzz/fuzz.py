@@ -69,6 +69,7 @@ def main() -> int:
     parser.add_argument("--reduce", action="store_true", help="make the first failing program small")
     parser.add_argument("--keep", type=Path, help="folder for failing programs")
     options = parser.parse_args()
+    harness.limit_memory(options)
     tusk = shlex.split(options.tusk)
     timeout = harness.timeout_of(options, SECONDS)
     tally = harness.Tally()

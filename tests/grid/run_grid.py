@@ -48,6 +48,7 @@ def calls(output: bytes) -> dict[str, str]:
 def main() -> int:
     parser = harness.parser(__doc__)
     options = parser.parse_args()
+    harness.limit_memory(options)
     options.mode = options.mode or ["default"]
     tusk = shlex.split(options.tusk)
     timeout = harness.timeout_of(options, SECONDS)

@@ -273,6 +273,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, help="write `outcome, test, detail` lines here")
     parser.add_argument("folders", nargs="*", metavar="DIR")
     options = parser.parse_args()
+    harness.limit_memory(options)
     options.mode = options.mode or ["interpreter", "default"]
     listing = options.list or PHPT / "passing.txt"
     if not (options.root / "Zend/tests").is_dir():
