@@ -88,7 +88,8 @@ const Op* LeaveTrace(ExitState* state, Vm* vm, const void** handler) {
   if (vm->attention.load(std::memory_order_relaxed)) return &kInterruptOp;
 
   ExitInfo& info = record->exits[exit.v];
-  // An EXIT that leaves through here does so by design. (A LINK never does; its snapshot may be a guard's too.)
+  // An EXIT that leaves through here does so by design. (A LINK never does; its snapshot may be a guard's
+  // too.)
   bool terminal = record->link == LinkKind::kInterpreter && exit == record->last_exit;
   if (!terminal && !info.blacklisted && !g_trace.recording && ++info.count >= g_params.hot_exit) {
     info.count = 0;

@@ -62,8 +62,14 @@ void MarkSite(OpArray* function, uint32_t index, uint8_t flag) {
 // Targets of backward jumps, and where execution of the function begins (behind what RECV handles).
 void Prepare(Vm*, OpArray* function) {
   if (function->trace_info || function->Is(FunctionFlags::kGenerator)) return;
+  // Closures and methods of traits are copies that share their oplines, and so what is known about them.
+  TraceInfo*& shared = g_trace.by_oplines[function->ops];
+  if (shared) {
+    function->trace_info = shared;
+    return;
+  }
   auto* info = new TraceInfo{function, std::vector<TraceSite>(function->op_count)};
-  function->trace_info = info;
+  function->trace_info = shared = info;
   g_trace.infos.push_back(info);
   uint32_t first = 0;
   while (first < function->op_count &&
@@ -87,11 +93,13 @@ void Prepare(Vm*, OpArray* function) {
 }
 
 void Forget(Vm* vm, OpArray* function) {
-  if (!function->trace_info) return;
-  // Compiled traces hold addresses of its oplines: all go, which is rare (eval'd code, closures are kept).
+  TraceInfo* info = function->trace_info;
+  // A copy may go: oplines, traces and counters belong to all that share them.
+  if (!info || info->function != function) return;
   FlushAll(vm);
-  std::erase(g_trace.infos, function->trace_info);
-  delete function->trace_info;
+  g_trace.by_oplines.erase(function->ops);
+  std::erase(g_trace.infos, info);
+  delete info;
   function->trace_info = nullptr;
 }
 

@@ -225,7 +225,9 @@ IrRef Recorder::OplineConstant(const OpArray* f, const Op* op) {
 // --- calls
 
 Call* Recorder::pending_call() {
-  if (calls_.empty() || calls_.back().active) return nullptr;
+  // A call that an opline run through Step began may be unknown here: then the innermost known one is not
+  // meant.
+  if (calls_.empty() || calls_.back().active || calls_.back().frame != frame_->call) return nullptr;
   return &calls_.back();
 }
 
@@ -488,6 +490,12 @@ void Recorder::GuardExtraArguments() {
 }
 
 const Op* Recorder::Run() {
+  // Functions that share oplines differ in scope, static variables and run-time cache.
+  if (!trace_.parent) {
+    resume_ = start_;
+    ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(ir_.SlotAddr(Slot(0)), ir::Field::kFrameFunc),
+                           FunctionConstant(root_->func)));
+  }
   GuardExtraArguments();
   for (;;) {
     End end = BeforeOpline();

@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "interp/vm/dispatch.h"
 #include "ir/ir.h"
 #include "trace/backend.h"
@@ -81,8 +82,9 @@ struct TraceState {
   TraceTree tree;
   Stats stats;
   std::vector<TraceInfo*> infos;  // of all prepared op arrays
-  bool recording = false;         // a recorder is at work: counters do not fire
-  bool flush_wanted = false;      // code area full: flush when no trace runs
+  absl::flat_hash_map<const Op*, TraceInfo*> by_oplines;
+  bool recording = false;     // a recorder is at work: counters do not fire
+  bool flush_wanted = false;  // code area full: flush when no trace runs
 };
 extern TraceState g_trace;
 
