@@ -195,6 +195,7 @@ bool CoerceSlow(const Builtin* f, uint32_t index, Value* v, bool strict) {
       return false;
     }
   }
+  if (!strict && (type.mask & TypeDecl::Bit(Type::kObject))) strict = true;  // object|string coerces nothing
   if (strict) {
     if (v->IsInt() && (type.mask & kFloatBit)) {
       *v = Value(static_cast<double>(v->i));
@@ -212,7 +213,7 @@ bool CoerceSlow(const Builtin* f, uint32_t index, Value* v, bool strict) {
     if (CoerceWeak(type.mask, v)) return true;
     if (HasException()) return false;
   }
-  ArgumentTypeError(index + 1, absl::StrFormat("must be of type %s, %s given", text, TypeNameForErrors(*v)));
+  ArgumentTypeError(index + 1, absl::StrFormat("must be of type %s, %s given", text, ValueNameForErrors(*v)));
   return false;
 }
 
@@ -263,7 +264,7 @@ TUSK_NOINLINE bool PrepareSlow(const Builtin* f, Frame* call, Value* values) {
         if (inner->IsObject() && MatchesClass(arg->type, *inner)) continue;
         const char* text = f->type_texts[i < f->arg_count ? i : f->arg_count];
         ArgumentTypeError(i + 1,
-                          absl::StrFormat("must be of type %s, %s given", text, TypeNameForErrors(*inner)));
+                          absl::StrFormat("must be of type %s, %s given", text, ValueNameForErrors(*inner)));
         return false;
       }
       continue;
@@ -285,6 +286,11 @@ TUSK_NOINLINE bool PrepareSlow(const Builtin* f, Frame* call, Value* values) {
 }
 
 }  // namespace
+
+const char* ValueNameForErrors(const Value& v) {
+  const Value inner = Deref(v);
+  return inner.IsTrue() ? "true" : inner.IsFalse() ? "false" : TypeNameForErrors(v);
+}
 
 const BuiltinRow* FindBuiltinRow(std::string_view name, const char** extension) {
   if (name.empty() || name[0] < 'a' || name[0] > 'z') return nullptr;

@@ -57,6 +57,9 @@ void CallBuiltin(Vm* vm, Frame* call, Value* result);
 // The default of parameter `index`, owned; false when it has none that a constant expression gives.
 bool BuiltinDefault(const Builtin* f, uint32_t index, Value* value);
 
+// What messages say was given: "int", "true", a class name; valid while v lives.
+const char* ValueNameForErrors(const Value& v);
+
 // Coerces *v (owned, replaced in place) to the declared type of parameter `index` (0-based) of `f`; raises
 // PHP's error and returns false if it can't. `strict` as above.
 bool CoerceArgument(const Builtin* f, uint32_t index, Value* v, bool strict);

@@ -11,7 +11,7 @@
 namespace tusk {
 namespace {
 
-void CompactName(Array* symbols, Frame* frame, const Value& name, Array* out) {
+void CompactName(Array* symbols, Frame* frame, const Value& name, uint32_t argument, Array* out) {
   if (name.IsString()) {
     Value* v = FindVariable(symbols, name.str);
     if (v && !v->IsUndef()) {
@@ -30,11 +30,12 @@ void CompactName(Array* symbols, Frame* frame, const Value& name, Array* out) {
     bool guard = !a->Immortal();
     if (guard) a->info |= RefCounted::kProtected;
     for (uint32_t p = First(a); p != kEnd && !HasException(); p = Next(a, p)) {
-      CompactName(symbols, frame, Deref(ValueAt(a, p)), out);
+      CompactName(symbols, frame, Deref(ValueAt(a, p)), argument, out);
     }
     if (guard) a->info &= ~RefCounted::kProtected;
   } else {
-    FunctionWarning("Argument #%d must be string or array of strings, %s given", 1, TypeNameForErrors(name));
+    FunctionWarning("Argument #%d must be string or array of strings, %s given", argument,
+                    ValueNameForErrors(name));
   }
 }
 
@@ -43,7 +44,7 @@ void Compact(Args args, Value* result) {
   Array* symbols = SymbolTable(args.vm, frame);
   Array* out = NewArray();
   for (uint32_t i = 0; i < args.count && !HasException(); ++i)
-    CompactName(symbols, frame, Deref(args[i]), out);
+    CompactName(symbols, frame, Deref(args[i]), i + 1, out);
   Return(result, out);
 }
 

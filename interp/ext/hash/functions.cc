@@ -115,7 +115,7 @@ void HashEquals(Args args, Value* result) {
   for (uint32_t i = 0; i < 2; ++i) {
     if (!args[i].IsString()) {
       return ArgumentTypeError(
-          i + 1, absl::StrFormat("must be of type string, %s given", TypeNameForErrors(args[i])));
+          i + 1, absl::StrFormat("must be of type string, %s given", ValueNameForErrors(args[i])));
     }
   }
   std::string_view a = args.View(0);

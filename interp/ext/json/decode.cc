@@ -42,7 +42,7 @@ class Decoder {
     return true;
   }
   bool Word(std::string_view word, Value v, Value* result) {
-    if (static_cast<size_t>(end_ - p_) < word.size() || !EqualIgnoreCase({p_, word.size()}, word))
+    if (static_cast<size_t>(end_ - p_) < word.size() || std::string_view(p_, word.size()) != word)
       return Fail(JsonError::kSyntax);
     p_ += word.size();
     *result = v;
@@ -61,12 +61,9 @@ class Decoder {
         *result = Value(s);
         return true;
       }
-      case 't':
-      case 'T': return Word("true", Value(true), result);
-      case 'f':
-      case 'F': return Word("false", Value(false), result);
-      case 'n':
-      case 'N': return Word("null", Value::Null(), result);
+      case 't': return Word("true", Value(true), result);
+      case 'f': return Word("false", Value(false), result);
+      case 'n': return Word("null", Value::Null(), result);
       default:
         if (*p_ == '-' || (*p_ >= '0' && *p_ <= '9')) return ReadNumber(result);
         return Fail(static_cast<unsigned char>(*p_) < 32 ? JsonError::kControlCharacter : BadByte());

@@ -72,8 +72,8 @@ class Encoder {
   bool Float(double d) {
     if (!std::isfinite(d)) return Fail(JsonError::kInfOrNan, "0");
     char text[kFloatBufferBytes];
-    size_t length = FormatFloat(d, g_serialize_precision, text, sizeof(text),
-                                flags_ & JsonFlags::kPreserveZeroFraction);
+    size_t length =
+        FormatFloat(d, g_serialize_precision, text, sizeof(text), flags_ & JsonFlags::kPreserveZeroFraction);
     std::replace(text, text + length, 'E', 'e');
     out_->Append(std::string_view(text, length));
     return true;

@@ -19,7 +19,7 @@ const char* JsonErrorMessage(JsonError error) {
     case JsonError::kInfOrNan: return "Inf and NaN cannot be JSON encoded";
     case JsonError::kUnsupportedType: return "Type is not supported";
     case JsonError::kInvalidPropertyName: return "The decoded property name is invalid";
-    case JsonError::kUtf16: return "Single unpaired high surrogate in Unicode escape";
+    case JsonError::kUtf16: return "Single unpaired UTF-16 surrogate in unicode escape";
     case JsonError::kNonBackedEnum: return "Non-backed enums have no default serialization";
   }
   return "Unknown error";

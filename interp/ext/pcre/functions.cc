@@ -384,7 +384,7 @@ void PregSplit(Args args, Value* result) {
   size_t at = 0;
   uint32_t options = 0;
   int rc = 0;
-  // An empty match at the very start splits nothing off.
+  // After an empty match the place is tried again for a longer one, then it goes on a character later.
   for (;;) {
     if (limit != -1 && limit <= 1) break;
     if (at > s.size()) break;
@@ -402,16 +402,6 @@ void PregSplit(Args args, Value* result) {
     }
     size_t start = ovector[0];
     size_t end = ovector[1];
-    if (start == end && start == last) {
-      // An empty match where the last piece ended: look for a longer one, else move on.
-      if (start >= s.size()) break;
-      if (options == 0) {
-        options = PCRE2_NOTEMPTY_ATSTART | PCRE2_ANCHORED;
-        at = start;
-        continue;
-      }
-    }
-    if (start == end && start >= s.size()) break;
     if (!no_empty || start != last) {
       add(last, start);
       if (limit != -1) --limit;
@@ -426,6 +416,7 @@ void PregSplit(Args args, Value* result) {
       }
     }
     last = at = end;
+    if (start == end && at >= s.size()) break;
     options = start == end ? PCRE2_NOTEMPTY_ATSTART | PCRE2_ANCHORED : 0;
   }
   if (rc < 0) {

@@ -62,7 +62,7 @@ bool ParsePattern(std::string_view text, std::string_view* body, uint32_t* optio
   }
   char open = text[i++];
   if (std::isalnum(static_cast<unsigned char>(open)) || open == '\\' || open == '\0') {
-    FunctionWarning("Delimiter must not be alphanumeric, backslash, or NUL");
+    FunctionWarning("Delimiter must not be alphanumeric, backslash, or NUL byte");
     return false;
   }
   static constexpr std::string_view kOpen = "([{<";

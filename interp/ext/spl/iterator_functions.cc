@@ -27,7 +27,7 @@ void IteratorToArray(Args args, Value* result) {
     ArrayKey k;
     const Value plain = Deref(key);
     if (plain.IsArray() || plain.IsObject()) {
-      ThrowTypeError("Cannot access offset of type %s on array", TypeNameForErrors(plain));
+      ThrowTypeError("Cannot access offset of type %s on array", ValueNameForErrors(plain));
       return false;
     }
     if (!ToArrayKey(plain, &k)) return false;

@@ -13,7 +13,7 @@ namespace tusk {
 bool RequireArrays(Args args, uint32_t first, uint32_t last) {
   for (uint32_t i = first; i < last; ++i) {
     if (args[i].IsArray()) continue;
-    ArgumentTypeError(i + 1, absl::StrFormat("must be of type array, %s given", TypeNameForErrors(args[i])));
+    ArgumentTypeError(i + 1, absl::StrFormat("must be of type array, %s given", ValueNameForErrors(args[i])));
     return false;
   }
   return true;
@@ -60,8 +60,8 @@ void Count(Args args, Value* result) {
       return Release(n);
     }
   }
-  ArgumentTypeError(1,
-                    absl::StrFormat("must be of type Countable|array, %s given", TypeNameForErrors(args[0])));
+  ArgumentTypeError(
+      1, absl::StrFormat("must be of type Countable|array, %s given", ValueNameForErrors(args[0])));
 }
 
 void ArrayKeys(Args args, Value* result) {
@@ -413,7 +413,7 @@ void MergeElement(Value* place, const Value& v) {
 }
 
 Array* MergeRecursive(Array* into, const Array* from) {
-  for (uint32_t p = First(from); p != kEnd; p = Next(from, p)) {
+  for (uint32_t p = First(from); p != kEnd && !HasException(); p = Next(from, p)) {
     ArrayKey key = KeyAt(from, p);
     if (key.IsInt()) {
       Append(into, CopyElement(ValueAt(from, p)));
@@ -586,15 +586,21 @@ void Accumulate(Args args, Value* result) {
       double d = 0;
       bool trailing;
       Numeric kind = ParseNumber(v.str->view(), &i, &d, &trailing);
-      if (kind == Numeric::kNot || trailing) {
+      if (kind == Numeric::kNot) {
+        FunctionWarning("%s is not supported on type string", kProduct ? "Multiplication" : "Addition");
+      } else if (trailing) {
         Warning("A non-numeric value encountered");
+      }
+      if (kind == Numeric::kNot || trailing) {
         if (HasException()) return;
       }
       number = kind == Numeric::kFloat ? Value(d) : Value(kind == Numeric::kInt ? i : int64_t{0});
     } else if (!v.IsNumber()) {
       number = Value(ToInt(v));
     }
-    if (!(kProduct ? Mul(total, number, &total) : Add(total, number, &total))) return;
+    Value next;
+    if (!(kProduct ? Mul(total, number, &next) : Add(total, number, &next))) return;
+    total = next;
   }
   *result = total;
 }
@@ -638,10 +644,17 @@ void Search(Args args, Value* result) {
 
 // ---- the internal pointer; objects show their properties
 
+void DeprecateObject() {
+  std::string_view name = g_state->running_function()->view();
+  RaiseFunctionMessage(ErrorLevel::kDeprecated,
+                       absl::StrFormat("Calling %s() on an object is deprecated", name));
+}
+
 const Array* PointerArray(Args args, Array** owned) {
   *owned = nullptr;
   const Value v = Deref(args[0]);
   if (v.IsArray()) return v.arr;
+  DeprecateObject();
   *owned = PropertiesToArray(v.obj);
   return *owned;
 }
@@ -674,6 +687,7 @@ void MovePointer(Args args, Value* result) {
   if (place->IsArray()) {
     a = place->arr->count == 0 ? place->arr : Separate(place);
   } else {
+    DeprecateObject();
     a = owned = PropertiesToArray(place->obj);
   }
   uint32_t p = Normalize(a, a->position);

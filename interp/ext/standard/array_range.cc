@@ -63,7 +63,7 @@ bool ReadBound(Args args, uint32_t i, Bound* bound) {
     case Type::kObject:
     case Type::kResource:
       ArgumentTypeError(i + 1,
-                        absl::StrFormat("must be a valid range boundary, %s given", TypeNameForErrors(v)));
+                        absl::StrFormat("must be a valid range boundary, %s given", ValueNameForErrors(v)));
       return false;
     default: bound->number = Value(ToInt(v)); return true;
   }

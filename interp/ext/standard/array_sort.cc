@@ -129,7 +129,7 @@ int CallCompare(SortBy* by, const Value& a, const Value& b) {
       RaiseFunctionMessage(
           ErrorLevel::kDeprecated,
           "Returning bool from comparison function is deprecated, return an integer less than, "
-          "equal to, or greater than zero instead");
+          "equal to, or greater than zero");
       if (HasException()) return 0;
     }
     if (answer.IsTrue()) return 1;

@@ -148,7 +148,8 @@ void VarDump(const Value& value, int indent, StringBuilder* out) {
   if (v.IsReference()) {
     bool shared = v.ref->refcount > 1;
     v = v.ref->value;
-    if (shared) out->Append('&');
+    bool walked = (v.IsArray() || v.IsObject()) && (v.rc->info & RefCounted::kProtected);
+    if (shared && !walked) out->Append('&');
   }
   switch (v.type) {
     case Type::kFalse: return out->Append("bool(false)\n");

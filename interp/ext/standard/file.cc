@@ -358,7 +358,7 @@ Directory* DirectoryArgument(Args args) {
       ThrowTypeError("No resource supplied");
     } else {
       ArgumentTypeError(
-          1, absl::StrFormat("must be of type resource or null, %s given", TypeNameForErrors(args[0])));
+          1, absl::StrFormat("must be of type resource or null, %s given", ValueNameForErrors(args[0])));
     }
     return nullptr;
   }

@@ -27,7 +27,7 @@ void IniSetFunction(Args args, Value* result) {
   if (v.IsArray() || v.IsObject() || v.IsResource()) {
     Release(before);
     return ArgumentTypeError(
-        2, absl::StrFormat("must be of type string|int|float|bool|null, %s given", TypeNameForErrors(v)));
+        2, absl::StrFormat("must be of type string|int|float|bool|null, %s given", ValueNameForErrors(v)));
   }
   String* s = ToString(v);
   text = s->view();

@@ -151,6 +151,9 @@ int DigitValue(char c) {
 // Digits in `base`; a prefix such as 0x is skipped, other characters are ignored with a deprecation. Numbers
 // beyond an int continue as floats.
 Value ParseInBase(std::string_view text, int base) {
+  auto space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  while (!text.empty() && space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && space(text.back())) text.remove_suffix(1);
   size_t i = 0;
   if (text.size() >= 2 && text[0] == '0') {
     char c = static_cast<char>(text[1] | 0x20);
@@ -240,7 +243,8 @@ void Extreme(Args args, Value* result) {
     return ReturnCopy(result, *best);
   }
   if (!best->IsArray()) {
-    return ArgumentTypeError(1, absl::StrFormat("must be of type array, %s given", TypeNameForErrors(*best)));
+    return ArgumentTypeError(1,
+                             absl::StrFormat("must be of type array, %s given", ValueNameForErrors(*best)));
   }
   const Array* a = best->arr;
   if (a->count == 0) return ArgumentValueError(1, "must contain at least one element");

@@ -216,7 +216,7 @@ void UnserializeFunction(Args args, Value* result) {
   if (!allowed.IsUndef()) {
     if (!allowed.IsArray() && !allowed.IsBool()) {
       return ThrowTypeError("unserialize(): Option \"allowed_classes\" must be of type array|bool, %s given",
-                            TypeNameForErrors(allowed));
+                            ValueNameForErrors(allowed));
     }
     options.all_classes = allowed.IsTrue();
     if (allowed.IsArray()) {
@@ -234,7 +234,7 @@ void UnserializeFunction(Args args, Value* result) {
   if (!depth.IsUndef()) {
     if (!depth.IsInt()) {
       return ThrowTypeError("unserialize(): Option \"max_depth\" must be of type int, %s given",
-                            TypeNameForErrors(depth));
+                            ValueNameForErrors(depth));
     }
     if (depth.i < 0)
       return ThrowValueError("unserialize(): Option \"max_depth\" must be greater than or equal to 0");

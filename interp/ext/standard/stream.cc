@@ -329,7 +329,7 @@ Value StandardStream(int fd) {
 Stream* StreamArgument(Args args, uint32_t i) {
   const Value& v = args[i];
   if (!v.IsResource()) {
-    ArgumentTypeError(i + 1, absl::StrFormat("must be of type resource, %s given", TypeNameForErrors(v)));
+    ArgumentTypeError(i + 1, absl::StrFormat("must be of type resource, %s given", ValueNameForErrors(v)));
     return nullptr;
   }
   if (!v.res->type_name || std::string_view(v.res->type_name) != "stream") {

@@ -150,7 +150,7 @@ void StrPad(Args args, Value* result) {
   int64_t length = args[1].i;
   std::string_view pad = args.View(2);
   if (length < 0 || static_cast<size_t>(length) <= s.size()) return ReturnCopy(result, args[0]);
-  if (pad.empty()) return ArgumentValueError(3, "must be a non-empty string");
+  if (pad.empty()) return ArgumentValueError(3, "must not be empty");
   int64_t type = args[3].i;
   if (type < 0 || type > 2)
     return ArgumentValueError(4, "must be STR_PAD_LEFT, STR_PAD_RIGHT, or STR_PAD_BOTH");
@@ -202,12 +202,12 @@ void ImplodeFunction(Args args, Value* result) {
   if (args.IsNull(1)) {
     if (!args[0].IsArray())
       return ArgumentTypeError(
-          1, absl::StrFormat("must be of type array, %s given", TypeNameForErrors(args[0])));
+          1, absl::StrFormat("must be of type array, %s given", ValueNameForErrors(args[0])));
     s = Implode("", args.Arr(0));
   } else {
     if (!args[0].IsString())
       return ArgumentTypeError(
-          1, absl::StrFormat("must be of type string, %s given", TypeNameForErrors(args[0])));
+          1, absl::StrFormat("must be of type string, %s given", ValueNameForErrors(args[0])));
     s = Implode(args.View(0), args.Arr(1));
   }
   if (s) Return(result, s);
@@ -578,7 +578,10 @@ void Strtok(Args args, Value* result) {
     at = 0;
     tokens = args.View(1);
   }
-  if (!text) return Return(result, false);
+  if (!text) {
+    FunctionWarning("Both arguments must be provided when starting tokenization");
+    return Return(result, false);
+  }
   CharSet set;
   for (char c : tokens) set.set(static_cast<unsigned char>(c));
   std::string_view s = text->view();

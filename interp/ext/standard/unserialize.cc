@@ -380,7 +380,7 @@ class Reader {
           Retain(inner);
           if (!CoerceToType(info->type, &inner, o->cls, true)) {
             String* type = TypeToString(info->type);
-            ThrowTypeError("Cannot assign %s to property %s::$%s of type %s", TypeNameForErrors(inner),
+            ThrowTypeError("Cannot assign %s to property %s::$%s of type %s", ValueNameForErrors(inner),
                            info->scope->name->view(), info->name->view(), type->view());
             Release(type);
             Release(inner);
