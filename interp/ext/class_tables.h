@@ -8,8 +8,8 @@
 namespace tusk {
 
 extern const std::span<const BuiltinClassRow> kClosureClasses;
-extern const std::span<const BuiltinClassRow> kCoreInterfaces;
 extern const std::span<const BuiltinClassRow> kGeneratorClasses;
+extern const std::span<const BuiltinClassRow> kCoreInterfaces;
 extern const std::span<const BuiltinClassRow> kThrowableClasses;
 extern const std::span<const BuiltinClassRow> kWeakClasses;
 extern const std::span<const BuiltinClassRow> kHashClasses;

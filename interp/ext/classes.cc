@@ -4,8 +4,16 @@
 namespace tusk {
 namespace {
 const std::span<const BuiltinClassRow> kAllClasses[] = {
-    kClosureClasses, kCoreInterfaces, kGeneratorClasses, kThrowableClasses, kWeakClasses,
-    kHashClasses,    kJsonClasses,    kSplArrayClasses,  kSplListClasses,   kIncompleteClasses,
+    kClosureClasses,
+    kGeneratorClasses,
+    kCoreInterfaces,
+    kThrowableClasses,
+    kWeakClasses,
+    kHashClasses,
+    kJsonClasses,
+    kSplArrayClasses,
+    kSplListClasses,
+    kIncompleteClasses,
 };
 }  // namespace
 

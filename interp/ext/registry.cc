@@ -5,6 +5,7 @@ namespace tusk {
 namespace {
 
 constexpr ExtensionTable kFunctionTables[] = {
+    {"Core", &kAssertFunctions},
     {"Core", &kClassFunctions},
     {"Core", &kErrorFunctions},
     {"Core", &kExitFunctions},
@@ -31,6 +32,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"standard", &kInfoFunctions},
     {"standard", &kIniFunctions},
     {"standard", &kMathFunctions},
+    {"standard", &kMetaphoneFunctions},
     {"standard", &kOutputFunctions},
     {"standard", &kPackFunctions},
     {"standard", &kProcessFunctions},

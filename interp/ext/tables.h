@@ -8,6 +8,7 @@
 
 namespace tusk {
 
+extern const BuiltinTable kAssertFunctions;
 extern const BuiltinTable kClassFunctions;
 extern const BuiltinTable kErrorFunctions;
 extern const BuiltinTable kExitFunctions;
@@ -34,6 +35,7 @@ extern const BuiltinTable kHtmlFunctions;
 extern const BuiltinTable kInfoFunctions;
 extern const BuiltinTable kIniFunctions;
 extern const BuiltinTable kMathFunctions;
+extern const BuiltinTable kMetaphoneFunctions;
 extern const BuiltinTable kOutputFunctions;
 extern const BuiltinTable kPackFunctions;
 extern const BuiltinTable kProcessFunctions;

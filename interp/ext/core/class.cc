@@ -41,9 +41,9 @@ void GetParentClass(Args args, Value* result) {
   } else {
     c = ClassOf(args[0]);
     if (HasException()) return;
-    if (!c && !args[0].IsString()) {
+    if (!c) {
       return ArgumentTypeError(1, absl::StrFormat("must be an object or a valid class name, %s given",
-                                                  TypeNameForErrors(args[0])));
+                                                  ValueNameForErrors(args[0])));
     }
   }
   if (!c || !c->parent) return Return(result, false);
@@ -81,7 +81,7 @@ bool IsClosureObject(const Value& v) { return v.IsObject() && v.obj->cls->lower_
 void MethodExists(Args args, Value* result) {
   if (!args[0].IsObject() && !args[0].IsString()) {
     return ArgumentTypeError(
-        1, absl::StrFormat("must be of type object|string, %s given", TypeNameForErrors(args[0])));
+        1, absl::StrFormat("must be of type object|string, %s given", ValueNameForErrors(args[0])));
   }
   Class* c = ClassOf(args[0]);
   if (!c || HasException()) return Return(result, false);
@@ -89,9 +89,8 @@ void MethodExists(Args args, Value* result) {
   Function** f = c->methods.Find(lower->view());
   bool exists = false;
   if (f) {
-    // A private method of a parent is not the child's.
-    exists = !(*f)->Is(FunctionFlags::kPrivate) || (*f)->scope == c;
-    if (!exists && args[0].IsString()) exists = false;
+    // By class name, a private method of a parent is not the child's.
+    exists = args[0].IsObject() || !(*f)->Is(FunctionFlags::kPrivate) || (*f)->scope == c;
   } else {
     exists = IsClosureObject(args[0]) && lower->view() == "__invoke";
   }
@@ -102,7 +101,7 @@ void MethodExists(Args args, Value* result) {
 void PropertyExists(Args args, Value* result) {
   if (!args[0].IsObject() && !args[0].IsString()) {
     return ArgumentTypeError(
-        1, absl::StrFormat("must be an object or a valid class name, %s given", TypeNameForErrors(args[0])));
+        1, absl::StrFormat("must be an object or a valid class name, %s given", ValueNameForErrors(args[0])));
   }
   Class* c = ClassOf(args[0]);
   if (!c || HasException()) return Return(result, false);
@@ -153,7 +152,7 @@ void GetClassMethods(Args args, Value* result) {
   if (HasException()) return;
   if (!c) {
     return ArgumentTypeError(
-        1, absl::StrFormat("must be an object or a valid class name, %s given", TypeNameForErrors(args[0])));
+        1, absl::StrFormat("must be an object or a valid class name, %s given", ValueNameForErrors(args[0])));
   }
   Frame* frame = UserFrame(args.frame->prev);
   const Class* scope = frame ? frame->func->scope : nullptr;
@@ -217,8 +216,8 @@ void SplObjectHash(Args args, Value* result) {
 
 Class* ClassArgument(Args args) {
   if (!args[0].IsObject() && !args[0].IsString()) {
-    ArgumentTypeError(1,
-                      absl::StrFormat("must be of type object|string, %s given", TypeNameForErrors(args[0])));
+    ArgumentTypeError(
+        1, absl::StrFormat("must be of type object|string, %s given", ValueNameForErrors(args[0])));
     return nullptr;
   }
   Class* c = ClassOf(args[0], args.Bool(1, true));
@@ -278,16 +277,15 @@ constexpr BuiltinRow kRows[] = {
     {"enum_exists", "(string $enum, bool $autoload = true): bool", kLooks, Exists<Wanted::kEnum>},
     {"get_called_class", "(): string", Effects::kUsesFrame | Effects::kThrows, GetCalledClass},
     {"get_class", "(object $object = UNKNOWN): string", Effects::kUsesFrame | Effects::kThrows, GetClass},
-    {"get_class_methods", "(object|string $object_or_class): array", kLooks | Effects::kUsesFrame,
-     GetClassMethods},
+    {"get_class_methods", "($object_or_class): array", kLooks | Effects::kUsesFrame, GetClassMethods},
     {"get_class_vars", "(string $class): array", kLooks | Effects::kUsesFrame, GetClassVars},
     {"get_declared_classes", "(): array", Effects::kReadsState, DeclaredClasses<0>},
     {"get_declared_interfaces", "(): array", Effects::kReadsState, DeclaredClasses<ClassFlags::kInterface>},
     {"get_declared_traits", "(): array", Effects::kReadsState, DeclaredClasses<ClassFlags::kTrait>},
     {"get_mangled_object_vars", "(object $object): array", Effects::kReadsState, GetMangledObjectVars},
     {"get_object_vars", "(object $object): array", Effects::kUsesFrame | Effects::kReadsState, GetObjectVars},
-    {"get_parent_class", "(object|string $object_or_class = UNKNOWN): string|false",
-     kLooks | Effects::kUsesFrame, GetParentClass},
+    {"get_parent_class", "($object_or_class = UNKNOWN): string|false", kLooks | Effects::kUsesFrame,
+     GetParentClass},
     {"interface_exists", "(string $interface, bool $autoload = true): bool", kLooks,
      Exists<Wanted::kInterface>},
     {"is_a", "(mixed $object_or_class, string $class, bool $allow_string = false): bool", kLooks, IsA<false>},

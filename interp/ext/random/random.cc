@@ -138,7 +138,7 @@ void Rand(Args args, Value* result) {
     return Throw(Throwable::kArgumentCountError, "rand() expects exactly 2 arguments, 1 given");
   int64_t min = args[0].i;
   int64_t max = args[1].i;
-  if (max < min) return Return(result, ScaleLegacy(max, min, MtNext() >> 1));
+  if (max < min) std::swap(min, max);
   if (g_twister.legacy) return Return(result, ScaleLegacy(min, max, MtNext() >> 1));
   Return(result, MtRange(min, max));
 }

@@ -507,7 +507,13 @@ void StrRot13(Args args, Value* result) {
   Return(result, out);
 }
 
+bool DeprecatedFunction() {
+  Deprecated("Function %s() is deprecated", g_state->running_function()->view());
+  return HasException();
+}
+
 void Utf8Encode(Args args, Value* result) {
+  if (DeprecatedFunction()) return;
   StringBuilder out(args.Str(0)->length * 2);
   for (char ch : args.View(0)) {
     auto c = static_cast<unsigned char>(ch);
@@ -521,6 +527,7 @@ void Utf8Encode(Args args, Value* result) {
   Return(result, out.Finish());
 }
 void Utf8Decode(Args args, Value* result) {
+  if (DeprecatedFunction()) return;
   std::string_view s = args.View(0);
   StringBuilder out(s.size());
   for (size_t i = 0; i < s.size();) {
@@ -572,8 +579,8 @@ constexpr BuiltinRow kRows[] = {
     {"str_rot13", "(string $string): string", kPure, StrRot13},
     {"urldecode", "(string $string): string", kPure, Urldecode<false>},
     {"urlencode", "(string $string): string", kPure, Urlencode<false>},
-    {"utf8_decode", "(string $string): string", kPure, Utf8Decode},
-    {"utf8_encode", "(string $string): string", kPure, Utf8Encode},
+    {"utf8_decode", "(string $string): string", Effects::kWarns, Utf8Decode},
+    {"utf8_encode", "(string $string): string", Effects::kWarns, Utf8Encode},
 };
 static_assert(SortedByName(kRows));
 

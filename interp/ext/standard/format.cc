@@ -70,7 +70,7 @@ void AppendDouble(StringBuilder* out, const Spec& spec, double v, char kind) {
     precision = kMaxPrecision;
   }
   if (!std::isfinite(v)) {
-    std::string text = std::isnan(v) ? "NaN" : v < 0 ? "-Inf" : spec.plus ? "+Inf" : "Inf";
+    std::string text = std::isnan(v) ? "NaN" : v < 0 ? "-INF" : spec.plus ? "+INF" : "INF";
     return AppendPadded(out, spec, text, false, false);
   }
   char buffer[512];
@@ -525,7 +525,7 @@ void Sscanf(Args args, Value* result) {
     }
     return Return(result, assigned == 0 && underflow ? int64_t{-1} : assigned);
   }
-  if (underflow && !any && s.empty()) return Return(result, int64_t{-1});
+  if (underflow && !any && s.empty()) return;
   Array* a = NewArray();
   for (const Value& x : found) Append(a, x);
   Return(result, a);

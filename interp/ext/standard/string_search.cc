@@ -213,7 +213,9 @@ void Strnatcmp(Args args, Value* result) {
   Return(result, CompareNatural(args.View(0), args.View(1), kIgnoreCase));
 }
 
-void Strcoll(Args args, Value* result) { Return(result, CompareBytes(args.View(0), args.View(1))); }
+void Strcoll(Args args, Value* result) {
+  Return(result, int64_t{std::strcoll(args.Str(0)->data, args.Str(1)->data)});
+}
 
 // ---- replacing
 
@@ -371,8 +373,8 @@ void Strtr(Args args, Value* result) {
     return TranslatePairs(args, result);
   }
   if (!args[1].IsString())
-    return ArgumentTypeError(2,
-                             absl::StrFormat("must be of type string, %s given", TypeNameForErrors(args[1])));
+    return ArgumentTypeError(
+        2, absl::StrFormat("must be of type string, %s given", ValueNameForErrors(args[1])));
   std::string_view from = args.View(1);
   std::string_view to = args.View(2);
   size_t n = std::min(from.size(), to.size());
@@ -466,7 +468,7 @@ void Soundex(Args args, Value* result) {
     }
     if (n == 4) break;
   }
-  Return(result, n == 0 ? std::string_view() : std::string_view(out, 4));
+  Return(result, std::string_view(out, 4));
 }
 
 }  // namespace
