@@ -22,12 +22,12 @@ def count(case: ElementTree.Element) -> tuple[int, int]:
     passed, failed = 0, 0
     if found := SUMMARY.findall(out):
         passed, failed = int(found[-1][0]), int(found[-1][1])
-    else:
+    elif "[==========]" in out:
         if found := GTEST_PASSED.search(out):
             passed = int(found[1])
         if found := GTEST_FAILED.search(out):
             failed = int(found[1])
-    if ok and passed + failed == 0:
+    elif ok:
         passed = 1
     if not ok and failed == 0:  # crashed, timed out, or could not start
         failed = 1
