@@ -75,7 +75,7 @@ def main() -> int:
                 outcome = harness.run(mode.command(tusk, name, options.seed) + ["grid.php"], Path(folder), timeout)
                 got = calls(outcome.output)
                 wrong = [call for call in expected if got.get(call) != expected[call]]
-                label = f"{name} [{mode.name}]"
+                label = f"{name} row {number} [{mode.name}]"  # a function has several rows
                 if not wrong and outcome.code == 0:
                     results.append((label, None))
                     continue
