@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the tests that look at a dump: files with RUN lines, checked by LLVM's FileCheck.
 
-A test is a .php, .ir or .txt file under tests/{oplines,ir,trace,jit,frontend,vm} with lines like
+A test is a .php, .ir or .txt file under tests/{oplines,ir,trace,jit,frontend,vm,tools} with lines like
     // RUN: %tusk --dump=oplines %s | %FileCheck %s
     ; RUN: %irc --passes=fold %s | %FileCheck %s
     # RUN: %not %irc %s
@@ -22,7 +22,7 @@ from pathlib import Path
 
 import harness
 
-FOLDERS = ["oplines", "ir", "trace", "jit", "frontend", "vm"]
+FOLDERS = ["oplines", "ir", "trace", "jit", "frontend", "vm", "tools"]
 SUFFIXES = {".php", ".ir", ".txt"}
 RUN_LINE = re.compile(r"^\s*(?://|;|#)\s*RUN:\s*(.*?)\s*$", re.M)
 SECONDS = 20.0

@@ -1,7 +1,10 @@
 // Flags derive from params.def; this file only knows their spelling.
 #include "tools/trace_options.h"
 
+#include <cerrno>
 #include <charconv>
+#include <cstdio>
+#include <cstring>
 
 #include "absl/strings/str_format.h"
 #include "interp/vm/vm.h"
@@ -16,6 +19,7 @@ namespace {
 
 bool g_enabled = true;
 bool g_stats = false;
+std::string g_stats_file;
 
 }  // namespace
 
@@ -43,8 +47,9 @@ OptionResult ParseTraceOption(std::string_view argument, std::string* error) {
     }
     return OptionResult::kTaken;
   }
-  if (name == "trace-stats" && value.empty()) {
-    g_stats = true;
+  if (name == "trace-stats") {
+    g_stats = value.empty();
+    g_stats_file = value;
     return OptionResult::kTaken;
   }
   if (!name.starts_with("jit-")) return OptionResult::kNotMine;
@@ -88,6 +93,15 @@ bool StartTraces(std::string* error) {
 
 void FinishTraces() {
   if (g_stats) trace::PrintStats();
+  if (g_stats_file.empty()) return;
+  std::FILE* f = std::fopen(g_stats_file.c_str(), "w");
+  if (!f) {
+    std::fprintf(stderr, "tusk: --trace-stats: cannot write %s: %s\n", g_stats_file.c_str(),
+                 std::strerror(errno));
+    return;
+  }
+  trace::WriteStats(f);
+  std::fclose(f);
 }
 
 std::string TraceOptionHelp() {
@@ -95,7 +109,9 @@ std::string TraceOptionHelp() {
   absl::StrAppendFormat(&out, "  --jit=on|off           compile hot loops and functions (on)\n");
   absl::StrAppendFormat(
       &out, "  --trace-log[=exits]    one line per trace started, compiled, aborted (and exit taken)\n");
-  absl::StrAppendFormat(&out, "  --trace-stats          totals at the end\n");
+  absl::StrAppendFormat(
+      &out,
+      "  --trace-stats[=FILE]   totals at the end, on stderr (for programs to FILE: name, tab, number)\n");
   absl::StrAppendFormat(&out, "  --dump=KIND,...        tokens, ast, oplines, trace, ir, passes, asm\n");
   for (const trace::ParamRow& row : trace::kParamRows) {
     absl::StrAppendFormat(&out, "  --jit-%-16s %s (%d)\n", std::string(row.flag) + "=N", std::string(row.doc),

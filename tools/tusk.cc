@@ -17,6 +17,7 @@
 #include "interp/vm/builtin.h"
 #include "interp/vm/constants.h"
 #include "interp/vm/main.h"
+#include "tools/compare.h"
 #include "tools/engine.h"
 #include "tools/options.h"
 #include "tools/trace_options.h"
@@ -249,4 +250,7 @@ int Main(int argc, char** argv) {
 
 }  // namespace tusk
 
-int main(int argc, char** argv) { return tusk::Main(argc, argv); }
+int main(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "compare") return tusk::RunCompare(argc, argv);
+  return tusk::Main(argc, argv);
+}

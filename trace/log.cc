@@ -113,4 +113,22 @@ void PrintStats() {
                g_trace.backend ? g_trace.backend->code_bytes() : size_t{0});
 }
 
+void WriteStats(std::FILE* file) {
+  const Stats& s = g_trace.stats;
+  auto row = [file](const char* name, uint64_t number) {
+    std::fprintf(file, "%s\t%" PRIu64 "\n", name, number);
+  };
+  row("started", s.started);
+  row("compiled", s.compiled);
+  row("aborted", s.aborted);
+  for (int i = 0; i < 64; ++i) {
+    if (s.aborts[i]) row(("abort " + std::string(AbortText(static_cast<Abort>(i)))).c_str(), s.aborts[i]);
+  }
+  row("exits_taken", s.exits_taken);
+  row("flushes", s.flushes);
+  row("record_ns", s.record_ns);
+  row("compile_ns", s.compile_ns);
+  row("code_bytes", g_trace.backend ? g_trace.backend->code_bytes() : 0);
+}
+
 }  // namespace tusk::trace

@@ -1,6 +1,8 @@
 // What a user can see of traces: --trace-log lines, statistics, IR and assembly dumps. All on stderr.
 #pragma once
 
+#include <cstdio>
+
 #include "trace/tree.h"
 
 namespace tusk::trace {
@@ -24,6 +26,7 @@ void LogBlacklist(const OpArray* function, const Op* op);
 void LogFlush();
 void DumpIr(const TraceRecord& record, std::string_view pass, const ir::Trace& trace);
 inline bool WantListing() { return g_log.dump_asm; }
-void PrintStats();  // --trace-stats
+void PrintStats();                 // --trace-stats
+void WriteStats(std::FILE* file);  // --trace-stats=FILE: `name TAB number` lines
 
 }  // namespace tusk::trace
