@@ -21,6 +21,9 @@ if(NOT TUSK_INTERRUPT_CHECKS)
   target_compile_definitions(tusk_flags INTERFACE TUSK_NO_INTERRUPT_CHECKS=1)
 endif()
 if(TUSK_SANITIZE)
+  # Handlers are preserve_none, which clang 19 does not combine with the dynamic stack frames that ASan would make.
+  target_compile_options(tusk_flags INTERFACE "SHELL:-mllvm -asan-stack-dynamic-alloca=0"
+                                              -fsanitize-address-use-after-return=never)
   target_compile_options(tusk_flags INTERFACE -O1 -fsanitize=address,undefined -fno-sanitize=vptr,function
                                               -fno-sanitize-recover=all)
   target_compile_definitions(tusk_flags INTERFACE TUSK_SANITIZE=1)

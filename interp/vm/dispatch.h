@@ -25,13 +25,16 @@
 //
 // preserve_none passes frame, op and vm in r12, r13, r14 (x86-64) or x20, x21, x22 (AArch64): registers that
 // C callees preserve, so slow calls inside handlers spill nothing. A function that calls a preserve_none
-// function loses every callee-saved register but rbp: only RunLoop (execute.cc) does.
+// function loses every callee-saved register but rbp, its base pointer included, which the sanitizers make it have:
+// only RunLoop (execute.cc) does, and TUSK_CALLS_HANDLERS keeps their stack objects out of it.
 #pragma once
 
 #include "interp/vm/frame.h"
 #include "interp/vm/vm.h"
 
 namespace tusk {
+
+#define TUSK_CALLS_HANDLERS __attribute__((noinline, no_sanitize("address", "undefined")))
 
 inline constexpr uintptr_t kEnter = 1;
 inline bool IsTagged(const Op* op) { return reinterpret_cast<uintptr_t>(op) & kEnter; }

@@ -14,7 +14,7 @@ namespace {
 TUSK_HANDLER_CC const Op* RunHalt(Frame*, const Op*, Vm*) { return Tag(nullptr); }
 
 // The only function that calls handlers. No stack objects: see dispatch.h.
-TUSK_NOINLINE void RunLoop(Vm* vm) {
+TUSK_CALLS_HANDLERS void RunLoop(Vm* vm) {
   Frame* frame = vm->frame;
   const Op* op = frame->op;
   for (;;) {

@@ -34,12 +34,8 @@ inline constexpr uint8_t kTmpVar = kTmp | kVar;
 inline constexpr uint8_t kSmartJmpz = 1 << 4;
 inline constexpr uint8_t kSmartJmpnz = 1 << 5;
 
-// ASan builds cannot use preserve_none (see dispatch.h); both conventions allow musttail.
-#if defined(TUSK_SANITIZE)
-#define TUSK_HANDLER_CC
-#else
+// See dispatch.h. Compiled code is entered and left by the same convention, so that every build has it.
 #define TUSK_HANDLER_CC __attribute__((preserve_none))
-#endif
 typedef const Op*(TUSK_HANDLER_CC* Handler)(Frame*, const Op*, Vm*);
 
 // An operand: for CONST the byte distance from the opline to the literal, for TMP, VAR and CV the byte offset

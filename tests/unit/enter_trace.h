@@ -6,7 +6,7 @@
 
 namespace tusk {
 
-[[gnu::noinline]] inline const Op* EnterTrace(Handler handler, Frame* frame, const Op* op, Vm* vm) {
+TUSK_CALLS_HANDLERS inline const Op* EnterTrace(Handler handler, Frame* frame, const Op* op, Vm* vm) {
   const Op* raw = handler(frame, op, vm);
 #if defined(__x86_64__)
   asm volatile("" ::: "rbx", "r12", "r13", "r14", "r15", "memory");
