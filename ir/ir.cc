@@ -27,6 +27,11 @@ void Trace::Truncate(IrRef end) {
   insts_.resize(static_cast<size_t>(end.v));
 }
 
+void Trace::TruncateSnapshots(int count) {
+  CHECK(count <= num_snapshots());
+  snapshots_.resize(static_cast<size_t>(count));
+}
+
 IrRef Trace::AddArgs(absl::Span<const IrRef> args) {
   IrRef first(static_cast<int32_t>(args_.size()));
   args_.insert(args_.end(), args.begin(), args.end());

@@ -192,6 +192,7 @@ class Trace {
   }
   IrRef Append(const Inst& inst);  // as given: no folding, no checks (builder.h does those)
   void Truncate(IrRef end);        // drops end and everything after
+  void TruncateSnapshots(int count);  // drops those that no instruction has any more
   void Nop(IrRef r) { insts_[static_cast<size_t>(r.v)] = Inst{}; }
 
   // Arguments of CALL: b is the first index, c the count.

@@ -51,9 +51,11 @@ Plan MakePlan(const ir::Trace& trace) {
 
   // Values that exits need stay; everything else is counted from its users, last to first.
   std::vector<bool> in_snapshot(static_cast<size_t>(size), false);
-  for (int s = 0; s < trace.num_snapshots(); ++s) {
-    for (int i = 0; i < trace.NumExitValues(ir::SnapId(s)); ++i) {
-      IrRef r = trace.ExitValue(ir::SnapId(s), i);
+  for (int j = 1; j < size; ++j) {
+    const Inst& leaving = trace[IrRef(j)];
+    if (leaving.op == Opcode::NOP || !leaving.snap.IsValid()) continue;
+    for (int i = 0; i < trace.NumExitValues(leaving.snap); ++i) {
+      IrRef r = trace.ExitValue(leaving.snap, i);
       if (r.IsInst()) in_snapshot[static_cast<size_t>(r.v)] = true;
     }
   }

@@ -623,7 +623,9 @@ void Recorder::PendingAfterStep(const Op* next) {
     slots_.resize(std::min(slots_.size(), static_cast<size_t>(calls_.back().base)));
     calls_.pop_back();
   }
-  if (innermost && (calls_.empty() || calls_.back().frame != innermost) && IsInitOpcode(op_->opcode)) {
+  // A trampoline lives for one call only: such a call stays the interpreter's.
+  if (innermost && (calls_.empty() || calls_.back().frame != innermost) && IsInitOpcode(op_->opcode) &&
+      !innermost->func->Is(FunctionFlags::kTrampoline)) {
     ptrdiff_t distance = reinterpret_cast<Value*>(innermost) - reinterpret_cast<Value*>(root_);
     if (distance <= 0 || distance > kStackSlackSlots) {
       Fail(Abort::kStackPage);

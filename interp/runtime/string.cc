@@ -205,16 +205,13 @@ String* AppendInPlaceSlow(String* a, std::string_view b) {
 
 String* Concat(std::string_view a, std::string_view b) {
   String* s = AllocateString(a.size() + b.size(), a.size() + b.size());
-  std::memcpy(s->data, a.data(), a.size());
-  std::memcpy(s->data + a.size(), b.data(), b.size());
+  std::copy_n(b.data(), b.size(), std::copy_n(a.data(), a.size(), s->data));
   return s;
 }
 
 String* Concat(std::string_view a, std::string_view b, std::string_view c) {
   String* s = AllocateString(a.size() + b.size() + c.size(), a.size() + b.size() + c.size());
-  std::memcpy(s->data, a.data(), a.size());
-  std::memcpy(s->data + a.size(), b.data(), b.size());
-  std::memcpy(s->data + a.size() + b.size(), c.data(), c.size());
+  std::copy_n(c.data(), c.size(), std::copy_n(b.data(), b.size(), std::copy_n(a.data(), a.size(), s->data)));
   return s;
 }
 

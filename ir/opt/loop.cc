@@ -174,9 +174,11 @@ PassReport RunLoop(Trace* trace) {
   if (!last || (*trace)[last].op != CLOSE) return {};  // ends in LINK or EXIT, or loops already
   Inst close = (*trace)[last];
   trace->Truncate(last);
+  int snapshots = trace->num_snapshots();
   PassReport report = Unroller(trace, close.snap).Run();
   if (!report.ok()) {
     trace->Truncate(last);
+    trace->TruncateSnapshots(snapshots);
     trace->Append(close);
     trace->loop = kNone;
   }
