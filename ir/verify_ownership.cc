@@ -88,6 +88,8 @@ class Balance {
 
   void Load(Slot slot, IrRef r) {
     if (!IsCounted(t_.TypeOf(r))) return;
+    // A slot is only read again when code in between may have changed it: what was known of it is gone, or is r.
+    if (auto it = memory_.find(slot.v); it != memory_.end()) Untrack(it->second);
     count_[static_cast<size_t>(r.v)] = 1;
     memory_[slot.v] = r;
   }
