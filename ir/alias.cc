@@ -16,6 +16,8 @@ Address Decode(const Trace& trace, IrRef address) {
     case ELEMADDR: out.alias = Alias::kElement, out.base = inst.a, out.index = inst.b; break;
     case PROPADDR: out.alias = Alias::kProperty, out.base = inst.a, out.literal = inst.b.v; break;
     case REFADDR: out.alias = Alias::kRefValue, out.base = inst.a; break;
+    // What looks something up in a table gives the address of a table's entry.
+    case CALL: out.alias = Alias::kElement; break;
     default: break;
   }
   return out;

@@ -76,11 +76,16 @@ class Unroller : public SnapshotSource {
 
   // Oplines that run through STEP (and user code) read and write slots in memory. A slot that one round
   // assigns must then be in memory when the next begins: the round ends with stores, which are copied with
-  // it.
+  // it. So must one whose address the round takes: it is read where it lies.
   void FlushCarried() {
-    if (!builder_.LastClobber(Alias::kSlot)) return;
+    bool all = !builder_.LastClobber(Alias::kSlot).IsNone();
+    std::vector<int> addressed;
+    for (IrRef r(1); r < t_.end(); ++r.v) {
+      if (t_[r].op == SLOTADDR) addressed.push_back(t_[r].a.v);
+    }
     for (SnapEntry& e : close_.entries) {
       if (e.flags & kSnapClean) continue;
+      if (!all && std::find(addressed.begin(), addressed.end(), e.slot.v) == addressed.end()) continue;
       if (e.flags & kSnapRetain) builder_.Retain(e.ref);
       builder_.VStore(builder_.SlotAddr(e.slot), e.ref);
       e.flags = kSnapClean;
