@@ -25,6 +25,9 @@ PHP = ["php8.2", "-n", "-d", "extension=ctype", "-d", "extension=tokenizer"]
 REWORDED = [
     (rb"Trying to access array offset on value of type (?=null|int|float)", rb"Trying to access array offset on "),
     (rb"Cannot redeclare (?=\w+\(\))", rb"Cannot redeclare function "),
+    (rb"(\(\$(?:needle|separator|prefix)\)) cannot be empty", rb"\1 must not be empty"),
+    (rb"(\(\$pad_string\)) must be a non-empty string", rb"\1 must not be empty"),
+    (rb"(alphanumeric, backslash, or NUL)(?! byte)", rb"\1 byte"),
     (rb"Cannot use '(\w+)' as class name as it is reserved", rb'Cannot use "\1" as a class name as it is reserved'),
 ]
 # What php -n would show, wherever a runtime might be configured otherwise.

@@ -3,6 +3,7 @@
 #include "interp/runtime/array.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/object.h"
+#include "interp/runtime/operators.h"
 
 namespace tusk {
 
@@ -854,6 +855,12 @@ void Compiler::EnumCase(Ast* ast) {
   }
   if (cls->constants.Find(text)) {
     Fail("Cannot redefine class constant %s::%s", class_name, text);
+    return;
+  }
+  for (auto& entry : cls->constants) {
+    if (!value_ast || !(entry.member->flags & kEnumCase) || value.type == Type::kConstantAst) continue;
+    if (!Identical(entry.member->value, value)) continue;
+    Fail("Duplicate value in enum %s for cases %s and %s", class_name, entry.name->view(), text);
     return;
   }
   auto* constant = new ClassConstant();

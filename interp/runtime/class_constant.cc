@@ -68,7 +68,7 @@ bool Visible(uint32_t flags, Class* owner, Class* scope) {
 
 }  // namespace
 
-Value* FindClassConstant(Class* c, String* name, Class* scope) {
+Value* FindClassConstant(Class* c, String* name, Class* scope, std::string_view written) {
   ClassConstant** found = c->constants.Find(name);
   if (!found) {
     ThrowError("Undefined constant %s::%s", c->name->data, name->view());
@@ -88,14 +88,14 @@ Value* FindClassConstant(Class* c, String* name, Class* scope) {
   bool is_case = (constant->flags & kEnumCase) && !v->IsObject();
   if (v->type == Type::kConstantAst || is_case) {
     for (ClassConstant* running : g_evaluating) {
-      if (running == constant) {
-        ThrowError("Cannot declare self-referencing constant %s::%s", c->name->data, name->view());
+      if (running == constant && !written.empty()) {
+        ThrowError("Cannot declare self-referencing constant %s::%s", written, name->view());
         return nullptr;
       }
     }
-    g_evaluating.push_back(constant);
+    if (!written.empty()) g_evaluating.push_back(constant);
     bool ok = Evaluate(v, constant->scope);
-    std::erase(g_evaluating, constant);
+    if (!written.empty()) std::erase(g_evaluating, constant);
     if (ok && is_case) ok = MakeCase(constant->scope, name, constant);
     if (!ok) return nullptr;
     if (constant->type.declared && !is_case && !CoerceToType(constant->type, v, constant->scope, true)) {

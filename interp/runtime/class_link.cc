@@ -324,7 +324,8 @@ void ImplementInterfaces(Class* c, const std::vector<Class*>& own) {
     AddUnique(&c->interfaces, own[i]);
   }
   for (Class* i : own) {
-    for (Class* inherited : i->interfaces) AddUnique(&c->interfaces, inherited);
+    // From the last to the first, as class_implements() of php shows.
+    for (size_t j = i->interfaces.size(); j-- > 0;) AddUnique(&c->interfaces, i->interfaces[j]);
   }
   // Interfaces may ask for properties.
   for (size_t i = from_parent; i < c->interfaces.size(); ++i) {

@@ -12,6 +12,8 @@
 // Values may be kConstantAst anywhere.
 #pragma once
 
+#include <string_view>
+
 #include <span>
 #include <string>
 
@@ -42,7 +44,9 @@ void FinishClass(Class* c);
 bool ResolveClassConstants(Class* c);
 // The constant's value, evaluated at first use (enum cases become objects); borrowed. Null and an Error
 // pending when there is none, it is not visible from `scope` or can't be evaluated.
-Value* FindClassConstant(Class* c, String* name, Class* scope);
+// `written`: the expression of another constant asks, and writes the class so; a constant that needs itself is found
+// there.
+Value* FindClassConstant(Class* c, String* name, Class* scope, std::string_view written = {});
 
 // Static properties. Null and an Error pending when missing or not accessible (silent: without the error).
 Value* FindStaticProperty(Class* c, String* name, Class* scope, PropertyInfo** info, bool silent = false);

@@ -267,8 +267,7 @@ void ReportUncaught() {
     Release(result);
     Release(arg);
     Release(handler);
-    g_state->exit_status = 255;
-    if (!g_state->exception) return;
+    if (!g_state->exception) return;  // handled: no failure
     o = g_state->exception;
     g_state->exception = nullptr;
   }

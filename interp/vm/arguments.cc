@@ -157,8 +157,10 @@ void ThrowArgumentType(Vm* vm, Frame* frame, uint32_t number, const Value& v) {
   const ArgInfo* arg = f->Arg(number - 1);
   String* name = FunctionDisplayName(f);
   String* type = TypeToString(arg->type);
-  std::string text = absl::StrFormat("%s(): Argument #%d ($%s) must be of type %s, %s given", name->view(),
-                                     number, arg->name->view(), type->view(), TypeNameForErrors(*Deref(&v)));
+  // What a variadic parameter collects has no name of its own.
+  std::string parameter = number > f->arg_count ? "" : absl::StrFormat(" ($%s)", arg->name->view());
+  std::string text = absl::StrFormat("%s(): Argument #%d%s must be of type %s, %s given", name->view(),
+                                     number, parameter, type->view(), TypeNameForErrors(*Deref(&v)));
   Frame* caller = frame->prev;
   if (caller && caller->func && caller->IsUser()) {
     text +=

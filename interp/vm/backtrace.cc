@@ -45,6 +45,9 @@ Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit)
     Function* f = frame->func;
     if (!f) continue;
     Frame* caller = frame->prev;
+    // Constants that are evaluated for another constant's sake are one expression.
+    bool constant = f->Is(FunctionFlags::kConstantThunk);
+    if (constant && caller && caller->func && caller->func->Is(FunctionFlags::kConstantThunk)) continue;
     bool code = (frame->info & CallInfo::kCode) != 0;
     const char* include = code ? IncludeName(caller) : nullptr;
     if (code && !include) continue;  // the main script
@@ -69,7 +72,7 @@ Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit)
       Retain(name);
       SetStr(entry, "function", Value(name));
       Object* self = frame->this_object();
-      if (f->scope && !(f->Is(FunctionFlags::kClosure) && !self && !frame->called_class())) {
+      if (f->scope && !constant && !(f->Is(FunctionFlags::kClosure) && !self && !frame->called_class())) {
         String* scope = f->scope->name;
         Retain(scope);
         SetStr(entry, "class", Value(scope));

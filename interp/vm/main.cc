@@ -1,6 +1,7 @@
 // Running a script from start to exit.
 #include "interp/vm/main.h"
 
+#include <string>
 #include <vector>
 
 #include "interp/runtime/array.h"
@@ -9,6 +10,7 @@
 #include "interp/runtime/object.h"
 #include "interp/runtime/output.h"
 #include "interp/vm/call.h"
+#include "interp/vm/include.h"
 #include "interp/vm/leave.h"
 #include "interp/vm/stack.h"
 #include "interp/vm/symbols.h"
@@ -108,6 +110,7 @@ void Shutdown(Vm* vm) {
 
 int RunMain(Vm* vm, OpArray* main) {
   Value result;
+  if (main->file->view().starts_with('/')) MarkIncluded(std::string(main->file->view()));
   RunCode(vm, main, vm->globals, Value(), &result);
   Release(result);
   if (vm->exception) ReportUncaught();

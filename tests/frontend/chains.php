@@ -1,5 +1,5 @@
 <?php
-// RUN: %tusk --dump=ast %s 2>&1 | %FileCheck %s
+// RUN: %not %tusk --dump=ast %s 2>&1 | %FileCheck %s
 fn() => new A()->b?->c(...)::D['e'](f: 1, ...$g);
 // CHECK: ArrowFunction "{closure}"
 // CHECK: Return

@@ -1,5 +1,5 @@
 <?php
-// RUN: %tusk --dump=ast %s 2>&1 | %FileCheck %s
+// RUN: %not %tusk --dump=ast %s 2>&1 | %FileCheck %s
 [$a, , 'k' => [&$b, list($c)]] = $d = [1, 2, 'k' => [3, [4]]];
 foreach ([[5, 6]] as ['0' => $e, 1 => $f]);
 // CHECK: Assign @3

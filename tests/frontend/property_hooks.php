@@ -1,5 +1,5 @@
 <?php
-// RUN: %tusk --dump=ast %s 2>&1 | %FileCheck %s
+// RUN: %not %tusk --dump=ast %s 2>&1 | %FileCheck %s
 class Point {
     /** how far */
     final public private(set) int $x = 1 {

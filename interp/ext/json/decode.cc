@@ -248,7 +248,7 @@ class Decoder {
   }
 
   bool Enter() {
-    if (++depth_ > max_depth_) return Fail(JsonError::kDepth);
+    if (++depth_ >= max_depth_) return Fail(JsonError::kDepth);
     return true;
   }
 

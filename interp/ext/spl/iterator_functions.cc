@@ -37,16 +37,34 @@ void IteratorToArray(Args args, Value* result) {
   Return(result, held.arr);
 }
 
+// Steps through a Traversable without fetching its elements; `each` stops it by returning false.
+template <typename F>
+void Step(Object* traversable, F each) {
+  Object* it = IteratorOf(traversable);
+  if (!it) return;
+  auto call = [&](const char* name, bool* answer = nullptr) {
+    Value value;
+    g_state->call(*it->cls->methods.Find(name), it, it->cls, 0, nullptr, &value);
+    if (answer) *answer = !HasException() && ToBool(value);
+    Release(value);
+    return !HasException();
+  };
+  bool valid;
+  if (call("rewind")) {
+    while (call("valid", &valid) && valid && each() && call("next")) {
+    }
+  }
+  Release(Value(it));
+}
+
 void IteratorCount(Args args, Value* result) {
   if (args[0].IsArray()) return Return(result, args.Arr(0)->count);
   int64_t n = 0;
-  ForEach(args[0].obj, "", [&](const Value&, Value) {
-    ++n;
-    return true;
-  });
+  Step(args[0].obj, [&] { return ++n, true; });
   Return(result, n);
 }
 
+// The callback fetches the element if it wants to.
 void IteratorApply(Args args, Value* result) {
   Callback callback(args[1]);
   std::vector<Value> argv;
@@ -55,31 +73,13 @@ void IteratorApply(Args args, Value* result) {
       argv.push_back(ValueAt(args.Arr(2), p));
   }
   int64_t n = 0;
-  Object* it = IteratorOf(args[0].obj);
-  if (!it) return;
-  // The elements are not fetched: the callback does that if it wants to.
-  auto method = [&](const char* name, Value* answer) {
-    g_state->call(*it->cls->methods.Find(name), it, it->cls, 0, nullptr, answer);
-    return !HasException();
-  };
-  Value answer;
-  bool ok = method("rewind", &answer);
-  Release(answer);
-  while (ok) {
-    if (!(ok = method("valid", &answer))) break;
-    bool valid = ToBool(answer);
-    Release(answer);
-    if (!valid) break;
+  Step(args[0].obj, [&] {
     ++n;
     Value told;
-    if (!(ok = callback.Call(static_cast<uint32_t>(argv.size()), argv.data(), &told))) break;
-    bool go_on = told.IsTrue();
+    bool go_on = callback.Call(static_cast<uint32_t>(argv.size()), argv.data(), &told) && told.IsTrue();
     Release(told);
-    if (!go_on) break;
-    ok = method("next", &answer);
-    Release(answer);
-  }
-  Release(Value(it));
+    return go_on;
+  });
   Return(result, n);
 }
 

@@ -121,6 +121,13 @@ void SetOperation(Args args, Value* result) {
   const Callback* value_callback = kCallbacks == 2 ? &first : &last;
   const Callback* key_callback = &last;
   const Array* a = args.Arr(0);
+  bool all_empty = true;
+  for (uint32_t i = 1; i < arrays; ++i) all_empty &= args.Arr(i)->count == 0;
+  if (!kIntersect && all_empty) {
+    // No text of a value is asked for.
+    *result = CopyElement(args[0]);
+    return;
+  }
   std::vector<Array*> sets;
   if (kKeys == By::kNone && kValues == By::kText) {
     for (uint32_t i = 1; i < arrays; ++i) sets.push_back(TextSet(args.Arr(i)));

@@ -70,8 +70,7 @@ void AppendDouble(StringBuilder* out, const Spec& spec, double v, char kind) {
     precision = kMaxPrecision;
   }
   if (!std::isfinite(v)) {
-    std::string text = std::isnan(v) ? "NaN" : v < 0 ? "-INF" : spec.plus ? "+INF" : "INF";
-    return AppendPadded(out, spec, text, false, false);
+    return AppendPadded(out, spec, std::isnan(v) ? "NaN" : "INF", false, false);  // php gives no sign
   }
   char buffer[512];
   std::string text;
@@ -298,7 +297,7 @@ String* NumberFormat(double v, int64_t decimals, std::string_view point, std::st
   char buffer[1024];
   std::string digits(buffer,
                      static_cast<size_t>(std::snprintf(buffer, sizeof buffer, "%.*f", places, std::fabs(v))));
-  if (!std::isfinite(v)) return NewString(std::isnan(v) ? "nan" : v < 0 ? "-inf" : "inf");
+  if (!std::isfinite(v)) return NewString(std::isnan(v) ? "nan" : "inf");
   size_t dot = digits.find('.');
   std::string whole = digits.substr(0, dot);
   StringBuilder out(digits.size() * 2);

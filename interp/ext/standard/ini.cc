@@ -4,6 +4,7 @@
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
 #include "interp/runtime/ini.h"
+#include "interp/vm/include.h"
 
 namespace tusk {
 namespace {
@@ -196,12 +197,23 @@ void ParseIniString(Args args, Value* result) {
   Return(result, false);
 }
 
+void GetIncludedFiles(Args, Value* result) {
+  Array* files = NewArray();
+  for (String* path : IncludedFiles()) {
+    Retain(path);
+    Append(files, Value(path));
+  }
+  Return(result, files);
+}
+
 constexpr uint16_t kReads = Effects::kReadsState;
 constexpr uint16_t kWrites =
     Effects::kReadsState | Effects::kWritesState | Effects::kThrows | Effects::kWarns;
 constexpr BuiltinRow kRows[] = {
     {"get_cfg_var", "(string $option): array|string|false", kReads, GetCfgVar},
     {"get_include_path", "(): string|false", kReads, GetIncludePath},
+    {"get_included_files", "(): array", kReads, GetIncludedFiles},
+    {"get_required_files", "(): array", kReads, GetIncludedFiles},
     {"ini_alter", "(string $option, string|int|float|bool|null $value): string|false", kWrites,
      IniSetFunction},
     {"ini_get", "(string $option): string|false", kReads, IniGetFunction},

@@ -1,5 +1,6 @@
 // Strings: finding, counting, comparing, replacing, measuring likeness.
 #include <algorithm>
+#include <clocale>
 #include <deque>
 #include <string>
 #include <vector>
@@ -164,18 +165,21 @@ void Strpbrk(Args args, Value* result) {
 
 int Sign(int64_t v) { return v < 0 ? -1 : v > 0 ? 1 : 0; }
 
+// The difference of the first bytes that differ, else the order of the lengths: php's functions give out the number.
 int CompareBytes(std::string_view a, std::string_view b) {
-  int order = std::memcmp(a.data(), b.data(), std::min(a.size(), b.size()));
-  return order ? Sign(order) : a.size() < b.size() ? -1 : a.size() > b.size() ? 1 : 0;
+  size_t n = std::min(a.size(), b.size());
+  size_t same = static_cast<size_t>(std::mismatch(a.begin(), a.begin() + n, b.begin()).first - a.begin());
+  if (same < n) return static_cast<unsigned char>(a[same]) - static_cast<unsigned char>(b[same]);
+  return Sign(static_cast<int64_t>(a.size()) - static_cast<int64_t>(b.size()));
 }
 int CompareCase(std::string_view a, std::string_view b) {
   size_t n = std::min(a.size(), b.size());
   for (size_t i = 0; i < n; ++i) {
     int x = static_cast<unsigned char>(Lower(a[i]));
     int y = static_cast<unsigned char>(Lower(b[i]));
-    if (x != y) return Sign(x - y);
+    if (x != y) return x - y;
   }
-  return a.size() < b.size() ? -1 : a.size() > b.size() ? 1 : 0;
+  return Sign(static_cast<int64_t>(a.size()) - static_cast<int64_t>(b.size()));
 }
 
 void Strcmp(Args args, Value* result) { Return(result, CompareBytes(args.View(0), args.View(1))); }
@@ -200,7 +204,7 @@ void SubstrCompare(Args args, Value* result) {
     if (args[3].i < 0) return ArgumentValueError(4, "must be greater than or equal to 0");
   }
   if (offset < 0) offset = offset + n < 0 ? 0 : offset + n;
-  if (offset > n) return ArgumentValueError(3, "must be contained in argument #1 ($main_str)");
+  if (offset > n) return ArgumentValueError(3, "must be contained in argument #1 ($haystack)");
   std::string_view a = s.substr(static_cast<size_t>(offset));
   size_t limit = args.IsNull(3) ? std::max(other.size(), a.size()) : static_cast<size_t>(args[3].i);
   a = a.substr(0, limit);
@@ -213,8 +217,17 @@ void Strnatcmp(Args args, Value* result) {
   Return(result, CompareNatural(args.View(0), args.View(1), kIgnoreCase));
 }
 
+int CompareTerminated(const char* a, const char* b) {
+  while (*a && *a == *b) ++a, ++b;
+  return static_cast<unsigned char>(*a) - static_cast<unsigned char>(*b);
+}
+
 void Strcoll(Args args, Value* result) {
-  Return(result, int64_t{std::strcoll(args.Str(0)->data, args.Str(1)->data)});
+  const char* a = args.Str(0)->data;
+  const char* b = args.Str(1)->data;
+  // C libraries give different numbers for the same order.
+  bool plain = std::string_view(std::setlocale(LC_COLLATE, nullptr)) == "C";
+  Return(result, int64_t{plain ? CompareTerminated(a, b) : std::strcoll(a, b)});
 }
 
 // ---- replacing

@@ -147,8 +147,9 @@ OpArray* Load(Frame* frame, const Op* op, String* text, Value* value) {
     if (!HasException()) *value = Value(false);
     return nullptr;
   }
-  MarkIncluded(path);
-  return g_compile(source, Intern(path), false);
+  OpArray* code = g_compile(source, Intern(path), false);
+  if (code) MarkIncluded(path);
+  return code;
 }
 
 inline Transfer IncludeOrEvalBody(Frame* frame, const Op* op, Vm* vm) {

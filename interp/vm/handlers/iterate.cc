@@ -73,8 +73,15 @@ void CallVoid(Function* f, Object* o) {
 // Begins a loop over an Iterator: takes over the reference to `it`.
 Transfer ResetIterator(Frame* frame, const Op* op, Vm* vm, Object* it, bool by_reference) {
   Value* result = Result(frame, op);
-  if (by_reference) {
-    ThrowError("An iterator cannot be used with foreach by reference");
+  bool by_value_generator = IsGenerator(it) && GeneratorOf(it)->frame &&
+                            !GeneratorOf(it)->frame->func->Is(FunctionFlags::kReturnsReference);
+  if (by_reference && (!IsGenerator(it) || by_value_generator)) {
+    if (by_value_generator) {
+      Throw(Throwable::kException,
+            "You can only iterate a generator by-reference if it declared that it yields by-reference");
+    } else {
+      ThrowError("An iterator cannot be used with foreach by reference");
+    }
     Release(Value(it));
     SetType(result, Type::kUndef);
     return Continue(frame);
@@ -188,6 +195,31 @@ void StoreElement(Frame* frame, const Op* op, Value v) {
   }
 }
 
+// The next property of a loop over an object. When the known ones are used up, those that the loop added come
+// in.
+uint32_t NextName(LoopState* s, Class* scope) {
+  uint32_t p = Normalize(s->names, s->next);
+  if (p != kEnd || !s->object->dynamic || s->object->dynamic->count == 0) return p;
+  Array* visible = VisibleProperties(s->object, scope);
+  if (!visible) return kEnd;
+  for (uint32_t q = First(visible); q != kEnd; q = Next(visible, q)) {
+    ArrayKey name = KeyAt(visible, q);
+    if (!Has(s->names, name)) Set(s->names, name, Value::Null());
+  }
+  Release(Value(visible));
+  return Normalize(s->names, s->next);
+}
+
+// Goes on to the next element of a generator; false when there is none, or something was thrown.
+bool NextOfGenerator(LoopState* s, Vm* vm) {
+  if (s->started) {
+    GeneratorResume(s->object);
+    if (Unwinding(vm) || !GeneratorValid(s->object)) return false;
+  }
+  s->started = true;
+  return true;
+}
+
 inline Transfer FeFetchRSlow(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
   Value* loop = frame->At(op->op1.num);
@@ -210,12 +242,7 @@ inline Transfer FeFetchRSlow(Frame* frame, const Op* op, Vm* vm) {
     Class* c = o->cls;
     if (key) SetType(key, Type::kUndef);
     if (IsGenerator(o)) {
-      if (s->started) {
-        GeneratorResume(o);
-        if (Unwinding(vm)) return Continue(frame);
-        if (!GeneratorValid(o)) return FetchEnd(frame, op, vm);
-      }
-      s->started = true;
+      if (!NextOfGenerator(s, vm)) return Unwinding(vm) ? Continue(frame) : FetchEnd(frame, op, vm);
       Value v = GeneratorCurrent(o);
       if (v.IsReference()) {
         Value inner = Copy(v.ref->value);
@@ -259,7 +286,7 @@ inline Transfer FeFetchRSlow(Frame* frame, const Op* op, Vm* vm) {
     return Continue(frame);
   }
   for (;;) {
-    uint32_t p = Normalize(s->names, s->next);
+    uint32_t p = NextName(s, frame->func->scope);
     if (p == kEnd) return FetchEnd(frame, op, vm);
     s->next = p + 1;
     ArrayKey name = KeyAt(s->names, p);
@@ -439,8 +466,17 @@ inline Transfer FeFetchRwBody(Frame* frame, const Op* op, Vm* vm) {
   if (loop->type == Type::kResource) {
     LoopState* s = StateOf(loop);
     Object* o = s->object;
+    if (!s->names) {
+      if (key) SetType(key, Type::kUndef);
+      if (!NextOfGenerator(s, vm)) return Unwinding(vm) ? Continue(frame) : FetchEnd(frame, op, vm);
+      Value v = GeneratorCurrent(o);
+      BindElement(frame, op, &v);
+      Release(v);
+      if (key) *key = GeneratorKey(o);
+      return Continue(frame);
+    }
     for (;;) {
-      uint32_t p = s->names ? Normalize(s->names, s->next) : kEnd;
+      uint32_t p = NextName(s, frame->func->scope);
       if (p == kEnd) return FetchEnd(frame, op, vm);
       s->next = p + 1;
       Value name = KeyValueAt(s->names, p);

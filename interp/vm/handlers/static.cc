@@ -361,7 +361,11 @@ Transfer FetchClassConstantSlow(Frame* frame, const Op* op, Vm*) {
         Retain(c->name);
         result = Value(c->name);
       } else {
-        Value* v = FindClassConstant(c, name->str, frame->func->scope);
+        std::string_view written;
+        if (frame->func->Is(FunctionFlags::kConstantThunk)) {
+          written = op->op1_kind == kConst ? op->Literal(op->op1)->str->view() : "self";
+        }
+        Value* v = FindClassConstant(c, name->str, frame->func->scope, written);
         if (v) {
           result = Copy(*v);
           if (cache) {

@@ -1,4 +1,4 @@
-<?php
+<?php // not for php8.2: readonly properties have 8.4's words
 class T {
     public int $i = 1;
     public ?string $s = null;

@@ -30,7 +30,7 @@ try {
 } catch (ErrorException $e) {
     echo $e->getMessage(), ' ', json_encode($arr), "\n";
 }
-var_dump(set_error_handler(null) instanceof Closure, error_get_last());
+var_dump(set_error_handler(null) instanceof Closure, basename(error_get_last()["file"]), error_get_last()["line"]);
 @trigger_error('silenced');
 var_dump(error_get_last()['message']);
 error_clear_last();

@@ -1,4 +1,4 @@
-<?php
+<?php // not for php8.2: E_ALL lost E_STRICT
 echo $undefined;
 echo $arr['k'];
 $arr = [1];
