@@ -247,12 +247,14 @@ bool Recorder::CanInline(const Function* f, uint32_t argc) {
 }
 
 // Frames that exits build lie in the slack behind the page. A frame that such an exit put there must not
-// begin a trace that builds more: only the interpreter's calls go on to a new page.
+// begin a trace that builds more: only the interpreter's calls go on to a new page. A side trace needs no
+// guard of its own when its exit lies behind the parent's.
 void Recorder::GuardStack() {
-  if (stack_guarded_ || trace_.parent) return;
+  if (stack_guarded_) return;
   stack_guarded_ = true;
   ir_.GuardTrue(ir_.Emit(Opcode::ULE, ir_.FLoad(ir::kNone, ir::Field::kVmStackTop),
                          ir_.FLoad(ir::kNone, ir::Field::kVmStackEnd)));
+  record_->stack_guarded_from = trace_.num_snapshots();
   if (vm_->stack_top > vm_->stack_end) Fail(Abort::kStackPage);
 }
 
@@ -389,6 +391,14 @@ void Recorder::Describe(ir::SnapshotDesc* desc) { DescribeState(desc, false); }
 // A side trace starts in the state that its parent's exit describes, with the frames still unmade.
 void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit) {
   const ir::Trace& from = parent->ir;
+  if (exit.v >= parent->arguments_guarded_from) {
+    arguments_guarded_ = true;
+    record_->arguments_guarded_from = 0;
+  }
+  if (exit.v >= parent->stack_guarded_from) {
+    stack_guarded_ = true;
+    record_->stack_guarded_from = 0;
+  }
   auto value = [&](int number, IrRef ref) -> IrRef {
     if (!ref.IsConst()) return ir_.PLoad(number, from.TypeOf(ref));
     const ir::Constant& c = from.constant(ref);
@@ -480,13 +490,15 @@ Outcome Recorder::RecordOpline() {
 // Arguments beyond the declared ones lie behind the temporaries, so calls of the frame start higher.
 void Recorder::GuardExtraArguments() {
   const OpArray* f = root_->op_array();
-  if (trace_.parent || f->Is(FunctionFlags::kTopLevel)) return;
+  if (arguments_guarded_ || f->Is(FunctionFlags::kTopLevel)) return;
+  arguments_guarded_ = true;
   IrRef declared = ir_.KInt(f->arg_count), passed = ir_.FLoad(ir::kNone, ir::Field::kFrameArgc);
   if (root_->arg_count <= f->arg_count) {
     ir_.GuardTrue(ir_.Emit(Opcode::ULE, passed, declared));
   } else {
     ir_.GuardEq(passed, ir_.KInt(root_->arg_count));
   }
+  record_->arguments_guarded_from = trace_.num_snapshots();
 }
 
 const Op* Recorder::Run() {

@@ -180,6 +180,7 @@ class Recorder final : public ir::SnapshotSource {
   std::vector<Call> calls_;
   ir::IrRef root_this_;
   int active_ = -1;             // index of the running inlined call, -1 the root frame
+  bool arguments_guarded_ = false;
   bool stack_guarded_ = false;  // that the root frame does not lie in the slack behind a stack page
   bool pristine_ = true;        // no opline ran through Step yet: untouched slots are as at entry
   bool entering_ = false;

@@ -1,6 +1,7 @@
 // The traces in existence: what is known per opline (counters, entries), per trace and per exit.
 #pragma once
 
+#include <climits>
 #include <memory>
 #include <vector>
 
@@ -49,6 +50,8 @@ struct TraceRecord {
   int32_t linked_to = 0;
   std::vector<ExitInfo> exits;
   ir::SnapId last_exit;  // of the LINK or EXIT at its end; invalid for loops
+  // At exits from these on, the root frame is known to lie in its page, and how many arguments it got.
+  int stack_guarded_from = INT_MAX, arguments_guarded_from = INT_MAX;
   uint64_t compile_ns = 0;
   uint32_t oplines = 0;   // recorded
   uint32_t step_ops = 0;  // of them run through Step

@@ -2,6 +2,7 @@
 #include "interp/frontend/compiler.h"
 #include "interp/runtime/array.h"
 #include "interp/runtime/convert.h"
+#include "interp/runtime/heap.h"
 #include "interp/runtime/object.h"
 #include "interp/runtime/operators.h"
 
@@ -35,16 +36,6 @@ const char* KindWord(const Class* c) {
   if (c->Is(ClassFlags::kTrait)) return "trait";
   if (c->Is(ClassFlags::kEnum)) return "enum";
   return "class";
-}
-
-template <typename T>
-T* GrowByOne(T* old, uint32_t count) {
-  // Doubles at powers of two; old blocks stay with the declaration, like all compiled code.
-  if (count & (count - 1)) return old;
-  T* grown = new T[count == 0 ? 1 : count * 2];
-  for (uint32_t i = 0; i < count; ++i) grown[i] = old[i];
-  delete[] old;
-  return grown;
 }
 
 }  // namespace
@@ -444,7 +435,10 @@ PropertyInfo* Compiler::AddProperty(String* name, uint32_t modifiers, Value valu
     info->slot = static_cast<uint32_t>(cls->statics.size());
     cls->statics.push_back(value);
   } else {
-    cls->defaults = GrowByOne(cls->defaults, cls->slot_count);
+    size_t bytes = cls->slot_count * sizeof(Value);
+    cls->defaults = static_cast<Value*>(
+        cls->defaults ? Reallocate(cls->defaults, bytes, bytes + sizeof(Value)) : Allocate(sizeof(Value)));
+    new (&cls->defaults[cls->slot_count]) Value();
     info->slot = cls->slot_count;
     cls->defaults[cls->slot_count++] = value;
   }

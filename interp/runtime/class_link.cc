@@ -212,6 +212,7 @@ void LayOutProperties(Class* c, Class* parent) {
   MemberMap<PropertyInfo*> own;
   std::swap(own, c->properties);
   Value* own_defaults = c->defaults;
+  uint32_t own_count = c->slot_count;
   if (parent) {
     for (auto& entry : parent->properties) {
       PropertyInfo* info = entry.member;
@@ -270,6 +271,7 @@ void LayOutProperties(Class* c, Class* parent) {
     }
     if (info->get_hook || info->set_hook) c->flags |= ClassFlags::kHasHooks;
   }
+  if (own_defaults) Free(own_defaults, own_count * sizeof(Value));
 }
 
 // --- interfaces

@@ -246,6 +246,7 @@ void AddProperties(Class* c) {
     }
   }
   if (defaults.size() != c->slot_count) {
+    if (c->defaults) Free(c->defaults, c->slot_count * sizeof(Value));
     c->slot_count = static_cast<uint32_t>(defaults.size());
     c->defaults = static_cast<Value*>(Allocate(c->slot_count * sizeof(Value)));
     for (uint32_t i = 0; i < c->slot_count; ++i) new (&c->defaults[i]) Value(defaults[i]);
