@@ -109,6 +109,17 @@ Lookup FindProperty(Class* c, String* name, Class* scope, PropertyInfo** out) {
   return Lookup::kSlot;
 }
 
+// The same, asking the access's cache (may be null) first: it holds what was found under the same name and
+// scope.
+Lookup FindProperty(Class* c, String* name, Class* scope, void* const* cache, PropertyInfo** out) {
+  auto word = cache ? reinterpret_cast<uintptr_t>(cache[1]) : 0;
+  if (word >= sizeof(Object) && CacheHoldsFor(c, cache)) {
+    *out = c->slot_info[((word & ~PropertyCache::kFlagMask) - sizeof(Object)) / sizeof(Value)];
+    return Lookup::kSlot;
+  }
+  return FindProperty(c, name, scope, out);
+}
+
 const char* VisibilityName(uint32_t flags) {
   return flags & FunctionFlags::kPrivate     ? "private"
          : flags & FunctionFlags::kProtected ? "protected"
@@ -258,7 +269,7 @@ bool PropertyAccessible(const PropertyInfo* info, const Class* scope) {
 Value ReadProperty(Object* o, String* name, Class* scope, void** cache, AccessKind kind) {
   Class* c = o->cls;
   PropertyInfo* info = nullptr;
-  Lookup lookup = FindProperty(c, name, scope, &info);
+  Lookup lookup = FindProperty(c, name, scope, cache, &info);
   bool quiet = kind == AccessKind::kIsset;
   if (lookup == Lookup::kSlot) {
     Value* slot = &o->props()[info->slot];
@@ -379,7 +390,7 @@ Value ReadProperty(Object* o, String* name, Class* scope, void** cache, AccessKi
 bool WriteProperty(Object* o, String* name, Value v, Class* scope, void** cache, bool strict) {
   Class* c = o->cls;
   PropertyInfo* info = nullptr;
-  Lookup lookup = FindProperty(c, name, scope, &info);
+  Lookup lookup = FindProperty(c, name, scope, cache, &info);
   if (lookup == Lookup::kSlot) {
     Value* slot = &o->props()[info->slot];
     if (TUSK_UNLIKELY(HasHooks(info)) && !InHookOf(info, o)) {
@@ -495,7 +506,7 @@ bool WriteProperty(Object* o, String* name, Value v, Class* scope, void** cache,
 Value* PropertyPlace(Object* o, String* name, Class* scope, void** cache, AccessKind kind) {
   Class* c = o->cls;
   PropertyInfo* info = nullptr;
-  Lookup lookup = FindProperty(c, name, scope, &info);
+  Lookup lookup = FindProperty(c, name, scope, cache, &info);
   if (lookup == Lookup::kSlot) {
     Value* slot = &o->props()[info->slot];
     if (HasHooks(info) && !InHookOf(info, o)) {

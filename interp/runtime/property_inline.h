@@ -17,24 +17,42 @@ struct PropertyCache {
   static constexpr uintptr_t kFlagMask = 15;
 };
 
+// Whether what the cache knows (a slot) holds for class `c` too: its own class, or one that has the very same
+// declaration in that slot. A redeclared property has a PropertyInfo of its own, and a private one is only
+// ever cached for its own scope, so the same declaration means the same property.
+TUSK_INLINE bool CacheHoldsFor(const Class* c, void* const* cache) {
+  const auto* known = static_cast<const Class*>(cache[0]);
+  if (TUSK_LIKELY(known == c)) return true;
+  size_t index =
+      ((reinterpret_cast<uintptr_t>(cache[1]) & ~PropertyCache::kFlagMask) - sizeof(Object)) / sizeof(Value);
+  return index < c->slot_count && c->slot_info[index] == known->slot_info[index];
+}
+
+// Whether `type` names the very class of the object `v`: the answer of TypeAccepts without a search.
+TUSK_INLINE bool NamesClassOf(const TypeDecl& type, const Value& v) {
+  return v.IsObject() && type.classes.size() == 1 && type.classes[0].lower_names.size() == 1 &&
+         type.classes[0].lower_names[0] == v.obj->cls->lower_name;
+}
+
 // The slot of `o` that the cache knows, or null. It may be kUndef.
 TUSK_INLINE Value* CachedSlot(Object* o, void* const* cache) {
   auto word = reinterpret_cast<uintptr_t>(cache[1]);
-  if (TUSK_UNLIKELY(cache[0] != o->cls || word < sizeof(Object))) return nullptr;
+  if (TUSK_UNLIKELY(word < sizeof(Object) || !CacheHoldsFor(o->cls, cache))) return nullptr;
   return reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + (word & ~PropertyCache::kFlagMask));
 }
 
-// The same for writing: null also when a write must be checked, except that a scalar that a plain typed
-// property takes as it is passes.
-TUSK_INLINE Value* CachedSlotForWrite(Object* o, void* const* cache, Type type) {
+// The same for writing `v`: null also when the write must be checked, except that what a plain typed property
+// takes as it is passes.
+TUSK_INLINE Value* CachedSlotForWrite(Object* o, void* const* cache, const Value& v) {
   auto word = reinterpret_cast<uintptr_t>(cache[1]);
-  if (TUSK_UNLIKELY(cache[0] != o->cls || word < sizeof(Object))) return nullptr;
+  if (TUSK_UNLIKELY(word < sizeof(Object) || !CacheHoldsFor(o->cls, cache))) return nullptr;
   uintptr_t offset = word & ~PropertyCache::kFlagMask;
   if (word & PropertyCache::kGuardedWrite) {
     const PropertyInfo* info = o->cls->slot_info[(offset - sizeof(Object)) / sizeof(Value)];
     constexpr uint32_t kChecked = PropertyFlags::kReadonly | PropertyFlags::kProtectedSet |
                                   PropertyFlags::kPrivateSet | PropertyFlags::kVirtual;
-    if ((info->flags & kChecked) || info->set_hook || !info->type.Allows(type)) return nullptr;
+    if ((info->flags & kChecked) || info->set_hook) return nullptr;
+    if (!info->type.Allows(v.type) && !NamesClassOf(info->type, v)) return nullptr;
   }
   return reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + offset);
 }

@@ -3,6 +3,7 @@
 #include "interp/runtime/array.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/object.h"
+#include "interp/runtime/property_inline.h"
 #include "interp/vm/arguments.h"
 #include "interp/vm/builtin.h"
 #include "interp/vm/handlers/assign.h"
@@ -269,7 +270,8 @@ template <uint8_t K>
 TUSK_INLINE Transfer VerifyReturnTypeBody(Frame* frame, const Op* op, Vm*) {
   if (K == kConst || K == kUnused || K == kAnyKind) return Slow<VerifyReturnSlow>(frame, op);
   const Value* v = Op1<K>(frame, op);
-  if (TUSK_LIKELY(v->type != Type::kUndef && frame->func->return_type.Allows(v->type)))
+  const TypeDecl& type = frame->func->return_type;
+  if (TUSK_LIKELY(v->type != Type::kUndef && (type.Allows(v->type) || NamesClassOf(type, *v))))
     return {frame, op + 1};
   return Slow<VerifyReturnSlow>(frame, op);
 }

@@ -281,12 +281,12 @@ TUSK_INLINE Transfer FetchObjWrite(Frame* frame, const Op* op, Vm*) {
         void** cache = CacheAt(frame, op->extended & ~kFetchFlags);
         auto word = reinterpret_cast<uintptr_t>(cache[1]);
         // An array in a typed property stays one whatever is done to its elements.
-        if (cache[0] == o->cls && word >= sizeof(Object)) {
+        if (word >= sizeof(Object) && CacheHoldsFor(o->cls, cache)) {
           auto* slot =
               reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + (word & ~PropertyCache::kFlagMask));
           bool plain = !(word & PropertyCache::kGuardedWrite) ? !slot->IsUndef() : slot->IsObject();
           if (!plain && slot->IsArray() && (op->extended & kFetchDimWrite)) {
-            plain = CachedSlotForWrite(o, cache, Type::kArray) != nullptr;
+            plain = CachedSlotForWrite(o, cache, *slot) != nullptr;
           }
           if (TUSK_LIKELY(plain)) {
             Value* result = Result(frame, op);
@@ -360,7 +360,7 @@ Transfer AssignObjSlow(Frame* frame, const Op* op, Vm*) {
   } else {
     Object* o = place->obj;
     void** cache = PropertyCacheOf(frame, op, op->extended);
-    Value* slot = cache ? CachedSlotForWrite(o, cache, value.type) : nullptr;
+    Value* slot = cache ? CachedSlotForWrite(o, cache, value) : nullptr;
     if (slot && !slot->IsUndef() && !slot->IsReference()) {
       Value old = *slot;
       *slot = value;
@@ -409,9 +409,17 @@ TUSK_INLINE Transfer AssignObjBody(Frame* frame, const Op* op, Vm*) {
       if (from->IsReference() && data->op1_kind == kCv) from = &from->ref->value;
       Type type = from->type;
       if (TUSK_LIKELY(type != Type::kUndef && type != Type::kReference)) {
-        Value* slot = CachedSlotForWrite(v->obj, CacheAt(frame, op->extended), type);
-        if (TUSK_LIKELY(slot != nullptr && !slot->IsRefCounted() &&
-                        (!slot->IsUndef() || (slot->extra & kSlotUninit)))) {
+        Value* slot = CachedSlotForWrite(v->obj, CacheAt(frame, op->extended), *from);
+        if (TUSK_LIKELY(slot != nullptr && (!slot->IsUndef() || (slot->extra & kSlotUninit)))) {
+          if (slot->IsRefCounted()) {
+            // The old value must be known to survive, and need not be told to the cycle collector.
+            RefCounted* old = slot->rc;
+            if (slot->IsReference() || old->refcount == 1 ||
+                !(old->info & (RefCounted::kGcPurple | RefCounted::kNotCollectable))) {
+              return Slow<AssignObjSlow>(frame, op);
+            }
+            --old->refcount;
+          }
           Value value = *from;
           if (!(data->op1_kind & kTmpVar)) Retain(value);
           *slot = value;
@@ -591,7 +599,7 @@ TUSK_INLINE Transfer AssignObjOpBody(Frame* frame, const Op* op, Vm*) {
           case Opcode::kMul: done = FastMul::Apply(*slot, *operand, &sum); break;
           default: break;
         }
-        if (TUSK_LIKELY(done && CachedSlotForWrite(v->obj, CacheAt(frame, data->extended), sum.type))) {
+        if (TUSK_LIKELY(done && CachedSlotForWrite(v->obj, CacheAt(frame, data->extended), sum))) {
           *slot = sum;
           if (IsUsed<U>(op)) *Result(frame, op) = sum;
           return {frame, op + 2};
@@ -622,7 +630,7 @@ TUSK_INLINE Transfer StepObj(Frame* frame, const Op* op, Vm*) {
   if constexpr (K2 == kConst && (K1 == kUnused || K1 == kCv)) {
     Value* v = ObjectPlace<K1>(frame, op);
     if (TUSK_LIKELY(v->IsObject())) {
-      Value* slot = CachedSlotForWrite(v->obj, CacheAt(frame, op->extended), Type::kInt);
+      Value* slot = CachedSlotForWrite(v->obj, CacheAt(frame, op->extended), Value(int64_t{0}));
       if (TUSK_LIKELY(slot != nullptr && slot->IsInt())) {
         int64_t before = slot->i;
         int64_t after;
