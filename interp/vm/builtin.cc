@@ -336,7 +336,13 @@ void CallBuiltin(Vm* vm, Frame* call, Value* result) {
   if (TUSK_LIKELY(passed >= f->required_args && passed <= f->arg_count)) {
     uint32_t i = 0;
     for (; i < passed; ++i) {
-      if (TUSK_UNLIKELY(!f->args[i].type.Allows(values[i].type) || f->args[i].by_reference)) break;
+      const ArgInfo& arg = f->args[i];
+      const Value* v = &values[i];
+      if (TUSK_UNLIKELY(arg.by_reference)) {
+        if (!v->IsReference()) break;
+        v = &v->ref->value;
+      }
+      if (TUSK_UNLIKELY(!arg.type.Allows(v->type))) break;
     }
     ready = i == passed;
     if (ready) {

@@ -39,7 +39,13 @@ inline Transfer DoIcallBody(Frame* frame, const Op* op, Vm* vm) {
   SetType(result, Type::kNull);
   CallBuiltin(vm, call, result);
   vm->frame = frame;
-  ReleaseBuiltinFrame(vm, call);
+  if (TUSK_LIKELY(call->info == CallInfo::kInternal)) {
+    Value* slots = call->slots();
+    for (uint32_t i = 0, n = call->arg_count; i < n; ++i) Release(slots[i]);
+    vm->stack_top = reinterpret_cast<Value*>(call);
+  } else {
+    ReleaseBuiltinFrame(vm, call);
+  }
   if (TUSK_UNLIKELY(Unwinding(vm))) {
     Value v = *result;
     SetType(result, Type::kUndef);

@@ -273,27 +273,30 @@ Transfer FetchObjPlaceSlow(Frame* frame, const Op* op, Vm*) {
 template <AccessKind Kind, uint8_t K1, uint8_t K2>
 TUSK_INLINE Transfer FetchObjWrite(Frame* frame, const Op* op, Vm*) {
   if constexpr (K2 == kConst && (K1 == kUnused || K1 == kCv)) {
-    if (TUSK_LIKELY(!(op->extended & kFetchFlags) || Kind == AccessKind::kReadWrite ||
-                    !(op->extended & kFetchRef))) {
-      Value* v = ObjectPlace<K1>(frame, op);
-      if (TUSK_LIKELY(v->IsObject())) {
-        Object* o = v->obj;
-        void** cache = CacheAt(frame, op->extended & ~kFetchFlags);
-        auto word = reinterpret_cast<uintptr_t>(cache[1]);
-        // An array in a typed property stays one whatever is done to its elements.
-        if (word >= sizeof(Object) && CacheHoldsFor(o->cls, cache)) {
-          auto* slot =
-              reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + (word & ~PropertyCache::kFlagMask));
-          bool plain = !(word & PropertyCache::kGuardedWrite) ? !slot->IsUndef() : slot->IsObject();
-          if (!plain && slot->IsArray() && (op->extended & kFetchDimWrite)) {
-            plain = CachedSlotForWrite(o, cache, *slot) != nullptr;
-          }
-          if (TUSK_LIKELY(plain)) {
-            Value* result = Result(frame, op);
-            result->indirect = slot;
-            result->type = Type::kIndirect;
-            return {frame, op + 1};
-          }
+    bool by_reference = Kind != AccessKind::kReadWrite && (op->extended & kFetchRef);
+    Value* v = ObjectPlace<K1>(frame, op);
+    if (TUSK_LIKELY(v->IsObject())) {
+      Object* o = v->obj;
+      void** cache = CacheAt(frame, op->extended & ~kFetchFlags);
+      auto word = reinterpret_cast<uintptr_t>(cache[1]);
+      // An array in a typed property stays one whatever is done to its elements.
+      if (word >= sizeof(Object) && CacheHoldsFor(o->cls, cache)) {
+        auto* slot =
+            reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + (word & ~PropertyCache::kFlagMask));
+        bool plain =
+            !(word & PropertyCache::kGuardedWrite) ? !slot->IsUndef() : slot->IsObject() && !by_reference;
+        if (!plain && slot->IsArray() && (op->extended & kFetchDimWrite) && !by_reference) {
+          plain = CachedSlotForWrite(o, cache, *slot) != nullptr;
+        }
+        // A reference that the property's type already constrains is handed out as it is.
+        if (!plain && slot->IsReference() && slot->ref->constraints) {
+          plain = CachedSlotForWrite(o, cache, slot->ref->value) != nullptr;
+        }
+        if (TUSK_LIKELY(plain)) {
+          Value* result = Result(frame, op);
+          result->indirect = slot;
+          result->type = Type::kIndirect;
+          return {frame, op + 1};
         }
       }
     }
