@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "interp/runtime/check.h"
+
 namespace tusk::jit {
 
 namespace {
@@ -24,6 +26,7 @@ void FillWithTraps(uint8_t* at, size_t bytes) {
 CodeArea::~CodeArea() {
   if (executable_) munmap(executable_, size_);
   if (writable_) munmap(writable_, size_);
+  if (fd_ >= 0) close(fd_);
 }
 
 bool CodeArea::Map(size_t bytes, std::string* error) {
@@ -36,13 +39,14 @@ bool CodeArea::Map(size_t bytes, std::string* error) {
   void* writable = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   void* executable = mmap(nullptr, bytes, PROT_READ | PROT_EXEC, MAP_SHARED, fd, 0);
   int reason = errno;
-  close(fd);
   if (writable == MAP_FAILED || executable == MAP_FAILED) {
     if (writable != MAP_FAILED) munmap(writable, bytes);
     if (executable != MAP_FAILED) munmap(executable, bytes);
+    close(fd);
     *error = std::string("cannot map the code area: ") + std::strerror(reason);
     return false;
   }
+  fd_ = fd;
   writable_ = static_cast<uint8_t*>(writable);
   executable_ = static_cast<uint8_t*>(executable);
   size_ = bytes;
@@ -68,6 +72,9 @@ void CodeArea::FlushInstructionCache(const uint8_t* code, size_t bytes) {
 void CodeArea::Reset(size_t keep) {
   if (keep >= used_) return;
   FillWithTraps(writable_ + keep, used_ - keep);
+  // Emulators that keep translations of what ran here notice a new mapping, but not writes through the other one.
+  void* again = mmap(executable_, size_, PROT_READ | PROT_EXEC, MAP_SHARED | MAP_FIXED, fd_, 0);
+  CHECK(again == executable_);
   FlushInstructionCache(executable_ + keep, used_ - keep);
   used_ = keep;
 }

@@ -27,6 +27,7 @@ class CodeArea {
  private:
   uint8_t* executable_ = nullptr;
   uint8_t* writable_ = nullptr;
+  int fd_ = -1;
   size_t size_ = 0;
   size_t used_ = 0;
 };

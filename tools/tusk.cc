@@ -251,6 +251,6 @@ int Main(int argc, char** argv) {
 }  // namespace tusk
 
 int main(int argc, char** argv) {
-  if (argc > 1 && std::string_view(argv[1]) == "compare") return tusk::RunCompare(argc, argv);
+  if (argc > 1 && std::string_view(argv[1]) == "compare") return tusk::RunCompare(argc, argv, tusk::Main);
   return tusk::Main(argc, argv);
 }

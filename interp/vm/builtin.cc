@@ -43,7 +43,7 @@ const BuiltinRow* FindInTable(const BuiltinTable& table, std::string_view name) 
 std::string FullName(const Function* f) {
   std::string name;
   if (f->scope) name.append(f->scope->name->view()).append("::");
-  return name.append(f->name->view());
+  return f->name ? name.append(f->name->view()) : name;
 }
 
 bool CallerIsStrict(const Frame* call) {

@@ -53,19 +53,15 @@ void FunctionExists(Args args, Value* result) {
   Release(lower);
 }
 
-// The array of named arguments that was collected behind the positional ones, or null.
-Array* TakeNamed(Args args, uint32_t* count) {
-  if (!(args.frame->info & CallInfo::kHasNamedExtra) || *count == 0) return nullptr;
-  --*count;
-  return args[*count].arr;
+// The named arguments that no parameter takes, or null.
+Array* ExtraNamed(Args args) {
+  return args.frame->info & CallInfo::kHasNamedExtra ? args.frame->symbols : nullptr;
 }
 
 void CallUserFunc(Args args, Value* result) {
   Callable callable;
   if (!ResolveCallable(args[0], &callable)) return;
-  uint32_t count = args.count;
-  Array* named = TakeNamed(args, &count);
-  CallResolved(callable, count - 1, args.values + 1, named, result);
+  CallResolved(callable, args.count - 1, args.values + 1, ExtraNamed(args), result);
   ReleaseCallable(&callable);
 }
 

@@ -311,6 +311,7 @@ void MbConvertEncoding(Args args, Value* result) {
   } else if (!EncodingList(args, 2, &from)) {
     return;
   }
+  if (from.empty()) return ArgumentValueError(3, "must specify at least one encoding");
   auto convert = [&](std::string_view s) {
     std::string_view source = from[0];
     for (std::string_view e : from) {

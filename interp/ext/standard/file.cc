@@ -331,11 +331,18 @@ void Glob(Args args, Value* result) {
   Return(result, a);
 }
 
-struct Directory {
+// A stream without bytes: what streams are asked about is answered, and readdir() goes over the names.
+class Directory : public Stream {
+ public:
+  Directory() { mode = "r"; }
+  int64_t RawRead(char*, size_t) override { return 0; }
+  int64_t RawWrite(std::string_view) override { return -1; }
+  const char* type() const override { return "dir"; }
+  const char* wrapper() const override { return "plainfile"; }
   std::vector<std::string> names;
   size_t next = 0;
 };
-void CloseDirectory(Resource* r) { delete static_cast<Directory*>(r->data); }
+void CloseDirectory(Resource* r) { delete static_cast<Stream*>(r->data); }
 Resource* g_last_directory = nullptr;  // borrowed: readdir() without an argument
 
 void Opendir(Args args, Value* result) {
@@ -344,7 +351,7 @@ void Opendir(Args args, Value* result) {
     Warning("opendir(%s): Failed to open directory: %s", args.View(0), Error());
     return Return(result, false);
   }
-  Resource* r = NewResource("stream", d.release(), [](Resource* self) {
+  Resource* r = NewResource("stream", static_cast<Stream*>(d.release()), [](Resource* self) {
     if (g_last_directory == self) g_last_directory = nullptr;
     CloseDirectory(self);
   });
@@ -366,7 +373,12 @@ Directory* DirectoryArgument(Args args) {
     ThrowTypeError("%s(): supplied resource is not a valid Directory resource", Self());
     return nullptr;
   }
-  return static_cast<Directory*>(r->data);
+  auto* stream = static_cast<Stream*>(r->data);
+  if (std::string_view(r->type_name) != "stream" || std::string_view(stream->type()) != "dir") {
+    ThrowTypeError("%s(): Argument #1 ($dir_handle) must be a valid Directory resource", Self());
+    return nullptr;
+  }
+  return static_cast<Directory*>(stream);
 }
 void Readdir(Args args, Value* result) {
   Directory* d = DirectoryArgument(args);

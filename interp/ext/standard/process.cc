@@ -125,7 +125,7 @@ void Exec(Args args, Value* result) {
   std::string_view rest = out;
   std::string_view last;
   Value lines;
-  if (args.Has(1)) {
+  if (args.Has(1) && args[1].IsReference()) {
     const Value old = args[1].ref->value;
     lines = Value(old.IsArray() ? CopyArray(old.arr) : NewArray());
   }

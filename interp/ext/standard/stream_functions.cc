@@ -133,6 +133,7 @@ void Fpassthru(Args args, Value* result) {
 void Fstat(Args args, Value* result) {
   Stream* s = StreamArgument(args, 0);
   if (!s) return;
+  if (std::string_view(s->type()) == "dir") return Return(result, false);
   struct stat info = {};
   if (s->fd() >= 0) {
     if (fstat(s->fd(), &info) != 0) return Return(result, false);
@@ -285,7 +286,7 @@ void StreamGetMetaData(Args args, Value* result) {
   SetStr(a, "mode", Value(NewString(s->mode)));
   SetStr(a, "unread_bytes", Value(static_cast<int64_t>(s->unread())));
   SetStr(a, "seekable", Value(s->seekable));
-  SetStr(a, "uri", Value(NewString(s->uri)));
+  if (!s->uri.empty()) SetStr(a, "uri", Value(NewString(s->uri)));
   Return(result, a);
 }
 void StreamIsatty(Args args, Value* result) {

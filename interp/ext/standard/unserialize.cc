@@ -26,6 +26,7 @@ class Reader {
       Release(Value(o));
       Release(data);
     }
+    for (const Value& v : kept_) Release(v);
   }
 
   bool Run(Value* result, size_t* offset) {
@@ -246,6 +247,7 @@ class Reader {
       if (ok && position == kEnd) {
         Set(a, k, v);
       } else if (ok) {
+        kept_.push_back(Copy(ValueAt(a, position)));
         SetAt(a, position, v);
       }
       Release(key);
@@ -372,7 +374,7 @@ class Reader {
         Value* place = &o->props()[info->slot];
         Value v;
         // The slot stays empty while its content is read.
-        Release(*place);
+        if (!place->IsUndef()) kept_.push_back(*place);
         *place = Value();
         if (!Read(&v, {.direct = place})) return false;
         if (info->type.declared) {
@@ -396,6 +398,8 @@ class Reader {
     String* name = key.IsInt() ? IntToString(key.i) : key.str;
     if (!o->dynamic) o->dynamic = NewArray();
     ArrayKey k = ArrayKey::Str(name);
+    // A name that comes twice: what the first one holds may be referred to from further on.
+    if (Value old = Get(o->dynamic, k); !old.IsUndef()) kept_.push_back(Copy(old));
     Set(o->dynamic, k, Value::Null());
     uint32_t position = PositionOf(o->dynamic, k);
     Value v;
@@ -445,6 +449,7 @@ class Reader {
   int64_t depth_ = 0;
   Value root_;
   std::vector<Slot> slots_;
+  std::vector<Value> kept_;  // values that others took the place of
   std::vector<Object*> wakeups_;                     // owned
   std::vector<std::pair<Object*, Value>> restores_;  // owned
   std::vector<Pending> order_;

@@ -28,7 +28,9 @@ void FreeRope(Frame* frame, const OpArray* f, uint32_t op_num, uint32_t slot) {
   while ((last->opcode != Opcode::kRopeAdd && last->opcode != Opcode::kRopeInit) || last->result.num != slot)
     --last;
   auto* pieces = reinterpret_cast<String**>(frame->At(slot));
-  for (uint32_t i = 0; i <= last->extended; ++i) Release(pieces[i]);
+  // ROPE_INIT's own number is how many pieces there will be.
+  uint32_t index = last->opcode == Opcode::kRopeInit ? 0 : last->extended;
+  for (uint32_t i = 0; i <= index; ++i) Release(pieces[i]);
 }
 
 // What a FAST_CALL leaves in its TMP: where to return to (extra), or the exception that waits (obj).
