@@ -72,7 +72,8 @@ void CodeArea::FlushInstructionCache(const uint8_t* code, size_t bytes) {
 void CodeArea::Reset(size_t keep) {
   if (keep >= used_) return;
   FillWithTraps(writable_ + keep, used_ - keep);
-  // Emulators that keep translations of what ran here notice a new mapping, but not writes through the other one.
+  // Emulators that keep translations of what ran here notice a new mapping, but not writes through the other
+  // one.
   void* again = mmap(executable_, size_, PROT_READ | PROT_EXEC, MAP_SHARED | MAP_FIXED, fd_, 0);
   CHECK(again == executable_);
   FlushInstructionCache(executable_ + keep, used_ - keep);

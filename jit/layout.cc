@@ -17,6 +17,7 @@ int OffsetOf(ir::Field field) {
     case Field::kArrayPosition: return offsetof(Array, position);
     case Field::kArrayData: return offsetof(Array, storage);
     case Field::kArrayShape: return offsetof(Array, shape);
+    case Field::kRefConstraints: return offsetof(Reference, constraints);
     case Field::kObjectClass: return offsetof(Object, cls);
     case Field::kObjectHandle: return offsetof(Object, handle);
     case Field::kObjectProps: return offsetof(Object, dynamic);

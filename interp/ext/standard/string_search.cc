@@ -165,7 +165,8 @@ void Strpbrk(Args args, Value* result) {
 
 int Sign(int64_t v) { return v < 0 ? -1 : v > 0 ? 1 : 0; }
 
-// The difference of the first bytes that differ, else the order of the lengths: php's functions give out the number.
+// The difference of the first bytes that differ, else the order of the lengths: php's functions give out the
+// number.
 int CompareBytes(std::string_view a, std::string_view b) {
   size_t n = std::min(a.size(), b.size());
   size_t same = static_cast<size_t>(std::mismatch(a.begin(), a.begin() + n, b.begin()).first - a.begin());

@@ -449,7 +449,7 @@ class Reader {
   int64_t depth_ = 0;
   Value root_;
   std::vector<Slot> slots_;
-  std::vector<Value> kept_;  // values that others took the place of
+  std::vector<Value> kept_;                          // values that others took the place of
   std::vector<Object*> wakeups_;                     // owned
   std::vector<std::pair<Object*, Value>> restores_;  // owned
   std::vector<Pending> order_;
