@@ -143,14 +143,14 @@ bool Recorder::AssignCv(int slot, IrRef owned, bool check_only) {
   if (TypeOf(old) == ir::Type::kRef) {
     if (Memory(slot)->ref->constraints) return false;  // typed reference: checks and conversions
     const Value& now = Memory(slot)->ref->value;
-    if (IrTypeOf(now.type) == ir::Type::kNone) return false;
-    // The guard's exit repeats the whole opline: it comes with the check, before anything is recorded as
+    // The guards' exits repeat the whole opline: they come with the check, before anything is recorded as
     // done.
     IrRef constraints = ir_.FLoad(old, ir::Field::kRefConstraints);
     ir_.GuardTrue(ir_.Emit(Opcode::PEQ, constraints, trace_.KNullPtr()));
-    if (check_only) return true;
     IrRef address = ir_.RefAddr(old);
     IrRef previous = LoadValue(address, now);
+    if (!previous) return false;
+    if (check_only) return true;
     ir_.VStore(address, owned);
     ir_.Release(previous);
     return true;
