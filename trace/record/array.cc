@@ -146,13 +146,14 @@ Outcome Fetch(Recorder& r, bool quiet) {
   return Outcome::kGeneric;
 }
 
-// The array in a CV, made writable: its own, with one owner. kNone: not recorded natively.
+// The array in a CV, or behind the reference in it, made writable: with one owner. kNone: not recorded
+// natively.
 IrRef WritableArray(Recorder& r, int slot, const Value* now) {
   ir::Builder& ir = r.ir();
   if (!now->IsArray()) return ir::kNone;
   IrRef array = r.ReadSlot(slot);
-  if (!array || r.TypeOf(array) != ir::Type::kArray)
-    return ir::kNone;                             // a reference to an array: through Step
+  if (array && r.TypeOf(array) == ir::Type::kRef) array = r.LoadValue(ir.RefAddr(array), *now);
+  if (!array || r.TypeOf(array) != ir::Type::kArray) return ir::kNone;
   if (now->arr->refcount != 1) return ir::kNone;  // separated once by Step; then it has one owner
   ir.GuardTrue(ir.Emit(IrOp::EQ, ir.FLoad(array, ir::Field::kRefcount), ir.KInt(1)));
   return array;
