@@ -200,6 +200,9 @@ RECORD(AssignDim) {
   if (!array) return Outcome::kGeneric;
   IrRef value = r.ReadData(data);
   if (!value) return Outcome::kGeneric;
+  // Behind a reference, the array may be the value too: then it has to be copied first.
+  if (r.TypeOf(r.ReadSlot(slot)) == ir::Type::kRef && r.TypeOf(value) == ir::Type::kArray)
+    return Outcome::kGeneric;
   ir::Builder& ir = r.ir();
   auto finish = [&](IrRef stored) {
     if (op->result_kind) {

@@ -29,3 +29,4 @@ function swap(array &$a, int $i, int $j) { $t = $a[$i]; $a[$i] = $a[$j]; $a[$j] 
 $s = range(0, 30);
 for ($i = 0; $i < 300; $i++) { swap($s, $i % 31, $i * 7 % 31); }
 echo implode(',', $s), "\n";
+function nest(array &$p, array &$q) { for ($i = 0; $i < 60; $i++) { $p[0] = $q; $p[] = $q; $p["k$i"] = $q; $p = [$i]; } $p[0] = $q; }
