@@ -59,7 +59,9 @@ Abort Compile(std::unique_ptr<TraceRecord> record) {
   options.verify = options.verify || g_params.verify;
   options.after = [&](std::string_view pass, const ir::Trace& t) { DumpIr(*record, pass, t); };
   ir::PassReport report = ir::Optimize(&trace, options);
-  if (report.status == ir::PassStatus::kTypeUnstable) {
+  // Types that do not settle, a round that cannot follow itself: then every round begins at the trace's
+  // entry.
+  if (!report.ok() && trace.loop.IsNone() && record->link == LinkKind::kLoop) {
     ir::LinkToSelf(&trace);
     record->link = LinkKind::kRoot;
     record->linked_to = trace.id;
@@ -137,7 +139,7 @@ const Op* RecordSide(TraceRecord* parent, ir::SnapId exit, Frame*, const Op* op,
   record->ir.parent = parent->ir.id;
   record->ir.parent_exit = exit;
   record->root = parent->root;
-  record->function = parent->function;
+  record->function = vm->frame->op_array();
   record->start = op;
   // The root frame of the tree is where the parent's frames are counted from.
   Frame* frame = vm->frame;

@@ -1,6 +1,8 @@
 // Counting handlers: each counts its site down, then runs the opline itself or starts a recorder.
 #include "trace/hot.h"
 
+#include <algorithm>
+
 #include "interp/vm/handlers.h"
 #include "trace/exit.h"
 #include "trace/log.h"
@@ -19,14 +21,18 @@ uint16_t Threshold(int base) {
   return static_cast<uint16_t>(1 + (state >> 33) % static_cast<uint64_t>(base * 2));
 }
 
-uint16_t ThresholdOf(const TraceSite& site) {
-  return Threshold(site.flags & TraceSite::kLoopHead ? g_params.hot_loop : g_params.hot_func);
+// A place where recordings failed waits a little longer each time: a loop that always runs the same number of
+// rounds would meet the recorder in the same round again.
+uint16_t ThresholdOf(const TraceSite& site, int failures) {
+  constexpr int kLonger = 7;
+  int base = site.flags & TraceSite::kLoopHead ? g_params.hot_loop : g_params.hot_func;
+  return static_cast<uint16_t>(std::min(Threshold(base) + kLonger * failures, UINT16_MAX));
 }
 
 // Records from here, running the program all the while; what comes back goes to the execute loop.
 TUSK_NOINLINE const Op* Trigger(Frame* frame, const Op* op, Vm* vm) {
   TraceSite* site = SiteOf(frame->op_array(), op);
-  site->counter = ThresholdOf(*site);
+  site->counter = ThresholdOf(*site, site->failures + 1);  // for the next time, should this recording fail
   if (g_trace.recording) return nullptr;
   SaveOp(frame, op);
   return RecordRoot(frame, op, vm);
@@ -56,7 +62,7 @@ void MarkSite(OpArray* function, uint32_t index, uint8_t flag) {
     op->handler = CountSite;
   }
   site.flags |= flag;
-  site.counter = ThresholdOf(site);
+  site.counter = ThresholdOf(site, site.failures);
 }
 
 // Targets of backward jumps, and where execution of the function begins (behind what RECV handles).
@@ -86,7 +92,10 @@ void Prepare(Vm*, OpArray* function) {
       case Opcode::kJmpnzEx: target = op.Target(op.op2); break;
       default: continue;
     }
-    if (target <= &op) MarkSite(function, function->IndexOf(target), TraceSite::kLoopHead);
+    if (target > &op) continue;
+    uint32_t head = function->IndexOf(target);
+    MarkSite(function, head, TraceSite::kLoopHead);
+    info->sites[head].last = i;
   }
   if (!function->Is(FunctionFlags::kTopLevel) && first < function->op_count)
     MarkSite(function, first, TraceSite::kEntry);
@@ -122,7 +131,7 @@ void FlushAll(Vm*) {
       TraceSite& site = info->sites[i];
       if (!site.original) continue;
       site.trace = 0;
-      site.counter = ThresholdOf(site);
+      site.counter = ThresholdOf(site, site.failures);
       info->function->ops[i].handler = site.flags & TraceSite::kBlacklisted ? site.original : CountSite;
     }
   }

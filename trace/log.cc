@@ -31,7 +31,7 @@ void LogStart(const TraceRecord& record) {
   const OpArray* function = record.function;
   if (record.ir.parent) {
     std::fprintf(stderr, "---- TRACE %d start (side trace %d/%d) %s\n", record.ir.id, record.ir.parent,
-                 record.ir.parent_exit.v, Where(function, function->ops).c_str());
+                 record.ir.parent_exit.v, Where(function, record.start).c_str());
     return;
   }
   TraceSite* site = SiteOf(const_cast<OpArray*>(function), record.start);

@@ -58,7 +58,7 @@ Recorder::Recorder(Vm* vm, Frame* root, const Op* start, TraceRecord* record)
       frame_(root),
       op_(start),
       resume_(start) {
-  trace_.start = OplineConstant(root->op_array(), start);
+  trace_.start = OplineConstant(record->function, start);
   ir_.set_snapshot_source(this);
 }
 
@@ -460,6 +460,10 @@ Recorder::End Recorder::BeforeOpline() {
   if (oplines_ == 0) return End::kGoOn;
   bool at_root = active_ < 0 && calls_.empty();
   if (op_ == start_ && at_root && !trace_.parent) return End::kLoop;
+  if (at_root && LeftLoop()) {
+    Fail(Abort::kLeftLoop);
+    return End::kAbort;
+  }
   TraceSite* site = SiteOf(function(), op_);
   if (!site || !(site->flags & TraceSite::kLoopHead)) return End::kGoOn;
   if (site->trace) {
@@ -475,6 +479,16 @@ Recorder::End Recorder::BeforeOpline() {
     return End::kAbort;
   }
   return End::kGoOn;
+}
+
+// A recording that happens to fall into a loop's last round shows the way out, not the loop: better another
+// time.
+bool Recorder::LeftLoop() const {
+  if (trace_.parent) return false;
+  OpArray* f = root_->op_array();
+  TraceSite* head = SiteOf(f, start_);
+  return (head->flags & TraceSite::kLoopHead) && head->failures < g_params.max_leaves &&
+         (op_ < start_ || f->IndexOf(op_) > head->last);
 }
 
 void Recorder::RecordGeneric() {

@@ -155,6 +155,7 @@ class Recorder final : public ir::SnapshotSource {
   enum class End : uint8_t { kGoOn, kLoop, kLink, kExit, kAbort };
 
   End BeforeOpline();
+  bool LeftLoop() const;
   Outcome RecordOpline();
   void GuardExtraArguments();
   void RecordGeneric();

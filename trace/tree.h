@@ -21,6 +21,7 @@ struct TraceSite {
   uint8_t flags = 0;
   uint8_t failures = 0;
   int32_t trace = 0;  // number of the compiled root trace that starts here, or 0
+  uint32_t last = 0;  // of a loop head: number of the last opline that jumps back to it
 };
 struct TraceInfo {
   OpArray* function;
@@ -42,7 +43,7 @@ enum class LinkKind : uint8_t { kNone, kLoop, kRoot, kInterpreter };
 struct TraceRecord {
   ir::Trace ir;
   std::unique_ptr<CompiledTrace> code;
-  OpArray* function = nullptr;  // of the root frame at the trace's start
+  OpArray* function = nullptr;  // that runs when the trace starts
   const Op* start = nullptr;
   int32_t root = 0;         // the root trace of its tree (itself for roots)
   int32_t side_traces = 0;  // of a root: how many

@@ -1,0 +1,13 @@
+<?php
+// An exception thrown while recording gives the recording up; a loop in which it is thrown every time is left to the
+// interpreter after some tries, and the program's result is the same.
+// RUN: %tusk --trace-log %s 2>&1 | %FileCheck %s
+function thrower(int $i): int { throw new LogicException("no $i"); }
+$caught = 0;
+for ($i = 0; $i < 5000; $i++) {
+    try { $caught += thrower($i); } catch (LogicException) { $caught++; }
+}
+echo $caught, "\n";
+
+// CHECK: TRACE abort (exception thrown)
+// CHECK: 5000

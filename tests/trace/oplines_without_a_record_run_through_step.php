@@ -1,0 +1,19 @@
+<?php
+// What the recorder has no native form for does not stop a trace: the opline runs through its Step handler, and the
+// trace goes on if it returned the opline that was recorded.
+// RUN: %tusk --trace-log %s 2>&1 | %FileCheck %s
+// RUN: %tusk --dump=ir %s 2>&1 | %FileCheck %s --check-prefix=IR
+$n = 0;
+for ($i = 0; $i < 500; $i++) {
+    $o = clone new Tagged($i);
+    $n += $o->id;
+}
+echo $n, "\n";
+class Tagged {
+    public function __construct(public int $id) {}
+}
+
+// CHECK: TRACE {{[0-9]+}} stop (loop), {{[0-9]+}} oplines, {{[1-9][0-9]*}} through Step
+// CHECK: 124750
+
+// IR: STEP @op:"{main}+{{[0-9]+}}" @op:"{main}+{{[0-9]+}}"
