@@ -115,6 +115,10 @@ class Builder {
   // The latest point at which what `load` (an instruction with L, or a call that Reads) sees may have
   // changed.
   IrRef LoadLimit(const Inst& load) const;
+  // The latest point at which the count of `v` may have changed.
+  IrRef RefcountLimit(IrRef v) const;
+  // Is `array` known to have one owner here?
+  bool IsUnshared(IrRef array) const;
   // The latest equal instruction after `limit`, or none.
   IrRef FindEqual(const Inst& inst, IrRef limit) const;
   // While the loop pass copies the body: rules that reassociate do not look into instructions before this

@@ -161,6 +161,26 @@ bool Recorder::AssignCv(int slot, IrRef owned, bool check_only) {
   return true;
 }
 
+Outcome Recorder::Delay(const Place& place) {
+  delayed_.push_back(op_);
+  place_ = place;
+  return Outcome::kDelayed;
+}
+
+const Place* Recorder::PlaceOfOp1() const {
+  if (delayed_.empty() || op_->op1_kind != kVar || delayed_.back()->result.num != op_->op1.num)
+    return nullptr;
+  return &place_;
+}
+
+void Recorder::EndDelayed() {
+  for (const Op* op : delayed_) {
+    Consume(op->op2, op->op2_kind);
+    Forget(SlotOf(op->result));
+  }
+  delayed_.clear();
+}
+
 void Recorder::EffectsDone(const Op* resume) {
   resume_ = resume;
   ir_.SnapshotChanged();
@@ -495,11 +515,25 @@ void Recorder::RecordGeneric() {
   ++record_->step_ops;
   MakeFramesReal();
   FlushSlots();
+  StepDelayed();
+}
+
+void Recorder::StepDelayed() {
+  for (const Op* op : delayed_) {
+    resume_ = op;
+    ir_.SnapshotChanged();
+    ir_.Step(OplineConstant(function(), op), OplineConstant(function(), op + 1), Slot(base_));
+    ForgetAfterStep(op);
+    ++record_->step_ops;
+  }
+  delayed_.clear();
+  resume_ = op_;
+  ir_.SnapshotChanged();
 }
 
 Outcome Recorder::RecordOpline() {
   entering_ = leaving_ = false;
-  resume_ = op_;
+  resume_ = delayed_.empty() ? op_ : delayed_.front();
   ir_.SnapshotChanged();
   RecordFunction record = RecordFunctionOf(op_->opcode);
   return record ? record(*this) : Outcome::kGeneric;
@@ -532,6 +566,7 @@ const Op* Recorder::Run() {
     if (end == End::kGoOn) {
       size_t known_calls = calls_.size();
       Outcome outcome = RecordOpline();
+      if (outcome == Outcome::kStop && !delayed_.empty()) outcome = Outcome::kGeneric;
       if (ir_.failed()) Fail(Abort::kContradiction);
       if (failed()) {
         end = End::kAbort;
@@ -540,8 +575,9 @@ const Op* Recorder::Run() {
         end = oplines_ ? End::kExit : End::kAbort;
         if (!oplines_) Fail(Abort::kEmptyTrace);
       } else {
-        LogOpline(function(), op_, active_ + 1, outcome == Outcome::kNative);
+        LogOpline(function(), op_, active_ + 1, outcome != Outcome::kGeneric);
         if (outcome == Outcome::kGeneric) RecordGeneric();
+        DCHECK(outcome == Outcome::kDelayed || delayed_.empty());
         SaveOp(frame_, op_);
         const Op* raw = kStepHandlers[static_cast<uint8_t>(op_->opcode)](frame_, op_, vm_);
         ++oplines_;
@@ -569,6 +605,11 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
     Fail(Abort::kException);
     return Tag(next);
   }
+  if (outcome == Outcome::kDelayed) {
+    const Value* found = Memory(SlotOf(op_->result));
+    bool there = place_.now ? found->type == Type::kIndirect : found->type == Type::kElement;
+    if (!there) Fail(Abort::kContradiction);
+  }
   if (outcome == Outcome::kGeneric) {
     if (changed) {
       // The interpreter went somewhere that the trace cannot follow: in the trace, it takes over before this
@@ -587,7 +628,7 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
       return Tag(next);
     }
     ir_.Step(OplineConstant(function(), op_), OplineConstant(function(), next), Slot(base_));
-    ForgetAfterStep();
+    ForgetAfterStep(op_);
     PendingAfterStep(next);
   } else if (changed != (entering_ || leaving_)) {
     Fail(Abort::kFrameChange);
@@ -624,15 +665,15 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
 
 // What an opline that ran through Step may have changed: its result, its operands, and where variables can be
 // reached from outside, all of them.
-void Recorder::ForgetAfterStep() {
+void Recorder::ForgetAfterStep(const Op* op) {
   pristine_ = false;
   auto forget = [&](Operand o, uint8_t kind) {
     if (kind & (kTmp | kVar | kCv)) Forget(SlotOf(o));
   };
-  forget(op_->op1, op_->op1_kind);
-  forget(op_->op2, op_->op2_kind);
-  forget(op_->result, op_->result_kind);
-  const Op* data = op_ + 1;
+  forget(op->op1, op->op1_kind);
+  forget(op->op2, op->op2_kind);
+  forget(op->result, op->result_kind);
+  const Op* data = op + 1;
   if (data->opcode == tusk::Opcode::kOpData) forget(data->op1, data->op1_kind);
   if (function()->Is(FunctionFlags::kTopLevel | FunctionFlags::kDynamicVariables) ||
       root_->op_array()->Is(FunctionFlags::kTopLevel | FunctionFlags::kDynamicVariables)) {

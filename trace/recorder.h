@@ -20,7 +20,12 @@
 //   2. All guards come before anything that cannot be repeated: until then a failing guard runs the opline
 //   again.
 //   3. Reads (Read, Load...) may emit guards; changes of the abstract state (Put, Take, SetResult) come last.
-//   4. After an effect that must not be repeated, call EffectsDone(): later guards of the opline resume
+//   4. Fetches for writing (FETCH_DIM_W ...) find a place that only the very next opline may use. They are
+//   not recorded
+//      by themselves (Delay, kDelayed): guards of the whole chain resume at its first fetch, and the opline
+//      that uses the place ends the chain (EndDelayed) when it is recorded natively. When it is not, the
+//      fetches run through Step before it.
+//   5. After an effect that must not be repeated, call EffectsDone(): later guards of the opline resume
 //   behind it.
 #pragma once
 
@@ -34,13 +39,24 @@
 
 namespace tusk::trace {
 
-enum class Outcome : uint8_t { kNative, kGeneric, kStop };
+enum class Outcome : uint8_t { kNative, kGeneric, kStop, kDelayed };
 
 // What the trace knows of a slot.
 struct Known {
   ir::IrRef ref;         // kNone: nothing
   bool dirty = false;    // memory does not hold it yet
   bool touched = false;  // memory is no longer as it was when the trace began
+};
+
+// What a fetch for writing found: a Value in an array, object or reference, or an element of packed ints or
+// floats.
+struct Place {
+  ir::IrRef address;       // of the Value; none: the two below
+  ir::IrRef array, index;  // element of packed ints or floats
+  Value* now = nullptr;    // the Value at this moment, not a reference; null for the others
+  Array* now_array = nullptr;
+  int64_t now_index = 0;
+  bool behind_reference = false;  // the value may be reached by another name
 };
 
 // A call in progress above the root frame.
@@ -115,7 +131,10 @@ class Recorder final : public ir::SnapshotSource {
   ir::IrRef ThisRef();  // $this of the running frame, borrowed; kNone when there is none
   bool IsDirty(int slot) { return At(slot).dirty; }
   void Forget(int slot);               // memory's content is unknown from here on
-  void EffectsDone(const Op* resume);  // rule 4
+  Outcome Delay(const Place& place);   // rule 4: what the opline at hand found; returns kDelayed
+  const Place* PlaceOfOp1() const;     // null: the operand is not a place, or not one that is known
+  void EndDelayed();                   // before the result is set, after the last guard
+  void EffectsDone(const Op* resume);  // rule 5
 
   // Emits what makes a compare's result: a stored bool, or the guard of the branch behind it.
   Outcome Branch(ir::IrRef condition, bool now);
@@ -159,8 +178,9 @@ class Recorder final : public ir::SnapshotSource {
   Outcome RecordOpline();
   void GuardExtraArguments();
   void RecordGeneric();
+  void StepDelayed();
   const Op* AfterStep(const Op* raw, Outcome outcome, size_t known_calls);
-  void ForgetAfterStep();
+  void ForgetAfterStep(const Op* op);
   void PendingAfterStep(const Op* next);
   const Op* Finish(End end);
   void DescribeState(ir::SnapshotDesc* desc, bool with_clean);
@@ -179,8 +199,10 @@ class Recorder final : public ir::SnapshotSource {
   const Op* resume_;  // where guards of the moment resume
   std::vector<Known> slots_;
   std::vector<Call> calls_;
+  std::vector<const Op*> delayed_;  // fetches whose place is place_
+  Place place_;
   ir::IrRef root_this_;
-  int active_ = -1;             // index of the running inlined call, -1 the root frame
+  int active_ = -1;  // index of the running inlined call, -1 the root frame
   bool arguments_guarded_ = false;
   bool stack_guarded_ = false;  // that the root frame does not lie in the slack behind a stack page
   bool pristine_ = true;        // no opline ran through Step yet: untouched slots are as at entry

@@ -13,6 +13,12 @@ FoldResult DropImmortal(Fold& f) { return f.t.IsImmortal(f.in.a) ? f.Drop() : f.
 constexpr FoldRule kRules[] = {
     {RETAIN, kAny, kAny, "immortal value", DropImmortal},
     {RELEASE, kAny, kAny, "immortal value", DropImmortal},
+    {CALL, kAny, kAny, "separating an array that has one owner",
+     [](Fold& f) {
+       if (f.in.call() != CallId::kArraySeparate) return f.Next();
+       IrRef array = f.t.args(f.in)[0];
+       return f.If(f.b.IsUnshared(array), array);
+     }},
 };
 
 }  // namespace

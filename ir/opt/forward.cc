@@ -55,6 +55,7 @@ Found FindValueStore(const Builder& b, IrRef address) {
 
 Found FindFieldStore(const Builder& b, const Inst& load) {
   const FieldRow& row = Row(load.field());
+  if (load.field() == Field::kRefcount) return {.limit = b.RefcountLimit(load.a)};
   Found found{.limit = (row.flags & kFieldConst) ? kNone : b.LastClobber(row.alias)};
   WalkStores(
       b, FSTORE,
@@ -81,6 +82,54 @@ Found FindRawStore(const Builder& b, const Inst& load) {
 IrRef TagConstant(Trace& t, Type type) { return type == Type::kBool ? kNone : t.KInt(TagOf(type)); }
 
 }  // namespace
+
+IrRef Builder::RefcountLimit(IrRef v) const {
+  const Trace& t = *trace_;
+  Type type = t.TypeOf(v);
+  IrRef first = v.IsInst() ? v : kNone;
+  for (IrRef r(t.end().v - 1); r > first; --r.v) {
+    const Inst& inst = t[r];
+    switch (inst.op) {
+      case RETAIN:
+        if (t.TypeOf(inst.a) == type) return r;
+        break;
+      case RELEASE:
+        // All but strings may hold others, or have destructors.
+        if (t.TypeOf(inst.a) == type || t.TypeOf(inst.a) != Type::kString) return r;
+        break;
+      case STEP: return r;
+      case FSTORE:
+        if (inst.field() == Field::kRefcount) return r;
+        break;
+      case CALL: {
+        if (Row(inst.call()).flags & (kCallUser | kCallWrites)) return r;
+        CallSignature s = Signature(inst.call());
+        auto args = t.args(inst);
+        for (size_t i = 0; i < args.size(); ++i) {
+          if (s.arg[i].consumed && t.TypeOf(args[i]) == type) return r;
+        }
+        break;
+      }
+      default: break;
+    }
+  }
+  return first;
+}
+
+bool Builder::IsUnshared(IrRef array) const {
+  if (!array.IsInst()) return false;
+  const Trace& t = *trace_;
+  IrRef limit = RefcountLimit(array);
+  const Inst& def = t[array];
+  if (def.op == CALL && def.call() == CallId::kArraySeparate && limit == array) return true;
+  Inst load{.op = FLOAD, .type = Type::kInt, .a = array, .b = Lit(static_cast<int>(Field::kRefcount))};
+  IrRef count = FindEqual(load, limit);
+  if (!count) return false;
+  for (IrRef r = Last(EQ); r > count; r = Previous(r)) {
+    if (t[r].a == count && t.IsInt(t[r].b) && t.IntOf(t[r].b) == 1) return KnownBool(r) == kTrueRef;
+  }
+  return false;
+}
 
 IrRef Builder::LoadLimit(const Inst& load) const {
   switch (load.op) {
@@ -149,6 +198,10 @@ IrRef Builder::Forward(const Inst& load, bool* failed) const {
     case BLOAD: return FindEqual(load, LastClobber(Alias::kString));
     case FLOAD: {
       if (Row(load.field()).flags & kFieldVolatile) return kNone;
+      if (load.field() == Field::kRefcount && load.a.IsInst() && t[load.a].op == CALL &&
+          t[load.a].call() == CallId::kArraySeparate && IsUnshared(load.a)) {
+        return trace_->KInt(1);
+      }
       Found found = FindFieldStore(*this, load);
       if (found.store && t.TypeOf(t[found.store].c) == load.type) return t[found.store].c;
       return FindEqual(load, found.limit);

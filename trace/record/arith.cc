@@ -110,6 +110,16 @@ IrRef Arithmetic(Recorder& r, Opcode op, IrRef a, IrRef b, const Value& now_a, c
   }
 }
 
+IrRef CountUpOrDown(Recorder& r, IrRef x, const Value& now, bool increment) {
+  ir::Builder& ir = r.ir();
+  if (r.TypeOf(x) == ir::Type::kInt) {
+    if (now.i == (increment ? INT64_MAX : INT64_MIN)) return ir::kNone;
+    return ir.Emit(increment ? IrOp::ADDOV : IrOp::SUBOV, x, ir.KInt(1));
+  }
+  if (r.TypeOf(x) == ir::Type::kFloat) return ir.Emit(increment ? IrOp::FADD : IrOp::FSUB, x, ir.KFloat(1.0));
+  return ir::kNone;
+}
+
 namespace {
 
 Outcome Binary(Recorder& r, Opcode opcode) {
@@ -126,24 +136,34 @@ Outcome Binary(Recorder& r, Opcode opcode) {
   return Outcome::kNative;
 }
 
-// ++ and -- on a variable. Strings, null and a run that overflows now go through Step.
+Outcome CountPlace(Recorder& r, const Place& at, bool increment, bool result_is_old) {
+  const Place place = at;
+  const Value now = place.now ? *place.now : Get(place.now_array, ArrayKey::Int(place.now_index));
+  IrRef old = LoadPlace(r, place);
+  IrRef changed = old ? CountUpOrDown(r, old, now, increment) : ir::kNone;
+  if (!changed) return Outcome::kGeneric;
+  if (place.address) {
+    r.ir().VStore(place.address, changed);
+  } else {
+    bool ints = r.TypeOf(changed) == ir::Type::kInt;
+    IrRef data = r.ir().FLoad(place.array, ir::Field::kArrayData);
+    r.ir().Emit(ints ? IrOp::ISTORE : IrOp::DSTORE, data, place.index, changed);
+  }
+  r.EndDelayed();
+  r.SetResult(result_is_old ? old : changed);
+  return Outcome::kNative;
+}
+
+// ++ and -- on a variable or a place. Strings, null and a run that overflows now go through Step.
 Outcome Count(Recorder& r, bool increment, bool result_is_old) {
   const Op* op = r.op();
+  if (const Place* place = r.PlaceOfOp1()) return CountPlace(r, *place, increment, result_is_old);
   if (op->op1_kind != kCv) return Outcome::kGeneric;
   const Value now = *r.NowOp1();
   IrRef old = r.ReadOp1();
   if (!old) return Outcome::kGeneric;
-  ir::Builder& ir = r.ir();
-  IrRef changed;
-  if (r.TypeOf(old) == ir::Type::kInt) {
-    if (now.i == (increment ? INT64_MAX : INT64_MIN)) return Outcome::kGeneric;
-    changed = ir.Emit(increment ? IrOp::ADDOV : IrOp::SUBOV, old, ir.KInt(1));
-  } else if (r.TypeOf(old) == ir::Type::kFloat) {
-    changed = ir.Emit(increment ? IrOp::FADD : IrOp::FSUB, old, ir.KFloat(1.0));
-  } else {
-    return Outcome::kGeneric;
-  }
-  if (!r.AssignCv(r.SlotOf(op->op1), changed)) return Outcome::kGeneric;
+  IrRef changed = CountUpOrDown(r, old, now, increment);
+  if (!changed || !r.AssignCv(r.SlotOf(op->op1), changed)) return Outcome::kGeneric;
   r.SetResult(result_is_old ? old : changed);
   return Outcome::kNative;
 }

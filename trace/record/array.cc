@@ -20,6 +20,11 @@ void GuardInside(Recorder& r, IrRef index, IrRef count) {
   r.ir().GuardTrue(r.ir().Emit(IrOp::ULT, index, count));
 }
 
+bool IsCountOpcode(Opcode opcode) {
+  return opcode == Opcode::kPreInc || opcode == Opcode::kPreDec || opcode == Opcode::kPostInc ||
+         opcode == Opcode::kPostDec;
+}
+
 // The index as an int: ints, and strings and floats never (their conversion may warn).
 bool IsIntKeyType(Recorder& r, IrRef key) { return r.TypeOf(key) == ir::Type::kInt; }
 
@@ -30,14 +35,14 @@ IrRef FindPlace(Recorder& r, IrRef array, IrRef key) {
 }
 
 // The element now, and its address in the trace, for kinds that hold Values.
-struct Place {
+struct Element {
   IrRef address;
   const Value* now = nullptr;  // null: no such element
   bool ok = false;
 };
-Place PlaceOf(Recorder& r, IrRef array, const Array* now_array, IrRef key, const Value& now_key) {
+Element ElementOf(Recorder& r, IrRef array, const Array* now_array, IrRef key, const Value& now_key) {
   ir::Builder& ir = r.ir();
-  Place place;
+  Element place;
   const Array* a = now_array;
   ArrayKey k = now_key.IsInt() ? ArrayKey::Int(now_key.i) : KeyFromString(now_key.str);
   switch (now_array->kind) {
@@ -83,6 +88,29 @@ Place PlaceOf(Recorder& r, IrRef array, const Array* now_array, IrRef key, const
 
 }  // namespace
 
+bool FollowPlace(Recorder& r, IrRef address, Value* now, Place* place) {
+  if (now->IsReference()) {
+    // A typed reference checks what is stored through it.
+    if (now->ref->constraints) return false;
+    IrRef ref = r.LoadValue(address, *now);
+    IrRef constraints = r.ir().FLoad(ref, ir::Field::kRefConstraints);
+    r.ir().GuardTrue(r.ir().Emit(IrOp::PEQ, constraints, r.ir().trace().KNullPtr()));
+    place->behind_reference = true;
+    address = r.ir().RefAddr(ref);
+    now = &now->ref->value;
+  }
+  place->address = address;
+  place->now = now;
+  return true;
+}
+
+IrRef LoadPlace(Recorder& r, const Place& place) {
+  if (place.address) return r.LoadValue(place.address, *place.now);
+  IrRef data = r.ir().FLoad(place.array, ir::Field::kArrayData);
+  return r.ir().Emit(place.now_array->kind == ArrayKind::kInts ? IrOp::ILOAD : IrOp::DLOAD, data,
+                     place.index);
+}
+
 IrRef LoadElement(Recorder& r, IrRef array, const Array* now, IrRef key, const Value& now_key,
                   bool* missing) {
   ir::Builder& ir = r.ir();
@@ -101,7 +129,7 @@ IrRef LoadElement(Recorder& r, IrRef array, const Array* now, IrRef key, const V
     IrRef data = ir.FLoad(array, ir::Field::kArrayData);
     return ir.Emit(now->kind == ArrayKind::kInts ? IrOp::ILOAD : IrOp::DLOAD, data, key);
   }
-  Place place = PlaceOf(r, array, now, key, now_key);
+  Element place = ElementOf(r, array, now, key, now_key);
   if (!place.ok) return ir::kNone;
   if (!place.now) {
     *missing = true;
@@ -146,17 +174,51 @@ Outcome Fetch(Recorder& r, bool quiet) {
   return Outcome::kGeneric;
 }
 
-// The array in a CV, or behind the reference in it, made writable: with one owner. kNone: not recorded
-// natively.
-IrRef WritableArray(Recorder& r, int slot, const Value* now) {
+// The array that an opline writes to: in a CV, behind the reference in it, or in the place that fetches
+// found.
+struct Target {
+  IrRef array;  // kNone: not recorded natively
+  const Array* now = nullptr;
+  bool behind_reference = false;
+};
+Target WritableArray(Recorder& r) {
+  const Op* op = r.op();
   ir::Builder& ir = r.ir();
-  if (!now->IsArray()) return ir::kNone;
-  IrRef array = r.ReadSlot(slot);
-  if (array && r.TypeOf(array) == ir::Type::kRef) array = r.LoadValue(ir.RefAddr(array), *now);
-  if (!array || r.TypeOf(array) != ir::Type::kArray) return ir::kNone;
-  if (now->arr->refcount != 1) return ir::kNone;  // separated once by Step; then it has one owner
-  ir.GuardTrue(ir.Emit(IrOp::EQ, ir.FLoad(array, ir::Field::kRefcount), ir.KInt(1)));
-  return array;
+  Target t;
+  const Place* place = r.PlaceOfOp1();
+  if (place) {
+    if (!place->now || !place->now->IsArray()) return t;
+    t.now = place->now->arr;
+    t.behind_reference = place->behind_reference;
+    t.array = LoadPlace(r, *place);
+  } else {
+    const Value* now = op->op1_kind == kCv ? r.NowOp1() : nullptr;
+    if (!now || !now->IsArray()) return t;
+    t.now = now->arr;
+    t.array = r.ReadSlot(r.SlotOf(op->op1));
+    if (t.array && r.TypeOf(t.array) == ir::Type::kRef) {
+      t.behind_reference = true;
+      t.array = r.LoadValue(ir.RefAddr(t.array), *now);
+    }
+  }
+  if (!t.array || r.TypeOf(t.array) != ir::Type::kArray) return Target{};
+  if (t.now->refcount == 1) {
+    ir.GuardTrue(ir.Emit(IrOp::EQ, ir.FLoad(t.array, ir::Field::kRefcount), ir.KInt(1)));
+    return t;
+  }
+  // Several owners: the place gets a copy of its own, whatever becomes of the opline.
+  if (t.array.IsConst()) return Target{};
+  IrRef own = ir.Call(ir::CallId::kArraySeparate, {t.array});
+  if (place) {
+    ir.VStore(place->address, own);
+  } else if (t.behind_reference) {
+    ir.VStore(ir.RefAddr(r.ReadSlot(r.SlotOf(op->op1))), own);
+  } else {
+    r.Define(r.SlotOf(op->op1), own);
+  }
+  ir.SnapshotChanged();
+  t.array = own;
+  return t;
 }
 
 // Stores without growing; false: not recorded natively (nothing emitted but guards).
@@ -173,7 +235,7 @@ bool StoreElement(Recorder& r, IrRef array, const Array* now, IrRef key, const V
     ir.Emit(ints ? IrOp::ISTORE : IrOp::DSTORE, ir.FLoad(array, ir::Field::kArrayData), key, take());
     return true;
   }
-  Place place = PlaceOf(r, array, now, key, now_key);
+  Element place = ElementOf(r, array, now, key, now_key);
   if (!place.ok || !place.now || place.now->IsReference()) return false;
   IrRef old = r.LoadValue(place.address, *place.now);
   if (!old) return false;
@@ -191,20 +253,18 @@ RECORD(FetchDimIs) { return Fetch(r, true); }
 RECORD(AssignDim) {
   const Op* op = r.op();
   const Op* data = op + 1;
-  if (op->op1_kind != kCv) return Outcome::kGeneric;
-  const Value* now = r.NowOp1();
   const Value now_value = *r.Now(data->op1, data->op1_kind, data);
   if (now_value.IsUndef()) return Outcome::kGeneric;
-  int slot = r.SlotOf(op->op1);
-  IrRef array = WritableArray(r, slot, now);
+  Target target = WritableArray(r);
+  IrRef array = target.array;
   if (!array) return Outcome::kGeneric;
   IrRef value = r.ReadData(data);
   if (!value) return Outcome::kGeneric;
   // Behind a reference, the array may be the value too: then it has to be copied first.
-  if (r.TypeOf(r.ReadSlot(slot)) == ir::Type::kRef && r.TypeOf(value) == ir::Type::kArray)
-    return Outcome::kGeneric;
+  if (target.behind_reference && r.TypeOf(value) == ir::Type::kArray) return Outcome::kGeneric;
   ir::Builder& ir = r.ir();
   auto finish = [&](IrRef stored) {
+    r.EndDelayed();
     if (op->result_kind) {
       ir.Retain(stored);
       r.SetResult(stored);
@@ -212,7 +272,7 @@ RECORD(AssignDim) {
     return Outcome::kNative;
   };
   if (op->op2_kind == kUnused) {  // $a[] = value
-    const Array* a = now->arr;
+    const Array* a = target.now;
     ir::Type type = r.TypeOf(value);
     if (a->kind == ArrayKind::kInts && type == ir::Type::kInt && a->count < a->capacity &&
         a->next_free == a->count) {
@@ -231,6 +291,7 @@ RECORD(AssignDim) {
     IrRef owned = r.TakeOwned(data->op1, data->op1_kind, value);
     if (op->result_kind) ir.Retain(owned);
     ir.Call(ir::CallId::kArrayAppend, {array, owned});
+    r.EndDelayed();
     if (op->result_kind) r.SetResult(owned);
     return Outcome::kNative;
   }
@@ -240,7 +301,7 @@ RECORD(AssignDim) {
   if (!key) return Outcome::kGeneric;
   IrRef stored = value;
   auto take = [&] { return stored = r.TakeOwned(data->op1, data->op1_kind, value); };
-  if (StoreElement(r, array, now->arr, key, now_key, take, value)) {
+  if (StoreElement(r, array, target.now, key, now_key, take, value)) {
     r.Consume(op->op2, op->op2_kind);
     return finish(stored);
   }
@@ -248,7 +309,7 @@ RECORD(AssignDim) {
   // Growth, another kind, a missing element: the run-time function does it. The element it replaces must not
   // have a destructor to run.
   bool missing =
-      Get(now->arr, now_key.IsInt() ? ArrayKey::Int(now_key.i) : KeyFromString(now_key.str)).IsUndef();
+      Get(target.now, now_key.IsInt() ? ArrayKey::Int(now_key.i) : KeyFromString(now_key.str)).IsUndef();
   if (!missing) return Outcome::kGeneric;
   IrRef owned = take();
   if (op->result_kind) ir.Retain(owned);
@@ -258,6 +319,7 @@ RECORD(AssignDim) {
     ir.Call(ir::CallId::kArraySetString, {array, key, owned});
   }
   r.Consume(op->op2, op->op2_kind);
+  r.EndDelayed();
   if (op->result_kind) r.SetResult(owned);
   return Outcome::kNative;
 }
@@ -265,29 +327,65 @@ RECORD(AssignDim) {
 RECORD(AssignDimOp) {
   const Op* op = r.op();
   const Op* data = op + 1;
-  if (op->op1_kind != kCv || op->op2_kind == kUnused) return Outcome::kGeneric;
-  const Value* now = r.NowOp1();
+  if (op->op2_kind == kUnused) return Outcome::kGeneric;
   const Value now_value = *r.Now(data->op1, data->op1_kind, data), now_key = *r.NowOp2();
   if (now_value.IsUndef() || (!now_key.IsInt() && !now_key.IsString())) return Outcome::kGeneric;
-  IrRef array = WritableArray(r, r.SlotOf(op->op1), now);
+  Target target = WritableArray(r);
+  IrRef array = target.array;
   if (!array) return Outcome::kGeneric;
   IrRef key = r.ReadOp2(), value = key ? r.ReadData(data) : ir::kNone;
   if (!value) return Outcome::kGeneric;
   Value now_old =
-      Deref(Get(now->arr, now_key.IsInt() ? ArrayKey::Int(now_key.i) : KeyFromString(now_key.str)));
+      Deref(Get(target.now, now_key.IsInt() ? ArrayKey::Int(now_key.i) : KeyFromString(now_key.str)));
   if (!now_old.IsNumber() || !now_value.IsNumber()) return Outcome::kGeneric;
   bool missing;
-  IrRef old = LoadElement(r, array, now->arr, key, now_key, &missing);
+  IrRef old = LoadElement(r, array, target.now, key, now_key, &missing);
   if (!old || missing) return Outcome::kGeneric;
   IrRef result = Arithmetic(r, static_cast<Opcode>(op->extended), old, value, now_old, now_value);
   if (!result) return Outcome::kGeneric;
-  if (!StoreElement(r, array, now->arr, key, now_key, [&] { return result; }, result))
+  if (!StoreElement(r, array, target.now, key, now_key, [&] { return result; }, result))
     return Outcome::kGeneric;
   r.Consume(op->op2, op->op2_kind);
   r.Consume(data->op1, data->op1_kind);
+  r.EndDelayed();
   r.SetResult(result);
   return Outcome::kNative;
 }
+
+namespace {
+
+// The place of an element that is there, for the next opline to change.
+Outcome FetchForWriting(Recorder& r) {
+  const Op* op = r.op();
+  if (op->op2_kind == kUnused) return Outcome::kGeneric;
+  const Value now_key = *r.NowOp2();
+  if (!now_key.IsInt() && !now_key.IsString()) return Outcome::kGeneric;
+  Target target = WritableArray(r);
+  IrRef key = target.array ? r.ReadOp2() : ir::kNone;
+  if (!key) return Outcome::kGeneric;
+  auto* now = const_cast<Array*>(target.now);
+  Place place;
+  if (now->kind == ArrayKind::kInts || now->kind == ArrayKind::kFloats) {
+    // Only ++ and -- work on elements that are not Values.
+    if (!now_key.IsInt() || !IsCountOpcode(op[1].opcode) || static_cast<uint64_t>(now_key.i) >= now->count)
+      return Outcome::kGeneric;
+    GuardKind(r, target.array, now->kind);
+    GuardInside(r, key, r.ir().FLoad(target.array, ir::Field::kArrayCount));
+    place.array = target.array, place.index = key;
+    place.now_array = now, place.now_index = now_key.i;
+    return r.Delay(place);
+  }
+  Element found = ElementOf(r, target.array, now, key, now_key);
+  if (!found.ok || !found.now) return Outcome::kGeneric;
+  if (!FollowPlace(r, found.address, const_cast<Value*>(found.now), &place)) return Outcome::kGeneric;
+  place.behind_reference |= target.behind_reference;
+  return r.Delay(place);
+}
+
+}  // namespace
+
+RECORD(FetchDimW) { return FetchForWriting(r); }
+RECORD(FetchDimRw) { return FetchForWriting(r); }
 
 RECORD(IssetIsemptyDimObj) {
   const Op* op = r.op();

@@ -26,7 +26,13 @@ ir::IrRef ToOwnedString(Recorder& r, ir::IrRef value);
 // natively. *missing: there is no such element (guarded); the result is null.
 ir::IrRef LoadElement(Recorder& r, ir::IrRef array, const Array* now, ir::IrRef key, const Value& now_key,
                       bool* missing);
+// The value in a place, dereferenced; kNone: not a kind of value that traces hold.
+ir::IrRef LoadPlace(Recorder& r, const Place& place);
+// The place that a Value in memory is, references followed. False: not recorded natively.
+bool FollowPlace(Recorder& r, ir::IrRef address, Value* now, Place* place);
 bool IsNumber(ir::Type t);
+// x + 1 or x - 1; kNone: not a number, or an overflow now.
+ir::IrRef CountUpOrDown(Recorder& r, ir::IrRef x, const Value& now, bool increment);
 ir::IrRef ToFloat(Recorder& r, ir::IrRef value);
 // Records a builtin whose arguments are known; kNone: not this one, or not with these types. Arguments stay
 // owned by the caller, the result is owned by the trace.

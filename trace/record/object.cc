@@ -111,6 +111,29 @@ RECORD(AssignObj) {
   return Outcome::kNative;
 }
 
+namespace {
+
+// The place of a property, for the next opline to change an array in it. (A property's type cannot be
+// violated so.)
+Outcome FetchForWriting(Recorder& r) {
+  if (r.PlaceOfOp1()) return Outcome::kGeneric;
+  Target t;
+  constexpr uint32_t kGuarded =
+      PropertyFlags::kReadonly | PropertyFlags::kProtectedSet | PropertyFlags::kPrivateSet;
+  if (!FindTarget(r, &t) || (t.info->flags & kGuarded)) return Outcome::kGeneric;
+  const Op& next = r.op()[1];
+  bool in_array = next.opcode == Opcode::kAssignDim || next.opcode == Opcode::kAssignDimOp ||
+                  next.opcode == Opcode::kFetchDimW || next.opcode == Opcode::kFetchDimRw;
+  if (!in_array || !Deref(t.place)->IsArray()) return Outcome::kGeneric;
+  Place place;
+  return FollowPlace(r, t.address, t.place, &place) ? r.Delay(place) : Outcome::kGeneric;
+}
+
+}  // namespace
+
+RECORD(FetchObjW) { return FetchForWriting(r); }
+RECORD(FetchObjRw) { return FetchForWriting(r); }
+
 RECORD(AssignObjOp) {
   const Op* op = r.op();
   const Op* data = op + 1;

@@ -246,6 +246,20 @@ TUSK_INLINE Value* SimplePlace(Frame* frame, const Op* op) {
   return Deref(container);
 }
 
+// An element of packed ints or floats that the next opline counts up or down where it lies: no place is made of it.
+TUSK_INLINE bool FetchNumber(Frame* frame, const Op* op, Array* a, int64_t index) {
+  auto next = static_cast<uint8_t>(op[1].opcode);
+  if (a->kind > ArrayKind::kFloats || static_cast<uint64_t>(index) >= a->used ||
+      static_cast<uint8_t>(next - static_cast<uint8_t>(Opcode::kPreInc)) > 3) {
+    return false;
+  }
+  Value* result = Result(frame, op);
+  result->arr = a;
+  result->extra = static_cast<uint32_t>(index);
+  result->type = Type::kElement;
+  return true;
+}
+
 // Elements of any array by ints and strings, which are there or (kWrite) are made.
 template <DimMode Mode>
 inline Transfer FetchPlaceSimple(Frame* frame, const Op* op, Vm* vm) {
@@ -257,6 +271,7 @@ inline Transfer FetchPlaceSimple(Frame* frame, const Op* op, Vm* vm) {
   }
   SaveOp(frame, op);
   Array* a = Separate(container);
+  if (Mode == DimMode::kReadWrite && !key.name && FetchNumber(frame, op, a, key.num)) return {frame, op + 1};
   Value* place = Mode == DimMode::kWrite ? FindOrInsert(a, key) : Find(a, key);
   if (!place || place->type == Type::kIndirect) return FetchPlaceSlow<Mode>(frame, op, vm);
   FreeSimpleKey(frame, op);
@@ -329,15 +344,7 @@ TUSK_INLINE Transfer FetchDimRwBody(Frame* frame, const Op* op, Vm*) {
         result->type = Type::kIndirect;
         return {frame, op + 1};
       }
-      // ++ and -- know what to do with an element that is no place.
-      auto next = static_cast<uint8_t>(op[1].opcode);
-      if (a->kind <= ArrayKind::kFloats &&
-          static_cast<uint8_t>(next - static_cast<uint8_t>(Opcode::kPreInc)) <= 3) {
-        result->arr = a;
-        result->extra = static_cast<uint32_t>(dim->i);
-        result->type = Type::kElement;
-        return {frame, op + 1};
-      }
+      if (FetchNumber(frame, op, a, dim->i)) return {frame, op + 1};
     }
   }
   if (container->type == Type::kArray && PlainKey<K2>(container->arr, dim)) {
