@@ -86,6 +86,7 @@ class Builder {
   void Close(SnapId state);
   void Link(int trace_id, SnapId state);
   void Exit(SnapId state);
+  void Return(IrRef caller) { EmitRaw({.op = Opcode::RETURN, .a = caller}); }
 
   // --- constants
   // ---------------------------------------------------------------------------------------------------

@@ -92,6 +92,7 @@ class Evaluator {
           --fuel;
           continue;
         }
+        if (inst.op == RETURN) return result_.kind = EvalResult::kTerminator, result_.at = r, result_;
         return Leave(again ? EvalResult::kOutOfFuel : EvalResult::kTerminator, r);
       }
       if (fuel > 0) --fuel;
@@ -239,10 +240,16 @@ class Evaluator {
       case RELEASE: return host_.Release(t_.TypeOf(inst.a), ua()), true;
       case CALL: return Call(out, inst);
       case STEP: return host_.Step(t_, inst.a, inst.b, inst.slot());
+      case LEAVE:
+        StoreField(host_.VmBase() + host_.FieldOffset(Field::kVmFrame), Row(Field::kVmFrame), ua());
+        StoreField(host_.VmBase() + host_.FieldOffset(Field::kVmStackTop), Row(Field::kVmStackTop),
+                   Address(host_.Frame()));
+        return true;
       case PHI:
       case CLOSE:
       case LINK:
-      case EXIT: break;
+      case EXIT:
+      case RETURN: break;
     }
     UNREACHABLE();
   }

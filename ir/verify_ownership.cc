@@ -75,6 +75,7 @@ class Balance {
       case RELEASE: Add(inst.a, -1); break;
       case CALL: Call(r, inst); break;
       case STEP: Forget(); break;
+      case RETURN: Gone(); break;
       default: break;
     }
   }
@@ -88,7 +89,8 @@ class Balance {
 
   void Load(Slot slot, IrRef r) {
     if (!IsCounted(t_.TypeOf(r))) return;
-    // A slot is only read again when code in between may have changed it: what was known of it is gone, or is r.
+    // A slot is only read again when code in between may have changed it: what was known of it is gone, or is
+    // r.
     if (auto it = memory_.find(slot.v); it != memory_.end()) Untrack(it->second);
     count_[static_cast<size_t>(r.v)] = 1;
     memory_[slot.v] = r;
@@ -170,6 +172,15 @@ class Balance {
       if (have > h.most) {
         return Error(Cat("V10: exit !", s.v, " loses a reference to %", r.v, ": ", have, " owned, ", h.most,
                          " placed"));
+      }
+    }
+  }
+
+  // The frame is left: nothing that the trace knows of may be left in it but what user code put there.
+  void Gone() {
+    for (IrRef r(1); r < at_; ++r.v) {
+      if (Tracked(r) && count_[static_cast<size_t>(r.v)] != 0) {
+        return Error(Cat("V10: ", PrintRef(t_, r), " is lost with its frame"));
       }
     }
   }

@@ -57,8 +57,11 @@ class Emitter {
   virtual void LoopHead() = 0;   // aligned target of LoopBack
   virtual void LoopBack() = 0;
   virtual void Leave(ir::SnapId exit) = 0;  // unconditional exit
-  // State is in memory: drops the trace's stack frame and goes on through the opline's handler.
-  virtual void ContinueAt(const Op* op) = 0;
+  // State is in memory: drops the trace's stack frame and goes on through the opline's handler, in the frame
+  // at byte `frame_offset` of the root frame.
+  virtual void ContinueAt(const Op* op, int32_t frame_offset) = 0;
+  // The same in `frame`, behind the opline that it saved.
+  virtual void ReturnTo(Place frame) = 0;
   // Code of all exits; assembles, copies into the code area and fills `out`. False: `error`.
   virtual bool Finish(trace::CompiledTrace* out, std::string* error) = 0;
   virtual void Comment(const std::string& text) = 0;  // listing only
@@ -102,6 +105,7 @@ class Emitter {
   virtual void Load(Place result, const Address& a, int width, bool is_signed, bool is_float) = 0;
   virtual void Store(const Address& a, Place value, int width, bool is_float) = 0;
   virtual void LoadAddress(Place result, const Address& a) = 0;
+  virtual void CopyWord(const Address& to, const Address& from) = 0;  // 8 bytes
   virtual void StoreAddress(const Address& a,
                             const Address& value) = 0;  // stores the address itself, 8 bytes
 

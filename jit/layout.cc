@@ -28,6 +28,7 @@ int OffsetOf(ir::Field field) {
     case Field::kVmStackEnd: return offsetof(Vm, stack_end);
     case Field::kFrameOp: return offsetof(Frame, op);
     case Field::kFrameCall: return offsetof(Frame, call);
+    case Field::kFrameResult: return offsetof(Frame, result);
     case Field::kFrameFunc: return offsetof(Frame, func);
     case Field::kFramePrev: return offsetof(Frame, prev);
     case Field::kFrameThis:

@@ -164,6 +164,16 @@ class Lowering {
       case Opcode::CLOSE: error_ = "CLOSE reached the code generator"; break;
       case Opcode::LINK:
       case Opcode::EXIT: Terminate(inst); break;
+      case Opcode::LEAVE: {
+        Address vm;
+        vm.base = Address::kVm;
+        vm.offset = OffsetOf(ir::Field::kVmFrame);
+        e_.Store(vm, At(inst.a), 8, false);
+        vm.offset = OffsetOf(ir::Field::kVmStackTop);
+        e_.StoreAddress(vm, FrameAddress(0));
+        break;
+      }
+      case Opcode::RETURN: e_.ReturnTo(At(inst.a)); break;
 
       case Opcode::SLOAD: {
         Address a;
@@ -347,38 +357,113 @@ class Lowering {
     e_.Call(host_.address_of ? host_.address_of(inst.call()) : nullptr, arguments, count, At(r), inst.type);
   }
 
-  // LINK and EXIT: write the state here, when the frames are all in memory; else leave as a failed guard
-  // does.
+  static Address FrameAddress(int32_t offset) {
+    Address a;
+    a.base = Address::kFrame;
+    a.offset = offset;
+    return a;
+  }
+
+  // LINK and EXIT: write the state here and go on through the opline's handler, which is the code of the
+  // trace that starts there if there is one. Only what exits have to rebuild leaves as a failed guard does.
   void Terminate(const Inst& inst) {
-    for (const ir::SnapFrame& frame : trace_.frames(inst.snap)) {
-      if (!(frame.flags & ir::kFrameMaterialised)) {
-        e_.Leave(inst.snap);
-        return;
-      }
-    }
-    if (trace_.snapshot(inst.snap).num_frames != 0) {
+    auto sunk = [&](IrRef r) { return r.IsInst() && (trace_[r].flags & ir::kInstSunk); };
+    bool rebuilt = false;
+    for (const ir::SnapEntry& entry : trace_.entries(inst.snap))
+      rebuilt |= !(entry.flags & ir::kSnapClean) && sunk(entry.ref);
+    for (const ir::SnapFrame& frame : trace_.frames(inst.snap)) rebuilt |= sunk(frame.this_ref);
+    if (rebuilt) {
       e_.Leave(inst.snap);
       return;
     }
     for (const ir::SnapEntry& entry : trace_.entries(inst.snap)) {
       if (entry.flags & ir::kSnapClean) continue;
-      if (entry.ref.IsInst() && (trace_[entry.ref].flags & ir::kInstSunk)) {
-        e_.Leave(inst.snap);
-        return;
-      }
-    }
-    for (const ir::SnapEntry& entry : trace_.entries(inst.snap)) {
-      if (entry.flags & ir::kSnapClean) continue;
       Place value = At(entry.ref);
-      Type type = trace_.TypeOf(entry.ref);
       if (entry.flags & ir::kSnapRetain) e_.Retain(value);
-      Address a;
-      a.base = Address::kFrame;
-      a.offset = entry.slot.v * ir::kValueSize;
-      e_.StoreValue(a, type, value);
+      e_.StoreValue(FrameAddress(entry.slot.v * ir::kValueSize), trace_.TypeOf(entry.ref), value);
     }
     const auto* op = static_cast<const Op*>(trace_.constant(trace_.snapshot(inst.snap).resume).p);
-    e_.ContinueAt(op);  // a linked trace is what the opline's handler is
+    e_.ContinueAt(op, BuildFrames(inst.snap, op));
+  }
+
+  // Writes the headers of a snapshot's frames, as trace/frames.cc does for exits. Returns where the running
+  // frame is, in bytes from the root frame.
+  int32_t BuildFrames(ir::SnapId snap, const Op* resume) {
+    int32_t owner = 0;  // the running frame so far
+    // Its innermost call in preparation: in memory, none, or made here.
+    constexpr int32_t kInMemory = -1, kNoCall = 0;
+    int32_t call = kInMemory;
+    bool made = false, entered = false;
+    int32_t top = 0;
+    for (const ir::SnapFrame& frame : trace_.frames(snap)) {
+      bool active = frame.flags & ir::kFrameActive;
+      int32_t base = frame.base.v * ir::kValueSize;
+      if (frame.flags & ir::kFrameMaterialised) {
+        if (active) owner = base;
+        call = kInMemory;
+        continue;
+      }
+      made = true;
+      const auto* function = static_cast<const Function*>(trace_.constant(frame.func).p);
+      auto field = [&](int offset) { return FrameAddress(base + offset); };
+      auto constant = [](int64_t bits) { return Place{{Location::kConstant, 0}, bits}; };
+      if (frame.flags & ir::kFrameRetainThis) e_.Retain(At(frame.this_ref));
+      if (frame.flags & ir::kFrameRetainClosure) e_.Retain(At(frame.closure));
+      e_.Store(field(kFrameFunc), constant(reinterpret_cast<int64_t>(function)), 8, false);
+      if (frame.this_ref && trace_.TypeOf(frame.this_ref) == Type::kObject) {
+        e_.StoreValue(field(kFrameSelf), Type::kObject, At(frame.this_ref));
+      } else if (frame.this_ref) {
+        e_.Store(field(kFrameSelf), At(frame.this_ref), 8, false);
+        e_.Store(field(kFrameSelf + kValueTag), constant(TagOf(tusk::Type::kPointer)), 4, false);
+      } else {
+        e_.StoreValue(field(kFrameSelf), Type::kUndef, Place());
+      }
+      e_.Store(field(kFrameSymbols), constant(0), 8, false);
+      e_.Store(field(kFrameInfo), constant(frame.info), 4, false);
+      e_.Store(field(kFrameArgc), constant(frame.argc), 4, false);
+      uint32_t slots = ir::kFrameSlots + (function ? FrameSlots(function, frame.argc) : 0);
+      top = base + static_cast<int32_t>(slots) * ir::kValueSize;
+      if (!active) {
+        // Prepared: the innermost in its owner's chain.
+        if (call == kInMemory) {
+          e_.CopyWord(field(kFramePrev), FrameAddress(owner + kFrameCall));
+        } else if (call == kNoCall) {
+          e_.Store(field(kFramePrev), constant(0), 8, false);
+        } else {
+          e_.StoreAddress(field(kFramePrev), FrameAddress(call));
+        }
+        e_.StoreAddress(FrameAddress(owner + kFrameCall), FrameAddress(base));
+        call = base;
+        continue;
+      }
+      const auto* call_op = static_cast<const Op*>(trace_.constant(frame.call_op).p);
+      e_.Store(FrameAddress(owner + kFrameOp), constant(reinterpret_cast<int64_t>(call_op)), 8, false);
+      e_.StoreAddress(field(kFramePrev), FrameAddress(owner));
+      e_.Store(field(kFrameCall), constant(0), 8, false);
+      if (frame.result.v >= 0) {
+        e_.StoreAddress(field(kFrameResult), FrameAddress(frame.result.v * ir::kValueSize));
+      } else {
+        e_.Store(field(kFrameResult), constant(0), 8, false);
+      }
+      void** cache = function ? static_cast<const OpArray*>(function)->cache : nullptr;
+      e_.Store(field(kFrameCache), constant(reinterpret_cast<int64_t>(cache)), 8, false);
+      owner = base;
+      call = kNoCall;
+      entered = true;
+    }
+    Address vm;
+    vm.base = Address::kVm;
+    if (entered) {
+      Place saved{{Location::kConstant, 0}, reinterpret_cast<int64_t>(resume)};
+      e_.Store(FrameAddress(owner + kFrameOp), saved, 8, false);
+      vm.offset = OffsetOf(ir::Field::kVmFrame);
+      e_.StoreAddress(vm, FrameAddress(owner));
+    }
+    if (made) {
+      vm.offset = OffsetOf(ir::Field::kVmStackTop);
+      e_.StoreAddress(vm, FrameAddress(top));
+    }
+    return owner;
   }
 
   void Perform(std::vector<ParallelMove> moves) {

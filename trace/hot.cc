@@ -25,7 +25,9 @@ uint16_t Threshold(int base) {
 // rounds would meet the recorder in the same round again.
 uint16_t ThresholdOf(const TraceSite& site, int failures) {
   constexpr int kLonger = 7;
-  int base = site.flags & TraceSite::kLoopHead ? g_params.hot_loop : g_params.hot_func;
+  int base = site.flags & TraceSite::kLoopHead ? g_params.hot_loop
+             : site.flags & TraceSite::kEntry  ? g_params.hot_func
+                                               : g_params.hot_return;
   return static_cast<uint16_t>(std::min(Threshold(base) + kLonger * failures, UINT16_MAX));
 }
 
@@ -65,7 +67,8 @@ void MarkSite(OpArray* function, uint32_t index, uint8_t flag) {
   site.counter = ThresholdOf(site, site.failures);
 }
 
-// Targets of backward jumps, and where execution of the function begins (behind what RECV handles).
+// Targets of backward jumps, where execution of the function begins (behind what RECV handles), and where
+// functions that it calls return to.
 void Prepare(Vm*, OpArray* function) {
   if (function->trace_info || function->Is(FunctionFlags::kGenerator)) return;
   // Closures and methods of traits are copies that share their oplines, and so what is known about them.
@@ -90,6 +93,9 @@ void Prepare(Vm*, OpArray* function) {
       case Opcode::kJmpnz:
       case Opcode::kJmpzEx:
       case Opcode::kJmpnzEx: target = op.Target(op.op2); break;
+      case Opcode::kDoUcall:
+      case Opcode::kDoFcall:
+      case Opcode::kDoFcallByName: MarkSite(function, i + 1, TraceSite::kReturn); continue;
       default: continue;
     }
     if (target > &op) continue;

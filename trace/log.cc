@@ -36,7 +36,10 @@ void LogStart(const TraceRecord& record) {
   }
   TraceSite* site = SiteOf(const_cast<OpArray*>(function), record.start);
   std::fprintf(stderr, "---- TRACE %d start (%s) %s\n", record.ir.id,
-               site && (site->flags & TraceSite::kLoopHead) ? "loop" : "enter",
+               !site                                ? ""
+               : site->flags & TraceSite::kLoopHead ? "loop"
+               : site->flags & TraceSite::kEntry    ? "enter"
+                                                    : "return",
                Where(function, record.start).c_str());
 }
 
@@ -62,9 +65,8 @@ void LogCompiled(const TraceRecord& record) {
     PutText(record.code->listing);
   }
   if (!g_log.log) return;
-  const char* link = record.link == LinkKind::kLoop          ? "loop"
-                     : record.link == LinkKind::kInterpreter ? "interpreter"
-                                                             : "link";
+  constexpr const char* kNames[] = {"", "loop", "link", "call", "return", "interpreter"};
+  const char* link = kNames[static_cast<int>(record.link)];
   if (record.link == LinkKind::kRoot) {
     std::fprintf(stderr, "---- TRACE %d stop (link to %d), %u oplines, %u through Step, %u bytes\n",
                  record.ir.id, record.linked_to, record.oplines, record.step_ops, record.code->code_size);

@@ -270,6 +270,60 @@ bool Recorder::CanInline(const Function* f, uint32_t argc) {
   return depth < g_params.max_inline_depth && recursion <= g_params.max_recursion;
 }
 
+bool Recorder::LinkCall() {
+  const Call& call = calls_.back();
+  const auto* f = static_cast<const OpArray*>(call.function);
+  constexpr uint32_t kOther = FunctionFlags::kGenerator | FunctionFlags::kTrampoline |
+                              FunctionFlags::kAbstract | FunctionFlags::kDeprecated;
+  if (f->kind != FunctionKind::kUser || f->Is(kOther) || !f->cache || call.argc > f->arg_count) return false;
+  EnterCall();
+  linking_call_ = true;
+  return true;
+}
+
+bool Recorder::LinkReturn(Operand o, uint8_t kind, IrRef value) {
+  const OpArray* f = root_->op_array();
+  // What the interpreter's fast path can leave, but for frames with holes among their arguments.
+  if (root_->info & ~(CallInfo::kReleaseThis | CallInfo::kDynamic) || f->Is(FunctionFlags::kTopLevel))
+    return false;
+  if (root_->arg_count > f->arg_count) return false;
+  ir_.GuardEq(ir_.FLoad(ir::kNone, ir::Field::kFrameInfo), ir_.KInt(root_->info));
+  IrRef result = ir_.FLoad(ir::kNone, ir::Field::kFrameResult);
+  IrRef unused = ir_.Emit(Opcode::PEQ, result, trace_.KNullPtr());
+  if (root_->result) {
+    ir_.GuardFalse(unused);
+  } else {
+    ir_.GuardTrue(unused);
+  }
+  std::vector<IrRef> dying;
+  int taken = kind == kCv ? SlotOf(o) : -1;  // the variable's own count goes to the caller
+  if (taken >= 0 && ReadSlot(taken) != value) taken = -1;
+  for (uint32_t i = 0; i < f->cv_count; ++i) {
+    int slot = ir::kFrameSlots + static_cast<int>(i);
+    IrRef variable = ReadSlot(slot);
+    if (!variable) return false;
+    if (slot != taken) dying.push_back(variable);
+  }
+  if (root_->info & CallInfo::kReleaseThis) {
+    IrRef self = ThisRef();
+    if (!self) return false;
+    dying.push_back(self);
+  }
+  IrRef caller = ir_.FLoad(ir::kNone, ir::Field::kFramePrev);
+  if (failed()) return false;
+  if (taken < 0) value = TakeOwned(o, kind, value);
+  if (root_->result) {
+    ir_.VStore(result, value);
+  } else {
+    dying.push_back(value);
+  }
+  ir_.Emit(Opcode::LEAVE, caller);
+  for (IrRef v : dying) ir_.Release(v);
+  ir_.Return(caller);
+  leaving_ = linking_return_ = true;
+  return true;
+}
+
 // Frames that exits build lie in the slack behind the page. A frame that such an exit put there must not
 // begin a trace that builds more: only the interpreter's calls go on to a new page. A side trace needs no
 // guard of its own when its exit lies behind the parent's.
@@ -473,11 +527,16 @@ void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit) {
 // --- the loop
 
 Recorder::End Recorder::BeforeOpline() {
+  if (linking_return_) return End::kReturn;
   if (oplines_ >= g_params.max_length) Fail(Abort::kTooLong);
   if (trace_.size() >= g_params.max_ir) Fail(Abort::kTooManyInstructions);
   if (trace_.num_snapshots() >= g_params.max_exits) Fail(Abort::kTooManyExits);
   if (failed()) return End::kAbort;
   if (oplines_ == 0) return End::kGoOn;
+  if (linking_call_) {
+    bool parameter = op_->opcode == tusk::Opcode::kRecv || op_->opcode == tusk::Opcode::kRecvInit;
+    return parameter ? End::kGoOn : End::kCall;
+  }
   bool at_root = active_ < 0 && calls_.empty();
   if (op_ == start_ && at_root && !trace_.parent) return End::kLoop;
   if (at_root && LeftLoop()) {
@@ -553,6 +612,44 @@ void Recorder::GuardExtraArguments() {
   record_->arguments_guarded_from = trace_.num_snapshots();
 }
 
+// A trace that begins where a call returned may stand between the arguments of other calls: their frames are
+// in memory. How many there are follows from the opline; which functions, and where, is guarded.
+void Recorder::TakeOverCalls() {
+  IrRef link = ir_.FLoad(ir::kNone, ir::Field::kFrameCall);
+  std::vector<Call> found;
+  for (Frame* frame = root_->call; frame; frame = frame->prev) {
+    ptrdiff_t distance = reinterpret_cast<Value*>(frame) - reinterpret_cast<Value*>(root_);
+    if (distance <= 0 || distance + FrameSlots(frame->func, frame->arg_count) > kStackSlackSlots ||
+        (frame->info & CallInfo::kPageStart) || frame->func->Is(FunctionFlags::kTrampoline)) {
+      Fail(Abort::kStackPage);
+      return;
+    }
+    Call call{};
+    call.frame = frame;
+    call.function = frame->func;
+    call.base = static_cast<int>(distance);
+    call.real = true;
+    call.info = frame->info;
+    call.argc = frame->arg_count;
+    IrRef header = ir_.SlotAddr(Slot(call.base));
+    ir_.GuardTrue(ir_.Emit(Opcode::PEQ, link, header));
+    ir_.GuardTrue(
+        ir_.Emit(Opcode::PEQ, ir_.FLoad(header, ir::Field::kFrameFunc), FunctionConstant(call.function)));
+    ir_.GuardEq(ir_.FLoad(header, ir::Field::kFrameInfo), ir_.KInt(call.info));
+    ir_.GuardEq(ir_.FLoad(header, ir::Field::kFrameArgc), ir_.KInt(call.argc));
+    if (frame->self.IsObject()) {
+      call.self = ir_.VLoad(ir_.SlotAddr(Slot(call.base + kSelfSlot)), ir::Type::kObject);
+      call.owns_this = call.info & CallInfo::kReleaseThis;
+    } else if (frame->self.type == Type::kPointer) {
+      call.self = ClassConstantRef(static_cast<Class*>(frame->self.ptr));
+      ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(header, ir::Field::kFrameClass), call.self));
+    }
+    found.push_back(call);
+    link = ir_.FLoad(header, ir::Field::kFramePrev);
+  }
+  calls_.assign(found.rbegin(), found.rend());
+}
+
 const Op* Recorder::Run() {
   // Functions that share oplines differ in scope, static variables and run-time cache.
   if (!trace_.parent) {
@@ -561,6 +658,7 @@ const Op* Recorder::Run() {
                            FunctionConstant(root_->func)));
   }
   GuardExtraArguments();
+  if (!trace_.parent && root_->call) TakeOverCalls();
   for (;;) {
     End end = BeforeOpline();
     if (end == End::kGoOn) {
@@ -570,6 +668,9 @@ const Op* Recorder::Run() {
       if (ir_.failed()) Fail(Abort::kContradiction);
       if (failed()) {
         end = End::kAbort;
+      } else if (linking_call_ && !entering_ && outcome != Outcome::kNative) {
+        resume_ = op_;
+        end = End::kCall;
       } else if (outcome == Outcome::kStop) {
         resume_ = op_;
         end = oplines_ ? End::kExit : End::kAbort;
@@ -649,7 +750,9 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
     call.info = call.frame->info;
     call.argc = call.frame->arg_count;
   }
-  if (changed) {
+  if (linking_return_) {
+    frame_ = vm_->frame;
+  } else if (changed) {
     frame_ = vm_->frame;
     base_ = static_cast<int>(reinterpret_cast<Value*>(frame_) - reinterpret_cast<Value*>(root_));
     active_ = -1;
@@ -721,9 +824,14 @@ void Recorder::PendingAfterStep(const Op* next) {
       call.owns_this = call.info & CallInfo::kReleaseThis;
     } else if (innermost->self.type == Type::kPointer) {
       call.self = ClassConstantRef(static_cast<Class*>(innermost->self.ptr));
+      ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(header, ir::Field::kFrameClass), call.self));
     }
     calls_.push_back(call);
   }
+}
+
+void Recorder::GuardAttention() {
+  ir_.GuardTrue(ir_.Emit(Opcode::EQ, ir_.FLoad(ir::kNone, ir::Field::kVmAttention), ir_.KInt(0)));
 }
 
 const Op* Recorder::Finish(End end) {
@@ -736,14 +844,24 @@ const Op* Recorder::Finish(End end) {
         // The safepoint of the loop: an interrupt leaves at the loop head.
         resume_ = start_;
         ir_.SnapshotChanged();
-        IrRef attention = ir_.FLoad(ir::kNone, ir::Field::kVmAttention);
-        ir_.GuardTrue(ir_.Emit(Opcode::EQ, attention, ir_.KInt(0)));
+        GuardAttention();
         DescribeState(&state, true);
         ir_.Close(trace_.AddSnapshot(state));
         record_->link = LinkKind::kLoop;
         break;
       }
+      case End::kReturn: record_->link = LinkKind::kReturn; break;
+      case End::kCall:
+        // The safepoint of calls: an interrupt leaves behind the parameters.
+        ir_.SnapshotChanged();
+        GuardAttention();
+        DescribeState(&state, false);
+        ir_.Exit(trace_.AddSnapshot(state));
+        record_->link = LinkKind::kCall;
+        break;
       case End::kLink:
+        ir_.SnapshotChanged();
+        GuardAttention();
         DescribeState(&state, false);
         ir_.Link(link_, trace_.AddSnapshot(state));
         record_->link = LinkKind::kRoot;

@@ -162,6 +162,11 @@ class Recorder final : public ir::SnapshotSource {
   void MakeFramesReal();
   void FlushSlots();  // writes all dirty slots
   bool CanInline(const Function* f, uint32_t argc);
+  // DO_* of what cannot be inlined: the trace ends where the callee begins, in the callee's frame. False: it
+  // cannot follow that far.
+  bool LinkCall();
+  // RETURN out of the root frame: the trace ends in its caller, wherever that is. False: it cannot.
+  bool LinkReturn(Operand o, uint8_t kind, ir::IrRef value);
 
   void Fail(Abort reason) {
     if (aborted_ == Abort::kNone) aborted_ = reason;
@@ -171,12 +176,14 @@ class Recorder final : public ir::SnapshotSource {
   void Describe(ir::SnapshotDesc* desc) override;
 
  private:
-  enum class End : uint8_t { kGoOn, kLoop, kLink, kExit, kAbort };
+  enum class End : uint8_t { kGoOn, kLoop, kLink, kCall, kReturn, kExit, kAbort };
 
   End BeforeOpline();
   bool LeftLoop() const;
   Outcome RecordOpline();
   void GuardExtraArguments();
+  void GuardAttention();
+  void TakeOverCalls();
   void RecordGeneric();
   void StepDelayed();
   const Op* AfterStep(const Op* raw, Outcome outcome, size_t known_calls);
@@ -208,6 +215,8 @@ class Recorder final : public ir::SnapshotSource {
   bool pristine_ = true;        // no opline ran through Step yet: untouched slots are as at entry
   bool entering_ = false;
   bool leaving_ = false;
+  bool linking_call_ = false;    // the trace ends when the running frame's parameters are there
+  bool linking_return_ = false;  // the trace ends with this opline
   int oplines_ = 0;
   Abort aborted_ = Abort::kNone;
   int32_t link_ = 0;

@@ -15,7 +15,7 @@ namespace tusk {
 
 // What the trace system keeps per opline that can start a trace.
 struct TraceSite {
-  enum Flags : uint8_t { kLoopHead = 1, kEntry = 2, kBlacklisted = 4 };
+  enum Flags : uint8_t { kLoopHead = 1, kEntry = 2, kBlacklisted = 4, kReturn = 8 };
   Handler original = nullptr;  // runs the opline itself; null: no site here
   uint16_t counter = 0;        // counts down to a recording
   uint8_t flags = 0;
@@ -37,7 +37,10 @@ struct ExitInfo {
   int32_t side_trace = 0;
 };
 
-enum class LinkKind : uint8_t { kNone, kLoop, kRoot, kInterpreter };
+// How a trace ends: in a loop of its own, in a root trace, at the beginning of a function, in whatever called
+// its root frame, in the interpreter. Calls and returns go on through oplines' handlers: in compiled code if
+// there is some.
+enum class LinkKind : uint8_t { kNone, kLoop, kRoot, kCall, kReturn, kInterpreter };
 
 // One compiled trace. Never freed singly: a flush drops them all.
 struct TraceRecord {

@@ -48,10 +48,23 @@ void A64Emitter::LoopBack() { a_.b(loop_); }
 
 void A64Emitter::Leave(ir::SnapId exit) { a_.b(exits_[exit.v]); }
 
-void A64Emitter::ContinueAt(const Op* op) {
+void A64Emitter::ContinueAt(const Op* op, int32_t frame_offset) {
+  if (frame_offset)
+    LoadAddress({{Location::kGpr, kFrame}}, {.base = Address::kFrame, .offset = frame_offset});
   a_.ldr(reg::x30, Mem(reg::sp, kSavedLinkOffset));
   a_.add(reg::sp, reg::sp, kFrameBytes);
   LoadImmediate(&a_, reg::x21, reinterpret_cast<uint64_t>(op));
+  a_.ldr(reg::x16, Mem(reg::x21, kOpHandler));
+  a_.br(reg::x16);
+}
+
+void A64Emitter::ReturnTo(Place frame) {
+  Gp caller = GpIn(frame, kFrame);
+  if (caller.id() != kFrame) a_.mov(reg::x(kFrame), caller);
+  a_.ldr(reg::x30, Mem(reg::sp, kSavedLinkOffset));
+  a_.add(reg::sp, reg::sp, kFrameBytes);
+  a_.ldr(reg::x21, Mem(reg::x(kFrame), kFrameOp));
+  a_.add(reg::x21, reg::x21, static_cast<int>(sizeof(Op)));
   a_.ldr(reg::x16, Mem(reg::x21, kOpHandler));
   a_.br(reg::x16);
 }

@@ -175,6 +175,11 @@ void A64Emitter::LoadAddress(Place result, const Address& a) {
   WriteBack(result, out);
 }
 
+void A64Emitter::CopyWord(const Address& to, const Address& from) {
+  a_.ldr(reg::x30, MemOf(from, 3));
+  a_.str(reg::x30, MemOf(to, 3));
+}
+
 void A64Emitter::StoreAddress(const Address& a, const Address& value) {
   LoadAddress({{Location::kGpr, 30}}, value);
   a_.str(reg::x30, MemOf(a, 3));

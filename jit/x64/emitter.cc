@@ -44,9 +44,19 @@ void X64Emitter::LoopBack() { a_.jmp(loop_); }
 
 void X64Emitter::Leave(ir::SnapId exit) { a_.jmp(exits_[exit.v]); }
 
-void X64Emitter::ContinueAt(const Op* op) {
+void X64Emitter::ContinueAt(const Op* op, int32_t frame_offset) {
   a_.add(x86::rsp, kFrameBytes);
+  if (frame_offset) a_.add(x86::gpq(kFrame), frame_offset);
   a_.mov(x86::r13, imm(reinterpret_cast<uint64_t>(op)));
+  a_.jmp(ptr(x86::r13, kOpHandler));
+}
+
+void X64Emitter::ReturnTo(Place frame) {
+  Gp caller = GpIn(frame, kFrame);
+  if (caller.id() != kFrame) a_.mov(x86::gpq(kFrame), caller);
+  a_.add(x86::rsp, kFrameBytes);
+  a_.mov(x86::r13, ptr(x86::gpq(kFrame), kFrameOp));
+  a_.add(x86::r13, static_cast<int>(sizeof(Op)));
   a_.jmp(ptr(x86::r13, kOpHandler));
 }
 

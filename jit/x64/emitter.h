@@ -23,7 +23,8 @@ class X64Emitter final : public Emitter {
   void LoopHead() override;
   void LoopBack() override;
   void Leave(ir::SnapId exit) override;
-  void ContinueAt(const Op* op) override;
+  void ContinueAt(const Op* op, int32_t frame_offset) override;
+  void ReturnTo(Place frame) override;
   bool Finish(trace::CompiledTrace* out, std::string* error) override;
   void Comment(const std::string& text) override;
 
@@ -55,6 +56,7 @@ class X64Emitter final : public Emitter {
   void Load(Place result, const Address& a, int width, bool is_signed, bool is_float) override;
   void Store(const Address& a, Place value, int width, bool is_float) override;
   void LoadAddress(Place result, const Address& a) override;
+  void CopyWord(const Address& to, const Address& from) override;
   void StoreAddress(const Address& a, const Address& value) override;
 
   void Retain(Place counted) override;

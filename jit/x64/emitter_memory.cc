@@ -182,6 +182,11 @@ void X64Emitter::LoadAddress(Place result, const Address& a) {
   WriteBack(result, out);
 }
 
+void X64Emitter::CopyWord(const Address& to, const Address& from) {
+  a_.mov(x86::rax, MemOf(from));
+  a_.mov(MemOf(to), x86::rax);
+}
+
 void X64Emitter::StoreAddress(const Address& a, const Address& value) {
   a_.lea(x86::rax, MemOf(value));
   a_.mov(MemOf(a), x86::rax);

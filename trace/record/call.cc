@@ -72,7 +72,7 @@ Outcome DoCall(Recorder& r) {
   Function* f = call->function;
   if (f->kind == FunctionKind::kBuiltin) return DoBuiltin(r, call);
   if (!r.CanInline(f, call->argc) || f->Is(FunctionFlags::kAbstract | FunctionFlags::kDeprecated))
-    return Outcome::kStop;
+    return r.LinkCall() ? Outcome::kNative : Outcome::kStop;
   r.EnterCall();
   return Outcome::kNative;
 }
@@ -209,10 +209,11 @@ RECORD(VerifyReturnType) {
 
 RECORD(Return) {
   const Op* op = r.op();
-  if (!r.current_call()) return Outcome::kStop;  // out of the frame that the trace began in
   if (r.NowOp1()->IsUndef()) return Outcome::kStop;
   IrRef value = r.ReadOp1();
   if (!value) return Outcome::kStop;
+  if (!r.current_call())
+    return r.LinkReturn(op->op1, op->op1_kind, value) ? Outcome::kNative : Outcome::kStop;
   r.ReadVariables();
   IrRef owned = r.TakeOwned(op->op1, op->op1_kind, value);
   r.LeaveCall(owned);
