@@ -21,7 +21,8 @@ using Kind = ir::ConstKind;
 namespace {
 
 static_assert(offsetof(Frame, self) == 2 * sizeof(Value));
-constexpr int kSelfSlot = 2;  // a frame's $this lies in its header as a Value
+constexpr uint32_t kVaryingArgc = 0xffff;  // in snapshots: of a frame in memory, which says itself
+constexpr int kSelfSlot = 2;               // a frame's $this lies in its header as a Value
 
 // The IR type of a value in memory; kNone for kinds of values that traces do not hold.
 ir::Type IrTypeOf(Type t) {
@@ -433,7 +434,7 @@ ir::SnapFrame Recorder::DescribeCall(const Call& call) const {
   f.flags = static_cast<uint8_t>((call.active ? ir::kFrameActive : ir::kFramePending) |
                                  (call.real ? ir::kFrameMaterialised : 0) |
                                  (call.self && !call.owns_this ? ir::kFrameBorrowThis : 0));
-  f.argc = static_cast<uint16_t>(call.argc);
+  f.argc = static_cast<uint16_t>(call.varying ? kVaryingArgc : call.argc);
   f.info = call.info;
   f.this_ref = call.self;
   f.closure = call.closure;
@@ -507,6 +508,7 @@ void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit) {
     call.info = frame.info;
     call.owns_this = frame.info & CallInfo::kReleaseThis;
     call.argc = frame.argc;
+    call.varying = frame.argc == kVaryingArgc;
     if (frame.this_ref) call.self = value(number, frame.this_ref);
     if (frame.closure) call.closure = value(number + 1, frame.closure);
     number += 2;
@@ -796,6 +798,25 @@ void Recorder::PendingAfterStep(const Op* next) {
     if (alive) break;
     slots_.resize(std::min(slots_.size(), static_cast<size_t>(calls_.back().base)));
     calls_.pop_back();
+  }
+  switch (op_->opcode) {
+    case tusk::Opcode::kSendVal:
+    case tusk::Opcode::kSendValEx:
+    case tusk::Opcode::kSendVar:
+    case tusk::Opcode::kSendVarEx:
+    case tusk::Opcode::kSendRef:
+    case tusk::Opcode::kSendVarNoRef:
+    case tusk::Opcode::kSendVarNoRefEx:
+    case tusk::Opcode::kSendFuncArg:
+    case tusk::Opcode::kSendUser:
+      if (op_->op2_kind != kConst) break;
+      [[fallthrough]];
+    case tusk::Opcode::kSendUnpack:
+    case tusk::Opcode::kSendArray:
+    case tusk::Opcode::kCheckUndefArgs:
+      if (!calls_.empty() && !calls_.back().active) calls_.back().varying = true;
+      break;
+    default: break;
   }
   // A trampoline lives for one call only: such a call stays the interpreter's.
   if (innermost && (calls_.empty() || calls_.back().frame != innermost) && IsInitOpcode(op_->opcode) &&

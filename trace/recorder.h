@@ -67,6 +67,7 @@ struct Call {
   bool active = false;
   bool real = false;  // its header is in memory in the trace too
   bool owns_this = false;
+  bool varying = false;  // spread or named arguments: how many there are differs from run to run
   uint32_t info = 0;
   uint32_t argc = 0;
   ir::IrRef self;               // object, class constant, or none

@@ -45,7 +45,8 @@ Outcome SendValue(Recorder& r) {
 Outcome DoBuiltin(Recorder& r, Call* call) {
   const Op* op = r.op();
   auto* builtin = static_cast<Builtin*>(call->function);
-  if (builtin->scope || !builtin->row || !HasBuiltinRecorder(builtin->row->name)) return Outcome::kGeneric;
+  if (call->varying || builtin->scope || !builtin->row || !HasBuiltinRecorder(builtin->row->name))
+    return Outcome::kGeneric;
   std::vector<IrRef> args;
   std::vector<Value> now;
   for (uint32_t i = 0; i < call->argc; ++i) {
@@ -71,6 +72,7 @@ Outcome DoCall(Recorder& r) {
   if (!call) return Outcome::kStop;
   Function* f = call->function;
   if (f->kind == FunctionKind::kBuiltin) return DoBuiltin(r, call);
+  if (call->varying) return Outcome::kStop;
   if (!r.CanInline(f, call->argc) || f->Is(FunctionFlags::kAbstract | FunctionFlags::kDeprecated))
     return r.LinkCall() ? Outcome::kNative : Outcome::kStop;
   r.EnterCall();
