@@ -33,6 +33,7 @@ inline constexpr int kTagUndef = 0, kTagNull = 1, kTagFalse = 2, kTagTrue = 3, k
                      kTagString = 6, kTagArray = 7, kTagObject = 8, kTagResource = 9, kTagRef = 10;
 inline constexpr int kValueSize = 16;  // bytes of a Value; a slot is one Value
 inline constexpr int kFrameSlots = 5;  // a frame header's size in slots
+inline constexpr int kSelfSlot = 2;    // of which one holds $this
 
 // The tag a value of type t is stored with; of kBool the tag of false.
 constexpr int TagOf(Type t) {

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 #include <vector>
 
@@ -70,6 +71,10 @@ class Balance {
           heap_[Place(inst.a)] = r;
         break;
       }
+      case FLOAD:
+        // A frame in memory may own its closure: its header says so, not the trace.
+        if (inst.field() == Field::kFunctionClosure) Untrack(r);
+        break;
       case VSTORE: Store(inst); break;
       case RETAIN: Add(inst.a, 1); break;
       case RELEASE: Add(inst.a, -1); break;
@@ -158,6 +163,7 @@ class Balance {
     for (const SnapFrame& f : t_.frames(s)) {
       add(f.this_ref, f.flags & (kFrameRetainThis | kFrameBorrowThis | kFrameMaterialised));
       add(f.closure, f.flags & (kFrameRetainClosure | kFrameMaterialised));
+      if (f.flags & kFrameBorrowThis) borrowed_.insert(f.this_ref);
     }
     for (auto [slot, r] : rest) ++held[r].most;
     for (IrRef r(1); r < at_; ++r.v) {
@@ -176,10 +182,13 @@ class Balance {
     }
   }
 
-  // The frame is left: nothing that the trace knows of may be left in it but what user code put there.
+  // The frame is left: nothing that the trace knows of may be left in it but what user code put there. Its
+  // $this is the caller's: traces do not return from frames that own theirs.
   void Gone() {
+    auto self = memory_.find(kSelfSlot);
     for (IrRef r(1); r < at_; ++r.v) {
-      if (Tracked(r) && count_[static_cast<size_t>(r.v)] != 0) {
+      int allowed = (self != memory_.end() && self->second == r) || borrowed_.contains(r);
+      if (Tracked(r) && count_[static_cast<size_t>(r.v)] > allowed) {
         return Error(Cat("V10: ", PrintRef(t_, r), " is lost with its frame"));
       }
     }
@@ -219,6 +228,7 @@ class Balance {
   std::optional<VerifyError> error_;
   IrRef at_;
   std::vector<int> count_, at_loop_;
+  std::set<IrRef> borrowed_;  // $this of frames that do not own it
   std::map<int, IrRef> memory_at_loop_;
   std::map<int, IrRef> memory_;     // slot -> value known to be in memory
   std::map<PlaceKey, IrRef> heap_;  // value known to be at a place of the heap

@@ -35,6 +35,10 @@ int OffsetOf(ir::Field field) {
     case Field::kFrameClass: return offsetof(Frame, self);
     case Field::kFrameArgc: return offsetof(Frame, arg_count);
     case Field::kFrameInfo: return offsetof(Frame, info);
+    case Field::kFunctionKind: return offsetof(Function, kind);
+    case Field::kFunctionScope: return offsetof(Function, scope);
+    case Field::kFunctionClosure: return offsetof(Function, closure);
+    case Field::kFunctionOps: return offsetof(OpArray, ops);
     case Field::kValueExtra: return offsetof(Value, extra);
     default: UNREACHABLE();
   }

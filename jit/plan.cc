@@ -79,6 +79,12 @@ Plan MakePlan(const ir::Trace& trace) {
           passed[static_cast<size_t>(argument.v)] = true;
       }
     }
+    // So does one that is compared.
+    if (ir::IsCompare(inst.op)) {
+      trace.ForEachOperand(inst, [&](IrRef operand) {
+        if (operand.IsInst()) passed[static_cast<size_t>(operand.v)] = true;
+      });
+    }
     trace.ForEachOperand(inst, [&](IrRef operand) {
       if (operand.IsInst()) ++plan.uses[static_cast<size_t>(operand.v)];
     });

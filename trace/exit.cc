@@ -3,6 +3,7 @@
 #include "trace/exit.h"
 
 #include "interp/vm/dispatch.h"
+#include "interp/vm/leave.h"
 #include "trace/compile.h"
 #include "trace/frames.h"
 #include "trace/log.h"
@@ -85,6 +86,11 @@ const Op* LeaveTrace(ExitState* state, Vm* vm, const void** handler) {
   SaveOp(frame, resume);
   ++g_trace.stats.exits_taken;
   LogExit(*record, exit);
+  if (vm->exception) {
+    SaveOp(frame, resume - 1);  // the opline that threw
+    RedirectToException(vm, frame);
+    return frame->op;
+  }
   if (vm->attention.load(std::memory_order_relaxed)) return &kInterruptOp;
 
   ExitInfo& info = record->exits[exit.v];

@@ -77,7 +77,7 @@ void Prepare(Vm*, OpArray* function) {
     function->trace_info = shared;
     return;
   }
-  auto* info = new TraceInfo{function, std::vector<TraceSite>(function->op_count)};
+  auto* info = new TraceInfo{function->ops, std::vector<TraceSite>(function->op_count)};
   function->trace_info = shared = info;
   g_trace.infos.push_back(info);
   uint32_t first = 0;
@@ -107,18 +107,7 @@ void Prepare(Vm*, OpArray* function) {
     MarkSite(function, first, TraceSite::kEntry);
 }
 
-void Forget(Vm* vm, OpArray* function) {
-  TraceInfo* info = function->trace_info;
-  // A copy may go: oplines, traces and counters belong to all that share them.
-  if (!info || info->function != function) return;
-  FlushAll(vm);
-  g_trace.by_oplines.erase(function->ops);
-  std::erase(g_trace.infos, info);
-  delete info;
-  function->trace_info = nullptr;
-}
-
-constexpr JitHooks kHooks = {Prepare, Forget};
+constexpr JitHooks kHooks = {Prepare};
 
 }  // namespace
 
@@ -138,7 +127,7 @@ void FlushAll(Vm*) {
       if (!site.original) continue;
       site.trace = 0;
       site.counter = ThresholdOf(site, site.failures);
-      info->function->ops[i].handler = site.flags & TraceSite::kBlacklisted ? site.original : CountSite;
+      info->ops[i].handler = site.flags & TraceSite::kBlacklisted ? site.original : CountSite;
     }
   }
   g_trace.tree.Clear();

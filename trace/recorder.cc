@@ -7,6 +7,7 @@
 #include "interp/runtime/array.h"
 #include "interp/vm/handlers.h"
 #include "interp/vm/stack.h"
+#include "ir/alias.h"
 #include "trace/compile.h"
 #include "trace/frames.h"
 #include "trace/log.h"
@@ -202,6 +203,26 @@ Outcome Recorder::Branch(IrRef condition, bool now) {
 
 void Recorder::GuardPointer(IrRef value, Kind kind, const void* expected, std::string_view label) {
   ir_.GuardTrue(ir_.Emit(Opcode::PEQ, value, ir_.KPtr(kind, expected, label)));
+}
+
+// A closure's copy of a function goes with the closure, and another may come to lie in its place. Copies of
+// one function share oplines and run-time cache: with the same scope, each does for the other.
+void Recorder::GuardFunction(IrRef header, Function* f) {
+  IrRef now = ir_.FLoad(header, ir::Field::kFrameFunc);
+  if (!f->closure || f->kind != FunctionKind::kUser) {
+    ir_.GuardTrue(ir_.Emit(Opcode::PEQ, now, FunctionConstant(f)));
+    return;
+  }
+  const auto* code = static_cast<OpArray*>(f);
+  ir_.GuardEq(ir_.FLoad(now, ir::Field::kFunctionKind), ir_.KInt(static_cast<int64_t>(f->kind)));
+  ir_.GuardTrue(
+      ir_.Emit(Opcode::PEQ, ir_.FLoad(now, ir::Field::kFunctionOps), OplineConstant(code, code->ops)));
+  IrRef scope = f->scope ? ClassConstantRef(f->scope) : trace_.KNullPtr();
+  ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(now, ir::Field::kFunctionScope), scope));
+}
+
+IrRef Recorder::ClosureOfFrame(IrRef header) {
+  return ir_.FLoad(ir_.FLoad(header, ir::Field::kFrameFunc), ir::Field::kFunctionClosure);
 }
 
 void Recorder::GuardException(const Op* resume) {
@@ -502,9 +523,11 @@ void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit) {
     Call call{};
     call.base = frame.base.v;
     call.frame = reinterpret_cast<Frame*>(Memory(call.base));
-    call.function = static_cast<Function*>(const_cast<void*>(from.constant(frame.func).p));
     call.active = frame.flags & ir::kFrameActive;
     call.real = frame.flags & ir::kFrameMaterialised;
+    // The constant may name a closure that is gone; the frame knows which it runs now.
+    call.function =
+        call.real ? call.frame->func : static_cast<Function*>(const_cast<void*>(from.constant(frame.func).p));
     call.info = frame.info;
     call.owns_this = frame.info & CallInfo::kReleaseThis;
     call.argc = frame.argc;
@@ -540,7 +563,12 @@ Recorder::End Recorder::BeforeOpline() {
     return parameter ? End::kGoOn : End::kCall;
   }
   bool at_root = active_ < 0 && calls_.empty();
-  if (op_ == start_ && at_root && !trace_.parent) return End::kLoop;
+  if (op_ == start_ && at_root && !trace_.parent) {
+    // Elsewhere temporaries may be alive, which a round uses up: the next one begins at the entry.
+    if (SiteOf(root_->op_array(), start_)->flags & TraceSite::kLoopHead) return End::kLoop;
+    link_ = trace_.id;
+    return End::kLink;
+  }
   if (at_root && LeftLoop()) {
     Fail(Abort::kLeftLoop);
     return End::kAbort;
@@ -596,6 +624,7 @@ Outcome Recorder::RecordOpline() {
   entering_ = leaving_ = false;
   resume_ = delayed_.empty() ? op_ : delayed_.front();
   ir_.SnapshotChanged();
+  opline_begin_ = trace_.end();
   RecordFunction record = RecordFunctionOf(op_->opcode);
   return record ? record(*this) : Outcome::kGeneric;
 }
@@ -635,8 +664,7 @@ void Recorder::TakeOverCalls() {
     call.argc = frame->arg_count;
     IrRef header = ir_.SlotAddr(Slot(call.base));
     ir_.GuardTrue(ir_.Emit(Opcode::PEQ, link, header));
-    ir_.GuardTrue(
-        ir_.Emit(Opcode::PEQ, ir_.FLoad(header, ir::Field::kFrameFunc), FunctionConstant(call.function)));
+    GuardFunction(header, call.function);
     ir_.GuardEq(ir_.FLoad(header, ir::Field::kFrameInfo), ir_.KInt(call.info));
     ir_.GuardEq(ir_.FLoad(header, ir::Field::kFrameArgc), ir_.KInt(call.argc));
     if (frame->self.IsObject()) {
@@ -646,6 +674,7 @@ void Recorder::TakeOverCalls() {
       call.self = ClassConstantRef(static_cast<Class*>(frame->self.ptr));
       ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(header, ir::Field::kFrameClass), call.self));
     }
+    if (call.info & CallInfo::kClosure) call.closure = ClosureOfFrame(header);
     found.push_back(call);
     link = ir_.FLoad(header, ir::Field::kFramePrev);
   }
@@ -656,8 +685,7 @@ const Op* Recorder::Run() {
   // Functions that share oplines differ in scope, static variables and run-time cache.
   if (!trace_.parent) {
     resume_ = start_;
-    ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(ir_.SlotAddr(Slot(0)), ir::Field::kFrameFunc),
-                           FunctionConstant(root_->func)));
+    GuardFunction(ir_.SlotAddr(Slot(0)), root_->func);
   }
   GuardExtraArguments();
   if (!trace_.parent && root_->call) TakeOverCalls();
@@ -762,10 +790,22 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
       if (calls_[i].active) active_ = static_cast<int>(i);
     }
   }
+  // What the opline gave up may have had a destructor that throws. The exit goes on behind the opline, and
+  // LeaveTrace looks for the handler from the one before that.
+  bool falls_through = next == op_ + 1 || (next == op_ + 2 && op_[1].opcode == tusk::Opcode::kOpData);
+  bool goes_on = (falls_through || leaving_) && !linking_return_;  // (a RETURN finds the caller redirected)
+  if (outcome == Outcome::kNative && goes_on && ReleasesObjects()) GuardException(next);
   op_ = next;
   resume_ = next;
   ir_.SnapshotChanged();
   return nullptr;
+}
+
+bool Recorder::ReleasesObjects() const {
+  for (IrRef r = opline_begin_; r < trace_.end(); ++r.v) {
+    if (trace_[r].op == ir::Opcode::RELEASE && ir::MayRunUserCode(trace_, trace_[r])) return true;
+  }
+  return false;
 }
 
 // What an opline that ran through Step may have changed: its result, its operands, and where variables can be
@@ -838,8 +878,7 @@ void Recorder::PendingAfterStep(const Op* next) {
     EffectsDone(next);
     IrRef header = ir_.SlotAddr(Slot(call.base));
     ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(ir_.SlotAddr(Slot(base_)), ir::Field::kFrameCall), header));
-    ir_.GuardTrue(
-        ir_.Emit(Opcode::PEQ, ir_.FLoad(header, ir::Field::kFrameFunc), FunctionConstant(call.function)));
+    GuardFunction(header, call.function);
     if (innermost->self.IsObject()) {
       call.self = ir_.VLoad(ir_.SlotAddr(Slot(call.base + kSelfSlot)), ir::Type::kObject);
       call.owns_this = call.info & CallInfo::kReleaseThis;
@@ -847,6 +886,7 @@ void Recorder::PendingAfterStep(const Op* next) {
       call.self = ClassConstantRef(static_cast<Class*>(innermost->self.ptr));
       ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(header, ir::Field::kFrameClass), call.self));
     }
+    if (call.info & CallInfo::kClosure) call.closure = ClosureOfFrame(header);
     calls_.push_back(call);
   }
 }

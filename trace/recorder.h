@@ -152,6 +152,8 @@ class Recorder final : public ir::SnapshotSource {
   void BeginCall(Function* f, ir::IrRef self, bool owns_this,
                  ir::IrRef closure);  // the Step after it pushes the real one
   void EnterCall();                   // DO_*: the pending call becomes the running one
+  void GuardFunction(ir::IrRef header, Function* f);  // that the frame at `header` runs f
+  ir::IrRef ClosureOfFrame(ir::IrRef header);
   // Before the first call of a trace begins, and before anything is retained for it.
   void GuardStack();
   // Reads all variables of the running call, so that LeaveCall, which comes after the result was retained,
@@ -183,6 +185,7 @@ class Recorder final : public ir::SnapshotSource {
   bool LeftLoop() const;
   Outcome RecordOpline();
   void GuardExtraArguments();
+  bool ReleasesObjects() const;  // the opline that was just recorded
   void GuardAttention();
   void TakeOverCalls();
   void RecordGeneric();
@@ -210,6 +213,7 @@ class Recorder final : public ir::SnapshotSource {
   std::vector<const Op*> delayed_;  // fetches whose place is place_
   Place place_;
   ir::IrRef root_this_;
+  ir::IrRef opline_begin_;  // the first instruction of the opline that is being recorded
   int active_ = -1;  // index of the running inlined call, -1 the root frame
   bool arguments_guarded_ = false;
   bool stack_guarded_ = false;  // that the root frame does not lie in the slack behind a stack page

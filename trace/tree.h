@@ -24,7 +24,7 @@ struct TraceSite {
   uint32_t last = 0;  // of a loop head: number of the last opline that jumps back to it
 };
 struct TraceInfo {
-  OpArray* function;
+  Op* ops;  // of the function and all its copies; never freed
   std::vector<TraceSite> sites;  // by opline number
 };
 
@@ -46,7 +46,7 @@ enum class LinkKind : uint8_t { kNone, kLoop, kRoot, kCall, kReturn, kInterprete
 struct TraceRecord {
   ir::Trace ir;
   std::unique_ptr<CompiledTrace> code;
-  OpArray* function = nullptr;  // that runs when the trace starts
+  OpArray* function = nullptr;  // that runs when the trace starts; may go with its closure
   const Op* start = nullptr;
   int32_t root = 0;         // the root trace of its tree (itself for roots)
   int32_t side_traces = 0;  // of a root: how many

@@ -87,7 +87,7 @@ void TraceClosure(Object* o, void (*visit)(Value*, void*), void* context) {
   if (closure->self.IsObject()) visit(&closure->self, context);
   if (closure->function->kind == FunctionKind::kUser) {
     auto* a = static_cast<OpArray*>(closure->function);
-    if (a->static_variables && a->static_variables->refcount == 1) {
+    if (a->static_variables) {
       Value v(a->static_variables);
       visit(&v, context);
     }

@@ -12,8 +12,6 @@ struct JitHooks {
   // replacing handlers of loop heads and of the function's first opline. The originals come from
   // InitialHandler (handlers.h).
   void (*prepare)(Vm* vm, OpArray* function);
-  // The op array will never run again: drop its traces.
-  void (*forget)(Vm* vm, OpArray* function);
 };
 
 }  // namespace tusk

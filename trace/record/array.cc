@@ -208,13 +208,15 @@ Target WritableArray(Recorder& r) {
   }
   // Several owners: the place gets a copy of its own, whatever becomes of the opline.
   if (t.array.IsConst()) return Target{};
+  int slot = r.SlotOf(op->op1);
+  IrRef address = place ? place->address : t.behind_reference ? ir.RefAddr(r.ReadSlot(slot)) : ir::kNone;
+  if (address)
+    ir.VStore(address, ir::kNullRef);  // its reference becomes the trace's, which gives it to the call
   IrRef own = ir.Call(ir::CallId::kArraySeparate, {t.array});
-  if (place) {
-    ir.VStore(place->address, own);
-  } else if (t.behind_reference) {
-    ir.VStore(ir.RefAddr(r.ReadSlot(r.SlotOf(op->op1))), own);
+  if (address) {
+    ir.VStore(address, own);
   } else {
-    r.Define(r.SlotOf(op->op1), own);
+    r.Define(slot, own);
   }
   ir.SnapshotChanged();
   t.array = own;
