@@ -19,9 +19,7 @@ int64_t kStringCompare(String* a, String* b) {
   if (order) return order < 0 ? -1 : 1;
   return a->length < b->length ? -1 : a->length > b->length;
 }
-String* kStringChar(Vm*, String* s, int64_t index) {
-  return CharString(static_cast<unsigned char>(s->data[index]));
-}
+int64_t kStringLooseCompare(String* a, String* b) { return CompareStrings(a, b); }
 
 String* kChr(int64_t code) { return CharString(static_cast<unsigned char>(code)); }
 String* kSubstr(String* s, int64_t offset, int64_t length) {

@@ -15,8 +15,8 @@ String* kIntToString(Vm* vm, int64_t i);
 String* kFloatToString(Vm* vm, double d);
 bool kStringEqual(String* a, String* b);
 int64_t kStringCompare(String* a, String* b);
-String* kStringChar(Vm* vm, String* s, int64_t index);
 
+int64_t kStringLooseCompare(String* a, String* b);
 String* kChr(int64_t code);
 String* kSubstr(String* s, int64_t offset, int64_t length);
 bool kStringLooseEqual(String* a, String* b);

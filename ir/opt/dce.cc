@@ -46,7 +46,7 @@ class Marker {
  private:
   static bool IsRoot(const Inst& inst) {
     if (inst.op == NOP || inst.op == PHI) return false;
-    if (inst.op == CALL) return (Row(inst.call()).flags & ~(kCallPure | kCallReads)) != 0;
+    if (inst.op == CALL) return (Row(inst.call()).flags & ~(kCallPure | kCallReads | kCallImmortal)) != 0;
     return inst.Is(kOpGuard | kOpStore | kOpEffect);
   }
 

@@ -165,10 +165,10 @@ Outcome Fetch(Recorder& r, bool quiet) {
     IrRef s = r.ReadOp1(), key = s ? r.ReadOp2() : ir::kNone;
     if (!key) return Outcome::kGeneric;
     GuardInside(r, key, ir.FLoad(s, ir::Field::kStringLength));
-    IrRef byte = ir.Call(ir::CallId::kStringChar, {s, key});
+    IrRef c = StringOfByte(r, ir.Emit(IrOp::BLOAD, s, key));
     r.Consume(op->op1, op->op1_kind);
     r.Consume(op->op2, op->op2_kind);
-    r.SetResult(byte);  // immortal
+    r.SetResult(c);  // immortal
     return Outcome::kNative;
   }
   return Outcome::kGeneric;

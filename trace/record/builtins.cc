@@ -74,8 +74,43 @@ IrRef Extreme(BuiltinCall& c) {
     return c.ir().Emit(Float, c.args[0], c.args[1]);
   return ir::kNone;
 }
+// min and max of several ints.
+template <IrOp Int, IrOp Float>
+IrRef ExtremeOfMany(BuiltinCall& c) {
+  if (c.args.size() < 3 || !c.Ints(c.args.size())) return Extreme<Int, Float>(c);
+  IrRef best = c.args[0];
+  for (IrRef arg : c.args.subspan(1)) best = c.ir().Emit(Int, best, arg);
+  return best;
+}
+// ctype_* of a string of one byte that is known as a byte.
+IrRef Within(BuiltinCall& c, IrRef byte, int first, int last) {
+  IrRef offset = c.ir().Emit(IrOp::SUB, byte, c.ir().KInt(first));
+  return c.ir().Emit(IrOp::ULE, offset, c.ir().KInt(last - first));
+}
+IrRef ByteArgument(BuiltinCall& c) {
+  return c.args.size() == 1 && c.Type(0) == ir::Type::kString ? ByteOf(c.r, c.args[0]) : ir::kNone;
+}
+template <int First, int Last>
+IrRef CtypeRange(BuiltinCall& c) {
+  IrRef byte = ByteArgument(c);
+  return byte ? Within(c, byte, First, Last) : ir::kNone;
+}
+IrRef CtypeAlpha(BuiltinCall& c) {
+  IrRef byte = ByteArgument(c);
+  return byte ? Within(c, c.ir().Emit(IrOp::OR, byte, c.ir().KInt(0x20)), 'a', 'z') : ir::kNone;
+}
+IrRef CtypeAlnum(BuiltinCall& c) {
+  IrRef letter = CtypeAlpha(c);
+  return letter ? c.ir().Emit(IrOp::OR, letter, CtypeRange<'0', '9'>(c)) : ir::kNone;
+}
+IrRef CtypeSpace(BuiltinCall& c) {
+  IrRef byte = ByteArgument(c);
+  if (!byte) return ir::kNone;
+  return c.ir().Emit(IrOp::OR, c.ir().Emit(IrOp::EQ, byte, c.ir().KInt(' ')), Within(c, byte, '\t', '\r'));
+}
 IrRef Ord(BuiltinCall& c) {
   if (c.args.size() != 1 || c.Type(0) != ir::Type::kString || c.now[0].str->length == 0) return ir::kNone;
+  if (IrRef byte = ByteOf(c.r, c.args[0])) return byte;
   c.ir().GuardTrue(c.ir().Emit(IrOp::NE, c.ir().FLoad(c.args[0], ir::Field::kStringLength), c.ir().KInt(0)));
   return c.ir().Emit(IrOp::BLOAD, c.args[0], c.ir().KInt(0));
 }
@@ -127,6 +162,12 @@ constexpr Row kRows[] = {
     {"chr", Chr},
     {"cos", Math1<ir::CallId::kCos>},
     {"count", Count},
+    {"ctype_alnum", CtypeAlnum},
+    {"ctype_alpha", CtypeAlpha},
+    {"ctype_digit", CtypeRange<'0', '9'>},
+    {"ctype_lower", CtypeRange<'a', 'z'>},
+    {"ctype_space", CtypeSpace},
+    {"ctype_upper", CtypeRange<'A', 'Z'>},
     {"exp", Math1<ir::CallId::kExp>},
     {"floatval", Floatval},
     {"floor", Rounding<IrOp::FFLOOR>},
@@ -141,8 +182,8 @@ constexpr Row kRows[] = {
     {"is_null", Is<ir::Type::kNull>},
     {"is_string", Is<ir::Type::kString>},
     {"log", Math1<ir::CallId::kLog>},
-    {"max", Extreme<IrOp::MAX, IrOp::FMAX>},
-    {"min", Extreme<IrOp::MIN, IrOp::FMIN>},
+    {"max", ExtremeOfMany<IrOp::MAX, IrOp::FMAX>},
+    {"min", ExtremeOfMany<IrOp::MIN, IrOp::FMIN>},
     {"ord", Ord},
     {"pow", Pow},
     {"sin", Math1<ir::CallId::kSin>},

@@ -22,6 +22,10 @@ ir::IrRef Arithmetic(Recorder& r, Opcode op, ir::IrRef a, ir::IrRef b, const Val
                      const Value& now_b);
 // String of a value with a count of its own; kNone: not recorded natively.
 ir::IrRef ToOwnedString(Recorder& r, ir::IrRef value);
+// The byte that a string of one byte was made of in this trace, or is; kNone: not known to be such a string.
+ir::IrRef ByteOf(Recorder& r, ir::IrRef string);
+ir::IrRef StringOfByte(Recorder& r, ir::IrRef byte);  // byte is 0..255
+ir::IrRef StringsEqual(Recorder& r, ir::IrRef a, ir::IrRef b);
 // An element of an array, borrowed, dereferenced, guarded to lie where it lies now. kNone: not recorded
 // natively. *missing: there is no such element (guarded); the result is null.
 ir::IrRef LoadElement(Recorder& r, ir::IrRef array, const Array* now, ir::IrRef key, const Value& now_key,

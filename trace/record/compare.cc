@@ -37,8 +37,12 @@ IrRef Loose(Recorder& r, Relation relation, IrRef a, IrRef b, const Value& now_a
     IrRef left = Truth(r, a, now_a), right = left ? Truth(r, b, now_b) : ir::kNone;
     return right ? ir.Emit(IrOp::EQ, left, right) : ir::kNone;
   }
-  if (relation == Relation::kEqual && type_a == ir::Type::kString && type_b == ir::Type::kString) {
-    return ir.Call(ir::CallId::kStringLooseEqual, {a, b});
+  if (type_a == ir::Type::kString && type_b == ir::Type::kString) {
+    // Of one byte each: digits compare as numbers, which is the order of their bytes.
+    IrRef byte_a = ByteOf(r, a), byte_b = byte_a ? ByteOf(r, b) : ir::kNone;
+    if (byte_b) return ir.Emit(IntOp(relation), byte_a, byte_b);
+    if (relation == Relation::kEqual) return ir.Call(ir::CallId::kStringLooseEqual, {a, b});
+    return ir.Emit(IntOp(relation), ir.Call(ir::CallId::kStringLooseCompare, {a, b}), ir.KInt(0));
   }
   return ir::kNone;
 }
@@ -53,7 +57,7 @@ IrRef Strict(Recorder& r, IrRef a, IrRef b) {
     case ir::Type::kBool:
     case ir::Type::kInt: return ir.Emit(IrOp::EQ, a, b);
     case ir::Type::kFloat: return ir.Emit(IrOp::FEQ, a, b);
-    case ir::Type::kString: return ir.Call(ir::CallId::kStringEqual, {a, b});
+    case ir::Type::kString: return StringsEqual(r, a, b);
     case ir::Type::kObject: return ir.Emit(IrOp::PEQ, a, b);
     default: return ir::kNone;
   }
@@ -88,12 +92,12 @@ Outcome RecordLoose(Recorder& r, Relation relation, bool negate) {
   } else {
     int order = Compare(now_a, now_b);
     bool numbers = now_a.IsNumber() && now_b.IsNumber();
-    if (!numbers) return Outcome::kGeneric;
-    double x = now_a.IsInt() ? static_cast<double>(now_a.i) : now_a.d;
-    double y = now_b.IsInt() ? static_cast<double>(now_b.i) : now_b.d;
-    if (now_a.IsInt() && now_b.IsInt()) {
+    if (!numbers && !(now_a.IsString() && now_b.IsString())) return Outcome::kGeneric;
+    if (!numbers || (now_a.IsInt() && now_b.IsInt())) {
       now = relation == Relation::kSmaller ? order < 0 : order <= 0;
     } else {
+      double x = now_a.IsInt() ? static_cast<double>(now_a.i) : now_a.d;
+      double y = now_b.IsInt() ? static_cast<double>(now_b.i) : now_b.d;
       now = relation == Relation::kSmaller ? x < y : x <= y;
     }
   }

@@ -101,6 +101,51 @@ RECORD(BoolNot) {
   return Outcome::kNative;
 }
 
+namespace {
+
+bool HoldsFor(Recorder& r, IrRef value, const Value& now, bool int_keys, bool string_keys) {
+  ir::Builder& ir = r.ir();
+  const Op* op = r.op();
+  if (!(now.IsInt() && int_keys) && !(now.IsString() && string_keys))
+    return true;  // the type, guarded, decides
+  const Array* table = op->Literal(op->op2)->arr;
+  ArrayKey key = now.IsInt() ? ArrayKey::Int(now.i) : ArrayKey::Str(now.str);
+  auto equals = [&](const ArrayKey& k) {
+    return k.name ? StringsEqual(r, value, r.ConstantOf(Value(k.name)))
+                  : ir.Emit(IrOp::EQ, value, ir.KInt(k.num));
+  };
+  if (!Get(table, key).IsUndef()) {
+    // The key as the table has it, which is immortal.
+    for (uint32_t p = First(table); p != kEnd; p = Next(table, p)) {
+      ArrayKey k = KeyAt(table, p);
+      bool same = key.name ? k.name && k.name->view() == key.name->view() : !k.name && k.num == key.num;
+      if (same) return ir.GuardTrue(equals(k)), true;
+    }
+  }
+  // None of them: a few are asked one by one.
+  constexpr uint32_t kFew = 8;
+  if (table->count > kFew) return false;
+  for (uint32_t p = First(table); p != kEnd; p = Next(table, p)) {
+    ArrayKey k = KeyAt(table, p);
+    if ((k.name != nullptr) == now.IsString()) ir.GuardFalse(equals(k));
+  }
+  return true;
+}
+
+// A jump table leads where it leads now. The subject stays alive.
+Outcome Table(Recorder& r, bool int_keys, bool string_keys) {
+  const Value now = *r.NowOp1();
+  if (now.IsUndef()) return Outcome::kGeneric;
+  IrRef value = r.ReadOp1();
+  return value && HoldsFor(r, value, now, int_keys, string_keys) ? Outcome::kNative : Outcome::kGeneric;
+}
+
+}  // namespace
+
+RECORD(SwitchLong) { return Table(r, true, false); }
+RECORD(SwitchString) { return Table(r, false, true); }
+RECORD(Match) { return Table(r, true, true); }
+
 RECORD(Coalesce) {
   const Op* op = r.op();
   IrRef value = r.ReadOp1();
