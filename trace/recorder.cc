@@ -495,6 +495,10 @@ void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit) {
     arguments_guarded_ = true;
     record_->arguments_guarded_from = 0;
   }
+  if (exit.v >= parent->function_guarded_from) {
+    function_guarded_ = true;
+    record_->function_guarded_from = 0;
+  }
   if (exit.v >= parent->stack_guarded_from) {
     stack_guarded_ = true;
     record_->stack_guarded_from = 0;
@@ -682,10 +686,13 @@ void Recorder::TakeOverCalls() {
 }
 
 const Op* Recorder::Run() {
-  // Functions that share oplines differ in scope, static variables and run-time cache.
-  if (!trace_.parent) {
+  // Functions that share oplines differ in scope, static variables and run-time cache. A side trace from this
+  // very guard's exit is for another of them, not for all.
+  if (!function_guarded_) {
+    function_guarded_ = true;
     resume_ = start_;
     GuardFunction(ir_.SlotAddr(Slot(0)), root_->func);
+    record_->function_guarded_from = trace_.num_snapshots();
   }
   GuardExtraArguments();
   if (!trace_.parent && root_->call) TakeOverCalls();

@@ -150,8 +150,8 @@ class Recorder final : public ir::SnapshotSource {
 
   // --- calls
   void BeginCall(Function* f, ir::IrRef self, bool owns_this,
-                 ir::IrRef closure);  // the Step after it pushes the real one
-  void EnterCall();                   // DO_*: the pending call becomes the running one
+                 ir::IrRef closure);                  // the Step after it pushes the real one
+  void EnterCall();                                   // DO_*: the pending call becomes the running one
   void GuardFunction(ir::IrRef header, Function* f);  // that the frame at `header` runs f
   ir::IrRef ClosureOfFrame(ir::IrRef header);
   // Before the first call of a trace begins, and before anything is retained for it.
@@ -214,8 +214,9 @@ class Recorder final : public ir::SnapshotSource {
   Place place_;
   ir::IrRef root_this_;
   ir::IrRef opline_begin_;  // the first instruction of the opline that is being recorded
-  int active_ = -1;  // index of the running inlined call, -1 the root frame
+  int active_ = -1;         // index of the running inlined call, -1 the root frame
   bool arguments_guarded_ = false;
+  bool function_guarded_ = false;
   bool stack_guarded_ = false;  // that the root frame does not lie in the slack behind a stack page
   bool pristine_ = true;        // no opline ran through Step yet: untouched slots are as at entry
   bool entering_ = false;

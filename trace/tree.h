@@ -24,7 +24,7 @@ struct TraceSite {
   uint32_t last = 0;  // of a loop head: number of the last opline that jumps back to it
 };
 struct TraceInfo {
-  Op* ops;  // of the function and all its copies; never freed
+  Op* ops;                       // of the function and all its copies; never freed
   std::vector<TraceSite> sites;  // by opline number
 };
 
@@ -54,8 +54,9 @@ struct TraceRecord {
   int32_t linked_to = 0;
   std::vector<ExitInfo> exits;
   ir::SnapId last_exit;  // of the LINK or EXIT at its end; invalid for loops
-  // At exits from these on, the root frame is known to lie in its page, and how many arguments it got.
-  int stack_guarded_from = INT_MAX, arguments_guarded_from = INT_MAX;
+  // At exits from these on, the root frame is known to lie in its page, how many arguments it got, and which
+  // function it runs.
+  int stack_guarded_from = INT_MAX, arguments_guarded_from = INT_MAX, function_guarded_from = INT_MAX;
   uint64_t compile_ns = 0;
   uint32_t oplines = 0;   // recorded
   uint32_t step_ops = 0;  // of them run through Step
