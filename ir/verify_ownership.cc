@@ -72,8 +72,8 @@ class Balance {
         break;
       }
       case FLOAD:
-        // A frame in memory may own its closure: its header says so, not the trace.
-        if (inst.field() == Field::kFunctionClosure) Untrack(r);
+        // What owns it is not a Value: a frame in memory its closure, a closure its $this ...
+        if (IsCounted(t_.TypeOf(r))) Untrack(r);
         break;
       case VSTORE: Store(inst); break;
       case RETAIN: Add(inst.a, 1); break;

@@ -106,6 +106,8 @@ class Emitter {
   virtual void Store(const Address& a, Place value, int width, bool is_float) = 0;
   virtual void LoadAddress(Place result, const Address& a) = 0;
   virtual void CopyWord(const Address& to, const Address& from) = 0;  // 8 bytes
+  // 8 bytes that lie at `offset` in what the pointer in `from` points to.
+  virtual void CopyField(const Address& to, const Address& from, int32_t offset) = 0;
   virtual void StoreAddress(const Address& a,
                             const Address& value) = 0;  // stores the address itself, 8 bytes
 

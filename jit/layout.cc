@@ -35,6 +35,11 @@ int OffsetOf(ir::Field field) {
     case Field::kFrameClass: return offsetof(Frame, self);
     case Field::kFrameArgc: return offsetof(Frame, arg_count);
     case Field::kFrameInfo: return offsetof(Frame, info);
+    case Field::kClosureFunc: return kClosureFunction;
+    case Field::kClosureTag: return kClosureSelf + kValueTag;
+    case Field::kClosureThis:
+    case Field::kClosureClass: return kClosureSelf;
+    case Field::kFunctionStatics: return offsetof(OpArray, static_variables);
     case Field::kFunctionKind: return offsetof(Function, kind);
     case Field::kFunctionScope: return offsetof(Function, scope);
     case Field::kFunctionClosure: return offsetof(Function, closure);

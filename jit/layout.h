@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "interp/runtime/array.h"
+#include "interp/runtime/closure.h"
 #include "interp/runtime/object.h"
 #include "interp/runtime/string.h"
 #include "interp/vm/dispatch.h"
@@ -28,6 +29,10 @@ inline constexpr int kFrameSymbols = offsetof(Frame, symbols);
 inline constexpr int kFrameCache = offsetof(Frame, cache);
 inline constexpr int kFrameInfo = offsetof(Frame, info);
 inline constexpr int kFrameArgc = offsetof(Frame, arg_count);
+inline constexpr int kOpArrayCache = offsetof(OpArray, cache);
+// Class Closure declares no properties: the native part comes first.
+inline constexpr int kClosureFunction = sizeof(Object) + offsetof(Closure, function);
+inline constexpr int kClosureSelf = sizeof(Object) + offsetof(Closure, self);
 inline constexpr int kVmFrame = offsetof(Vm, frame);
 inline constexpr int kRefcount = offsetof(RefCounted, refcount);
 inline constexpr int kGcInfo = offsetof(RefCounted, info);

@@ -409,7 +409,16 @@ class Lowering {
       auto constant = [](int64_t bits) { return Place{{Location::kConstant, 0}, bits}; };
       if (frame.flags & ir::kFrameRetainThis) e_.Retain(At(frame.this_ref));
       if (frame.flags & ir::kFrameRetainClosure) e_.Retain(At(frame.closure));
-      e_.Store(field(kFrameFunc), constant(reinterpret_cast<int64_t>(function)), 8, false);
+      // A closure runs its own copy of the function, with a run-time cache that may be its own.
+      if (frame.closure) {
+        Address copy;
+        copy.base_place = At(frame.closure);
+        copy.offset = kClosureFunction;
+        e_.CopyWord(field(kFrameFunc), copy);
+        if (active) e_.CopyField(field(kFrameCache), copy, kOpArrayCache);
+      } else {
+        e_.Store(field(kFrameFunc), constant(reinterpret_cast<int64_t>(function)), 8, false);
+      }
       if (frame.this_ref && trace_.TypeOf(frame.this_ref) == Type::kObject) {
         e_.StoreValue(field(kFrameSelf), Type::kObject, At(frame.this_ref));
       } else if (frame.this_ref) {
@@ -445,8 +454,10 @@ class Lowering {
       } else {
         e_.Store(field(kFrameResult), constant(0), 8, false);
       }
-      void** cache = function ? static_cast<const OpArray*>(function)->cache : nullptr;
-      e_.Store(field(kFrameCache), constant(reinterpret_cast<int64_t>(cache)), 8, false);
+      if (!frame.closure) {
+        void** cache = function ? static_cast<const OpArray*>(function)->cache : nullptr;
+        e_.Store(field(kFrameCache), constant(reinterpret_cast<int64_t>(cache)), 8, false);
+      }
       owner = base;
       call = kNoCall;
       entered = true;

@@ -35,8 +35,9 @@ class Restore {
         FrameShape shape = ShapeOfSnapFrame(trace_, frame, owner);
         Value self = frame.this_ref && !shape.self_class ? ValueOf(frame.this_ref) : Value();
         if (frame.flags & ir::kFrameRetainThis) Retain(self);
-        if (frame.flags & ir::kFrameRetainClosure) Retain(ValueOf(frame.closure));
-        MakeFrame(vm, root_, &shape, self.IsObject() ? self.obj : nullptr);
+        Object* closure = frame.closure ? ValueOf(frame.closure).obj : nullptr;
+        if (frame.flags & ir::kFrameRetainClosure) Retain(Value(closure));
+        MakeFrame(vm, root_, &shape, self.IsObject() ? self.obj : nullptr, closure);
       }
       if (frame.flags & ir::kFrameActive) owner = frame.base.v;
     }

@@ -4,6 +4,8 @@
 
 #include <deque>
 
+#include "interp/runtime/closure.h"
+
 namespace tusk::trace {
 
 namespace {
@@ -30,11 +32,16 @@ ir::IrRef ShapeConstant(ir::Builder* ir, const FrameShape& shape) {
 
 }  // namespace
 
-void MakeFrame(Vm* vm, Value* root, const FrameShape* shape, Object* self) {
+void MakeFrame(Vm* vm, Value* root, const FrameShape* shape, Object* self, Object* closure) {
   Frame* frame = FrameAt(root, shape->base);
   Frame* owner = FrameAt(root, shape->owner);
-  frame->func = shape->function;
-  frame->self = self ? Value(self) : shape->self_class ? Value::Pointer(shape->self_class) : Value();
+  if (closure) {
+    frame->func = ClosureOf(closure)->function;
+    frame->self = ClosureOf(closure)->self;
+  } else {
+    frame->func = shape->function;
+    frame->self = self ? Value(self) : shape->self_class ? Value::Pointer(shape->self_class) : Value();
+  }
   frame->symbols = nullptr;
   frame->info = shape->info;
   frame->arg_count = shape->argc;
@@ -108,7 +115,9 @@ void EmitMakeFrame(ir::Builder* ir, const Call& call, int owner) {
   ir::IrRef root = ir->SlotAddr(ir::Slot(0));
   ir::IrRef shape = ShapeConstant(ir, ShapeOf(ir->trace(), call, owner));
   bool has_object = call.self && ir->trace().TypeOf(call.self) == ir::Type::kObject;
-  if (has_object) {
+  if (call.closure) {
+    ir->Call(ir::CallId::kMakeFrameClosure, {root, shape, call.closure});
+  } else if (has_object) {
     ir->Call(ir::CallId::kMakeFrameThis, {root, shape, call.self});
     if (call.owns_this) ir->Call(ir::CallId::kGiveToFrame, {call.self});
   } else {
@@ -130,6 +139,17 @@ void EmitLeaveFrame(ir::Builder* ir, const Call& call) {
 void EmitDropCall(ir::Builder* ir, const Call& call, int owner) {
   ir->Call(ir::CallId::kDropCall,
            {ir->SlotAddr(ir::Slot(0)), ShapeConstant(ir, ShapeOf(ir->trace(), call, owner))});
+}
+
+OpArray* LastingCopy(const OpArray* f) {
+  static absl::flat_hash_map<std::pair<const Op*, const Class*>, OpArray*> copies;
+  OpArray*& copy = copies[{f->ops, f->scope}];
+  if (!copy) {
+    copy = new OpArray(*f);
+    copy->closure = nullptr;
+    copy->static_variables = nullptr;
+  }
+  return copy;
 }
 
 bool IsInitOpcode(Opcode opcode) {

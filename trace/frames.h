@@ -22,8 +22,8 @@ struct FrameShape {
 FrameShape ShapeOfSnapFrame(const ir::Trace& trace, const ir::SnapFrame& frame, int owner);
 
 // Writes the header of a frame and makes it its owner's innermost pending call, or, if active, the running
-// frame.
-void MakeFrame(Vm* vm, Value* root, const FrameShape* shape, Object* self);
+// frame. A closure brings its own copy of the function and its $this; `closure` is null for other calls.
+void MakeFrame(Vm* vm, Value* root, const FrameShape* shape, Object* self, Object* closure);
 void EnterFrame(Vm* vm, Value* root, const FrameShape* shape);  // pending -> running
 void LeaveFrame(Vm* vm, Value* root, const FrameShape* shape);  // running -> gone; its slots are dead already
 void DropCall(Vm* vm, Value* root,
@@ -34,6 +34,10 @@ void EmitMakeFrame(ir::Builder* ir, const Call& call, int owner);
 void EmitEnterFrame(ir::Builder* ir, const Call& call, int caller);
 void EmitLeaveFrame(ir::Builder* ir, const Call& call);
 void EmitDropCall(ir::Builder* ir, const Call& call, int owner);
+
+// Stands for a closure's copy of a function, and all others with its code and scope, in what outlives it:
+// traces' constants.
+OpArray* LastingCopy(const OpArray* f);
 
 bool IsInitOpcode(Opcode opcode);
 

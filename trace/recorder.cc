@@ -213,12 +213,15 @@ void Recorder::GuardFunction(IrRef header, Function* f) {
     ir_.GuardTrue(ir_.Emit(Opcode::PEQ, now, FunctionConstant(f)));
     return;
   }
-  const auto* code = static_cast<OpArray*>(f);
-  ir_.GuardEq(ir_.FLoad(now, ir::Field::kFunctionKind), ir_.KInt(static_cast<int64_t>(f->kind)));
+  GuardCode(now, static_cast<OpArray*>(f));
+}
+
+void Recorder::GuardCode(IrRef function, const OpArray* f) {
+  ir_.GuardEq(ir_.FLoad(function, ir::Field::kFunctionKind), ir_.KInt(static_cast<int64_t>(f->kind)));
   ir_.GuardTrue(
-      ir_.Emit(Opcode::PEQ, ir_.FLoad(now, ir::Field::kFunctionOps), OplineConstant(code, code->ops)));
+      ir_.Emit(Opcode::PEQ, ir_.FLoad(function, ir::Field::kFunctionOps), OplineConstant(f, f->ops)));
   IrRef scope = f->scope ? ClassConstantRef(f->scope) : trace_.KNullPtr();
-  ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(now, ir::Field::kFunctionScope), scope));
+  ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(function, ir::Field::kFunctionScope), scope));
 }
 
 IrRef Recorder::ClosureOfFrame(IrRef header) {
@@ -284,10 +287,13 @@ bool Recorder::CanInline(const Function* f, uint32_t argc) {
             FunctionFlags::kTrampoline))
     return false;
   if (!function->cache || argc > f->arg_count || argc < f->required_args) return false;
-  int depth = 0, recursion = root_->func == f;
+  auto same = [&](const Function* g) {
+    return g->kind == FunctionKind::kUser && static_cast<const OpArray*>(g)->ops == function->ops;
+  };
+  int depth = 0, recursion = same(root_->func);
   for (const Call& call : calls_) {
     depth += call.active;
-    recursion += call.active && call.function == f;
+    recursion += call.active && same(call.function);
   }
   return depth < g_params.max_inline_depth && recursion <= g_params.max_recursion;
 }

@@ -150,9 +150,10 @@ class Recorder final : public ir::SnapshotSource {
 
   // --- calls
   void BeginCall(Function* f, ir::IrRef self, bool owns_this,
-                 ir::IrRef closure);                  // the Step after it pushes the real one
-  void EnterCall();                                   // DO_*: the pending call becomes the running one
-  void GuardFunction(ir::IrRef header, Function* f);  // that the frame at `header` runs f
+                 ir::IrRef closure);                     // the Step after it pushes the real one
+  void EnterCall();                                      // DO_*: the pending call becomes the running one
+  void GuardFunction(ir::IrRef header, Function* f);     // that the frame at `header` runs f
+  void GuardCode(ir::IrRef function, const OpArray* f);  // that `function` is f or another copy in its scope
   ir::IrRef ClosureOfFrame(ir::IrRef header);
   // Before the first call of a trace begins, and before anything is retained for it.
   void GuardStack();

@@ -71,10 +71,13 @@ double kExp(double a) { return std::exp(a); }
 double kLog(double a) { return std::log(a); }
 
 void kMakeFrame(Vm* vm, Value* root, const void* shape) {
-  trace::MakeFrame(vm, root, static_cast<const trace::FrameShape*>(shape), nullptr);
+  trace::MakeFrame(vm, root, static_cast<const trace::FrameShape*>(shape), nullptr, nullptr);
 }
 void kMakeFrameThis(Vm* vm, Value* root, const void* shape, Object* self) {
-  trace::MakeFrame(vm, root, static_cast<const trace::FrameShape*>(shape), self);
+  trace::MakeFrame(vm, root, static_cast<const trace::FrameShape*>(shape), self, nullptr);
+}
+void kMakeFrameClosure(Vm* vm, Value* root, const void* shape, Object* closure) {
+  trace::MakeFrame(vm, root, static_cast<const trace::FrameShape*>(shape), nullptr, closure);
 }
 void kEnterFrame(Vm* vm, Value* root, const void* shape) {
   trace::EnterFrame(vm, root, static_cast<const trace::FrameShape*>(shape));

@@ -45,6 +45,7 @@ double kLog(double a);
 
 void kMakeFrame(Vm* vm, Value* root, const void* shape);
 void kMakeFrameThis(Vm* vm, Value* root, const void* shape, Object* self);
+void kMakeFrameClosure(Vm* vm, Value* root, const void* shape, Object* closure);
 void kEnterFrame(Vm* vm, Value* root, const void* shape);
 void kLeaveFrame(Vm* vm, Value* root, const void* shape);
 void kDropCall(Vm* vm, Value* root, const void* shape);

@@ -45,8 +45,8 @@ Object* NewClosure(Function* f, Class* scope, Class* called_class, Object* self)
   if (user) {
     auto* a = static_cast<OpArray*>(copy);
     if (a->static_variables) a->static_variables = CopyArray(a->static_variables);
-    if (scope != f->scope) {
-      // What a cache knows depends on the scope.
+    if (scope != f->scope || (f->closure && (f->closure->flags & kOwnCache))) {
+      // What a cache knows depends on the scope. Another closure's own goes with that closure.
       size_t words = a->cache_slots ? a->cache_slots : 1;
       a->cache = static_cast<void**>(std::calloc(words, sizeof(void*)));
       o->flags |= kOwnCache;

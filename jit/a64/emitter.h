@@ -58,6 +58,7 @@ class A64Emitter final : public Emitter {
   void Store(const Address& a, Place value, int width, bool is_float) override;
   void LoadAddress(Place result, const Address& a) override;
   void CopyWord(const Address& to, const Address& from) override;
+  void CopyField(const Address& to, const Address& from, int32_t offset) override;
   void StoreAddress(const Address& a, const Address& value) override;
 
   void Retain(Place counted) override;

@@ -180,6 +180,12 @@ void A64Emitter::CopyWord(const Address& to, const Address& from) {
   a_.str(reg::x30, MemOf(to, 3));
 }
 
+void A64Emitter::CopyField(const Address& to, const Address& from, int32_t offset) {
+  a_.ldr(reg::x30, MemOf(from, 3));
+  a_.ldr(reg::x30, Mem(reg::x30, offset));
+  a_.str(reg::x30, MemOf(to, 3));
+}
+
 void A64Emitter::StoreAddress(const Address& a, const Address& value) {
   LoadAddress({{Location::kGpr, 30}}, value);
   a_.str(reg::x30, MemOf(a, 3));

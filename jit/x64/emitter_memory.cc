@@ -187,6 +187,12 @@ void X64Emitter::CopyWord(const Address& to, const Address& from) {
   a_.mov(MemOf(to), x86::rax);
 }
 
+void X64Emitter::CopyField(const Address& to, const Address& from, int32_t offset) {
+  a_.mov(x86::rax, MemOf(from));
+  a_.mov(x86::rax, ptr(x86::rax, offset));
+  a_.mov(MemOf(to), x86::rax);
+}
+
 void X64Emitter::StoreAddress(const Address& a, const Address& value) {
   a_.lea(x86::rax, MemOf(value));
   a_.mov(MemOf(a), x86::rax);

@@ -241,6 +241,7 @@ const FakeRow kFakes[] = {
     Row<CallId::kObjectNew, P, P, P>(),
     Row<CallId::kEnterFrame, void, P, P, P>(),
     Row<CallId::kMakeFrameThis, void, P, P, P, P>(),
+    Row<CallId::kMakeFrameClosure, void, P, P, P, P>(),
 };
 const void* AddressOf(CallId id) {
   for (const FakeRow& row : kFakes) {

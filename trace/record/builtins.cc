@@ -69,10 +69,14 @@ IrRef Intdiv(BuiltinCall& c) {
 template <IrOp Int, IrOp Float>
 IrRef Extreme(BuiltinCall& c) {
   if (c.Ints(2)) return c.ir().Emit(Int, c.args[0], c.args[1]);
-  // NaN and mixed types: by comparison, so only pure floats with the row's rule for ties.
-  if (c.args.size() == 2 && c.Type(0) == ir::Type::kFloat && c.Type(1) == ir::Type::kFloat)
-    return c.ir().Emit(Float, c.args[0], c.args[1]);
-  return ir::kNone;
+  // Mixed types: by comparison. Of two floats: equal ones give the first, as do min's NaNs; max's are not for
+  // FMAX.
+  if (c.args.size() != 2 || c.Type(0) != ir::Type::kFloat || c.Type(1) != ir::Type::kFloat) return ir::kNone;
+  if (Float == IrOp::FMAX) {
+    if (std::isnan(c.now[0].d) || std::isnan(c.now[1].d)) return ir::kNone;
+    for (IrRef arg : c.args) c.ir().GuardTrue(c.ir().Emit(IrOp::FEQ, arg, arg));
+  }
+  return c.ir().Emit(Float, c.args[0], c.args[1]);
 }
 // min and max of several ints.
 template <IrOp Int, IrOp Float>

@@ -2,6 +2,7 @@
 // builtins.cc knows it, and runs through Step otherwise.
 #include "interp/runtime/closure.h"
 #include "interp/vm/builtin.h"
+#include "trace/frames.h"
 #include "trace/record/common.h"
 
 namespace tusk::trace {
@@ -128,15 +129,43 @@ RECORD(InitStaticMethodCall) {
   return Outcome::kNative;
 }
 
+// A closure: its code and scope are guarded, and whether it has $this or stands for a class; which copy of
+// the function it brings does not matter.
 RECORD(InitDynamicCall) {
-  // The call runs through a closure object's own copy of the function: its identity is the object's.
-  return Outcome::kGeneric;
+  const Op* op = r.op();
+  const Value now = *r.Now(op->op2, op->op2_kind);
+  if (op->op2_kind == kConst || !IsClosure(now)) return Outcome::kGeneric;
+  const Closure* closure = ClosureOf(now.obj);
+  if (closure->function->kind != FunctionKind::kUser || closure->function->Is(FunctionFlags::kTrampoline) ||
+      closure->origin)
+    return Outcome::kGeneric;
+  auto* f = static_cast<OpArray*>(closure->function);
+  if (!f->cache) return Outcome::kStop;
+  IrRef object = r.Read(op->op2, op->op2_kind);
+  if (!object) return Outcome::kGeneric;
+  ir::Builder& ir = r.ir();
+  r.GuardPointer(ir.FLoad(object, ir::Field::kObjectClass), ir::ConstKind::kClass, now.obj->cls,
+                 now.obj->cls->name->view());
+  r.GuardCode(ir.FLoad(object, ir::Field::kClosureFunc), f);
+  ir.GuardEq(ir.FLoad(object, ir::Field::kClosureTag), ir.KInt(static_cast<int64_t>(closure->self.type)));
+  IrRef self;
+  if (closure->self.IsObject()) {
+    self = ir.FLoad(object, ir::Field::kClosureThis);
+  } else if (closure->self.type == Type::kPointer) {
+    self = r.ClassConstantRef(static_cast<Class*>(closure->self.ptr));
+    ir.GuardTrue(ir.Emit(ir::Opcode::PEQ, ir.FLoad(object, ir::Field::kClosureClass), self));
+  }
+  r.GuardStack();
+  object = r.TakeOwned(op->op2, op->op2_kind, object);
+  r.BeginCall(LastingCopy(f), self, false, object);
+  return Outcome::kNative;
 }
 
 RECORD(SendVal) { return SendValue(r); }
 RECORD(SendValEx) { return SendValue(r); }
 RECORD(SendVar) { return SendValue(r); }
 RECORD(SendVarEx) { return SendValue(r); }
+RECORD(SendVarNoRefEx) { return SendValue(r); }
 RECORD(CheckFuncArg) { return Outcome::kGeneric; }
 
 RECORD(DoUcall) { return DoCall(r); }
