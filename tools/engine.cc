@@ -98,6 +98,7 @@ void StartEngine(const EngineOptions& options) {
 CompiledUnit* CompileMain(std::string_view source, String* file, ScriptKind kind) {
   CompilerOptions options = OptionsFor(file);
   options.parse.start_in_script = kind == ScriptKind::kCode;
+  options.parse.skip_shebang = kind != ScriptKind::kCode;
   if (g_options.dump & DumpFlags::kTokens) Echo(DumpTokens(source, options.parse));
   CompileResult result = Compile(source, file, options);
   if (result) return Compiled(std::move(result));
@@ -108,6 +109,7 @@ CompiledUnit* CompileMain(std::string_view source, String* file, ScriptKind kind
 bool CheckSyntax(std::string_view source, String* file) {
   CompilerOptions options = OptionsFor(file);
   options.auto_global = nullptr;
+  options.parse.skip_shebang = true;
   CompileResult result = Compile(source, file, options);
   if (result) {
     if (g_options.dump & DumpFlags::kOplines) Echo(DumpUnit(*result));

@@ -16,6 +16,8 @@ extern const std::span<const BuiltinClassRow> kHashClasses;
 extern const std::span<const BuiltinClassRow> kJsonClasses;
 extern const std::span<const BuiltinClassRow> kSplArrayClasses;
 extern const std::span<const BuiltinClassRow> kSplListClasses;
+extern const std::span<const BuiltinClassRow> kSplIteratorClasses;
+extern const std::span<const BuiltinClassRow> kSplFileClasses;
 extern const std::span<const BuiltinClassRow> kIncompleteClasses;
 
 }  // namespace tusk

@@ -13,6 +13,8 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kJsonClasses,
     kSplArrayClasses,
     kSplListClasses,
+    kSplIteratorClasses,
+    kSplFileClasses,
     kIncompleteClasses,
 };
 }  // namespace

@@ -5,6 +5,7 @@
 #include "interp/runtime/array.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/errors.h"
+#include "interp/runtime/operators.h"
 #include "interp/vm/arguments.h"
 #include "interp/vm/call.h"
 #include "interp/vm/closure_copy.h"
@@ -52,9 +53,25 @@ Array* Dump(Object* o) {
   return out;
 }
 
+// Closures are equal when they are one, or callables (f(...)) of the same function of the same object and
+// class.
+int CompareClosures(const Value& a, const Value& b) {
+  if (!IsClosure(a) || !IsClosure(b)) return kUncomparable;
+  const Closure* x = ClosureOf(a.obj);
+  const Closure* y = ClosureOf(b.obj);
+  const Function* f = x->function;
+  const Function* g = y->function;
+  if (!f->Is(F::kFakeClosure) || !g->Is(F::kFakeClosure)) return kUncomparable;
+  bool same_place =
+      x->this_object() == y->this_object() && x->called_class() == y->called_class() && f->scope == g->scope;
+  bool same_name = f->name && g->name && EqualIgnoreCase(f->name->view(), g->name->view());
+  return same_place && same_name && f->kind == g->kind ? 0 : kUncomparable;
+}
+
 constexpr ObjectHandlers kHandlers = {.destroy_native = DestroyClosure,
                                       .clone_native = CloneClosure,
                                       .trace_native = TraceClosure,
+                                      .compare = CompareClosures,
                                       .properties_for_dump = Dump};
 
 // A closure of `f` bound to `self` and `scope`; null with a warning when PHP refuses that.

@@ -19,6 +19,7 @@
 #include "interp/ext/standard/file_stat.h"
 #include "interp/ext/standard/stream.h"
 #include "interp/ext/tables.h"
+#include "interp/vm/include.h"
 
 namespace tusk {
 
@@ -200,6 +201,11 @@ void Realpath(Args args, Value* result) {
   char resolved[PATH_MAX];
   if (!realpath(path.empty() ? "." : path.c_str(), resolved)) return Return(result, false);
   Return(result, std::string_view(resolved));
+}
+void StreamResolveIncludePath(Args args, Value* result) {
+  std::string found = ResolveInclude(args.View(0), nullptr);
+  if (found.empty()) return Return(result, false);
+  Return(result, std::string_view(found));
 }
 void Getcwd(Args, Value* result) {
   char path[PATH_MAX];
@@ -452,6 +458,7 @@ constexpr BuiltinRow kRows[] = {
      "(string $directory, int $sorting_order = SCANDIR_SORT_ASCENDING, $context = null): array|false", kIo,
      Scandir},
     {"stat", "(string $filename): array|false", kIo, StatFunction<false>},
+    {"stream_resolve_include_path", "(string $filename): string|false", kReads, StreamResolveIncludePath},
     {"symlink", "(string $target, string $link): bool", kIo, Symlink},
     {"tempnam", "(string $directory, string $prefix): string|false", kIo, Tempnam},
     {"touch", "(string $filename, ?int $mtime = null, ?int $atime = null): bool", kIo, Touch},
