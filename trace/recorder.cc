@@ -242,6 +242,21 @@ IrRef Recorder::ThisRef() {
   return root_this_;
 }
 
+IrRef Recorder::CalledClassRef() {
+  const Class* c = frame_->called_class();
+  IrRef known = ClassConstantRef(c);
+  if (frame_->this_object()) {
+    IrRef self = ThisRef();
+    if (self) ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(self, ir::Field::kObjectClass), known));
+    return self ? known : ir::kNone;
+  }
+  const Call* call = current_call();
+  if (call) return call->self == known ? known : ir::kNone;
+  // A frame's class never changes, nor that it is one and no object: the function decides.
+  ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(ir_.SlotAddr(Slot(0)), ir::Field::kFrameClass), known));
+  return known;
+}
+
 // --- constants
 
 IrRef Recorder::ConstantOf(const Value& literal) {

@@ -129,6 +129,8 @@ class Recorder final : public ir::SnapshotSource {
   }
   // Assigns to a CV: through its reference if it is one, releasing the old value. False: kGeneric.
   bool AssignCv(int slot, ir::IrRef owned, bool check_only = false);
+  // What static means in the running frame, which has one, guarded: a constant.
+  ir::IrRef CalledClassRef();
   ir::IrRef ThisRef();  // $this of the running frame, borrowed; kNone when there is none
   bool IsDirty(int slot) { return At(slot).dirty; }
   void Forget(int slot);               // memory's content is unknown from here on

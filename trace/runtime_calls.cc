@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "interp/runtime/closure.h"
 #include "interp/runtime/operators.h"
 #include "trace/frames.h"
 
@@ -59,6 +60,12 @@ void kArraySetString(Array* a, String* key, int64_t payload, uint64_t tag) {
 }
 
 Object* kObjectNew(Vm*, Class* c) { return NewObject(c); }
+Object* kNewClosure(Function* f, Class* scope, Class* called_class) {
+  return NewClosure(f, scope, called_class, nullptr);
+}
+Object* kNewClosureThis(Function* f, Class* scope, Object* self) {
+  return NewClosure(f, scope, nullptr, self);
+}
 
 double kPow(double a, double b) { return std::pow(a, b); }
 double kFmod(double a, double b) { return std::fmod(a, b); }

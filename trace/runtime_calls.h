@@ -32,6 +32,8 @@ void kArraySetInt(Array* a, int64_t key, int64_t payload, uint64_t tag);
 void kArraySetString(Array* a, String* key, int64_t payload, uint64_t tag);
 
 Object* kObjectNew(Vm* vm, Class* c);
+Object* kNewClosure(Function* f, Class* scope, Class* called_class);
+Object* kNewClosureThis(Function* f, Class* scope, Object* self);
 
 double kPow(double a, double b);
 double kFmod(double a, double b);

@@ -118,14 +118,41 @@ RECORD(InitMethodCall) {
   return Outcome::kNative;
 }
 
+// Class::f(), self::f(), parent::f() and static::f(), as the handler's quick way has it: the class meant is
+// what the cache says. The function that runs, with its scope, is guarded; what static means in it is guarded
+// here.
 RECORD(InitStaticMethodCall) {
   const Op* op = r.op();
-  if (op->op1_kind != kConst || op->op2_kind != kConst) return Outcome::kGeneric;
+  if (op->op2_kind != kConst || (op->op1_kind != kConst && op->op1_kind != kUnused)) return Outcome::kGeneric;
   void** cache = CacheWords(r, op->result.num);
+  auto* c = static_cast<Class*>(cache[0]);
   auto* f = static_cast<Function*>(cache[1]);
-  if (!f || !f->Is(FunctionFlags::kStatic)) return Outcome::kGeneric;
+  if (!f || f->Is(FunctionFlags::kAbstract | FunctionFlags::kTrampoline) || f->closure)
+    return Outcome::kGeneric;
+  IrRef self;
+  if (op->op1_kind == kConst) {
+    if (!f->Is(FunctionFlags::kStatic)) return Outcome::kGeneric;
+    self = r.ClassConstantRef(c);
+  } else {
+    const Frame* frame = r.frame();
+    Class* scope = frame->func->scope;
+    uint32_t fetch = op->op1.num & ClassFetch::kMask;
+    bool is_static = fetch == ClassFetch::kStatic;
+    Class* meant = is_static                    ? frame->called_class()
+                   : !scope                     ? nullptr
+                   : fetch == ClassFetch::kSelf ? scope
+                                                : scope->parent;
+    if (!meant || meant != c) return Outcome::kGeneric;
+    if (f->Is(FunctionFlags::kStatic)) {
+      // self:: and parent:: pass on what static means.
+      self = frame->called_class() ? r.CalledClassRef() : r.ClassConstantRef(c);
+    } else if (!is_static && frame->this_object()) {
+      self = r.ThisRef();
+    }
+    if (!self) return Outcome::kGeneric;
+  }
   if (f->kind == FunctionKind::kUser && !static_cast<OpArray*>(f)->cache) return Outcome::kStop;
-  r.BeginCall(f, r.ClassConstantRef(static_cast<Class*>(cache[0])), false, ir::kNone);
+  r.BeginCall(f, self, false, ir::kNone);
   return Outcome::kNative;
 }
 

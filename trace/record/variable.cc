@@ -1,0 +1,103 @@
+// Closures being made and given their variables, and the static variables of functions: both lie in a table
+// that belongs to the function, a hash whose layout its code decides.
+#include "interp/runtime/closure.h"
+#include "trace/record/common.h"
+
+namespace tusk::trace {
+
+using ir::IrRef;
+
+namespace {
+
+constexpr uint32_t kFlagBits = 3;  // of extended, below the variable's position in the table
+
+// Where the variable lies in the table of `function`, an IR pointer; *now is the same at this moment.
+IrRef StaticPlace(Recorder& r, IrRef function, const OpArray* f, Value** now) {
+  Array* table = f->static_variables;
+  uint32_t position = r.op()->extended >> kFlagBits;
+  if (!table || table->kind != ArrayKind::kHash || position >= table->used) return ir::kNone;
+  *now = &table->buckets[position].value;
+  constexpr int64_t kValuesPerBucket = sizeof(Bucket) / sizeof(Value);
+  ir::Builder& ir = r.ir();
+  IrRef data = ir.FLoad(ir.FLoad(function, ir::Field::kFunctionStatics), ir::Field::kArrayData);
+  return ir.ElemAddr(data, ir.KInt(position * kValuesPerBucket));
+}
+
+// The function that the running frame runs, an IR pointer.
+IrRef RunningFunction(Recorder& r) {
+  const Call* call = r.current_call();
+  if (!call) return r.ir().FLoad(r.ir().SlotAddr(ir::Slot(0)), ir::Field::kFrameFunc);
+  if (call->closure) return r.ir().FLoad(call->closure, ir::Field::kClosureFunc);
+  return call->function->closure ? ir::kNone : r.FunctionConstant(call->function);
+}
+
+}  // namespace
+
+RECORD(DeclareLambdaFunction) {
+  const Frame* frame = r.frame();
+  const OpArray* f = r.function()->dynamic_functions[r.op()->op2.num];
+  IrRef function = r.FunctionConstant(f);
+  Class* scope = frame->func->scope;
+  IrRef in = scope ? r.ClassConstantRef(scope) : r.ir().trace().KNullPtr();
+  IrRef made;
+  if (frame->this_object() && !f->Is(FunctionFlags::kStatic)) {
+    IrRef self = r.ThisRef();
+    if (!self) return Outcome::kGeneric;
+    made = r.ir().Call(ir::CallId::kNewClosureThis, {function, in, self});
+  } else {
+    // (A frame outside of classes has no class to pass on.)
+    if (!frame->called_class() && scope) return Outcome::kGeneric;
+    IrRef called = frame->called_class() ? r.CalledClassRef() : r.ir().trace().KNullPtr();
+    if (!called) return Outcome::kGeneric;
+    made = r.ir().Call(ir::CallId::kNewClosure, {function, in, called});
+  }
+  r.SetResult(made);
+  return Outcome::kNative;
+}
+
+// The closure was made just before, so its table is its own and holds null there.
+RECORD(BindLexical) {
+  const Op* op = r.op();
+  const auto* f = static_cast<OpArray*>(ClosureOf(r.NowOp1()->obj)->function);
+  int variable = r.SlotOf(op->op2);
+  const Value now = *r.frame()->At(op->op2.num);
+  IrRef value;
+  if (op->extended & BindFlags::kRef) {
+    if (!now.IsReference()) return Outcome::kGeneric;
+    value = r.ReadSlot(variable);
+  } else {
+    if (now.IsUndef()) return Outcome::kGeneric;
+    value = r.ReadOp2();
+  }
+  IrRef closure = value ? r.ReadOp1() : ir::kNone;
+  if (!closure) return Outcome::kGeneric;
+  Value* old = nullptr;
+  IrRef place = StaticPlace(r, r.ir().FLoad(closure, ir::Field::kClosureFunc), f, &old);
+  if (!place || old->type != Type::kNull) return Outcome::kGeneric;
+  r.ir().Retain(value);
+  r.ir().VStore(place, value);
+  return Outcome::kNative;
+}
+
+RECORD(BindStatic) {
+  const Op* op = r.op();
+  if (op->op2_kind != kUnused) return Outcome::kGeneric;
+  IrRef function = RunningFunction(r);
+  if (!function) return Outcome::kGeneric;
+  int variable = r.SlotOf(op->op1);
+  Value* now = nullptr;
+  IrRef place = StaticPlace(r, function, r.function(), &now);
+  bool by_reference = op->extended & BindFlags::kRef;
+  if (!place || (by_reference && !now->IsReference())) return Outcome::kGeneric;
+  IrRef value = r.LoadValue(place, *now);
+  if (value && !by_reference && now->IsReference())
+    value = r.LoadValue(r.ir().RefAddr(value), now->ref->value);
+  IrRef old = value ? r.ReadSlot(variable) : ir::kNone;
+  if (!old) return Outcome::kGeneric;
+  r.ir().Retain(value);
+  r.Define(variable, value);
+  r.ir().Release(old);
+  return Outcome::kNative;
+}
+
+}  // namespace tusk::trace
