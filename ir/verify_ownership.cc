@@ -65,13 +65,17 @@ class Balance {
       case VLOAD:
       case VLOADU: {
         Address a = Decode(t_, inst.a);
-        if (a.alias == Alias::kSlot)
+        if (a.alias == Alias::kSlot && headers_.contains(a.literal - kSelfSlot))
+          Untrack(r);
+        else if (a.alias == Alias::kSlot)
           Load(Slot(a.literal), r);
         else
           heap_[Place(inst.a)] = r;
         break;
       }
       case FLOAD:
+        if (Row(inst.field()).base == Base::kFrame && inst.a.IsInst() && t_[inst.a].op == SLOTADDR)
+          headers_.insert(t_[inst.a].a.v);
         // What owns it is not a Value: a frame in memory its closure, a closure its $this ...
         if (IsCounted(t_.TypeOf(r))) Untrack(r);
         break;
@@ -229,6 +233,7 @@ class Balance {
   IrRef at_;
   std::vector<int> count_, at_loop_;
   std::set<IrRef> borrowed_;  // $this of frames that do not own it
+  std::set<int> headers_;     // slots of frames in memory, which say themselves whether they own their $this
   std::map<int, IrRef> memory_at_loop_;
   std::map<int, IrRef> memory_;     // slot -> value known to be in memory
   std::map<PlaceKey, IrRef> heap_;  // value known to be at a place of the heap
