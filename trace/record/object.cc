@@ -50,14 +50,20 @@ bool FindTarget(Recorder& r, Target* t) {
   return true;
 }
 
-// May `value` be stored as it is, without check or conversion?
-bool StoresAsIs(Recorder& r, const PropertyInfo* info, IrRef value, const Value& now) {
+// May `value` be stored as it is, without check or conversion? An object's class decides, and is guarded.
+bool StoresAsIs(Recorder& r, const PropertyInfo* info, IrRef value, const Value& now, bool first = false) {
   constexpr uint32_t kChecked =
       PropertyFlags::kReadonly | PropertyFlags::kProtectedSet | PropertyFlags::kPrivateSet;
-  if (info->flags & kChecked) return false;
+  // A readonly property takes its first value in the class that declares it.
+  bool initialises = first && info->type.declared && info->scope == r.function()->scope;
+  if ((info->flags & kChecked) && !initialises) return false;
   if (!info->type.declared) return true;
   if (r.TypeOf(value) == ir::Type::kBool) return (info->type.mask & TypeDecl::kBool) == TypeDecl::kBool;
-  return info->type.Allows(now.type);
+  if (info->type.Allows(now.type)) return true;
+  if (!now.IsObject() || !TypeAccepts(info->type, now, info->scope, nullptr)) return false;
+  r.GuardPointer(r.ir().FLoad(value, ir::Field::kObjectClass), ir::ConstKind::kClass, now.obj->cls,
+                 now.obj->cls->name->view());
+  return true;
 }
 
 Outcome CountProperty(Recorder& r, bool increment, bool result_is_old) {
@@ -95,9 +101,11 @@ RECORD(AssignObj) {
   const Value now_value = *r.Now(data->op1, data->op1_kind, data);
   Target t;
   if (now_value.IsUndef() || !FindTarget(r, &t)) return Outcome::kGeneric;
-  if (t.place->IsReference() || t.place->IsUndef()) return Outcome::kGeneric;
+  // A property without a value: __set would be asked if the class had one. (Dynamic ones have no place.)
+  bool first = t.place->IsUndef();
+  if (t.place->IsReference() || (first && t.now->cls->set)) return Outcome::kGeneric;
   IrRef value = r.ReadData(data);
-  if (!value || !StoresAsIs(r, t.info, value, now_value)) return Outcome::kGeneric;
+  if (!value || !StoresAsIs(r, t.info, value, now_value, first)) return Outcome::kGeneric;
   IrRef old = r.LoadValue(t.address, *t.place);
   if (!old) return Outcome::kGeneric;
   IrRef owned = r.TakeOwned(data->op1, data->op1_kind, value);
@@ -158,6 +166,35 @@ RECORD(PreIncObj) { return CountProperty(r, true, false); }
 RECORD(PreDecObj) { return CountProperty(r, false, false); }
 RECORD(PostIncObj) { return CountProperty(r, true, true); }
 RECORD(PostDecObj) { return CountProperty(r, false, true); }
+
+// An object of a class that the run-time cache knows, and the call of its constructor, if it has one.
+RECORD(New) {
+  const Op* op = r.op();
+  if (op->op1_kind != kConst) return Outcome::kGeneric;
+  auto* c =
+      static_cast<Class*>(*reinterpret_cast<void**>(reinterpret_cast<char*>(r.frame()->cache) + op->op2.num));
+  constexpr uint32_t kNotInstantiable = ClassFlags::kAbstract | ClassFlags::kImplicitAbstract |
+                                        ClassFlags::kInterface | ClassFlags::kTrait | ClassFlags::kEnum;
+  if (!c || c->Is(kNotInstantiable) || !c->Is(ClassFlags::kConstantsResolved)) return Outcome::kGeneric;
+  if (c->handlers->construct_native || c->native_size) return Outcome::kGeneric;
+  Function* f = c->constructor;
+  if (!f) {
+    if (op->extended != 0 || op[1].opcode != Opcode::kDoFcall) return Outcome::kGeneric;
+  } else {
+    if (f->kind != FunctionKind::kUser || f->Is(FunctionFlags::kAbstract | FunctionFlags::kTrampoline))
+      return Outcome::kGeneric;
+    if (!f->Is(FunctionFlags::kPublic) && f->scope != r.function()->scope) return Outcome::kGeneric;
+    if (!static_cast<OpArray*>(f)->cache) return Outcome::kStop;
+    r.GuardStack();
+  }
+  IrRef object = r.ir().Call(ir::CallId::kObjectNew, {r.ClassConstantRef(c)});
+  r.SetResult(object);
+  if (f) {
+    r.ir().Retain(object);
+    r.BeginCall(f, object, true, ir::kNone);
+  }
+  return Outcome::kNative;
+}
 
 RECORD(FetchThis) {
   if (!r.frame()->this_object()) return Outcome::kGeneric;
