@@ -14,6 +14,7 @@ extern const std::span<const BuiltinClassRow> kThrowableClasses;
 extern const std::span<const BuiltinClassRow> kWeakClasses;
 extern const std::span<const BuiltinClassRow> kHashClasses;
 extern const std::span<const BuiltinClassRow> kJsonClasses;
+extern const std::span<const BuiltinClassRow> kReflectionClasses;
 extern const std::span<const BuiltinClassRow> kSplArrayClasses;
 extern const std::span<const BuiltinClassRow> kSplListClasses;
 extern const std::span<const BuiltinClassRow> kSplIteratorClasses;

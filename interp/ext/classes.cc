@@ -11,6 +11,7 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kWeakClasses,
     kHashClasses,
     kJsonClasses,
+    kReflectionClasses,
     kSplArrayClasses,
     kSplListClasses,
     kSplIteratorClasses,

@@ -18,6 +18,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"mbstring", &kMbstringFunctions},
     {"pcre", &kPcreFunctions},
     {"random", &kRandomFunctions},
+    {"Reflection", &kReflectionFunctions},
     {"spl", &kIteratorFunctions},
     {"standard", &kArrayFunctions},
     {"standard", &kArrayCallbackFunctions},

@@ -21,6 +21,7 @@ extern const BuiltinTable kJsonFunctions;
 extern const BuiltinTable kMbstringFunctions;
 extern const BuiltinTable kPcreFunctions;
 extern const BuiltinTable kRandomFunctions;
+extern const BuiltinTable kReflectionFunctions;
 extern const BuiltinTable kIteratorFunctions;
 extern const BuiltinTable kArrayFunctions;
 extern const BuiltinTable kArrayCallbackFunctions;

@@ -50,6 +50,31 @@ bool Compiler::HasAttribute(Ast* attributes, std::string_view lower_name) {
   return false;
 }
 
+const AttributeList* Compiler::KeepAttributes(Ast* attributes) {
+  if (!attributes) return nullptr;
+  auto* list = new AttributeList;
+  for (Ast* group : attributes->Children()) {
+    for (Ast* node : group->Children()) {
+      Attribute attribute{ResolveClass((*node)[0]), {}};
+      if (Ast* args = (*node)[1]) {
+        for (uint32_t i = 0; i < args->Children().size(); ++i) {
+          Ast*& arg = args->kids[i];
+          if (arg->kind == AstKind::kUnpack) {
+            b_->line = arg->line;
+            Fail("Cannot use unpacking in attribute argument list");
+            return list;
+          }
+          bool named = arg->kind == AstKind::kNamedArg;
+          String* name = named ? Intern((*arg)[0]->Text()) : nullptr;
+          attribute.arguments.push_back({name, ConstExpr(named ? &arg->kids[1] : &arg, "attribute")});
+        }
+      }
+      list->push_back(std::move(attribute));
+    }
+  }
+  return list;
+}
+
 uint32_t Compiler::MemberFlags(uint32_t modifiers) {
   uint32_t flags = modifiers & (kModPublic | kModProtected | kModPrivate);
   if (flags == 0) flags = FunctionFlags::kPublic;
@@ -141,6 +166,7 @@ Node Compiler::ClassDeclaration(Ast* ast, bool top_level) {
   context.is_interface = cls->Is(ClassFlags::kInterface);
   ClassContext* outer_class = class_;
   class_ = &context;
+  cls->attributes = KeepAttributes(attributes);
   String* outer_hook = hook_property_;
   hook_property_ = nullptr;
 
@@ -550,6 +576,7 @@ void Compiler::PropertyGroup(Ast* ast) {
     }
     std::string_view doc = (*item)[2] ? (*item)[2]->Text() : std::string_view();
     PropertyInfo* info = AddProperty(name, flags, initial, type, doc);
+    info->attributes = KeepAttributes((*ast)[2]);
     if (hooks) {
       if (flags & kModStatic) {
         Fail("Cannot declare hooks for static property");
@@ -816,6 +843,7 @@ void Compiler::ClassConstGroup(Ast* ast) {
     constant->scope = cls;
     constant->type = type;
     if ((*item)[2]) constant->doc_comment = Intern((*item)[2]->Text())->view();
+    constant->attributes = KeepAttributes((*ast)[1]);
     cls->constants.Put(Intern(text), constant);
   }
 }
@@ -862,6 +890,7 @@ void Compiler::EnumCase(Ast* ast) {
   constant->flags = FunctionFlags::kPublic | kEnumCase;
   constant->scope = cls;
   if ((*ast)[2]) constant->doc_comment = Intern((*ast)[2]->Text())->view();
+  constant->attributes = KeepAttributes((*ast)[3]);
   cls->constants.Put(Intern(text), constant);
 }
 

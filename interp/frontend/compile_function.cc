@@ -19,6 +19,7 @@ OpArray* Compiler::NewOpArray(const DeclAst* decl) {
   if (HasAttribute(attributes, "deprecated")) fn->flags |= FunctionFlags::kDeprecated;
   if (HasAttribute(attributes, "returntypewillchange")) fn->flags |= FunctionFlags::kReturnTypeWillChange;
   if (HasAttribute(attributes, "override")) fn->flags |= FunctionFlags::kOverride;
+  fn->attributes = KeepAttributes(attributes);
   unit_->all.push_back(fn);
   return fn;
 }
@@ -383,6 +384,7 @@ void Compiler::Params(Ast* params, Ast* return_type, bool is_tostring) {
     arg.variadic = variadic;
     arg.promoted = promoted;
     if (arg.by_reference) fn->flags |= FunctionFlags::kAnyByReference;
+    arg.attributes = KeepAttributes((*param)[3]);
 
     Code code = Code::kRecv;
     Node default_node;

@@ -240,6 +240,8 @@ class Compiler {
   void CheckMagicMethod(OpArray* method, std::string_view lower);
   uint32_t MemberFlags(uint32_t modifiers);
   bool HasAttribute(Ast* attributes, std::string_view lower_name);
+  // What reflection gives back; null when there are none.
+  const AttributeList* KeepAttributes(Ast* attributes);
 
   // ---- constant expressions (const_eval.cc)
   // Replaces *slot by a constant node if it can be evaluated without running anything.

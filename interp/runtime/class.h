@@ -121,6 +121,7 @@ struct ClassConstant {
   Class* scope;
   TypeDecl type;
   std::string_view doc_comment;
+  const AttributeList* attributes = nullptr;
 };
 inline constexpr uint32_t kEnumCase = 1u << 31;
 
@@ -133,6 +134,7 @@ struct PropertyInfo {
   Function* get_hook = nullptr;
   Function* set_hook = nullptr;
   std::string_view doc_comment;
+  const AttributeList* attributes = nullptr;
 };
 struct PropertyFlags {
   enum : uint32_t {
@@ -222,6 +224,7 @@ struct Class {
   uint32_t line_start = 0;
   uint32_t line_end = 0;
   std::string_view doc_comment;
+  const AttributeList* attributes = nullptr;
   const void* declaration = nullptr;  // compile-time data of user classes until linking (op.h: ClassDecl)
 
   bool Is(uint32_t f) const { return flags & f; }

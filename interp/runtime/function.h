@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "interp/runtime/string.h"
 #include "interp/runtime/value.h"
@@ -36,6 +37,17 @@ struct TypeDecl {
   bool Allows(Type t) const { return mask & Bit(t); }
 };
 
+// #[Name(arguments)] as declared. Never freed.
+struct Attribute {
+  struct Argument {
+    String* name;  // null: positional
+    Value value;   // a constant expression until somebody asks
+  };
+  String* name;  // resolved
+  std::vector<Argument> arguments;
+};
+using AttributeList = std::vector<Attribute>;
+
 struct ArgInfo {
   String* name = nullptr;  // interned
   TypeDecl type;
@@ -44,6 +56,7 @@ struct ArgInfo {
   bool variadic = false;
   bool promoted = false;
   bool optional = false;
+  const AttributeList* attributes = nullptr;
   const char* default_text =
       nullptr;  // builtins: PHP source of the default, for named arguments and reflection
 };
@@ -94,6 +107,7 @@ struct Function {
   ArgInfo* args = nullptr;  // arg_count (+1 if variadic) entries
   TypeDecl return_type;
   std::string_view doc_comment;
+  const AttributeList* attributes = nullptr;
   Object* closure = nullptr;  // the Closure object that owns this copy of a function, not counted
 
   bool Is(uint32_t f) const { return flags & f; }
