@@ -87,9 +87,12 @@ void TraceClosure(Object* o, void (*visit)(Value*, void*), void* context) {
   if (closure->self.IsObject()) visit(&closure->self, context);
   if (closure->function->kind == FunctionKind::kUser) {
     auto* a = static_cast<OpArray*>(closure->function);
-    if (a->static_variables) {
-      Value v(a->static_variables);
-      visit(&v, context);
+    // The array is the closure's alone (see NewClosure): what it holds counts as held by the closure.
+    if (Array* variables = a->static_variables) {
+      for (uint32_t p = First(variables); p != kEnd; p = Next(variables, p)) {
+        Value v = Get(variables, KeyAt(variables, p));
+        visit(&v, context);
+      }
     }
   }
 }
