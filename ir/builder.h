@@ -87,6 +87,7 @@ class Builder {
   void Link(int trace_id, SnapId state);
   void Exit(SnapId state);
   void Return(IrRef caller) { EmitRaw({.op = Opcode::RETURN, .a = caller}); }
+  void Halt(IrRef op) { EmitRaw({.op = Opcode::HALT, .a = op}); }
 
   // --- constants
   // ---------------------------------------------------------------------------------------------------

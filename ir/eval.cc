@@ -92,7 +92,8 @@ class Evaluator {
           --fuel;
           continue;
         }
-        if (inst.op == RETURN) return result_.kind = EvalResult::kTerminator, result_.at = r, result_;
+        if (inst.op == RETURN || inst.op == HALT)
+          return result_.kind = EvalResult::kTerminator, result_.at = r, result_;
         return Leave(again ? EvalResult::kOutOfFuel : EvalResult::kTerminator, r);
       }
       if (fuel > 0) --fuel;
@@ -249,7 +250,8 @@ class Evaluator {
       case CLOSE:
       case LINK:
       case EXIT:
-      case RETURN: break;
+      case RETURN:
+      case HALT: break;
     }
     UNREACHABLE();
   }

@@ -43,7 +43,7 @@ class EvalHost {
 struct EvalResult {
   enum Kind : uint8_t {
     kGuard,       // left by a guard
-    kTerminator,  // reached LINK (to another trace), EXIT or RETURN (which applies no snapshot)
+    kTerminator,  // reached LINK (to another trace), EXIT, RETURN or HALT (which apply no snapshot)
     kStep,        // STEP did not return the recorded successor: state is in memory, no snapshot applied
     kOutOfFuel,   // fuel used up; state applied at a loop head
   } kind = kGuard;

@@ -190,8 +190,8 @@ class Trace {
     DCHECK(r.v > 0 && r < end());
     return insts_[static_cast<size_t>(r.v)];
   }
-  IrRef Append(const Inst& inst);  // as given: no folding, no checks (builder.h does those)
-  void Truncate(IrRef end);        // drops end and everything after
+  IrRef Append(const Inst& inst);     // as given: no folding, no checks (builder.h does those)
+  void Truncate(IrRef end);           // drops end and everything after
   void TruncateSnapshots(int count);  // drops those that no instruction has any more
   void Nop(IrRef r) { insts_[static_cast<size_t>(r.v)] = Inst{}; }
 

@@ -84,7 +84,8 @@ class Balance {
       case RELEASE: Add(inst.a, -1); break;
       case CALL: Call(r, inst); break;
       case STEP: Forget(); break;
-      case RETURN: Gone(); break;
+      case RETURN:
+      case HALT: Gone(); break;
       default: break;
     }
   }

@@ -174,6 +174,7 @@ class Lowering {
         break;
       }
       case Opcode::RETURN: e_.ReturnTo(At(inst.a)); break;
+      case Opcode::HALT: e_.ContinueAt(static_cast<const Op*>(trace_.constant(inst.a).p), 0); break;
 
       case Opcode::SLOAD: {
         Address a;

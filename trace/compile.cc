@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "ir/opt/pipeline.h"
+#include "trace/frames.h"
 #include "trace/hot.h"
 #include "trace/log.h"
 #include "trace/recorder.h"
@@ -101,13 +102,18 @@ Abort Compile(std::unique_ptr<TraceRecord> record) {
   return Abort::kNone;
 }
 
+namespace {
+// A closure's copy of a function may go while the trace is recorded.
+OpArray* Lasting(OpArray* f) { return f->closure ? LastingCopy(f) : f; }
+}  // namespace
+
 const Op* RecordRoot(Frame* frame, const Op* op, Vm* vm) {
   if (g_trace.tree.NextNumber() > g_params.max_traces) g_trace.flush_wanted = true;
   FlushIfFull(vm);
   auto record = std::make_unique<TraceRecord>();
   record->ir.id = g_trace.tree.NextNumber();
   record->root = record->ir.id;
-  record->function = frame->op_array();
+  record->function = Lasting(frame->op_array());
   record->start = op;
   Recorder recorder(vm, frame, op, record.get());
   TraceSite* site = SiteOf(frame->op_array(), op);
@@ -139,7 +145,7 @@ const Op* RecordSide(TraceRecord* parent, ir::SnapId exit, Frame*, const Op* op,
   record->ir.parent = parent->ir.id;
   record->ir.parent_exit = exit;
   record->root = parent->root;
-  record->function = vm->frame->op_array();
+  record->function = Lasting(vm->frame->op_array());
   record->start = op;
   // The root frame of the tree is where the parent's frames are counted from.
   Frame* frame = vm->frame;

@@ -327,8 +327,9 @@ bool Recorder::LinkCall() {
 bool Recorder::LinkReturn(Operand o, uint8_t kind, IrRef value) {
   const OpArray* f = root_->op_array();
   // What the interpreter's fast path can leave, but for frames with holes among their arguments.
-  if (root_->info & ~(CallInfo::kReleaseThis | CallInfo::kDynamic) || f->Is(FunctionFlags::kTopLevel))
-    return false;
+  constexpr uint32_t kPlain =
+      CallInfo::kReleaseThis | CallInfo::kClosure | CallInfo::kDynamic | CallInfo::kTop;
+  if (root_->info & ~kPlain || f->Is(FunctionFlags::kTopLevel)) return false;
   if (root_->arg_count > f->arg_count) return false;
   ir_.GuardEq(ir_.FLoad(ir::kNone, ir::Field::kFrameInfo), ir_.KInt(root_->info));
   IrRef result = ir_.FLoad(ir::kNone, ir::Field::kFrameResult);
@@ -352,6 +353,7 @@ bool Recorder::LinkReturn(Operand o, uint8_t kind, IrRef value) {
     if (!self) return false;
     dying.push_back(self);
   }
+  if (root_->info & CallInfo::kClosure) dying.push_back(ClosureOfFrame(ir_.SlotAddr(Slot(0))));
   IrRef caller = ir_.FLoad(ir::kNone, ir::Field::kFramePrev);
   if (failed()) return false;
   if (taken < 0) value = TakeOwned(o, kind, value);
@@ -362,7 +364,11 @@ bool Recorder::LinkReturn(Operand o, uint8_t kind, IrRef value) {
   }
   ir_.Emit(Opcode::LEAVE, caller);
   for (IrRef v : dying) ir_.Release(v);
-  ir_.Return(caller);
+  if (root_->info & CallInfo::kTop) {
+    ir_.Halt(ir_.KPtr(Kind::kOpline, &kHaltOp, "halt"));
+  } else {
+    ir_.Return(caller);
+  }
   leaving_ = linking_return_ = true;
   return true;
 }
@@ -755,6 +761,13 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
   if (!next) {
     Fail(Abort::kLeftExecuteLoop);
     return raw;
+  }
+  if (next == &kHaltOp && linking_return_ && !vm_->exception) {
+    // The caller is C++: there is no opline to go on with.
+    record_->link = LinkKind::kReturn;
+    record_->oplines = static_cast<uint32_t>(oplines_);
+    if (ir_.failed()) Fail(Abort::kContradiction);
+    return Tag(next);
   }
   if (next == &kInterruptOp || next == &kHaltOp || next == &kLeaveOp) {
     Fail(next == &kInterruptOp ? Abort::kInterrupted : Abort::kLeftExecuteLoop);

@@ -46,7 +46,7 @@ enum class LinkKind : uint8_t { kNone, kLoop, kRoot, kCall, kReturn, kInterprete
 struct TraceRecord {
   ir::Trace ir;
   std::unique_ptr<CompiledTrace> code;
-  OpArray* function = nullptr;  // that runs when the trace starts; may go with its closure
+  OpArray* function = nullptr;  // that runs when the trace starts, or stands for it
   const Op* start = nullptr;
   int32_t root = 0;         // the root trace of its tree (itself for roots)
   int32_t side_traces = 0;  // of a root: how many
