@@ -177,6 +177,8 @@ const Place* Recorder::PlaceOfOp1() const {
 
 void Recorder::EndDelayed() {
   for (const Op* op : delayed_) {
+    // (The operand of the others is the place that the one before found.)
+    if (op == delayed_.front()) Consume(op->op1, op->op1_kind);
     Consume(op->op2, op->op2_kind);
     Forget(SlotOf(op->result));
   }

@@ -129,6 +129,9 @@ Outcome FetchForWriting(Recorder& r) {
   constexpr uint32_t kGuarded =
       PropertyFlags::kReadonly | PropertyFlags::kProtectedSet | PropertyFlags::kPrivateSet;
   if (!FindTarget(r, &t) || (t.info->flags & kGuarded)) return Outcome::kGeneric;
+  // An object that only the operand keeps alive could go before its property is written; $this stays.
+  if ((r.op()->op1_kind & kTmpVar) && (!r.frame()->this_object() || t.object != r.ThisRef()))
+    return Outcome::kGeneric;
   const Op& next = r.op()[1];
   bool in_array = next.opcode == Opcode::kAssignDim || next.opcode == Opcode::kAssignDimOp ||
                   next.opcode == Opcode::kFetchDimW || next.opcode == Opcode::kFetchDimRw;
