@@ -127,6 +127,8 @@ class Recorder final : public ir::SnapshotSource {
   void SetResult(ir::IrRef owned) {
     if (op_->result_kind & (kTmp | kVar | kCv)) Define(SlotOf(op_->result), owned);
   }
+  // The same, in memory at once: for what lies in a value's spare word. Makes frames real when it has to.
+  void DefineInMemory(int slot, ir::IrRef owned);
   // Assigns to a CV: through its reference if it is one, releasing the old value. False: kGeneric.
   bool AssignCv(int slot, ir::IrRef owned, bool check_only = false);
   // What static means in the running frame, which has one, guarded: a constant.

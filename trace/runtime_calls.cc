@@ -47,6 +47,14 @@ Array* kArraySeparate(Vm*, Array* a) {
   Value v(a);
   return Separate(&v);
 }
+Array* kArrayNew(int64_t size) { return NewArray(static_cast<uint32_t>(size)); }
+bool kArrayHasName(Array* a, int64_t position) { return !KeyAt(a, static_cast<uint32_t>(position)).IsInt(); }
+String* kArrayName(Array* a, int64_t position) {
+  String* name = KeyAt(a, static_cast<uint32_t>(position)).name;
+  Retain(name);
+  return name;
+}
+int64_t kArrayNumber(Array* a, int64_t position) { return KeyAt(a, static_cast<uint32_t>(position)).num; }
 
 namespace {
 Value Join(int64_t payload, uint64_t tag) { return Value(static_cast<Type>(tag), payload); }

@@ -27,6 +27,10 @@ const Value* kArrayFindString(Array* a, String* key);
 Array* kArraySeparate(Vm* vm, Array* a);
 
 // A Value travels as payload and tag.
+Array* kArrayNew(int64_t size);
+bool kArrayHasName(Array* a, int64_t position);
+String* kArrayName(Array* a, int64_t position);
+int64_t kArrayNumber(Array* a, int64_t position);
 void kArrayAppend(Array* a, int64_t payload, uint64_t tag);
 void kArraySetInt(Array* a, int64_t key, int64_t payload, uint64_t tag);
 void kArraySetString(Array* a, String* key, int64_t payload, uint64_t tag);

@@ -251,6 +251,94 @@ bool StoreElement(Recorder& r, IrRef array, const Array* now, IrRef key, const V
 
 RECORD(FetchDimR) { return Fetch(r, false); }
 RECORD(FetchDimIs) { return Fetch(r, true); }
+RECORD(FetchDimFuncArg) {
+  return SendsValues(r) && r.op()->op2_kind != kUnused ? Fetch(r, false) : Outcome::kGeneric;
+}
+
+// An element of what a list() takes apart, which stays.
+RECORD(FetchListR) {
+  const Op* op = r.op();
+  const Value now = *r.NowOp1(), now_key = *r.NowOp2();
+  if (!now.IsArray() || now_key.IsUndef()) return Outcome::kGeneric;
+  IrRef array = r.ReadOp1(), key = array ? r.ReadOp2() : ir::kNone;
+  if (!key) return Outcome::kGeneric;
+  bool missing;
+  IrRef value = LoadElement(r, array, now.arr, key, now_key, &missing);
+  if (!value || missing) return Outcome::kGeneric;
+  r.ir().Retain(value);
+  r.Consume(op->op2, op->op2_kind);
+  r.SetResult(value);
+  return Outcome::kNative;
+}
+
+namespace {
+
+// Whether all keys of the array literal before this opline are constants, so that it looks the same each
+// time.
+bool BuiltOfConstantKeys(Recorder& r) {
+  const Op* op = r.op();
+  for (const Op* earlier = op - 1; earlier >= r.function()->ops; --earlier) {
+    if (earlier->result.num != op->result.num || !(earlier->result_kind & kTmp)) continue;
+    bool element = earlier->opcode == Opcode::kInitArray || earlier->opcode == Opcode::kAddArrayElement;
+    if (!element || (earlier->op2_kind != kConst && earlier->op2_kind != kUnused)) return false;
+    if (earlier->opcode == Opcode::kInitArray) return true;
+  }
+  return false;
+}
+
+// Puts op1 under op2 into an array literal. `now`: as it is now, null: it is empty.
+Outcome AddElement(Recorder& r, const Array* now, absl::FunctionRef<IrRef()> make) {
+  const Op* op = r.op();
+  if ((op->extended & kArrayElementRef) || r.NowOp1()->IsUndef()) return Outcome::kGeneric;
+  bool keyed = op->op2_kind != kUnused;
+  const Value now_key = keyed ? *r.NowOp2() : Value();
+  if (keyed && !now_key.IsInt() && !now_key.IsString()) return Outcome::kGeneric;
+  if (now && !BuiltOfConstantKeys(r)) return Outcome::kGeneric;
+  if (now && keyed) {
+    // A key that comes twice replaces a value, which may have a destructor.
+    if (op->op2_kind != kConst) return Outcome::kGeneric;
+    if (Has(now, now_key.IsInt() ? ArrayKey::Int(now_key.i) : KeyFromString(now_key.str)))
+      return Outcome::kGeneric;
+  }
+  if (now && !keyed && now->next_free == INT64_MAX) return Outcome::kGeneric;
+  IrRef value = r.ReadOp1(), key = value && keyed ? r.ReadOp2() : ir::kNone;
+  if (!value || (keyed && !key)) return Outcome::kGeneric;
+  IrRef array = make();
+  if (!array) return Outcome::kGeneric;
+  IrRef owned = r.TakeOwned(op->op1, op->op1_kind, value);
+  if (!keyed) {
+    r.ir().Call(ir::CallId::kArrayAppend, {array, owned});
+  } else {
+    r.ir().Call(now_key.IsInt() ? ir::CallId::kArraySetInt : ir::CallId::kArraySetString,
+                {array, key, owned});
+    r.Consume(op->op2, op->op2_kind);
+  }
+  return Outcome::kNative;
+}
+
+}  // namespace
+
+RECORD(InitArray) {
+  const Op* op = r.op();
+  uint32_t size = op->extended >> kArraySizeShift;
+  IrRef array;
+  auto make = [&] { return array = r.ir().Call(ir::CallId::kArrayNew, {r.ir().KInt(size)}); };
+  if (op->op1_kind == kUnused) {
+    if (size == 0) return Outcome::kGeneric;
+    make();
+  } else if (Outcome outcome = AddElement(r, nullptr, make); outcome != Outcome::kNative) {
+    return outcome;
+  }
+  r.SetResult(array);
+  return Outcome::kNative;
+}
+
+RECORD(AddArrayElement) {
+  int slot = r.SlotOf(r.op()->result);
+  const Value* now = r.Memory(slot);
+  if (!now->IsArray()) return Outcome::kGeneric;
+  return AddElement(r, now->arr, [&] { return r.ReadSlot(slot); });
+}
 
 RECORD(AssignDim) {
   const Op* op = r.op();

@@ -82,6 +82,11 @@ Outcome DoCall(Recorder& r) {
 
 }  // namespace
 
+bool SendsValues(Recorder& r) {
+  Call* call = r.pending_call();
+  return call && !call->function->Is(FunctionFlags::kAnyByReference);
+}
+
 RECORD(InitFcall) { return InitFunction(r); }
 RECORD(InitFcallByName) { return InitFunction(r); }
 RECORD(InitNsFcallByName) { return InitFunction(r); }
@@ -193,7 +198,10 @@ RECORD(SendValEx) { return SendValue(r); }
 RECORD(SendVar) { return SendValue(r); }
 RECORD(SendVarEx) { return SendValue(r); }
 RECORD(SendVarNoRefEx) { return SendValue(r); }
-RECORD(CheckFuncArg) { return Outcome::kGeneric; }
+RECORD(CheckFuncArg) {
+  return SendsValues(r) && r.op()->op2_kind != kConst ? Outcome::kNative : Outcome::kGeneric;
+}
+RECORD(SendFuncArg) { return SendsValues(r) ? SendValue(r) : Outcome::kGeneric; }
 
 RECORD(DoUcall) { return DoCall(r); }
 RECORD(DoFcall) { return DoCall(r); }

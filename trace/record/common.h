@@ -34,6 +34,8 @@ ir::IrRef LoadElement(Recorder& r, ir::IrRef array, const Array* now, ir::IrRef 
 ir::IrRef LoadPlace(Recorder& r, const Place& place);
 // The place that a Value in memory is, references followed. False: not recorded natively.
 bool FollowPlace(Recorder& r, ir::IrRef address, Value* now, Place* place);
+// Whether the pending call takes all its arguments by value, so that what comes *_FUNC_ARG does is known.
+bool SendsValues(Recorder& r);
 bool IsNumber(ir::Type t);
 // x + 1 or x - 1; kNone: not a number, or an overflow now.
 ir::IrRef CountUpOrDown(Recorder& r, ir::IrRef x, const Value& now, bool increment);

@@ -7,6 +7,33 @@ namespace tusk::trace {
 using ir::IrRef;
 using IrOp = ir::Opcode;
 
+RECORD(FeResetR) {
+  const Op* op = r.op();
+  const Value now = *r.NowOp1();
+  if (!now.IsArray()) return Outcome::kGeneric;
+  ir::Builder& ir = r.ir();
+  IrRef array = r.ReadOp1();
+  if (!array) return Outcome::kGeneric;
+  IrRef filled = ir.Emit(IrOp::NE, ir.FLoad(array, ir::Field::kArrayCount), ir.KInt(0));
+  if (now.arr->count) {
+    ir.GuardTrue(filled);
+  } else {
+    ir.GuardFalse(filled);
+  }
+  int slot = r.SlotOf(op->result);
+  r.DefineInMemory(slot, r.TakeOwned(op->op1, op->op1_kind, array));
+  ir.FStore(ir.SlotAddr(ir::Slot(slot)), ir::Field::kValueExtra, ir.KInt(0));
+  return Outcome::kNative;
+}
+
+RECORD(FeFree) {
+  const Op* op = r.op();
+  if (!r.frame()->At(op->op1.num)->IsArray()) return Outcome::kGeneric;
+  if (!r.ReadOp1()) return Outcome::kGeneric;
+  r.Consume(op->op1, op->op1_kind);
+  return Outcome::kNative;
+}
+
 RECORD(FeFetchR) {
   const Op* op = r.op();
   Value* loop = r.frame()->At(op->op1.num);

@@ -95,6 +95,8 @@ RECORD(FetchObjR) {
   return Outcome::kNative;
 }
 
+RECORD(FetchObjFuncArg) { return SendsValues(r) ? RecordFetchObjR(r) : Outcome::kGeneric; }
+
 RECORD(AssignObj) {
   const Op* op = r.op();
   const Op* data = op + 1;
