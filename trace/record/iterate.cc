@@ -1,4 +1,4 @@
-// foreach over packed arrays by value. The position lies in the loop variable's spare word, in memory at all
+// foreach over arrays by value. The position lies in the loop variable's spare word, in memory at all
 // times.
 #include "trace/record/common.h"
 
@@ -37,40 +37,66 @@ RECORD(FeFree) {
 RECORD(FeFetchR) {
   const Op* op = r.op();
   Value* loop = r.frame()->At(op->op1.num);
-  if (!loop->IsArray() || op->op2_kind != kCv) return Outcome::kGeneric;
+  bool into_cv = op->op2_kind == kCv;
+  if (!loop->IsArray()) return Outcome::kGeneric;
   const Array* now = loop->arr;
-  if (now->kind > ArrayKind::kValues || now->used != now->count) return Outcome::kGeneric;  // holes
+  bool packed = now->kind <= ArrayKind::kValues;
+  bool may_have_holes = now->kind == ArrayKind::kValues || now->kind == ArrayKind::kHash;
+  if (now->used != now->count) return Outcome::kGeneric;  // holes
   ir::Builder& ir = r.ir();
   int loop_slot = r.SlotOf(op->op1), var_slot = r.SlotOf(op->op2);
   if (r.IsDirty(loop_slot)) return Outcome::kGeneric;
   IrRef array = r.ReadSlot(loop_slot);
-  IrRef old = array ? r.ReadSlot(var_slot) : ir::kNone;
-  if (!old || r.TypeOf(old) == ir::Type::kRef) return Outcome::kGeneric;
+  if (!array) return Outcome::kGeneric;
+  if (into_cv) {
+    IrRef old = r.ReadSlot(var_slot);
+    if (!old || r.TypeOf(old) == ir::Type::kRef) return Outcome::kGeneric;
+  }
   IrRef address = ir.SlotAddr(ir::Slot(loop_slot));
   IrRef position = ir.FLoad(address, ir::Field::kValueExtra);
   ir.GuardTrue(
       ir.Emit(IrOp::EQ, ir.FLoad(array, ir::Field::kArrayKind), ir.KInt(static_cast<int64_t>(now->kind))));
   IrRef count = ir.FLoad(array, ir::Field::kArrayCount);
-  if (now->kind == ArrayKind::kValues) ir.GuardEq(ir.FLoad(array, ir::Field::kArrayUsed), count);
-  if (loop->extra >= now->count) {
+  if (may_have_holes) ir.GuardEq(ir.FLoad(array, ir::Field::kArrayUsed), count);
+  uint32_t now_position = loop->extra;
+  if (now_position >= now->count) {
     ir.GuardTrue(ir.Emit(IrOp::UGE, position, count));
     return Outcome::kNative;
   }
   ir.GuardTrue(ir.Emit(IrOp::ULT, position, count));
   IrRef data = ir.FLoad(array, ir::Field::kArrayData);
   IrRef value;
-  if (now->kind == ArrayKind::kValues) {
-    const Value& element = now->values[loop->extra];
-    value = r.LoadValue(ir.ElemAddr(data, position), element);
-    if (value && r.TypeOf(value) == ir::Type::kRef) return Outcome::kGeneric;
-  } else {
+  if (now->kind == ArrayKind::kInts || now->kind == ArrayKind::kFloats) {
     value = ir.Emit(now->kind == ArrayKind::kInts ? IrOp::ILOAD : IrOp::DLOAD, data, position);
+  } else {
+    // A bucket of a hash is as long as two values, and begins with one.
+    static_assert(sizeof(Bucket) == 2 * sizeof(Value) && offsetof(Bucket, value) == 0);
+    IrRef index = now->kind == ArrayKind::kHash ? ir.Emit(IrOp::SHL, position, ir.KInt(1)) : position;
+    value = r.LoadValue(ir.ElemAddr(data, index), ValueAt(now, now_position));
+    if (value && r.TypeOf(value) == ir::Type::kRef) return Outcome::kGeneric;
   }
   if (!value) return Outcome::kGeneric;
+  IrRef key = position;
+  if (op->result_kind && !packed) {
+    bool named = !KeyAt(now, now_position).IsInt();
+    if (now->kind == ArrayKind::kHash) {
+      IrRef has_name = ir.Call(ir::CallId::kArrayHasName, {array, position});
+      if (named) {
+        ir.GuardTrue(has_name);
+      } else {
+        ir.GuardFalse(has_name);
+      }
+    }
+    key = ir.Call(named ? ir::CallId::kArrayName : ir::CallId::kArrayNumber, {array, position});
+  }
   ir.Retain(value);
   ir.FStore(address, ir::Field::kValueExtra, ir.Emit(IrOp::ADD, position, ir.KInt(1)));
-  if (op->result_kind) r.SetResult(position);
-  r.AssignCv(var_slot, value);
+  if (op->result_kind) r.SetResult(key);
+  if (into_cv) {
+    r.AssignCv(var_slot, value);
+  } else {
+    r.Define(var_slot, value);
+  }
   return Outcome::kNative;
 }
 
