@@ -1,6 +1,7 @@
 // Calls. A user function is inlined: its frame exists in snapshots only. A builtin is recorded natively where
 // builtins.cc knows it, and runs through Step otherwise.
 #include "interp/runtime/closure.h"
+#include "interp/vm/arguments.h"
 #include "interp/vm/builtin.h"
 #include "trace/frames.h"
 #include "trace/record/common.h"
@@ -22,13 +23,6 @@ Outcome InitFunction(Recorder& r) {
   if (f->kind == FunctionKind::kUser && !static_cast<OpArray*>(f)->cache) return Outcome::kStop;
   r.BeginCall(f, ir::kNone, false, ir::kNone);
   return Outcome::kNative;
-}
-
-// A private method of the calling scope goes before a descendant's method of the same name.
-bool HidesPrivate(Class* scope, const Function* f, const Op* op) {
-  if (!scope || scope == f->scope) return false;
-  Function* const* own = scope->methods.Find(op->Literal(op->op2)[1].str->view());
-  return own && (*own)->Is(FunctionFlags::kPrivate) && (*own)->scope == scope;
 }
 
 Outcome SendValue(Recorder& r) {
@@ -105,14 +99,11 @@ RECORD(InitMethodCall) {
     object = r.ReadOp1();
   }
   if (!object) return Outcome::kGeneric;
-  Function* const* found = now->cls->methods.Find(op->Literal(op->op2)[1].str->view());
-  Function* f = found ? *found : nullptr;
+  // The object's class, which is guarded, and the scope, which is the trace's, decide.
+  Function* f = FindAccessibleMethod(now->cls, op->Literal(op->op2)[1].str->view(), r.function()->scope);
   constexpr uint32_t kSpecial =
       FunctionFlags::kStatic | FunctionFlags::kTrampoline | FunctionFlags::kAbstract;
   if (!f || f->Is(kSpecial) || f->closure) return Outcome::kGeneric;
-  // Private and protected methods: where the scope's own is meant, which the class alone does not say.
-  if (!f->Is(FunctionFlags::kPublic) && f->scope != r.function()->scope) return Outcome::kGeneric;
-  if (f->Is(FunctionFlags::kPublic) && HidesPrivate(r.function()->scope, f, op)) return Outcome::kGeneric;
   if (f->kind == FunctionKind::kUser && !static_cast<OpArray*>(f)->cache) return Outcome::kStop;
   r.GuardPointer(r.ir().FLoad(object, ir::Field::kObjectClass), ir::ConstKind::kClass, now->cls,
                  now->cls->name->view());
