@@ -530,7 +530,7 @@ bool LeavesOnException(const ir::Trace& trace, ir::SnapId exit) {
   auto is_load = [&](IrRef r) {
     return r.IsInst() && trace[r].op == Opcode::FLOAD && trace[r].field() == ir::Field::kVmException;
   };
-  for (IrRef r(0); r < trace.end(); ++r.v) {
+  for (IrRef r(1); r < trace.end(); ++r.v) {
     const ir::Inst& inst = trace[r];
     if (inst.op != Opcode::GUARD_T || inst.snap != exit || !inst.a.IsInst()) continue;
     const ir::Inst& condition = trace[inst.a];
