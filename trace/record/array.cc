@@ -88,13 +88,15 @@ Element ElementOf(Recorder& r, IrRef array, const Array* now_array, IrRef key, c
 
 }  // namespace
 
-bool FollowPlace(Recorder& r, IrRef address, Value* now, Place* place) {
+bool FollowPlace(Recorder& r, IrRef address, Value* now, Place* place, bool stays_array) {
   if (now->IsReference()) {
     // A typed reference checks what is stored through it.
-    if (now->ref->constraints) return false;
+    if (now->ref->constraints && !stays_array) return false;
     IrRef ref = r.LoadValue(address, *now);
-    IrRef constraints = r.ir().FLoad(ref, ir::Field::kRefConstraints);
-    r.ir().GuardTrue(r.ir().Emit(IrOp::PEQ, constraints, r.ir().trace().KNullPtr()));
+    if (!stays_array) {
+      IrRef constraints = r.ir().FLoad(ref, ir::Field::kRefConstraints);
+      r.ir().GuardTrue(r.ir().Emit(IrOp::PEQ, constraints, r.ir().trace().KNullPtr()));
+    }
     place->behind_reference = true;
     address = r.ir().RefAddr(ref);
     now = &now->ref->value;
@@ -480,7 +482,25 @@ RECORD(FetchDimRw) { return FetchForWriting(r); }
 RECORD(IssetIsemptyDimObj) {
   const Op* op = r.op();
   const Value now = *r.NowOp1(), now_key = *r.NowOp2();
-  if (!now.IsArray() || now_key.IsUndef() || (op->extended & kIsEmpty)) return Outcome::kGeneric;
+  if (now_key.IsUndef() || (op->extended & kIsEmpty)) return Outcome::kGeneric;
+  if (now.IsNull() || (now.IsString() && now_key.IsInt() && now_key.i >= 0)) {
+    IrRef container = r.ReadOp1(), offset = container ? r.ReadOp2() : ir::kNone;
+    if (!offset) return Outcome::kGeneric;
+    bool set = now.IsString() && static_cast<uint64_t>(now_key.i) < now.str->length;
+    IrRef condition = ir::kFalseRef;
+    if (now.IsString()) {
+      // Negative offsets count from the end.
+      r.ir().GuardTrue(r.ir().Emit(IrOp::GE, offset, r.ir().KInt(0)));
+      condition = r.ir().Emit(IrOp::ULT, offset, r.ir().FLoad(container, ir::Field::kStringLength));
+    }
+    // The guard of a branch resumes before the opline: operands die behind it.
+    bool fused = op->result_kind & (kSmartJmpz | kSmartJmpnz);
+    if (fused) r.Branch(condition, set);
+    r.Consume(op->op1, op->op1_kind);
+    r.Consume(op->op2, op->op2_kind);
+    return fused ? Outcome::kNative : r.Branch(condition, set);
+  }
+  if (!now.IsArray()) return Outcome::kGeneric;
   IrRef array = r.ReadOp1(), key = array ? r.ReadOp2() : ir::kNone;
   if (!key) return Outcome::kGeneric;
   bool missing;

@@ -243,7 +243,12 @@ RECORD(RecvInit) {
   if (!type.declared) return Outcome::kNative;
   if (r.TypeOf(value) == ir::Type::kBool)
     return (type.mask & TypeDecl::kBool) == TypeDecl::kBool ? Outcome::kNative : Outcome::kGeneric;
-  return type.Allows(now->type) ? Outcome::kNative : Outcome::kGeneric;
+  if (type.Allows(now->type)) return Outcome::kNative;
+  const Function* f = frame->func;
+  if (!now->IsObject() || !TypeAccepts(type, *now, f->scope, frame->called_class())) return Outcome::kGeneric;
+  r.GuardPointer(r.ir().FLoad(value, ir::Field::kObjectClass), ir::ConstKind::kClass, now->obj->cls,
+                 now->obj->cls->name->view());
+  return Outcome::kNative;
 }
 
 RECORD(VerifyReturnType) {

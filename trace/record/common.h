@@ -32,8 +32,9 @@ ir::IrRef LoadElement(Recorder& r, ir::IrRef array, const Array* now, ir::IrRef 
                       bool* missing);
 // The value in a place, dereferenced; kNone: not a kind of value that traces hold.
 ir::IrRef LoadPlace(Recorder& r, const Place& place);
-// The place that a Value in memory is, references followed. False: not recorded natively.
-bool FollowPlace(Recorder& r, ir::IrRef address, Value* now, Place* place);
+// The place that a Value in memory is, references followed. stays_array: it is an array and will be one,
+// which is all that a typed reference asks. False: not recorded natively.
+bool FollowPlace(Recorder& r, ir::IrRef address, Value* now, Place* place, bool stays_array = false);
 // Whether the pending call takes all its arguments by value, so that what comes *_FUNC_ARG does is known.
 bool SendsValues(Recorder& r);
 bool IsNumber(ir::Type t);

@@ -139,7 +139,7 @@ Outcome FetchForWriting(Recorder& r) {
                   next.opcode == Opcode::kFetchDimW || next.opcode == Opcode::kFetchDimRw;
   if (!in_array || !Deref(t.place)->IsArray()) return Outcome::kGeneric;
   Place place;
-  return FollowPlace(r, t.address, t.place, &place) ? r.Delay(place) : Outcome::kGeneric;
+  return FollowPlace(r, t.address, t.place, &place, true) ? r.Delay(place) : Outcome::kGeneric;
 }
 
 }  // namespace
