@@ -19,6 +19,8 @@ extern const std::span<const BuiltinClassRow> kSplArrayClasses;
 extern const std::span<const BuiltinClassRow> kSplListClasses;
 extern const std::span<const BuiltinClassRow> kSplIteratorClasses;
 extern const std::span<const BuiltinClassRow> kSplFileClasses;
+extern const std::span<const BuiltinClassRow> kTokenizerClasses;
+extern const std::span<const BuiltinClassRow> kFilterClasses;
 extern const std::span<const BuiltinClassRow> kIncompleteClasses;
 
 }  // namespace tusk

@@ -16,6 +16,8 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kSplListClasses,
     kSplIteratorClasses,
     kSplFileClasses,
+    kTokenizerClasses,
+    kFilterClasses,
     kIncompleteClasses,
 };
 }  // namespace

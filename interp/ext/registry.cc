@@ -13,6 +13,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"Core", &kVariableFunctions},
     {"ctype", &kCtypeFunctions},
     {"date", &kDateFunctions},
+    {"filter", &kFilterFunctions},
     {"hash", &kHashFunctions},
     {"json", &kJsonFunctions},
     {"mbstring", &kMbstringFunctions},
@@ -43,6 +44,8 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"standard", &kStringSearchFunctions},
     {"standard", &kTimeFunctions},
     {"standard", &kTypeFunctions},
+    {"tokenizer", &kTokenizerFunctions},
+    {"zlib", &kZlibFunctions},
 };
 
 }  // namespace
@@ -51,8 +54,9 @@ const std::span<const ExtensionTable> kExtensionTables = kFunctionTables;
 
 namespace {
 const std::span<const ConstantRow> kAllConstants[] = {
-    kCoreConstants,     kDateConstants, kHashConstants,   kJsonConstants,
-    kMbstringConstants, kPcreConstants, kRandomConstants, kStandardConstants,
+    kCoreConstants,      kDateConstants,   kHashConstants,   kJsonConstants,
+    kMbstringConstants,  kPcreConstants,   kRandomConstants, kStandardConstants,
+    kTokenizerConstants, kFilterConstants, kZlibConstants,
 };
 }  // namespace
 

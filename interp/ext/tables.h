@@ -46,6 +46,9 @@ extern const BuiltinTable kStringFunctions;
 extern const BuiltinTable kStringSearchFunctions;
 extern const BuiltinTable kTimeFunctions;
 extern const BuiltinTable kTypeFunctions;
+extern const BuiltinTable kTokenizerFunctions;
+extern const BuiltinTable kFilterFunctions;
+extern const BuiltinTable kZlibFunctions;
 
 extern const std::span<const ConstantRow> kCoreConstants;
 extern const std::span<const ConstantRow> kDateConstants;
@@ -55,5 +58,8 @@ extern const std::span<const ConstantRow> kMbstringConstants;
 extern const std::span<const ConstantRow> kPcreConstants;
 extern const std::span<const ConstantRow> kRandomConstants;
 extern const std::span<const ConstantRow> kStandardConstants;
+extern const std::span<const ConstantRow> kTokenizerConstants;
+extern const std::span<const ConstantRow> kFilterConstants;
+extern const std::span<const ConstantRow> kZlibConstants;
 
 }  // namespace tusk

@@ -5,6 +5,7 @@
 #include "interp/ext/tables.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/object.h"
+#include "interp/runtime/resource.h"
 #include "interp/vm/symbols.h"
 #include "interp/vm/vm.h"
 
@@ -240,6 +241,18 @@ void GetDefinedConstants(Args args, Value* result) {
 
 constexpr uint16_t kVariables =
     Effects::kUsesFrame | Effects::kWarns | Effects::kThrows | Effects::kWritesState | Effects::kCallsBack;
+Resource* ResourceArgument(Args args) {
+  if (args[0].IsResource()) return static_cast<Resource*>(args[0].rc);
+  ArgumentTypeError(1, absl::StrFormat("must be of type resource, %s given", ValueNameForErrors(args[0])));
+  return nullptr;
+}
+void GetResourceId(Args args, Value* result) {
+  if (Resource* r = ResourceArgument(args)) Return(result, r->id);
+}
+void GetResourceType(Args args, Value* result) {
+  if (Resource* r = ResourceArgument(args)) Return(result, r->type_name ? r->type_name : "Unknown");
+}
+
 constexpr BuiltinRow kRows[] = {
     {"compact", "($var_name, ...$var_names): array", kVariables, Compact},
     {"constant", "(string $name): mixed",
@@ -252,6 +265,8 @@ constexpr BuiltinRow kRows[] = {
      kVariables | Effects::kWritesArgs, Extract},
     {"get_defined_constants", "(bool $categorize = false): array", Effects::kReadsState, GetDefinedConstants},
     {"get_defined_vars", "(): array", kVariables, GetDefinedVars},
+    {"get_resource_id", "($resource): int", Effects::kThrows, GetResourceId},
+    {"get_resource_type", "($resource): string", Effects::kThrows, GetResourceType},
 };
 static_assert(SortedByName(kRows));
 

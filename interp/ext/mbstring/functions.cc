@@ -490,9 +490,33 @@ void MbTrim(Args args, Value* result) {
 }
 
 void MbSubstituteCharacter(Args args, Value* result) {
-  if (args.IsNull(0)) return Return(result, int64_t{'?'});
-  if (args[0].IsInt() && args[0].i == '?') return Return(result, true);
-  ThrowError("not supported yet: mb_substitute_character() other than '?'");
+  std::string& text = SubstituteText();
+  if (args.IsNull(0)) {
+    if (text.empty()) return Return(result, "none");
+    uint32_t c;
+    ReadUtf8(text, 0, &c);
+    return Return(result, static_cast<int64_t>(c));
+  }
+  if (args[0].IsInt()) {
+    int64_t c = args[0].i;
+    if (c < 0 || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+      return ThrowValueError(
+          "mb_substitute_character(): Argument #1 ($substitute_character) is not a valid codepoint");
+    text.clear();
+    WriteUtf8(&text, static_cast<uint32_t>(c));
+    return Return(result, true);
+  }
+  std::string_view name = args.View(0);
+  if (EqualIgnoreCase(name, "none")) {
+    text.clear();
+    return Return(result, true);
+  }
+  if (EqualIgnoreCase(name, "long") || EqualIgnoreCase(name, "entity"))
+    return ThrowError("not supported yet: mb_substitute_character(\"%s\")", name);
+  ThrowValueError(
+      "mb_substitute_character(): Argument #1 ($substitute_character) must be \"none\", \"long\", \"entity\" "
+      "or a "
+      "valid codepoint");
 }
 void MbLanguage(Args args, Value* result) {
   if (args.IsNull(0)) return Return(result, Intern("neutral"));

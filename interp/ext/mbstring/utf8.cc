@@ -99,6 +99,11 @@ uint32_t ToLowerPoint(uint32_t c) {
   if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
   return Unicode() ? towlower_l(c, Unicode()) : c;
 }
+std::string& SubstituteText() {
+  static auto* text = new std::string("?");
+  return *text;
+}
+
 uint32_t ToUpperPoint(uint32_t c) {
   if (c < 0x80) return c >= 'a' && c <= 'z' ? c - 32 : c;
   return Unicode() ? towupper_l(c, Unicode()) : c;
@@ -180,7 +185,7 @@ bool DecodeTo8(std::string_view s, std::string_view encoding, std::string* out) 
     for (size_t i = 0; i < s.size();) {
       i += ReadUtf8(s, i, &c);
       if (c == kBadPoint) {
-        *out += '?';
+        *out += SubstituteText();
       } else {
         WriteUtf8(out, c);
       }
@@ -215,7 +220,7 @@ bool DecodeTo8(std::string_view s, std::string_view encoding, std::string* out) 
       if (c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff)) c = '?';
       WriteUtf8(out, c);
     }
-    if (i < s.size()) *out += '?';
+    if (i < s.size()) *out += SubstituteText();
     return true;
   }
   if (encoding.empty()) return false;

@@ -31,4 +31,7 @@ bool EncodeFrom8(std::string_view utf8, std::string_view encoding, std::string* 
 // The canonical name of an encoding ("utf8" -> "UTF-8"), or "" for unknown ones.
 std::string_view CanonicalEncoding(std::string_view name);
 
+// What stands for bytes that are no character in conversions, in UTF-8 (mb_substitute_character()).
+std::string& SubstituteText();
+
 }  // namespace tusk
