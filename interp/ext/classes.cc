@@ -19,6 +19,10 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kTokenizerClasses,
     kFilterClasses,
     kIncompleteClasses,
+    kReflectionTypeClasses,
+    kReflectionFunctionClasses,
+    kReflectionMemberClasses,
+    kReflectionClassClasses,
 };
 }  // namespace
 
