@@ -1,6 +1,7 @@
 // Elements of arrays by storage kind, and bytes of strings. A kind or a shape is guarded once; then an
 // element of a packed kind is a bounds check and a load, one of a record a load, one of a hash a call.
 #include "absl/functional/function_ref.h"
+#include "interp/runtime/shape.h"
 #include "trace/record/common.h"
 
 namespace tusk::trace {
@@ -288,6 +289,22 @@ bool BuiltOfConstantKeys(Recorder& r) {
   return false;
 }
 
+// The next element of a record that has room for it, under the key that `longer` has more.
+void AddToRecord(Recorder& r, IrRef array, const Array* now, const Shape* longer,
+                 absl::FunctionRef<IrRef()> take) {
+  ir::Builder& ir = r.ir();
+  r.GuardPointer(ir.FLoad(array, ir::Field::kArrayShape), ir::ConstKind::kShape, now->shape, "shape");
+  GuardKind(r, array, ArrayKind::kRecord);
+  ir.GuardTrue(ir.Emit(IrOp::UGT, ir.FLoad(array, ir::Field::kArrayCapacity), ir.KInt(now->used)));
+  IrRef place = ir.ElemAddr(ir.FLoad(array, ir::Field::kArrayData), ir.KInt(now->used));
+  ir.VStore(place, take());
+  ir.FStore(place, ir::Field::kValueExtra, ir.KInt(0));
+  IrRef grown = ir.KInt(now->used + 1);
+  ir.FStore(array, ir::Field::kArrayCount, grown);
+  ir.FStore(array, ir::Field::kArrayUsed, grown);
+  ir.FStore(array, ir::Field::kArrayShape, ir.KPtr(ir::ConstKind::kShape, longer, "shape"));
+}
+
 // Puts op1 under op2 into an array literal. `now`: as it is now, null: it is empty.
 Outcome AddElement(Recorder& r, const Array* now, absl::FunctionRef<IrRef()> make) {
   const Op* op = r.op();
@@ -307,6 +324,13 @@ Outcome AddElement(Recorder& r, const Array* now, absl::FunctionRef<IrRef()> mak
   if (!value || (keyed && !key)) return Outcome::kGeneric;
   IrRef array = make();
   if (!array) return Outcome::kGeneric;
+  if (now && keyed && now_key.IsString() && now->kind == ArrayKind::kRecord && now->used < now->capacity &&
+      now_key.str->Interned()) {
+    if (const Shape* longer = ShapeWithKey(now->shape, now_key.str)) {
+      AddToRecord(r, array, now, longer, [&] { return r.TakeOwned(op->op1, op->op1_kind, value); });
+      return Outcome::kNative;
+    }
+  }
   IrRef owned = r.TakeOwned(op->op1, op->op1_kind, value);
   if (!keyed) {
     r.ir().Call(ir::CallId::kArrayAppend, {array, owned});
