@@ -172,7 +172,12 @@ int CompareBytes(std::string_view a, std::string_view b) {
 
 int CompareStrings(const String* a, const String* b) {
   if (a == b) return 0;
-  if (static_cast<unsigned char>(a->data[0]) > '9' || static_cast<unsigned char>(b->data[0]) > '9') {
+  unsigned char x = static_cast<unsigned char>(a->data[0]);
+  unsigned char y = static_cast<unsigned char>(b->data[0]);
+  // Single bytes are ordered as bytes: of them only digits are numbers.
+  if (a->length == 1 && b->length == 1) return x < y ? -1 : x > y;
+  if (x > '9' || y > '9') {
+    if (x != y) return x < y ? -1 : 1;
     return CompareBytes(a->view(), b->view());
   }
   int64_t i1;

@@ -50,6 +50,17 @@ inline Transfer CompareStringsSlow(Frame* frame, const Op* op, Vm* vm) {
   return BranchOn<kAnyBranch>(frame, op, vm, same == Equal);
 }
 
+// Two strings: < and <=.
+template <bool OrEqual>
+inline Transfer OrderStringsSlow(Frame* frame, const Op* op, Vm* vm) {
+  String* a = Op1(frame, op)->str;
+  String* b = Op2(frame, op)->str;
+  int order = CompareStrings(a, b);
+  if (op->op1_kind & kTmpVar) Release(a);
+  if (op->op2_kind & kTmpVar) Release(b);
+  return BranchOn<kAnyBranch>(frame, op, vm, OrEqual ? order <= 0 : order < 0);
+}
+
 struct Less {
   template <typename T>
   static constexpr bool On(T a, T b) {
@@ -94,6 +105,8 @@ TUSK_INLINE Transfer Numbers(Frame* frame, const Op* op, Vm* vm) {
       if (kBorrowed && a->str == b->str) return BranchOn<B>(frame, op, vm, Relation::On(0, 0));
       return Slow<CompareStringsSlow<false, std::is_same_v<Relation, Same>>>(frame, op);
     }
+  } else if (K1 != kAnyKind && K2 != kAnyKind && a->type == Type::kString && b->type == Type::kString) {
+    return Slow<OrderStringsSlow<std::is_same_v<Relation, LessOrEqual>>>(frame, op);
   }
   return Slow<CompareSlow>(frame, op);
 }

@@ -11,6 +11,23 @@ namespace {
 
 inline Transfer ConcatSlow(Frame* frame, const Op* op, Vm*) {
   SaveOp(frame, op);
+  // A string and an integer convert without warnings; a temporary string grows in place.
+  Value* left = Op1(frame, op);
+  Value* right = Op2(frame, op);
+  char digits[24];
+  if (left->type == Type::kString && right->type == Type::kInt) {
+    std::string_view bytes(digits, FormatInt(right->i, digits));
+    String* out = op->op1_kind & kTmpVar ? AppendInPlace(left->str, bytes) : Concat(left->str->view(), bytes);
+    *Result(frame, op) = Value(out);
+    return {frame, op + 1};
+  }
+  if (left->type == Type::kInt && right->type == Type::kString) {
+    String* tail = right->str;
+    String* out = Concat({digits, FormatInt(left->i, digits)}, tail->view());
+    if (op->op2_kind & kTmpVar) Release(tail);
+    *Result(frame, op) = Value(out);
+    return {frame, op + 1};
+  }
   Value a = Copy(*ReadOp1(frame, op));
   Value b = Copy(*ReadOp2(frame, op));
   Value result;
