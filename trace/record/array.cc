@@ -41,6 +41,20 @@ struct Element {
   const Value* now = nullptr;  // null: no such element
   bool ok = false;
 };
+// By a key that only a lookup can tell the place of.
+void FindByCall(Recorder& r, IrRef array, const Array* now, IrRef key, ArrayKey now_key, Element* place) {
+  ir::Builder& ir = r.ir();
+  GuardKind(r, array, now->kind);
+  place->now = Peek(now, now_key);
+  IrRef found = FindPlace(r, array, key);
+  if (place->now) {
+    ir.GuardTrue(ir.Emit(IrOp::PNE, found, ir.trace().KNullPtr()));
+    place->address = found;
+  } else {
+    ir.GuardTrue(ir.Emit(IrOp::PEQ, found, ir.trace().KNullPtr()));
+  }
+}
+
 Element ElementOf(Recorder& r, IrRef array, const Array* now_array, IrRef key, const Value& now_key) {
   ir::Builder& ir = r.ir();
   Element place;
@@ -60,7 +74,11 @@ Element ElementOf(Recorder& r, IrRef array, const Array* now_array, IrRef key, c
       }
       break;
     case ArrayKind::kRecord:
-      if (!now_key.IsString() || !key.IsConst()) return place;
+      if (!now_key.IsString()) return place;
+      if (!key.IsConst()) {
+        FindByCall(r, array, a, key, k, &place);
+        break;
+      }
       r.GuardPointer(ir.FLoad(array, ir::Field::kArrayShape), ir::ConstKind::kShape, now_array->shape,
                      "shape");
       GuardKind(r, array, ArrayKind::kRecord);
@@ -69,18 +87,7 @@ Element ElementOf(Recorder& r, IrRef array, const Array* now_array, IrRef key, c
         place.address = ir.ElemAddr(ir.FLoad(array, ir::Field::kArrayData), ir.KInt(slot));
       }
       break;
-    case ArrayKind::kHash: {
-      GuardKind(r, array, ArrayKind::kHash);
-      place.now = Peek(a, k);
-      IrRef found = FindPlace(r, array, key);
-      if (place.now) {
-        ir.GuardTrue(ir.Emit(IrOp::PNE, found, ir.trace().KNullPtr()));
-        place.address = found;
-      } else {
-        ir.GuardTrue(ir.Emit(IrOp::PEQ, found, ir.trace().KNullPtr()));
-      }
-      break;
-    }
+    case ArrayKind::kHash: FindByCall(r, array, a, key, k, &place); break;
     default: return place;
   }
   place.ok = true;
