@@ -196,6 +196,18 @@ void GetStaticPropertyValue(Args args, Value* result) {
     ThrowReflection(absl::StrFormat("Property %s::$%s does not exist", c->name->view(), args.View(0)));
   }
 }
+void SetStaticPropertyValue(Args args, Value*) {
+  Class* c = Reflecting(args);
+  if (!ResolveClassConstants(c)) return;
+  PropertyInfo* info;
+  Value* place = FindStaticProperty(c, args.Str(0), c, &info, true);
+  if (HasException()) return;
+  if (!place) {
+    return ThrowReflection(
+        absl::StrFormat("Class %s does not have a property named %s", c->name->view(), args.View(0)));
+  }
+  AssignStatic(info, place, args[1]);
+}
 
 template <bool kObjects>
 void GetConstants(Args args, Value* result) {
@@ -426,6 +438,7 @@ constexpr BuiltinMethodRow kMethods[] = {
     {"getStaticProperties", "(): ?array", kReflects, GetStaticProperties},
     {"getStaticPropertyValue", "(string $name, mixed $default = UNKNOWN): mixed", kReflects,
      GetStaticPropertyValue},
+    {"setStaticPropertyValue", "(string $name, mixed $value): void", kReflects, SetStaticPropertyValue},
     {"getDefaultProperties", "(): array", kReflects, GetDefaultProperties},
     {"isIterable", "(): bool", kReflects, IsIterable},
     {"isIterateable", "(): bool", kReflects, IsIterable},

@@ -172,23 +172,35 @@ void InitMethod(Object* o, Class* c, std::string_view name, Object* closure) {
   SetSlot(o, kReflectionName, (*found)->name->view());
   SetSlot(o, kReflectionClass, (*found)->scope->name->view());
 }
+// A method from its name "A::f".
+void InitFromName(Args args, Object* o) {
+  std::string_view both = args.View(0);
+  size_t at = both.find("::");
+  if (at == std::string_view::npos) {
+    return ThrowReflection(
+        absl::StrFormat("ReflectionMethod::%s(): Argument #1 ($%s) must be a valid method name",
+                        args.frame->func->name->view(), args.frame->func->args[0].name->view()));
+  }
+  Class* c = FindClass(both.substr(0, at), true);
+  if (HasException()) return;
+  if (!c) return ThrowReflection(absl::StrFormat("Class \"%s\" does not exist", both.substr(0, at)), -1);
+  InitMethod(o, c, both.substr(at + 2), nullptr);
+}
 void ConstructMethod(Args args, Value*) {
   if (args.IsNull(1)) {
     if (!args[0].IsString()) return ArgumentTypeError(1, "must be of type string, object given");
-    std::string_view both = args.View(0);
-    size_t at = both.find("::");
-    if (at == std::string_view::npos) {
-      return Throw(
-          Throwable::kError,
-          "ReflectionMethod::__construct(): Argument #1 ($objectOrMethod) must be a valid method name");
-    }
-    Class* c = FindClass(both.substr(0, at), true);
-    if (HasException()) return;
-    if (!c) return ThrowReflection(absl::StrFormat("Class \"%s\" does not exist", both.substr(0, at)), -1);
-    return InitMethod(Self(args), c, both.substr(at + 2), nullptr);
+    return InitFromName(args, Self(args));
   }
   Class* c = ClassOrThrow(args[0]);
   if (c) InitMethod(Self(args), c, args.View(1), args[0].IsObject() ? args[0].obj : nullptr);
+}
+void CreateFromMethodName(Args args, Value* result) {
+  Class* called = args.frame->called_class();
+  Object* o = NewObject(called ? called : args.frame->func->scope);
+  if (!o) return;
+  InitFromName(args, o);
+  if (HasException()) return Release(o);
+  *result = Value(o);
 }
 void IsConstructor(Args args, Value* result) {
   const Reflected* r = Me(args);
@@ -238,7 +250,7 @@ void InvokeMethod(Args args, Value* result) {
   if (!CheckTarget(args, &self)) return;
   Function* f = Me(args)->function;
   uint32_t argc = args.count > 1 ? args.count - 1 : 0;
-  CallFunction(f, self, self ? self->cls : f->scope, argc, args.values + 1, result);
+  CallFunction(f, self, self ? self->cls : Me(args)->cls, argc, args.values + 1, result);
   if (result->IsReference()) {
     Value plain = CopyDeref(*result);
     Release(*result);
@@ -249,7 +261,7 @@ void InvokeMethodArgs(Args args, Value* result) {
   Object* self;
   if (!CheckTarget(args, &self)) return;
   Function* f = Me(args)->function;
-  CallWithArray(f, self, self ? self->cls : f->scope, args.Has(1) ? args.Arr(1) : EmptyArray(), result);
+  CallWithArray(f, self, self ? self->cls : Me(args)->cls, args.Has(1) ? args.Arr(1) : EmptyArray(), result);
 }
 void GetMethodClosure(Args args, Value* result) {
   Object* self;
@@ -257,7 +269,7 @@ void GetMethodClosure(Args args, Value* result) {
   Callable callable;
   callable.function = Me(args)->function;
   callable.self = self;
-  callable.called_scope = self ? self->cls : Me(args)->function->scope;
+  callable.called_scope = self ? self->cls : Me(args)->cls;
   *result = Value(ClosureFromCallable(callable));
 }
 
@@ -273,7 +285,9 @@ void ConstructParameter(Args args, Value*) {
     Retain(args[0].obj);
     r->object = args[0].obj;
   } else if (args[0].IsString()) {
-    String* lower = ToLowerAscii(args.View(0));
+    std::string_view name = args.View(0);
+    if (!name.empty() && name[0] == '\\') name.remove_prefix(1);
+    String* lower = ToLowerAscii(name);
     r->function = FindFunction(lower->view());
     Release(lower);
     if (!r->function) return ThrowReflection(absl::StrFormat("Function %s() does not exist", args.View(0)));
@@ -408,6 +422,8 @@ constexpr BuiltinMethodRow kFunctionMethods[] = {
 };
 constexpr BuiltinMethodRow kMethodMethods[] = {
     {"__construct", "(object|string $objectOrMethod, ?string $method = null)", kReflects, ConstructMethod},
+    {"createFromMethodName", "(string $method): static", kReflects, CreateFromMethodName,
+     F::kPublic | F::kStatic},
     {"isPublic", "(): bool", kReflects, Flag<F::kPublic>},
     {"isPrivate", "(): bool", kReflects, Flag<F::kPrivate>},
     {"isProtected", "(): bool", kReflects, Flag<F::kProtected>},

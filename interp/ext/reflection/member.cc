@@ -46,6 +46,7 @@ void GetDeclaringClass(Args args, Value* result) { *result = Value(ReflectClass(
 void GetDocComment(Args args, Value* result) {
   ReturnDoc(result, Me(args)->property ? Me(args)->property->doc_comment : std::string_view());
 }
+void IsDynamic(Args args, Value* result) { Return(result, Me(args)->property == nullptr); }
 void SetAccessible(Args, Value*) {}
 void HasType(Args args, Value* result) {
   Return(result, Me(args)->property && Me(args)->property->type.declared);
@@ -89,18 +90,7 @@ void SetValue(Args args, Value*) {
     if (!ResolveClassConstants(r->cls)) return;
     Value* place = StaticPlace(r, &info);
     if (!place) return;
-    Value v = CopyDeref(args[args.count > 1 ? 1 : 0]);
-    if (info->type.declared && !CoerceToType(info->type, &v, info->scope, false)) {
-      String* type = TypeToString(info->type);
-      ThrowTypeError("Cannot assign %s to property %s::$%s of type %s", ValueNameForErrors(v),
-                     info->scope->name->view(), info->name->view(), type->view());
-      Release(type);
-      return Release(v);
-    }
-    if (place->IsReference()) place = &place->ref->value;
-    Value old = *place;
-    *place = v;
-    return Release(old);
+    return AssignStatic(info, place, args[args.count > 1 ? 1 : 0]);
   }
   if (Object* o = Target(args)) {
     Value v = args.Has(1) ? CopyDeref(args[1]) : Value::Null();
@@ -211,6 +201,7 @@ constexpr BuiltinMethodRow kPropertyMethods[] = {
     {"isPrivateSet", "(): bool", kReflects, Flag<P::kPrivateSet>},
     {"isProtectedSet", "(): bool", kReflects, Flag<P::kProtectedSet>},
     {"isDefault", "(): bool", kReflects, IsDefault},
+    {"isDynamic", "(): bool", kReflects, IsDynamic},
     {"getModifiers", "(): int", kReflects, GetModifiers},
     {"getDeclaringClass", "(): ReflectionClass", kReflects, GetDeclaringClass},
     {"getDocComment", "(): string|false", kReflects, GetDocComment},
@@ -286,5 +277,20 @@ const BuiltinClassRow kRows[] = {
 }  // namespace
 
 const std::span<const BuiltinClassRow> kReflectionMemberClasses = kRows;
+
+void AssignStatic(const PropertyInfo* info, Value* place, const Value& value) {
+  Value v = CopyDeref(value);
+  if (info->type.declared && !CoerceToType(info->type, &v, info->scope, false)) {
+    String* type = TypeToString(info->type);
+    ThrowTypeError("Cannot assign %s to property %s::$%s of type %s", ValueNameForErrors(v),
+                   info->scope->name->view(), info->name->view(), type->view());
+    Release(type);
+    return Release(v);
+  }
+  if (place->IsReference()) place = &place->ref->value;
+  Value old = *place;
+  *place = v;
+  Release(old);
+}
 
 }  // namespace tusk

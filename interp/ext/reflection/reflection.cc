@@ -194,6 +194,22 @@ void TypeParts(Args args, Value* result) {
   Return(result, out);
 }
 
+void GetModifierNames(Args args, Value* result) {
+  static constexpr struct {
+    int64_t bits;
+    const char* name;
+  } kNames[] = {{64, "abstract"},         {32, "final"},    {1, "public"},
+                {4, "private"},           {2, "protected"}, {16, "static"},
+                {65536 | 128, "readonly"}};
+  Array* out = NewArray();
+  for (const auto& row : kNames) {
+    if (args[0].i & row.bits) Append(out, Value(Intern(row.name)));
+  }
+  Return(result, out);
+}
+constexpr BuiltinMethodRow kReflectionMethods[] = {
+    {"getModifierNames", "(int $modifiers): array", kReflects, GetModifierNames, F::kPublic | F::kStatic}};
+
 constexpr BuiltinMethodRow kTypeMethods[] = {
     {"allowsNull", "(): bool", kReflects, TypeAllowsNull},
     {"__toString", "(): string", kReflects, TypeToStringMethod},
@@ -208,6 +224,7 @@ constexpr BuiltinMethodRow kIntersectionTypeMethods[] = {
 
 const BuiltinClassRow kRows[] = {
     {.name = "ReflectionException", .parent = "Exception", .extension = "Reflection"},
+    {.name = "Reflection", .methods = kReflectionMethods, .extension = "Reflection"},
     {.name = "ReflectionType",
      .interfaces = "Stringable",
      .flags = ClassFlags::kAbstract | ClassFlags::kNotSerializable,

@@ -53,6 +53,9 @@ void ReturnDoc(Value* result, std::string_view doc);
 // The bits of getModifiers() for a member's flags.
 int64_t MemberModifiers(uint32_t flags);
 
+// Writes a static property as an assignment would; raises if the type forbids it.
+void AssignStatic(const PropertyInfo* info, Value* place, const Value& value);
+
 // The parts of a name before and after its last backslash.
 inline std::string_view NamespaceOf(std::string_view name) {
   size_t at = name.rfind('\\');
