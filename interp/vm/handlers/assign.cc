@@ -137,6 +137,15 @@ TUSK_INLINE Transfer AssignOpCv(Frame* frame, const Op* op, Vm*) {
   if (op->result_kind) *Result(frame, op) = *var;
   return {frame, op + 1};
 }
+// A string appended to a string where nobody wants the result.
+inline Transfer AppendStringSlow(Frame* frame, const Op* op, Vm*) {
+  SaveOp(frame, op);
+  Value* var = Op1<kCv>(frame, op);
+  String* s = Op2(frame, op)->str;
+  var->str = AppendInPlace(var->str, s->view());
+  if (op->op2_kind & kTmpVar) Release(s);
+  return {frame, op + 1};
+}
 template <uint8_t K2>
 TUSK_INLINE Transfer AssignConcatCv(Frame* frame, const Op* op, Vm*) {
   Value* var = Op1<kCv>(frame, op);
@@ -156,7 +165,7 @@ TUSK_INLINE Transfer AssignConcatCv(Frame* frame, const Op* op, Vm*) {
     a->hash = 0;
     return {frame, op + 1};
   }
-  return Slow<AssignOpSlow>(frame, op);
+  return Slow<AppendStringSlow>(frame, op);
 }
 
 template <uint8_t K2>

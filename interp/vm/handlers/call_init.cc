@@ -51,7 +51,8 @@ inline Transfer InitFunctionSlow(Frame* frame, const Op* op, Vm* vm) {
       f = FindFunction(name[0].str->view());
     } else {
       f = FindFunction(name[1].str->view());
-      if (!f && op->opcode == Opcode::kInitNsFcallByName && name[1].str->view().find('\\') != std::string_view::npos)
+      if (!f && op->opcode == Opcode::kInitNsFcallByName &&
+          name[1].str->view().find('\\') != std::string_view::npos)
         f = FindFunction(name[2].str->view());
     }
     if (!f) {
@@ -380,6 +381,17 @@ bool InitByArray(Frame* frame, const Op* op, Vm* vm, Array* a) {
 
 inline Transfer InitDynamicCallBody(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
+  const Value* callee = Op2(frame, op);
+  if (TUSK_LIKELY(IsClosure(*callee))) {
+    Closure* closure = ClosureOf(callee->obj);
+    Function* f = closure->function;
+    if (TUSK_LIKELY(Fits(vm, f, op->extended))) {
+      // The frame holds the closure: a temporary's reference moves there.
+      if (!(op->op2_kind & kTmpVar)) ++callee->rc->refcount;
+      PushFitting(frame, op, vm, f, CallInfo::kDynamic | CallInfo::kClosure, closure->self);
+      return {frame, op + 1};
+    }
+  }
   const Value* v = ReadOp2(frame, op);
   if (frame->op != op) {
     FreeOp2(frame, op);

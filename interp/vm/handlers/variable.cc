@@ -213,6 +213,12 @@ inline Transfer BindLexicalBody(Frame* frame, const Op* op, Vm*) {
 inline Transfer BindStaticBody(Frame* frame, const Op* op, Vm*) {
   SaveOp(frame, op);
   OpArray* f = frame->op_array();
+  Value* target = Op1<kCv>(frame, op);
+  if (!(op->extended & BindFlags::kRef) && !target->IsRefCounted()) {
+    // use ($x) and fn: a copy out of the table, which stays as it is, shared or not.
+    *target = CopyDeref(ValueAt(f->static_variables, op->extended >> 3));
+    return {frame, op + 1};
+  }
   Value* place = StaticPlace(&f->static_variables, op);
   Value* var = Op1<kCv>(frame, op);
   Value bound;
