@@ -46,6 +46,11 @@ CompilerOptions OptionsFor(String* file) {
   return options;
 }
 
+void SetKind(CompilerOptions* options, ScriptKind kind) {
+  options->parse.start_in_script = kind == ScriptKind::kCode;
+  options->parse.skip_shebang = kind == ScriptKind::kFile;
+}
+
 // Functions and simple classes exist before the first statement runs.
 void DeclareHoisted(CompiledUnit* unit) {
   for (OpArray* f : unit->functions) {
@@ -71,6 +76,7 @@ OpArray* CompileHookBody(std::string_view source, String* file, bool is_eval) {
   CompilerOptions options = OptionsFor(file);
   options.is_eval = is_eval;
   options.parse.start_in_script = is_eval;
+  options.parse.skip_shebang = !is_eval;
   CompileResult result = Compile(source, file, options);
   if (result) return Compiled(std::move(result))->main;
   const CompileError& error = result.error();
@@ -97,7 +103,7 @@ void StartEngine(const EngineOptions& options) {
 
 CompiledUnit* CompileMain(std::string_view source, String* file, ScriptKind kind) {
   CompilerOptions options = OptionsFor(file);
-  options.parse.start_in_script = kind == ScriptKind::kCode;
+  SetKind(&options, kind);
   options.parse.skip_shebang = kind != ScriptKind::kCode;
   if (g_options.dump & DumpFlags::kTokens) Echo(DumpTokens(source, options.parse));
   CompileResult result = Compile(source, file, options);
@@ -106,8 +112,9 @@ CompiledUnit* CompileMain(std::string_view source, String* file, ScriptKind kind
   return nullptr;
 }
 
-bool CheckSyntax(std::string_view source, String* file) {
+bool CheckSyntax(std::string_view source, String* file, ScriptKind kind) {
   CompilerOptions options = OptionsFor(file);
+  SetKind(&options, kind);
   options.auto_global = nullptr;
   options.parse.skip_shebang = true;
   CompileResult result = Compile(source, file, options);

@@ -21,10 +21,11 @@ struct EngineOptions {
 // Once per process, before anything is compiled.
 void StartEngine(const EngineOptions& options);
 
-enum class ScriptKind : uint8_t { kFile, kCode };  // kCode: -r, no opening tag
+// kCode: -r, no opening tag and no #! line to skip.
+enum class ScriptKind : uint8_t { kFile, kCode };
 // Compiles a main script and declares what it hoists. On an error prints it as PHP does and returns null.
 CompiledUnit* CompileMain(std::string_view source, String* file, ScriptKind kind);
 // Only looks for errors (-l); prints the first one.
-bool CheckSyntax(std::string_view source, String* file);
+bool CheckSyntax(std::string_view source, String* file, ScriptKind kind = ScriptKind::kFile);
 
 }  // namespace tusk

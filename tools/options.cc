@@ -21,12 +21,12 @@ struct SwitchRow {
 };
 constexpr SwitchRow kSwitches[] = {
     {'a', false, "interactive shell (-a)"},
-    {'B', true, "code before input lines (-B)"},
+    {'B', true, nullptr},
     {'c', true, nullptr},
     {'d', true, nullptr},
-    {'E', true, "code after input lines (-E)"},
+    {'E', true, nullptr},
     {'e', false, nullptr},
-    {'F', true, "a file for each input line (-F)"},
+    {'F', true, nullptr},
     {'f', true, nullptr},
     {'H', false, nullptr},
     {'h', false, nullptr},
@@ -37,7 +37,7 @@ constexpr SwitchRow kSwitches[] = {
     {'n', false, nullptr},
     {'q', false, nullptr},
     {'C', false, nullptr},
-    {'R', true, "code for each input line (-R)"},
+    {'R', true, nullptr},
     {'r', true, nullptr},
     {'S', true, "built-in web server (-S)"},
     {'s', false, "syntax highlighting (-s)"},
@@ -71,7 +71,7 @@ class Parser {
         if (!Short(arg)) return std::move(line_);
       } else {
         // The script; everything behind it is its own. With -r or -f already given, arguments begin here.
-        if (!line_.has_code && line_.file.empty()) {
+        if (!line_.has_code && !line_.process_input && line_.file.empty()) {
           line_.file = arg;
           ++at_;
         }
@@ -91,6 +91,24 @@ class Parser {
     return false;
   }
 
+  // A usage error that php prints without its usage text.
+  bool Usage(const char* problem) {
+    line_.action = CommandLine::Action::kConflict;
+    line_.error = problem;
+    return false;
+  }
+
+  static constexpr const char* kOneWay = "Either execute direct code, process stdin or use a file.";
+
+  // -B, -R, -F, -E.
+  bool Input(std::string_view value, std::string* to, const char* twice) {
+    if (line_.has_code || line_.action == CommandLine::Action::kLint) return Usage(kOneWay);
+    if (!to->empty()) return Usage(twice);
+    line_.process_input = true;
+    *to = value;
+    return true;
+  }
+
   bool Long(std::string_view name) {
     std::string error;
     switch (ParseTraceOption(argv_[at_], &error)) {
@@ -107,9 +125,10 @@ class Parser {
       char letter;
     };
     static constexpr LongRow kLong[] = {
-        {"help", 'h'},    {"usage", 'h'},        {"version", 'v'},    {"info", 'i'},
-        {"modules", 'm'}, {"syntax-check", 'l'}, {"no-php-ini", 'n'}, {"run", 'r'},
-        {"file", 'f'},    {"define", 'd'},       {"php-ini", 'c'},    {"interactive", 'a'},
+        {"help", 'h'},          {"usage", 'h'},        {"version", 'v'},      {"info", 'i'},
+        {"modules", 'm'},       {"syntax-check", 'l'}, {"no-php-ini", 'n'},   {"run", 'r'},
+        {"file", 'f'},          {"define", 'd'},       {"php-ini", 'c'},      {"interactive", 'a'},
+        {"process-begin", 'B'}, {"process-code", 'R'}, {"process-file", 'F'}, {"process-end", 'E'},
     };
     if (name == "ini") {
       line_.action = CommandLine::Action::kIniFiles;
@@ -194,15 +213,27 @@ class Parser {
       case 'v': line_.action = Action::kVersion; return false;
       case 'i': line_.action = Action::kInfo; break;
       case 'm': line_.action = Action::kModules; return false;
-      case 'l': line_.action = Action::kLint; break;
+      case 'l':
+        if (line_.has_code || line_.process_input) return Usage(kOneWay);
+        line_.action = Action::kLint;
+        break;
       case 'c': line_.ini_file = value; break;
-      case 'f': line_.file = value; break;
+      case 'f':
+        if (line_.has_code || line_.process_input) return Usage(kOneWay);
+        if (!line_.file.empty()) return Usage("You can use -f only once.");
+        line_.file = value;
+        break;
+      case 'B': return Input(value, &line_.begin_code, "You can use -B only once.");
+      case 'R':
+      case 'F':
+        if (!line_.line_code.empty() || !line_.line_file.empty())
+          return Usage("You can use -R or -F only once.");
+        return Input(value, row.letter == 'R' ? &line_.line_code : &line_.line_file, "");
+      case 'E': return Input(value, &line_.end_code, "You can use -E only once.");
       case 'r':
-        if (line_.has_code) {
-          line_.action = Action::kBad;
-          line_.error = "You cannot use -r more than once.";
-          return false;
-        }
+        if (line_.has_code) return Usage("You can use -r only once.");
+        if (line_.process_input || line_.action == Action::kLint || !line_.file.empty())
+          return Usage(kOneWay);
         line_.code = value;
         line_.has_code = true;
         break;
@@ -351,7 +382,10 @@ bool ReadIniFile(const std::string& path, std::vector<std::pair<std::string, std
 std::string UsageText(const char* program) {
   std::string p = program;
   std::string text = "Usage: " + p + " [options] [-f] <file> [--] [args...]\n   " + p +
-                     " [options] -r <code> [--] [args...]\n   " + p + " [options] -- [args...]\n\n";
+                     " [options] -r <code> [--] [args...]\n   " + p +
+                     " [options] [-B <begin_code>] -R <code> [-E <end_code>] [--] [args...]\n   " + p +
+                     " [options] [-B <begin_code>] -F <file> [-E <end_code>] [--] [args...]\n   " + p +
+                     " [options] -- [args...]\n\n";
   text +=
       "  -c <path>|<file> Look for php.ini file in this directory\n"
       "  -n               No configuration (ini) files will be used\n"
@@ -362,6 +396,10 @@ std::string UsageText(const char* program) {
       "  -l               Syntax check only (lint)\n"
       "  -m               Show compiled in modules\n"
       "  -r <code>        Run PHP <code> without using script tags <?..?>\n"
+      "  -B <begin_code>  Run PHP <begin_code> before processing input lines\n"
+      "  -R <code>        Run PHP <code> for every input line\n"
+      "  -F <file>        Parse and execute <file> for every input line\n"
+      "  -E <end_code>    Run PHP <end_code> after processing all input lines\n"
       "  -v               Version number\n\n"
       "  args...          Arguments passed to script. Use -- args when first argument\n"
       "                   starts with - or script is read from stdin\n\n"

@@ -19,6 +19,7 @@ struct CommandLine {
     kIniFiles,     // --ini
     kUnsupported,  // a switch of php that tusk does not have: `what` names it
     kBad,          // wrong usage: `error` is the message
+    kConflict,     // switches that exclude each other: likewise, on standard output
   };
   Action action = Action::kRun;
   std::string what;
@@ -26,6 +27,9 @@ struct CommandLine {
   std::string file;  // empty: -r or standard input
   std::string code;
   bool has_code = false;
+  // -B, -R or -F, -E: run before, for each, and after the lines of standard input.
+  bool process_input = false;
+  std::string begin_code, line_code, line_file, end_code;
   std::vector<std::string> arguments;                         // after the script; $argv[0] not included
   std::vector<std::pair<std::string, std::string>> settings;  // -d
   std::string ini_file;                                       // -c

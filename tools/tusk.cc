@@ -17,6 +17,7 @@
 #include "interp/vm/builtin.h"
 #include "interp/vm/constants.h"
 #include "interp/vm/main.h"
+#include "interp/vm/symbols.h"
 #include "tools/compare.h"
 #include "tools/engine.h"
 #include "tools/options.h"
@@ -159,7 +160,70 @@ void MakeGlobals(const CommandLine& line) {
   SetStr(g_vm.globals, "argc", Value(static_cast<int64_t>(argv->count)));
 }
 
+// Reads a main script; `file` becomes its full name. False: there is none, which is said on standard output.
+// A folder is an empty script, as in PHP.
+bool ReadScript(const std::string& path, std::string* source, String** file) {
+  std::FILE* f = std::fopen(path.c_str(), "rb");
+  if (!f) {
+    Echo("Could not open input file: " + path + "\n");
+    FlushOutput();
+    return false;
+  }
+  ReadAll(f, source);
+  std::fclose(f);
+  char resolved[PATH_MAX];
+  *file = Intern(realpath(path.c_str(), resolved) ? resolved : path.c_str());
+  return true;
+}
+
+void RunPiece(std::string_view source, const char* name) {
+  if (source.empty()) return;
+  if (CompiledUnit* unit = CompileMain(source, Intern(name), ScriptKind::kCode)) {
+    RunPart(&g_vm, unit->main);
+  } else {
+    g_vm.exit_status = 255;
+  }
+}
+
+// -B, -R, -F, -E. The lines stop at the first that does not end with status 0; the end is run all the same.
+int ProcessInput(const CommandLine& line) {
+  g_place.shown = line.line_file.empty() ? "Standard input code" : line.line_file;
+  g_place.path = line.line_file;
+  MakeGlobals(line);
+  std::string error;
+  if (!StartTraces(&error)) std::fprintf(stderr, "tusk: %s: running without traces\n", error.c_str());
+  RunPiece(line.begin_code, "Command line begin code");
+  char* text = nullptr;
+  size_t capacity = 0;
+  ssize_t length;
+  for (int64_t index = 1; g_vm.exit_status == 0 && (length = getline(&text, &capacity, stdin)) >= 0;
+       ++index) {
+    // An empty line is a NUL byte: php keeps one character whatever it is.
+    while (length > 1 && (text[length - 1] == '\n' || text[length - 1] == '\r')) --length;
+    if (text[0] == '\n' || text[0] == '\r') text[0] = '\0';
+    SetVariable(g_vm.globals, Intern("argn"), Text(std::string_view(text, static_cast<size_t>(length))));
+    SetVariable(g_vm.globals, Intern("argi"), Value(index));
+    RunPiece(line.line_code, "Command line run code");
+    if (line.line_file.empty()) continue;
+    std::string source;
+    String* file;
+    if (!ReadScript(line.line_file, &source, &file)) {
+      g_vm.exit_status = 1;
+    } else if (CompiledUnit* unit = CompileMain(source, file, ScriptKind::kFile)) {
+      RunPart(&g_vm, unit->main);
+    } else {
+      g_vm.exit_status = 255;
+    }
+  }
+  std::free(text);
+  RunPiece(line.end_code, "Command line end code");
+  Shutdown(&g_vm);
+  FinishTraces();
+  return g_vm.exit_status;
+}
+
 int RunScript(const CommandLine& line) {
+  if (line.process_input) return ProcessInput(line);
   std::string source;
   String* file;
   bool lint = line.action == CommandLine::Action::kLint;
@@ -167,20 +231,13 @@ int RunScript(const CommandLine& line) {
     source = line.code;
     file = Intern("Command line code");
     g_place.shown = "Standard input code";
-  } else if (line.file.empty() || line.file == "-") {
+  } else if (line.file.empty()) {
     ReadAll(stdin, &source);
     file = Intern("Standard input code");
     g_place.shown = "Standard input code";
+    for (const char* name : {"STDIN", "STDOUT", "STDERR"}) HideConstant(name);
   } else {
-    std::FILE* f = std::fopen(line.file.c_str(), "rb");
-    if (!f) {
-      std::printf("Could not open input file: %s\n", line.file.c_str());
-      return 1;
-    }
-    ReadAll(f, &source);
-    std::fclose(f);
-    char resolved[PATH_MAX];
-    file = Intern(realpath(line.file.c_str(), resolved) ? resolved : line.file.c_str());
+    if (!ReadScript(line.file, &source, &file)) return 1;
     g_place.shown = g_place.path = line.file;
   }
   if (lint) {
@@ -215,6 +272,7 @@ int Main(int argc, char** argv) {
       std::fprintf(stderr, "%s\n", line.error.c_str());
       std::fputs(UsageText("tusk").c_str(), stdout);
       return 1;
+    case Action::kConflict: std::printf("%s\n", line.error.c_str()); return 1;
     case Action::kUnsupported:
       std::fprintf(stderr, "tusk: not supported yet: %s\n", line.what.c_str());
       return 255;

@@ -26,6 +26,7 @@ constexpr uint32_t kSkip = RefCounted::kNotCollectable | RefCounted::kImmutable;
 constexpr int64_t kWorthwhile = 100;
 constexpr uint32_t kThresholdStep = 10000;
 constexpr uint32_t kThresholdMax = 1'000'000'000;
+constexpr int kDestructorRounds = 2;
 
 struct Collector {
   std::vector<RefCounted*> roots;  // null: forgotten
@@ -204,6 +205,30 @@ bool CallDestructors(std::vector<RefCounted*>& garbage) {
   return true;
 }
 
+// Takes out of `garbage` the objects whose destructors still have to be called and all that they reach; they
+// are possible roots of the next collection.
+void KeepUndestructed(std::vector<RefCounted*>& garbage) {
+  std::vector<RefCounted*> stack;
+  for (RefCounted* node : garbage) node->info |= kWhite;
+  auto keep = [&](RefCounted* node) {
+    if (!(node->info & kWhite)) return;
+    node->info &= ~kWhite;
+    stack.push_back(node);
+  };
+  for (RefCounted* node : garbage) {
+    if (!WantsDestructor(node)) continue;
+    keep(node);
+    if (!(node->info & RefCounted::kGcPurple)) BufferPossibleRoot(node);
+  }
+  while (!stack.empty()) {
+    RefCounted* node = stack.back();
+    stack.pop_back();
+    ForEachChild(node, keep);
+  }
+  std::erase_if(garbage, [](RefCounted* node) { return !(node->info & kWhite); });
+  for (RefCounted* node : garbage) node->info &= ~kWhite;
+}
+
 int64_t FreeGarbage(std::vector<RefCounted*>& garbage) {
   int64_t freed = 0;
   for (RefCounted* node : garbage) Retain(node);
@@ -288,14 +313,18 @@ int64_t CollectCycles() {
   if (gc.status.running || gc.status.roots == 0) return 0;
   gc.status.running = true;
   int64_t freed = 0;
-  // Destructors may leave new garbage with destructors; a few rounds do for all but endless chains.
-  for (int round = 0; round < 8 && gc.status.roots > 0; ++round) {
+  // Destructors may leave new garbage with destructors: there is one more round of them, as in PHP.
+  for (int round = 0; gc.status.roots > 0; ++round) {
     FindGarbage();
     gc.status.roots = 0;
     std::vector<RefCounted*> garbage;
     garbage.swap(gc.garbage);
     if (garbage.empty()) break;
-    if (CallDestructors(garbage)) continue;
+    if (round < kDestructorRounds) {
+      if (CallDestructors(garbage)) continue;
+    } else {
+      KeepUndestructed(garbage);
+    }
     freed += FreeGarbage(garbage);
     break;
   }

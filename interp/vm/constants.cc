@@ -89,7 +89,8 @@ const Value* FindFoldableConstant(std::string_view name) {
 bool DeclareConstant(std::string_view name, Value v) {
   UserTable& table = Table();
   auto entry = std::make_unique<UserTable::Entry>();
-  if (FindRow(name) || !table.by_name.try_emplace(Key(name), entry.get()).second) {
+  const ConstantRow* row = FindRow(name);
+  if ((row && RowValue(row)) || !table.by_name.try_emplace(Key(name), entry.get()).second) {
     Release(v);
     return false;
   }
@@ -113,6 +114,12 @@ Array* BuiltinConstants() {
     }
   }
   return all;
+}
+
+void HideConstant(std::string_view name) {
+  const ConstantRow* row = FindRow(name);
+  CHECK(row);
+  Table().builtin[row] = std::make_unique<Value>();
 }
 
 void FreeConstants() {

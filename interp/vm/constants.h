@@ -40,8 +40,8 @@ extern const std::span<const std::span<const ConstantRow>> kConstantTables;  // 
 
 // The value of a constant (borrowed), or null. Names are case-sensitive except their namespace.
 const Value* FindConstant(std::string_view name);
-// A builtin constant that is the same in every run (PHP_INT_MAX, PHP_EOL; not STDIN): the compiler may fold it.
-// Null for others.
+// A builtin constant that is the same in every run (PHP_INT_MAX, PHP_EOL; not STDIN): the compiler may fold
+// it. Null for others.
 const Value* FindFoldableConstant(std::string_view name);
 // Declares a constant; takes over `v`. False (v released): it exists already; the caller warns.
 bool DeclareConstant(std::string_view name, Value v);
@@ -49,6 +49,8 @@ bool DeclareConstant(std::string_view name, Value v);
 Array* UserConstants();
 // Builtin ones, likewise.
 Array* BuiltinConstants();
+// Makes a builtin constant unknown to the script (STDIN when that is where the program comes from).
+void HideConstant(std::string_view name);
 void FreeConstants();
 
 }  // namespace tusk

@@ -108,12 +108,17 @@ void Shutdown(Vm* vm) {
   FlushOutput();
 }
 
-int RunMain(Vm* vm, OpArray* main) {
+void RunPart(Vm* vm, OpArray* code) {
   Value result;
-  if (main->file->view().starts_with('/')) MarkIncluded(std::string(main->file->view()));
-  RunCode(vm, main, vm->globals, Value(), &result);
+  vm->exiting = false;
+  if (code->file->view().starts_with('/')) MarkIncluded(std::string(code->file->view()));
+  RunCode(vm, code, vm->globals, Value(), &result);
   Release(result);
   if (vm->exception) ReportUncaught();
+}
+
+int RunMain(Vm* vm, OpArray* main) {
+  RunPart(vm, main);
   Shutdown(vm);
   return vm->exit_status;
 }

@@ -254,6 +254,7 @@ void ArrayUnique(Args args, Value* result) {
 
 struct Column {
   uint32_t argument;
+  Array* array = nullptr;
   ValueCompare compare = CompareRegular;
   bool descending = false;
   std::vector<Value> values;
@@ -288,7 +289,7 @@ void ArrayMultisort(Args args, Value* result) {
   for (uint32_t i = 0; i < args.count; ++i) {
     Value v = Deref(args[i]);
     if (v.IsArray()) {
-      columns.push_back({i});
+      columns.push_back({.argument = i});
       order_allowed = flag_allowed = true;
     } else if (v.IsInt()) {
       int64_t flag = v.i & ~int64_t{SortFlags::kFlagCase};
@@ -314,15 +315,18 @@ void ArrayMultisort(Args args, Value* result) {
   }
   uint32_t n = Deref(args[columns[0].argument]).arr->count;
   for (Column& c : columns) {
-    const Array* a = Deref(args[c.argument]).arr;
-    if (a->count != n) return ThrowValueError("Array sizes are inconsistent");
+    if (Deref(args[c.argument]).arr->count != n) return ThrowValueError("Array sizes are inconsistent");
+  }
+  for (Column& c : columns) {
+    // Held while it is sorted: a comparison may run code that writes to the variable.
+    Array* a = c.array = Deref(args[c.argument]).arr;
+    Retain(a);
     for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
       c.values.push_back(ValueAt(a, p));
       c.keys.push_back(KeyAt(a, p));
     }
   }
   Return(result, true);
-  if (n == 0) return;
   std::vector<uint32_t> order(n);
   for (uint32_t i = 0; i < n; ++i) order[i] = i;
   MergeSort(&order, [&](uint32_t x, uint32_t y) {
@@ -341,11 +345,12 @@ void ArrayMultisort(Args args, Value* result) {
         Set(sorted, c.keys[i], CopyElement(c.values[i]));
       }
     }
-    if (args[c.argument].IsReference()) {
+    if (n != 0 && args[c.argument].IsReference()) {
       AssignArgument(args, c.argument, Value(sorted));
     } else {
       Release(Value(sorted));
     }
+    Release(Value(c.array));
   }
 }
 

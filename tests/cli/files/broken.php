@@ -1,4 +1,5 @@
 <?php
 echo "before\n";
-if (true {
+if (true) {
+  echo 1 2;
 }
