@@ -22,9 +22,5 @@ extern const std::span<const BuiltinClassRow> kSplFileClasses;
 extern const std::span<const BuiltinClassRow> kTokenizerClasses;
 extern const std::span<const BuiltinClassRow> kFilterClasses;
 extern const std::span<const BuiltinClassRow> kIncompleteClasses;
-extern const std::span<const BuiltinClassRow> kReflectionTypeClasses;
-extern const std::span<const BuiltinClassRow> kReflectionFunctionClasses;
-extern const std::span<const BuiltinClassRow> kReflectionMemberClasses;
-extern const std::span<const BuiltinClassRow> kReflectionClassClasses;
 
 }  // namespace tusk

@@ -19,10 +19,6 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kTokenizerClasses,
     kFilterClasses,
     kIncompleteClasses,
-    kReflectionTypeClasses,
-    kReflectionFunctionClasses,
-    kReflectionMemberClasses,
-    kReflectionClassClasses,
 };
 }  // namespace
 
