@@ -331,45 +331,54 @@ void StrReplace(Args args, Value* result) {
   if (args.Has(3)) AssignArgument(args, 3, Value(count));
 }
 
-// strtr() with pairs: the longest key that matches at each position wins.
+// The value of a pair, by the key's text.
+Value PairFor(const Array* pairs, std::string_view text, bool with_ints) {
+  Value v = GetStr(pairs, text);
+  int64_t number;
+  if (v.IsUndef() && with_ints && IsIntKey(text, &number)) v = GetInt(pairs, number);
+  return Deref(v);
+}
+
+// strtr() with pairs: the longest key that matches at each position wins. The array itself is what is looked in.
 void TranslatePairs(Args args, Value* result) {
   std::string_view s = args.View(0);
   const Array* pairs = args.Arr(1);
   if (pairs->count == 0) return ReturnCopy(result, args[0]);
-  std::deque<std::string> texts;
-  absl::flat_hash_map<std::string_view, std::string_view> map;
   size_t longest = 0;
   size_t shortest = SIZE_MAX;
   CharSet starts;
+  bool with_ints = false;
+  auto note = [&](std::string_view key) {
+    longest = std::max(longest, key.size());
+    shortest = std::min(shortest, key.size());
+    starts.set(static_cast<unsigned char>(key[0]));
+  };
   for (uint32_t p = First(pairs); p != kEnd; p = Next(pairs, p)) {
     ArrayKey key = KeyAt(pairs, p);
-    String* text = key.IsInt() ? IntToString(key.num) : key.name;
     if (key.IsInt()) {
-    } else if (text->length == 0) {
+      char text[24];
+      with_ints = true;
+      note(std::string_view(text, FormatInt(key.num, text)));
+    } else if (key.name->length == 0) {
       FunctionWarning("Ignoring replacement for empty string");
       if (HasException()) return;
-      continue;
+    } else {
+      note(key.name->view());
     }
-    String* with = ToString(Deref(ValueAt(pairs, p)));
-    if (!with) return;
-    std::string_view from = texts.emplace_back(text->view());
-    map[from] = texts.emplace_back(with->view());
-    longest = std::max(longest, text->length);
-    shortest = std::min(shortest, text->length);
-    starts.set(static_cast<unsigned char>(text->data[0]));
-    Release(with);
-    if (key.IsInt()) Release(text);
   }
-  if (map.empty()) return ReturnCopy(result, args[0]);
+  if (longest == 0) return ReturnCopy(result, args[0]);
   StringBuilder out(s.size() + 32);
   bool changed = false;
   for (size_t i = 0; i < s.size();) {
     bool found = false;
     if (starts[static_cast<unsigned char>(s[i])]) {
       for (size_t n = std::min(longest, s.size() - i); n >= shortest && n > 0; --n) {
-        auto it = map.find(s.substr(i, n));
-        if (it == map.end()) continue;
-        out.Append(it->second);
+        Value value = PairFor(pairs, s.substr(i, n), with_ints);
+        if (value.IsUndef()) continue;
+        String* with = ToString(value);
+        if (!with) return;
+        out.Append(with->view());
+        Release(with);
         i += n;
         found = changed = true;
         break;
