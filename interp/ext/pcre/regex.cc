@@ -145,9 +145,21 @@ void SetError(int rc) {
 }  // namespace
 
 Regex* CompileRegex(String* pattern) {
+  // Patterns are mostly literals, which are interned: the address says it all. (Nothing leaves the cache.)
+  struct Literal {
+    String* pattern;
+    Regex* regex;
+  };
+  constexpr size_t kLiterals = 256;
+  static Literal literals[kLiterals];
   auto& cache = Cache();
+  Literal& literal = literals[pattern->Hash() % kLiterals];
+  if (literal.pattern == pattern) return literal.regex;
   auto it = cache.find(pattern->view());
-  if (it != cache.end()) return it->second;
+  if (it != cache.end()) {
+    if (pattern->Interned()) literal = {pattern, it->second};
+    return it->second;
+  }
   std::string_view body;
   uint32_t options;
   uint32_t extra;
