@@ -21,9 +21,11 @@ bool Stream::Fill(size_t wanted) {
   }
   size_t old = buffer_.size();
   size_t n = std::max<size_t>(wanted, 8192);
-  buffer_.resize(old + n);
-  int64_t got = RawRead(buffer_.data() + old, n);
-  buffer_.resize(old + static_cast<size_t>(got > 0 ? got : 0));
+  int64_t got = 0;
+  buffer_.resize_and_overwrite(old + n, [&](char* bytes, size_t) {
+    got = RawRead(bytes + old, n);
+    return old + static_cast<size_t>(got > 0 ? got : 0);
+  });
   if (got <= 0) eof_ = true;
   return got > 0;
 }
@@ -38,7 +40,7 @@ std::string Stream::Read(size_t n) {
       continue;
     }
     if (!out.empty() && !greedy()) break;
-    if (!Fill(std::min<size_t>(n - out.size(), 1 << 20))) break;
+    if (!Fill(std::min<size_t>(n - out.size(), 1 << 16))) break;
   }
   position_ += static_cast<int64_t>(out.size());
   return out;
