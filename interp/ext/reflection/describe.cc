@@ -246,9 +246,12 @@ void Invoke(Args args, Value* result) {
   Callable callable;
   callable.function = f;
   callable.self = self.IsObject() && !f->Is(F::kStatic) ? self.obj : nullptr;
-  callable.called_scope = self.IsObject()   ? self.obj->cls
-                          : self.IsString() ? FindClass(self.str, true)
-                                            : f->scope;
+  // Static methods run for the class that was reflected.
+  if (f->Is(F::kStatic) && args[0].IsArray()) {
+    callable.called_scope = ClassArgument(Deref(Get(args[0].arr, ArrayKey::Int(0))));
+  } else {
+    callable.called_scope = self.IsObject() ? self.obj->cls : f->scope;
+  }
   std::vector<Value> positional;
   Array* named = nullptr;
   Array* given = args[2].arr;
@@ -273,6 +276,8 @@ void ClosureOfMethod(Args args, Value* result) {
   callable.function = f;
   callable.self = args[1].IsObject() && !f->Is(F::kStatic) ? args[1].obj : nullptr;
   callable.called_scope = callable.self ? callable.self->cls : f->scope;
+  if (f->Is(F::kStatic) && args[0].IsArray())
+    callable.called_scope = ClassArgument(Deref(Get(args[0].arr, ArrayKey::Int(0))));
   if (Object* o = ClosureFromCallable(callable)) *result = Value(o);
 }
 
