@@ -276,8 +276,6 @@ void ClosureOfMethod(Args args, Value* result) {
   callable.function = f;
   callable.self = args[1].IsObject() && !f->Is(F::kStatic) ? args[1].obj : nullptr;
   callable.called_scope = callable.self ? callable.self->cls : f->scope;
-  if (f->Is(F::kStatic) && args[0].IsArray())
-    callable.called_scope = ClassArgument(Deref(Get(args[0].arr, ArrayKey::Int(0))));
   if (Object* o = ClosureFromCallable(callable)) *result = Value(o);
 }
 
