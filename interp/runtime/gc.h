@@ -24,4 +24,9 @@ GcStatus GetGcStatus();
 void EnableGc(bool on);
 inline constexpr uint32_t kGcDefaultThreshold = 10001;
 
+// How deeply the destruction of containers is nested (value.cc). Code that runs in between, a destructor,
+// starts at 0: what it destroys must not wait for the destruction it was called from, or a destructor that
+// makes an object with a destructor would go on for ever instead of running out of stack.
+extern constinit uint32_t g_destroy_depth;
+
 }  // namespace tusk

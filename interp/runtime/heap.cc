@@ -13,15 +13,17 @@
 
 namespace tusk {
 
-constinit Heap g_heap;
+constinit Heap g_heap = {.limit = size_t{128} << 20};  // the default of memory_limit
 
 namespace {
 
 // Called before `more` bytes are taken from the system; `wanted` is what the script asked for.
 TUSK_INLINE void CheckLimit(size_t more, size_t wanted) {
-  if (TUSK_LIKELY(g_heap.reserved + more <= g_heap.limit)) return;
+  if (TUSK_LIKELY(more <= g_heap.limit && g_heap.reserved <= g_heap.limit - more)) return;
   size_t limit = g_heap.limit;
-  g_heap.limit = SIZE_MAX;  // reporting and shutdown functions need memory too
+  // Reporting and shutdown functions need memory too, but not without end.
+  constexpr size_t kForShutdown = size_t{16} << 20;
+  g_heap.limit = g_heap.reserved + kForShutdown;
   FatalError(absl::StrFormat("Allowed memory size of %d bytes exhausted (tried to allocate %d bytes)", limit,
                              wanted));
 }

@@ -181,9 +181,12 @@ void DestructObject(Object* o) {
   if (pending == o) return;
   g_state->exception = nullptr;
   g_state->exiting = false;
+  uint32_t depth = g_destroy_depth;
+  g_destroy_depth = 0;
   Value result;
   g_state->call(f, o, o->cls, 0, nullptr, &result);
   Release(result);
+  g_destroy_depth = depth;
   if (exiting) {
     if (g_state->exception) ClearException();
     g_state->exiting = true;

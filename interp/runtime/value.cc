@@ -13,12 +13,13 @@
 
 namespace tusk {
 
+constinit uint32_t g_destroy_depth = 0;
+
 namespace {
 
 // Destroying a long chain of containers would recurse as deep as the chain is long. Beyond this depth the
 // rest waits until the outermost destruction is done.
 constexpr uint32_t kMaxDestroyDepth = 1000;
-constinit uint32_t g_destroy_depth = 0;
 std::vector<RefCounted*>& Deferred() {
   static auto* deferred = new std::vector<RefCounted*>;
   return *deferred;

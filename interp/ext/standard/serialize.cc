@@ -7,6 +7,7 @@
 #include "interp/ext/standard/dump.h"
 #include "interp/ext/tables.h"
 #include "interp/runtime/object.h"
+#include "interp/vm/arguments.h"
 
 namespace tusk {
 namespace {
@@ -42,6 +43,7 @@ class Serializer {
         return true;
       case Type::kString: Text(v.str->view()); return true;
       case Type::kArray: {
+        if (!CheckNativeStack()) return false;
         Array* a = v.arr;
         Retain(a);
         kept_.push_back(v);  // addresses stay unique while writing
@@ -113,6 +115,7 @@ class Serializer {
   }
 
   bool WriteObject(Object* o) {
+    if (!CheckNativeStack()) return false;
     Class* c = o->cls;
     if (c->Is(ClassFlags::kEnum)) {
       std::string name(c->name->view());
