@@ -71,8 +71,9 @@ class Parser {
         if (!Short(arg)) return std::move(line_);
       } else {
         // The script; everything behind it is its own. With -r or -f already given, arguments begin here.
-        if (!line_.has_code && !line_.process_input && line_.file.empty()) {
+        if (!line_.has_code && !line_.process_input && !line_.has_file) {
           line_.file = arg;
+          line_.has_file = true;
           ++at_;
         }
         break;
@@ -220,8 +221,9 @@ class Parser {
       case 'c': line_.ini_file = value; break;
       case 'f':
         if (line_.has_code || line_.process_input) return Usage(kOneWay);
-        if (!line_.file.empty()) return Usage("You can use -f only once.");
+        if (line_.has_file) return Usage("You can use -f only once.");
         line_.file = value;
+        line_.has_file = true;
         break;
       case 'B': return Input(value, &line_.begin_code, "You can use -B only once.");
       case 'R':
@@ -232,7 +234,7 @@ class Parser {
       case 'E': return Input(value, &line_.end_code, "You can use -E only once.");
       case 'r':
         if (line_.has_code) return Usage("You can use -r only once.");
-        if (line_.process_input || line_.action == Action::kLint || !line_.file.empty())
+        if (line_.process_input || line_.action == Action::kLint || line_.has_file)
           return Usage(kOneWay);
         line_.code = value;
         line_.has_code = true;

@@ -27,6 +27,7 @@ struct CommandLine {
   std::string file;  // empty: -r or standard input
   std::string code;
   bool has_code = false;
+  bool has_file = false;
   // -B, -R or -F, -E: run before, for each, and after the lines of standard input.
   bool process_input = false;
   std::string begin_code, line_code, line_file, end_code;

@@ -1,4 +1,5 @@
 // The `tusk` command: runs PHP scripts as the `php` command does.
+#include <fcntl.h>
 #include <strings.h>
 #include <sys/resource.h>
 #include <sys/time.h>
@@ -6,6 +7,7 @@
 
 #include <algorithm>
 #include <climits>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -231,7 +233,7 @@ int RunScript(const CommandLine& line) {
     source = line.code;
     file = Intern("Command line code");
     g_place.shown = "Standard input code";
-  } else if (line.file.empty()) {
+  } else if (!line.has_file) {
     ReadAll(stdin, &source);
     file = Intern("Standard input code");
     g_place.shown = "Standard input code";
@@ -308,7 +310,19 @@ int Main(int argc, char** argv) {
 
 }  // namespace tusk
 
+namespace {
+// A standard stream that was closed by whoever started us must not be the next file that is opened: it
+// becomes a file that refuses what it is for.
+void KeepStandardStreams() {
+  for (int fd = 0; fd <= 2; ++fd) {
+    if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) < 0) std::abort();
+  }
+}
+}  // namespace
+
 int main(int argc, char** argv) {
+  KeepStandardStreams();
+  std::signal(SIGPIPE, SIG_IGN);  // writing fails instead
   if (argc > 1 && std::string_view(argv[1]) == "compare") return tusk::RunCompare(argc, argv, tusk::Main);
   return tusk::Main(argc, argv);
 }

@@ -79,7 +79,11 @@ void Display(int level, std::string_view message, String* file, uint32_t line) {
     std::string text = absl::StrFormat("PHP %s:  %s in %s on line %u\n", name, message, file->view(), line);
     if (write(STDERR_FILENO, text.data(), text.size()) < 0) return;
   }
-  if (g_state->display_errors) {
+  if (g_state->display_errors_on_stderr) {
+    FlushOutput();
+    std::string text = absl::StrFormat("%s: %s in %s on line %u\n", name, message, file->view(), line);
+    if (write(STDERR_FILENO, text.data(), text.size()) < 0) return;
+  } else if (g_state->display_errors) {
     Echo(absl::StrFormat("\n%s: %s in %s on line %u\n", name, message, file->view(), line));
   }
 }
@@ -279,6 +283,8 @@ void RunShutdownFunctions() {
 }
 
 const LastError& GetLastError() { return Errors().last; }
+
+void EndScript() { Die(); }
 
 void ClearLastError() {
   LastError& last = Errors().last;

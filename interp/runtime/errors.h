@@ -57,6 +57,8 @@ TUSK_COLD void FunctionWarning(const absl::FormatSpec<A...>& format, const A&...
 
 // Prints "Fatal error: ..." (and the log line), runs shutdown, ends the process with status 255.
 [[noreturn]] void FatalError(std::string_view message);
+// Ends as after a fatal error, but says nothing.
+[[noreturn]] void EndScript();
 [[noreturn]] void FatalErrorAt(std::string_view message, String* file, uint32_t line,
                                int level = ErrorLevel::kError);
 

@@ -41,6 +41,7 @@ bool ApplyErrorReporting(std::string_view value) {
   return true;
 }
 bool ApplyDisplayErrors(std::string_view value) {
+  g_state->display_errors_on_stderr = value == "stderr";
   g_state->display_errors = IniBool(value) || value == "stdout" || value == "stderr";
   return true;
 }

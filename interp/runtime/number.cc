@@ -1,4 +1,5 @@
 // Integers and floats as text, laid out as PHP prints them.
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -34,16 +35,19 @@ char* WriteDigits(uint64_t v, char* end) {
   return end;
 }
 
+// More digits than that are not written, whatever the ini settings ask for: buffers are made for them.
+constexpr int kMaxPrecision = 400;
+
 // Significant decimal digits of a finite positive float without trailing zeros, and the place of the decimal
 // point relative to their start: 0.d1d2d3... * 10^point.
 struct Decimal {
-  char digits[344];
+  char digits[kMaxPrecision + 4];
   int count;
   int point;
 };
 
 void ToDecimal(double v, int precision, Decimal* out) {
-  char text[360];
+  char text[kMaxPrecision + 24];
   std::to_chars_result r =
       precision < 0
           ? std::to_chars(text, text + sizeof(text), v, std::chars_format::scientific)
@@ -88,6 +92,15 @@ String* IntToString(int64_t v) {
   return NewString(std::string_view(start, static_cast<size_t>(end - start)));
 }
 
+namespace {
+// A buffer always has room for 17 digits, with sign, point, leading zeros and exponent.
+int DigitsThatFit(size_t bytes) {
+  constexpr size_t kAroundDigits = 24;
+  if (bytes < 17 + kAroundDigits) return 17;
+  return static_cast<int>(std::min(bytes - kAroundDigits, size_t{kMaxPrecision}));
+}
+}  // namespace
+
 size_t FormatFloat(double v, int precision, char* buffer, size_t size, bool zero_frac) {
   char* out = buffer;
   if (std::isnan(v)) {
@@ -103,7 +116,7 @@ size_t FormatFloat(double v, int precision, char* buffer, size_t size, bool zero
     return static_cast<size_t>(out + 3 - buffer);
   }
   // Integral values that print without an exponent in any precision from 15 up, and most in less.
-  int digits_max = precision < 0 ? 17 : precision == 0 ? 1 : precision;
+  int digits_max = precision < 0 ? 17 : precision == 0 ? 1 : std::clamp(precision, 1, DigitsThatFit(size));
   if (v < 1e15 && v == static_cast<double>(static_cast<int64_t>(v))) {
     auto i = static_cast<uint64_t>(v);
     char text[24];

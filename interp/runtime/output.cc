@@ -23,13 +23,22 @@ std::vector<OutputBuffer*>& Stack() {
 }
 constinit const OutputBuffer* g_running = nullptr;  // its callback is running
 
+constinit bool g_lost = false;  // writing failed once
+
 void WriteToDescriptor(const char* bytes, size_t count) {
   g_output.written += count;
+  if (g_lost) return;
   while (count > 0) {
     ssize_t n = write(STDOUT_FILENO, bytes, count);
     if (n < 0) {
       if (errno == EINTR || errno == EAGAIN) continue;
-      return;  // a closed pipe: the script goes on, its output is lost
+      // Nobody reads: shutdown functions run, what they print is lost, and the exit status is 255.
+      if (!g_lost) {
+        g_lost = true;
+        g_output.used = 0;
+        EndScript();
+      }
+      return;
     }
     bytes += n;
     count -= static_cast<size_t>(n);

@@ -36,6 +36,7 @@ struct State {
   int exit_status = 0;
   int error_reporting = 32767;
   bool display_errors = true;  // ini settings that diagnostics look at; ini.cc keeps them up to date
+  bool display_errors_on_stderr = false;
   bool log_errors = false;
   bool ignore_exception_args = false;
 

@@ -71,7 +71,7 @@ class Encoder {
 
   bool Float(double d) {
     if (!std::isfinite(d)) return Fail(JsonError::kInfOrNan, "0");
-    char text[kFloatBufferBytes];
+    char text[512];
     size_t length =
         FormatFloat(d, g_serialize_precision, text, sizeof(text), flags_ & JsonFlags::kPreserveZeroFraction);
     std::replace(text, text + length, 'E', 'e');
