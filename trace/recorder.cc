@@ -961,7 +961,9 @@ void Recorder::PendingAfterStep(const Op* next) {
 }
 
 void Recorder::GuardAttention() {
+#ifndef TUSK_NO_INTERRUPT_CHECKS
   ir_.GuardTrue(ir_.Emit(Opcode::EQ, ir_.FLoad(ir::kNone, ir::Field::kVmAttention), ir_.KInt(0)));
+#endif
 }
 
 const Op* Recorder::Finish(End end) {
