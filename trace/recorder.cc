@@ -703,11 +703,16 @@ void Recorder::GuardExtraArguments() {
 }
 
 // A trace that begins where a call returned may stand between the arguments of other calls: their frames are
-// in memory. How many there are follows from the opline; which functions, and where, is guarded.
+// in memory. How many there are follows from the opline; which functions, and where, is guarded. A side trace
+// meets such calls when it leaves from those guards, or from the ones behind an opline that began a call
+// through Step: its parent's exit does not know of them.
 void Recorder::TakeOverCalls() {
-  IrRef link = ir_.FLoad(ir::kNone, ir::Field::kFrameCall);
+  Frame* known = !calls_.empty() && !calls_.back().active ? calls_.back().frame : nullptr;
+  if (frame_->call == known) return;
+  resume_ = start_;
+  IrRef link = ir_.FLoad(ir_.SlotAddr(Slot(base_)), ir::Field::kFrameCall);
   std::vector<Call> found;
-  for (Frame* frame = root_->call; frame; frame = frame->prev) {
+  for (Frame* frame = frame_->call; frame && frame != known; frame = frame->prev) {
     ptrdiff_t distance = reinterpret_cast<Value*>(frame) - reinterpret_cast<Value*>(root_);
     if (distance <= 0 || distance + FrameSlots(frame->func, frame->arg_count) > kStackSlackSlots ||
         (frame->info & CallInfo::kPageStart) || frame->func->Is(FunctionFlags::kTrampoline)) {
@@ -737,7 +742,7 @@ void Recorder::TakeOverCalls() {
     found.push_back(call);
     link = ir_.FLoad(header, ir::Field::kFramePrev);
   }
-  calls_.assign(found.rbegin(), found.rend());
+  calls_.insert(calls_.end(), found.rbegin(), found.rend());
 }
 
 const Op* Recorder::Run() {
@@ -750,7 +755,7 @@ const Op* Recorder::Run() {
     record_->function_guarded_from = trace_.num_snapshots();
   }
   GuardExtraArguments();
-  if (!trace_.parent && root_->call) TakeOverCalls();
+  TakeOverCalls();
   for (;;) {
     End end = BeforeOpline();
     if (end == End::kGoOn) {
