@@ -126,9 +126,10 @@ IrRef Recorder::TakeOwned(Operand o, uint8_t kind, IrRef value) {
     IrRef held = At(slot).ref;
     At(slot) = Known{.touched = true};
     if (held == value || !held) return value;
-    // A reference in a VAR: its value lives on by itself.
+    // A reference in a VAR: its value lives on by itself. Until the opline is over its exits run it again,
+    // and find the reference in memory.
     ir_.Retain(value);
-    ir_.Release(held);
+    given_up_.push_back(held);
     return value;
   }
   ir_.Retain(value);
@@ -863,6 +864,10 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
     for (size_t i = 0; i < calls_.size(); ++i) {
       if (calls_[i].active) active_ = static_cast<int>(i);
     }
+  }
+  if (outcome == Outcome::kNative) {
+    for (IrRef reference : given_up_) ir_.Release(reference);
+    given_up_.clear();
   }
   // What the opline gave up may have had a destructor that throws. The exit goes on behind the opline, and
   // LeaveTrace looks for the handler from the one before that.

@@ -215,7 +215,8 @@ class Recorder final : public ir::SnapshotSource {
   const Op* resume_;  // where guards of the moment resume
   std::vector<Known> slots_;
   std::vector<Call> calls_;
-  std::vector<const Op*> delayed_;  // fetches whose place is place_
+  std::vector<ir::IrRef> given_up_;  // references that the opline took the value of; released behind it
+  std::vector<const Op*> delayed_;   // fetches whose place is place_
   Place place_;
   ir::IrRef root_this_;
   ir::IrRef opline_begin_;  // the first instruction of the opline that is being recorded

@@ -274,6 +274,8 @@ RECORD(Return) {
   if (r.NowOp1()->IsUndef()) return Outcome::kStop;
   IrRef value = r.ReadOp1();
   if (!value) return Outcome::kStop;
+  bool temporary = op->op1_kind & (kTmp | kVar);
+  if (temporary && r.TypeOf(r.ReadSlot(r.SlotOf(op->op1))) == ir::Type::kRef) return Outcome::kStop;
   if (!r.current_call())
     return r.LinkReturn(op->op1, op->op1_kind, value) ? Outcome::kNative : Outcome::kStop;
   r.ReadVariables();
