@@ -75,11 +75,11 @@ void DestroyFrame(Vm* vm, Frame* frame) {
   if (info & CallInfo::kHasNamedExtra && frame->symbols && !(info & CallInfo::kHasSymbolTable)) {
     Release(frame->symbols);
   }
+  Value self = frame->self;  // the frame may lie on a page of its own, which goes with it
   PopFrame(vm, frame, info);
   if (info & CallInfo::kReleaseThis) {
-    Object* self = frame->self.obj;
-    if ((info & CallInfo::kConstructor) && vm->exception) self->info |= RefCounted::kDestructed;
-    Release(frame->self);
+    if ((info & CallInfo::kConstructor) && vm->exception) self.obj->info |= RefCounted::kDestructed;
+    Release(self);
   } else if (info & CallInfo::kClosure) {
     Release(Value(f->closure));
   }

@@ -1,10 +1,10 @@
 <?php
-// not for php8.2 (it runs out of stack and dies): a destructor that makes an object with a destructor, a hundred
+// not for php8.2 (it runs out of stack and dies): a destructor that makes an object with a destructor, ten
 // thousand times over.
 class A {
     public function __destruct() {
         static $n = 0;
-        if (++$n < 100000) {
+        if (++$n < 10000) {
             new A;
         } else {
             echo $n, "\n";
