@@ -234,8 +234,7 @@ class Parser {
       case 'E': return Input(value, &line_.end_code, "You can use -E only once.");
       case 'r':
         if (line_.has_code) return Usage("You can use -r only once.");
-        if (line_.process_input || line_.action == Action::kLint || line_.has_file)
-          return Usage(kOneWay);
+        if (line_.process_input || line_.action == Action::kLint || line_.has_file) return Usage(kOneWay);
         line_.code = value;
         line_.has_code = true;
         break;

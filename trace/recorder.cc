@@ -21,9 +21,9 @@ using Kind = ir::ConstKind;
 
 namespace {
 
-static_assert(offsetof(Frame, self) == 2 * sizeof(Value));
+static_assert(offsetof(Frame, self) == ir::kSelfSlot * sizeof(Value));
 constexpr uint32_t kVaryingArgc = 0xffff;  // in snapshots: of a frame in memory, which says itself
-constexpr int kSelfSlot = 2;               // a frame's $this lies in its header as a Value
+using ir::kSelfSlot;
 
 // The IR type of a value in memory; kNone for kinds of values that traces do not hold.
 ir::Type IrTypeOf(Type t) {

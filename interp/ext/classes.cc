@@ -4,21 +4,9 @@
 namespace tusk {
 namespace {
 const std::span<const BuiltinClassRow> kAllClasses[] = {
-    kClosureClasses,
-    kGeneratorClasses,
-    kCoreInterfaces,
-    kThrowableClasses,
-    kWeakClasses,
-    kHashClasses,
-    kJsonClasses,
-    kReflectionClasses,
-    kSplArrayClasses,
-    kSplListClasses,
-    kSplIteratorClasses,
-    kSplFileClasses,
-    kTokenizerClasses,
-    kFilterClasses,
-    kIncompleteClasses,
+    kClosureClasses,     kGeneratorClasses, kCoreInterfaces,    kThrowableClasses, kWeakClasses,
+    kHashClasses,        kJsonClasses,      kReflectionClasses, kSplArrayClasses,  kSplListClasses,
+    kSplIteratorClasses, kSplFileClasses,   kTokenizerClasses,  kFilterClasses,    kIncompleteClasses,
 };
 }  // namespace
 

@@ -98,8 +98,8 @@ abstract class ReflectionFunctionAbstract implements Reflector {
     public function getFileName(): string|false { return $this->__info['file'] ?? false; }
     public function getStartLine(): int|false { return $this->__info['start'] ?? false; }
     public function getEndLine(): int|false { return $this->__info['end'] ?? false; }
-    public function getExtension(): ?ReflectionExtension { return null; }
-    public function getExtensionName(): string|false { return false; }
+    public function getExtension(): ?ReflectionExtension { return $this->isInternal() ? throw new Error('not supported yet: the extension of what is built in') : null; }
+    public function getExtensionName(): string|false { return $this->isInternal() ? throw new Error('not supported yet: the extension of what is built in') : false; }
     public function getParameters(): array {
         if ($this->__parameters === null) {
             $this->__parameters = [];
@@ -365,8 +365,8 @@ class ReflectionClass implements Reflector {
     public function getTraitNames(): array { return $this->__class['traits']; }
     public function getTraits(): array { $out = []; foreach ($this->__class['traits'] as $name) $out[$name] = new ReflectionClass($name); return $out; }
     public function getTraitAliases(): array { throw new Error('not supported yet: ReflectionClass::getTraitAliases()'); }
-    public function getExtension(): ?ReflectionExtension { return null; }
-    public function getExtensionName(): string|false { return false; }
+    public function getExtension(): ?ReflectionExtension { return $this->isInternal() ? throw new Error('not supported yet: the extension of what is built in') : null; }
+    public function getExtensionName(): string|false { return $this->isInternal() ? throw new Error('not supported yet: the extension of what is built in') : false; }
     public function getConstructor(): ?ReflectionMethod { return $this->hasMethod('__construct') ? $this->getMethod('__construct') : null; }
     public function hasMethod(string $name): bool { return tusk\reflection\function_info([$this->__instance ?? $this->name, $name]) !== null; }
     public function getMethod(string $name): ReflectionMethod { return new ReflectionMethod($this->__instance ?? $this->name, $name); }

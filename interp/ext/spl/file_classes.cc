@@ -216,10 +216,7 @@ class SplFileObject extends SplFileInfo implements RecursiveIterator, SeekableIt
         if ($this->__flags & self::READ_AHEAD) $this->__read();
     }
     public function eof(): bool { return feof($this->__stream); }
-    public function valid(): bool {
-        if ($this->__flags & self::READ_AHEAD) return $this->__line !== false || !feof($this->__stream);
-        return $this->__line !== false || !feof($this->__stream);
-    }
+    public function valid(): bool { return $this->__line !== false || !feof($this->__stream); }
     public function fgets(): string {
         $line = fgets($this->__stream);
         if ($line === false) throw new RuntimeException("Cannot read from file {$this->getPathname()}");

@@ -280,7 +280,12 @@ class RecursiveCachingIterator extends CachingIterator implements RecursiveItera
     public function __construct(Iterator $iterator, int $flags = RecursiveCachingIterator::CALL_TOSTRING) { parent::__construct($iterator, $flags); }
     protected function __children(): void {
         $inner = $this->getInnerIterator();
-        $this->__child = $inner->hasChildren() ? new RecursiveCachingIterator($inner->getChildren(), $this->getFlags()) : null;
+        try {
+            $this->__child = $inner->hasChildren() ? new RecursiveCachingIterator($inner->getChildren(), $this->getFlags()) : null;
+        } catch (Exception $e) {
+            if (!($this->getFlags() & self::CATCH_GET_CHILD)) throw $e;
+            $this->__child = null;
+        }
     }
     public function hasChildren(): bool { return $this->__child !== null; }
     public function getChildren(): ?RecursiveCachingIterator { return $this->__child; }

@@ -339,7 +339,8 @@ Value PairFor(const Array* pairs, std::string_view text, bool with_ints) {
   return Deref(v);
 }
 
-// strtr() with pairs: the longest key that matches at each position wins. The array itself is what is looked in.
+// strtr() with pairs: the longest key that matches at each position wins. The array itself is what is looked
+// in.
 void TranslatePairs(Args args, Value* result) {
   std::string_view s = args.View(0);
   const Array* pairs = args.Arr(1);

@@ -36,9 +36,16 @@ void ForEachToken(std::string_view source, F f) {
 
 bool IsCharacter(TokenKind kind) { return static_cast<int>(kind) < 256; }
 
+// False with an error raised: TOKEN_PARSE asks the parser, which names in context are keywords.
+bool TokenFlags(int64_t flags, const char* function) {
+  if (flags & ~kTokenParse)
+    return ThrowValueError("%s(): Argument #2 ($flags) is not a valid flag", function), false;
+  if (flags) return ThrowError("not supported yet: TOKEN_PARSE"), false;
+  return true;
+}
+
 void TokenGetAll(Args args, Value* result) {
-  if (args.Int(1, 0) & ~kTokenParse)
-    return ThrowValueError("token_get_all(): Argument #2 ($flags) is not a valid flag");
+  if (!TokenFlags(args.Int(1, 0), "token_get_all")) return;
   Array* out = NewArray();
   ForEachToken(args.View(0), [&](const Token& token, size_t) {
     if (IsCharacter(token.kind)) return Append(out, Value(NewString(token.text))), void();
@@ -52,6 +59,7 @@ void TokenGetAll(Args args, Value* result) {
 }
 // [id, text, line, offset] of each, for PhpToken.
 void Tokens(Args args, Value* result) {
+  if (!TokenFlags(args.Int(1), "PhpToken::tokenize")) return;
   Array* out = NewArray();
   ForEachToken(args.View(0), [&](const Token& token, size_t offset) {
     Array* a = NewArray();
@@ -86,7 +94,8 @@ constexpr BuiltinRow kRows[] = {
     {"token_get_all", "(string $code, int $flags = 0): array", Effects::kThrows | Effects::kReadsState,
      TokenGetAll},
     {"token_name", "(int $id): string", Effects::kPure, NameOfToken},
-    {"tusk\\tokenizer\\tokens", "(string $code): array", Effects::kReadsState, Tokens},
+    {"tusk\\tokenizer\\tokens", "(string $code, int $flags): array", Effects::kThrows | Effects::kReadsState,
+     Tokens},
 };
 static_assert(SortedByName(kRows));
 
@@ -122,7 +131,7 @@ class PhpToken implements Stringable {
     }
     public static function tokenize(string $code, int $flags = 0): array {
         $out = [];
-        foreach (tusk\tokenizer\tokens($code) as $token) $out[] = new static(...$token);
+        foreach (tusk\tokenizer\tokens($code, $flags) as $token) $out[] = new static(...$token);
         return $out;
     }
     public function is($kind): bool {

@@ -246,7 +246,8 @@ TUSK_INLINE Value* SimplePlace(Frame* frame, const Op* op) {
   return Deref(container);
 }
 
-// An element of packed ints or floats that the next opline counts up or down where it lies: no place is made of it.
+// An element of packed ints or floats that the next opline counts up or down where it lies: no place is made
+// of it.
 TUSK_INLINE bool FetchNumber(Frame* frame, const Op* op, Array* a, int64_t index) {
   auto next = static_cast<uint8_t>(op[1].opcode);
   if (a->kind > ArrayKind::kFloats || static_cast<uint64_t>(index) >= a->used ||
