@@ -703,6 +703,35 @@ void Recorder::GuardExtraArguments() {
   record_->arguments_guarded_from = trace_.num_snapshots();
 }
 
+// Describes a call whose frame lies in memory, and guards that `link` leads to that frame and what it runs.
+// False: it lies where traces do not reach.
+bool Recorder::CallInMemory(Frame* frame, IrRef link, Call* call) {
+  ptrdiff_t distance = reinterpret_cast<Value*>(frame) - reinterpret_cast<Value*>(root_);
+  if (distance <= 0 || distance + FrameSlots(frame->func, frame->arg_count) > kStackSlackSlots ||
+      (frame->info & CallInfo::kPageStart)) {
+    Fail(Abort::kStackPage);
+    return false;
+  }
+  call->frame = frame;
+  call->function = frame->func;
+  call->base = static_cast<int>(distance);
+  call->real = true;
+  call->info = frame->info;
+  call->argc = frame->arg_count;
+  IrRef header = ir_.SlotAddr(Slot(call->base));
+  ir_.GuardTrue(ir_.Emit(Opcode::PEQ, link, header));
+  GuardFunction(header, call->function);
+  if (frame->self.IsObject()) {
+    call->self = ir_.VLoad(ir_.SlotAddr(Slot(call->base + kSelfSlot)), ir::Type::kObject);
+    call->owns_this = call->info & CallInfo::kReleaseThis;
+  } else if (frame->self.type == Type::kPointer) {
+    call->self = ClassConstantRef(static_cast<Class*>(frame->self.ptr));
+    ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(header, ir::Field::kFrameClass), call->self));
+  }
+  if (call->info & CallInfo::kClosure) call->closure = ClosureOfFrame(header);
+  return true;
+}
+
 // A trace that begins where a call returned may stand between the arguments of other calls: their frames are
 // in memory. How many there are follows from the opline; which functions, and where, is guarded. A side trace
 // meets such calls when it leaves from those guards, or from the ones behind an opline that began a call
@@ -714,32 +743,12 @@ void Recorder::TakeOverCalls() {
   IrRef link = ir_.FLoad(ir_.SlotAddr(Slot(base_)), ir::Field::kFrameCall);
   std::vector<Call> found;
   for (Frame* frame = frame_->call; frame && frame != known; frame = frame->prev) {
-    ptrdiff_t distance = reinterpret_cast<Value*>(frame) - reinterpret_cast<Value*>(root_);
-    if (distance <= 0 || distance + FrameSlots(frame->func, frame->arg_count) > kStackSlackSlots ||
-        (frame->info & CallInfo::kPageStart) || frame->func->Is(FunctionFlags::kTrampoline)) {
-      Fail(Abort::kStackPage);
-      return;
-    }
     Call call{};
-    call.frame = frame;
-    call.function = frame->func;
-    call.base = static_cast<int>(distance);
-    call.real = true;
-    call.info = frame->info;
-    call.argc = frame->arg_count;
+    if (frame->func->Is(FunctionFlags::kTrampoline)) return Fail(Abort::kStackPage);
+    if (!CallInMemory(frame, link, &call)) return;
     IrRef header = ir_.SlotAddr(Slot(call.base));
-    ir_.GuardTrue(ir_.Emit(Opcode::PEQ, link, header));
-    GuardFunction(header, call.function);
     ir_.GuardEq(ir_.FLoad(header, ir::Field::kFrameInfo), ir_.KInt(call.info));
     ir_.GuardEq(ir_.FLoad(header, ir::Field::kFrameArgc), ir_.KInt(call.argc));
-    if (frame->self.IsObject()) {
-      call.self = ir_.VLoad(ir_.SlotAddr(Slot(call.base + kSelfSlot)), ir::Type::kObject);
-      call.owns_this = call.info & CallInfo::kReleaseThis;
-    } else if (frame->self.type == Type::kPointer) {
-      call.self = ClassConstantRef(static_cast<Class*>(frame->self.ptr));
-      ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(header, ir::Field::kFrameClass), call.self));
-    }
-    if (call.info & CallInfo::kClosure) call.closure = ClosureOfFrame(header);
     found.push_back(call);
     link = ir_.FLoad(header, ir::Field::kFramePrev);
   }
@@ -940,32 +949,12 @@ void Recorder::PendingAfterStep(const Op* next) {
   // A trampoline lives for one call only: such a call stays the interpreter's.
   if (innermost && (calls_.empty() || calls_.back().frame != innermost) && IsInitOpcode(op_->opcode) &&
       !innermost->func->Is(FunctionFlags::kTrampoline)) {
-    ptrdiff_t distance = reinterpret_cast<Value*>(innermost) - reinterpret_cast<Value*>(root_);
-    if (distance <= 0 || distance > kStackSlackSlots) {
-      Fail(Abort::kStackPage);
-      return;
-    }
-    Call call{};
-    call.frame = innermost;
-    call.function = innermost->func;
-    call.base = static_cast<int>(distance);
-    call.real = true;
-    call.info = innermost->info;
-    call.argc = innermost->arg_count;
     // The opline decided what is called and where its frame lies: both are guarded. Those guards' exits do
     // not know of the call, which memory has.
     EffectsDone(next);
-    IrRef header = ir_.SlotAddr(Slot(call.base));
-    ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(ir_.SlotAddr(Slot(base_)), ir::Field::kFrameCall), header));
-    GuardFunction(header, call.function);
-    if (innermost->self.IsObject()) {
-      call.self = ir_.VLoad(ir_.SlotAddr(Slot(call.base + kSelfSlot)), ir::Type::kObject);
-      call.owns_this = call.info & CallInfo::kReleaseThis;
-    } else if (innermost->self.type == Type::kPointer) {
-      call.self = ClassConstantRef(static_cast<Class*>(innermost->self.ptr));
-      ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(header, ir::Field::kFrameClass), call.self));
-    }
-    if (call.info & CallInfo::kClosure) call.closure = ClosureOfFrame(header);
+    Call call{};
+    IrRef link = ir_.FLoad(ir_.SlotAddr(Slot(base_)), ir::Field::kFrameCall);
+    if (!CallInMemory(innermost, link, &call)) return;
     calls_.push_back(call);
   }
 }

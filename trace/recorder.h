@@ -192,6 +192,7 @@ class Recorder final : public ir::SnapshotSource {
   void GuardExtraArguments();
   bool ReleasesObjects() const;  // the opline that was just recorded
   void GuardAttention();
+  bool CallInMemory(Frame* frame, ir::IrRef link, Call* call);
   void TakeOverCalls();
   void RecordGeneric();
   void StepDelayed();
