@@ -40,16 +40,6 @@ IrRef Divide(Recorder& r, IrRef a, IrRef b, const Value& now_a, const Value& now
   return ir.Emit(IrOp::FDIV, ToFloat(r, a), divisor);
 }
 
-IrRef Power(Recorder& r, IrRef a, IrRef b) {
-  ir::Builder& ir = r.ir();
-  if (ir.trace().IsInt(b) && ir.trace().IntOf(b) == 2) {
-    if (r.TypeOf(a) == ir::Type::kInt) return ir.Emit(IrOp::MULOV, a, a);
-    return ir.Emit(IrOp::FMUL, a, a);
-  }
-  if (BothInt(r, a, b)) return ir::kNone;  // int or float by size
-  return ir.Call(ir::CallId::kPow, {ToFloat(r, a), ToFloat(r, b)});
-}
-
 bool Overflows(Opcode op, int64_t a, int64_t b) {
   int64_t out;
   switch (op) {
@@ -57,6 +47,27 @@ bool Overflows(Opcode op, int64_t a, int64_t b) {
     case Opcode::kSub: return __builtin_sub_overflow(a, b, &out);
     default: return __builtin_mul_overflow(a, b, &out);
   }
+}
+
+IrRef Power(Recorder& r, IrRef a, IrRef b, const Value& now_a, const Value& now_b) {
+  ir::Builder& ir = r.ir();
+  if (BothInt(r, a, b)) {  // int or float by size
+    bool square = ir.trace().IsInt(b) && ir.trace().IntOf(b) == 2;
+    return square && !Overflows(Opcode::kMul, now_a.i, now_a.i) ? ir.Emit(IrOp::MULOV, a, a) : ir::kNone;
+  }
+  // Floats are the C library's pow: x * x rounds other than pow(x, 2) for some x.
+  // Zero to a negative power is deprecated, which only Step says.
+  double base = now_a.IsInt() ? static_cast<double>(now_a.i) : now_a.d;
+  double exponent = now_b.IsInt() ? static_cast<double>(now_b.i) : now_b.d;
+  IrRef x = ToFloat(r, a), y = ToFloat(r, b);
+  if (exponent >= 0) {
+    ir.GuardTrue(ir.Emit(IrOp::FGE, y, ir.KFloat(0.0)));
+  } else if (base != 0) {
+    ir.GuardTrue(ir.Emit(IrOp::FNE, x, ir.KFloat(0.0)));
+  } else {
+    return ir::kNone;
+  }
+  return ir.Call(ir::CallId::kPow, {x, y});
 }
 
 }  // namespace
@@ -89,7 +100,7 @@ IrRef Arithmetic(Recorder& r, Opcode op, IrRef a, IrRef b, const Value& now_a, c
       return ir.Emit(plain, ToFloat(r, a), ToFloat(r, b));
     }
     case Opcode::kDiv: return Divide(r, a, b, now_a, now_b);
-    case Opcode::kPow: return Power(r, a, b);
+    case Opcode::kPow: return Power(r, a, b, now_a, now_b);
     default: break;
   }
   if (!ints) return ir::kNone;

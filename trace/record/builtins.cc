@@ -57,8 +57,8 @@ IrRef Math2(BuiltinCall& c) {
   return c.Numbers(2) ? c.ir().Call(Id, {ToFloat(c.r, c.args[0]), ToFloat(c.r, c.args[1])}) : ir::kNone;
 }
 IrRef Pow(BuiltinCall& c) {
-  if (!c.Numbers(2) || c.Ints(2)) return ir::kNone;
-  return c.ir().Call(ir::CallId::kPow, {ToFloat(c.r, c.args[0]), ToFloat(c.r, c.args[1])});
+  if (!c.Numbers(2)) return ir::kNone;
+  return Arithmetic(c.r, Opcode::kPow, c.args[0], c.args[1], c.now[0], c.now[1]);
 }
 IrRef Intdiv(BuiltinCall& c) {
   if (!c.Ints(2) || c.now[1].i == 0 || c.now[1].i == -1) return ir::kNone;
