@@ -8,8 +8,8 @@
     run_phpt.py --sample 1/8 DIR...          every eighth test by a hash of its name: a quick and stable estimate
 
 The tree comes from `fetch` (default: build/phpt). A test counts as `noext` when it needs an extension that the
-runtime lacks, and as `cgi` when it needs a web server; neither is ever a pass. Without --mode the modes are
-`interpreter` and `default`.
+runtime lacks, and as `cgi` when it needs a web server; neither is ever a pass. Without --mode, folders
+are run in `interpreter`, `default` and `hot1`, the list in all modes of the preset.
 """
 
 import collections
@@ -274,7 +274,8 @@ def main() -> int:
     parser.add_argument("folders", nargs="*", metavar="DIR")
     options = parser.parse_args()
     harness.limit_memory(options)
-    options.mode = options.mode or ["interpreter", "default"]
+    if options.folders:  # a listed test runs in every mode of the preset
+        options.mode = options.mode or ["interpreter", "default", "hot1"]
     listing = options.list or PHPT / "passing.txt"
     if not (options.root / "Zend/tests").is_dir():
         print(f"{options.root} has no tests: run tests/phpt/fetch\n0 passed, 1 failed")
