@@ -43,7 +43,7 @@ bool Start(const trace::BackendHost& host, size_t bytes, std::string* error) {
 std::unique_ptr<trace::CompiledTrace> Compile(const trace::CompileRequest& request, std::string* error) {
   auto compiled = std::make_unique<trace::CompiledTrace>();
   TUSK_EMITTER emitter(&g_jit.area, &g_jit.stubs);
-  LowerHost host{g_jit.host.address_of, StepAddress};
+  LowerHost host{g_jit.host.address_of, g_jit.host.step_of ? g_jit.host.step_of : StepAddress};
   if (!Lower(request, host, TUSK_TARGET, &emitter, compiled.get(), error)) return nullptr;
   if (g_jit.debug.wanted()) {
     const ir::Trace& t = *request.trace;

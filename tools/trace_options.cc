@@ -50,6 +50,7 @@ OptionResult ParseTraceOption(std::string_view argument, std::string* error) {
   if (name == "trace-stats") {
     g_stats = value.empty();
     g_stats_file = value;
+    trace::g_log.stats = g_stats;
     return OptionResult::kTaken;
   }
   if (!name.starts_with("jit-")) return OptionResult::kNotMine;

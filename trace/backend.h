@@ -83,6 +83,8 @@ struct BackendHost {
   // Who is told of code: perf (1 by /tmp/perf-PID.map, 2 by a jitdump file), gdb.
   int perf = 0;
   bool gdb = false;
+  // What STEP calls for an opline, when it is not the opline's Step handler (statistics).
+  const void* (*step_of)(const Op* op) = nullptr;
 };
 
 struct Backend {

@@ -112,7 +112,7 @@ constexpr JitHooks kHooks = {Prepare};
 }  // namespace
 
 bool Start(Vm* vm, const Backend& backend, std::string* error) {
-  BackendHost host{vm, AddressOfCall, LeaveTrace, g_params.perf, g_params.gdb != 0};
+  BackendHost host{vm, AddressOfCall, LeaveTrace, g_params.perf, g_params.gdb != 0, StepCounter()};
   if (!backend.start(host, static_cast<size_t>(g_params.buffer_kib) * 1024, error)) return false;
   g_trace.backend = &backend;
   vm->jit = &kHooks;

@@ -1,6 +1,7 @@
 // Text of logs and dumps.
 #include "trace/log.h"
 
+#include <algorithm>
 #include <cinttypes>
 #include <cstdio>
 #include <map>
@@ -99,6 +100,46 @@ void DumpIr(const TraceRecord& record, std::string_view pass, const ir::Trace& t
   PutText(ir::Print(trace));
 }
 
+namespace {
+
+absl::flat_hash_map<std::string, uint64_t> g_steps;  // opcode, with what is called
+
+const Op* CountStep(Frame* frame, const Op* op, Vm* vm) {
+  std::string key(OpcodeName(op->opcode));
+  const Function* called = nullptr;
+  switch (op->opcode) {
+    case Opcode::kDoIcall:
+    case Opcode::kDoUcall:
+    case Opcode::kDoFcall:
+    case Opcode::kDoFcallByName: called = frame->call->func; break;
+    default: break;
+  }
+  if (called && called->name) {
+    key += " ";
+    if (called->scope) key += std::string(called->scope->name->view()) + "::";
+    key += std::string(called->name->view());
+  }
+  ++g_steps[key];
+  return kStepHandlers[static_cast<uint8_t>(op->opcode)](frame, op, vm);
+}
+
+const void* CountStepOf(const Op*) { return reinterpret_cast<const void*>(&CountStep); }
+
+void PrintSteps() {
+  std::vector<std::pair<std::string, uint64_t>> rows(g_steps.begin(), g_steps.end());
+  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+    return a.second != b.second ? a.second > b.second : a.first < b.first;
+  });
+  constexpr size_t kRows = 40;
+  if (!rows.empty()) std::fprintf(stderr, "oplines that traces ran through Step\n");
+  for (size_t i = 0; i < rows.size() && i < kRows; ++i)
+    std::fprintf(stderr, "  %8" PRIu64 " %s\n", rows[i].second, rows[i].first.c_str());
+}
+
+}  // namespace
+
+const void* (*StepCounter())(const Op*) { return g_log.stats ? CountStepOf : nullptr; }
+
 void PrintStats() {
   const Stats& s = g_trace.stats;
   std::fprintf(stderr, "traces started %" PRIu64 ", compiled %" PRIu64 ", aborted %" PRIu64 "\n", s.started,
@@ -113,6 +154,7 @@ void PrintStats() {
   std::fprintf(stderr, "recording %.3f ms, compiling %.3f ms, code %zu bytes\n",
                static_cast<double>(s.record_ns) / 1e6, static_cast<double>(s.compile_ns) / 1e6,
                g_trace.backend ? g_trace.backend->code_bytes() : size_t{0});
+  PrintSteps();
 }
 
 void WriteStats(std::FILE* file) {

@@ -14,6 +14,7 @@ struct LogOptions {
   bool dump_ir = false;      // --dump=ir: IR as recorded and as compiled
   bool dump_passes = false;  // --dump=passes: IR after every pass
   bool dump_asm = false;     // --dump=asm
+  bool stats = false;        // --trace-stats: count what runs through Step
 };
 extern LogOptions g_log;
 
@@ -26,6 +27,8 @@ void LogBlacklist(const OpArray* function, const Op* op);
 void LogFlush();
 void DumpIr(const TraceRecord& record, std::string_view pass, const ir::Trace& trace);
 inline bool WantListing() { return g_log.dump_asm; }
+// Null, or, with g_log.stats, what counts oplines that traces run through Step (BackendHost::step_of).
+const void* (*StepCounter())(const Op*);
 void PrintStats();                 // --trace-stats
 void WriteStats(std::FILE* file);  // --trace-stats=FILE: `name TAB number` lines
 
