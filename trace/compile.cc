@@ -1,6 +1,8 @@
 // The life of a trace from its start to its installation.
 #include "trace/compile.h"
 
+#include <time.h>
+
 #include <chrono>
 
 #include "ir/opt/pipeline.h"
@@ -12,6 +14,13 @@
 namespace tusk::trace {
 
 namespace {
+
+// CPU time of the process.
+uint64_t CpuNs() {
+  timespec t;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  return static_cast<uint64_t>(t.tv_sec) * 1000000000u + static_cast<uint64_t>(t.tv_nsec);
+}
 
 uint64_t NowNs() {
   return static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(
@@ -53,6 +62,19 @@ void FlushIfFull(Vm* vm) {
 }
 
 }  // namespace
+
+bool MaySpend(int urgency) {
+  if (!g_params.share) return true;
+  const Stats& s = g_trace.stats;
+  uint64_t spent = s.record_ns + s.compile_ns, free = static_cast<uint64_t>(g_params.head_start) * 1000;
+  if (spent <= free) return true;
+  // The time at which it would be enough: until the cheap clock says so there is no need to ask the dear one.
+  uint64_t share = static_cast<uint64_t>(g_params.share * urgency);
+  uint64_t needed = (spent - free) * 100 / share;
+  static const uint64_t first_ns = NowNs(), first_cpu = CpuNs();
+  if (NowNs() - first_ns + first_cpu < needed) return false;
+  return CpuNs() >= needed;
+}
 
 Abort Compile(std::unique_ptr<TraceRecord> record) {
   ir::Trace& trace = record->ir;

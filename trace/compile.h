@@ -8,6 +8,10 @@
 
 namespace tusk::trace {
 
+// Whether CPU time may be spent on another trace now: recording and compiling take no more than their share
+// of the process's time, so that a short program does not pay for traces that it never gets to use. `urgency`
+// multiplies the share: exits that stay hot cost more than code that is only interpreted.
+bool MaySpend(int urgency);
 // Optimises and compiles. On success the record is in the tree and its code installed.
 Abort Compile(std::unique_ptr<TraceRecord> record);
 

@@ -75,6 +75,14 @@ class Restore {
   Value* root_;
 };
 
+// The opline that the trace itself starts at would enter it again.
+const Op* GoOn(const TraceRecord* record, Frame* frame, const Op* resume, const void** handler) {
+  if (resume == record->start || resume == g_trace.tree.Get(record->root)->start) {
+    *handler = reinterpret_cast<const void*>(OriginalHandler(frame->op_array(), resume));
+  }
+  return resume;
+}
+
 }  // namespace
 
 const Op* LeaveTrace(ExitState* state, Vm* vm, const void** handler) {
@@ -100,14 +108,11 @@ const Op* LeaveTrace(ExitState* state, Vm* vm, const void** handler) {
   bool terminal = record->link == LinkKind::kInterpreter && exit == record->last_exit;
   if (!terminal && !info.blacklisted && !g_trace.recording && ++info.count >= g_params.hot_exit) {
     info.count = 0;
+    if (!MaySpend(2)) return GoOn(record, frame, resume, handler);
     const Op* raw = RecordSide(record, exit, frame, resume, vm);
     return Untag(raw);
   }
-  // The opline that the trace itself starts at would enter it again.
-  if (resume == record->start || resume == g_trace.tree.Get(record->root)->start) {
-    *handler = reinterpret_cast<const void*>(OriginalHandler(frame->op_array(), resume));
-  }
-  return resume;
+  return GoOn(record, frame, resume, handler);
 }
 
 }  // namespace tusk::trace

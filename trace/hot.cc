@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "interp/vm/handlers.h"
+#include "trace/compile.h"
 #include "trace/exit.h"
 #include "trace/log.h"
 #include "trace/recorder.h"
@@ -35,7 +36,7 @@ uint16_t ThresholdOf(const TraceSite& site, int failures) {
 TUSK_NOINLINE const Op* Trigger(Frame* frame, const Op* op, Vm* vm) {
   TraceSite* site = SiteOf(frame->op_array(), op);
   site->counter = ThresholdOf(*site, site->failures + 1);  // for the next time, should this recording fail
-  if (g_trace.recording) return nullptr;
+  if (g_trace.recording || !MaySpend(1)) return nullptr;
   SaveOp(frame, op);
   return RecordRoot(frame, op, vm);
 }

@@ -1,7 +1,7 @@
 <?php
 // A call in a hot loop becomes part of the loop's trace: no frame is built while the trace runs, and exits inside the
 // callee describe it in their snapshots.
-// RUN: %tusk --dump=ir %s 2>&1 | %FileCheck %s
+// RUN: %tusk --jit-share=0 --dump=ir %s 2>&1 | %FileCheck %s
 function twice(int $x): int { return $x > 9000 ? 0 : $x * 2; }
 function loop(int $n): int {
     $sum = 0;

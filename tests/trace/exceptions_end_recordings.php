@@ -1,7 +1,7 @@
 <?php
 // An exception thrown while recording gives the recording up; a loop in which it is thrown every time is left to the
 // interpreter after some tries, and the program's result is the same.
-// RUN: %tusk --trace-log %s 2>&1 | %FileCheck %s
+// RUN: %tusk --jit-share=0 --trace-log %s 2>&1 | %FileCheck %s
 function thrower(int $i): int { throw new LogicException("no $i"); }
 $caught = 0;
 for ($i = 0; $i < 5000; $i++) {

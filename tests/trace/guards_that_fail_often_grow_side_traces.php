@@ -1,6 +1,6 @@
 <?php
 // The other branch of a hot loop becomes a side trace of the exit that leads to it, and goes back to the loop.
-// RUN: %tusk --trace-log %s 2>&1 | %FileCheck %s
+// RUN: %tusk --jit-share=0 --trace-log %s 2>&1 | %FileCheck %s
 $even = $odd = 0;
 for ($i = 0; $i < 1000; $i++) {
     if ($i & 1) $odd++;

@@ -1,6 +1,6 @@
 <?php
 // The inner loop gets hot first; the outer loop's trace ends at its head and jumps into it.
-// RUN: %tusk --trace-log %s 2>&1 | %FileCheck %s
+// RUN: %tusk --jit-share=0 --trace-log %s 2>&1 | %FileCheck %s
 function grid(int $n): int {
     $sum = 0;
     for ($i = 0; $i < $n; $i++) {

@@ -1,8 +1,8 @@
 <?php
 // The recording of the inner loop starts in its last round and leaves it: given up, and tried again in another round.
-// RUN: %tusk --trace-log --jit-hot-loop=61 %s 2>&1 | %FileCheck %s
+// RUN: %tusk --jit-share=0 --trace-log --jit-hot-loop=61 %s 2>&1 | %FileCheck %s
 // Taken after all when it happens again and again.
-// RUN: %tusk --trace-log --jit-hot-loop=61 --jit-max-leaves=0 %s 2>&1 | %FileCheck %s --check-prefix=TAKEN
+// RUN: %tusk --jit-share=0 --trace-log --jit-hot-loop=61 --jit-max-leaves=0 %s 2>&1 | %FileCheck %s --check-prefix=TAKEN
 function rounds(int $n): int {
     $sum = 0;
     for ($i = 0; $i < $n; $i++) {

@@ -1,8 +1,8 @@
 <?php
 // What the recorder has no native form for does not stop a trace: the opline runs through its Step handler, and the
 // trace goes on if it returned the opline that was recorded.
-// RUN: %tusk --trace-log %s 2>&1 | %FileCheck %s
-// RUN: %tusk --dump=ir %s 2>&1 | %FileCheck %s --check-prefix=IR
+// RUN: %tusk --jit-share=0 --trace-log %s 2>&1 | %FileCheck %s
+// RUN: %tusk --jit-share=0 --dump=ir %s 2>&1 | %FileCheck %s --check-prefix=IR
 $n = 0;
 for ($i = 0; $i < 500; $i++) {
     $o = clone new Tagged($i);
