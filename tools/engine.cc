@@ -2,6 +2,7 @@
 #include "tools/engine.h"
 
 #include <cstdio>
+#include <vector>
 
 #include "interp/ext/install.h"
 #include "interp/frontend/dump_oplines.h"
@@ -27,6 +28,11 @@ const Function* KnownFunction(String* lower) { return FindFunction(lower->view()
 const Class* KnownClass(String* lower) { return FindClass(lower, false); }
 const Value* KnownConstant(String* name) { return FindFoldableConstant(name->view()); }
 
+void Raise(const ParseNotice& notice, String* file) {
+  int level = notice.kind == ParseNotice::Kind::kWarning ? ErrorLevel::kWarning : ErrorLevel::kDeprecated;
+  RaiseMessageAt(level, notice.message, file, notice.line);
+}
+
 CompilerOptions OptionsFor(String* file) {
   CompilerOptions options;
   options.parse.short_tags = IniBool(IniGet("short_open_tag").text);
@@ -36,10 +42,7 @@ CompilerOptions OptionsFor(String* file) {
   options.find_class = KnownClass;
   options.find_constant = KnownConstant;
   options.finish = AssignHandlers;
-  options.notice = [file](const ParseNotice& notice) {
-    int level = notice.kind == ParseNotice::Kind::kWarning ? ErrorLevel::kWarning : ErrorLevel::kDeprecated;
-    RaiseMessageAt(level, notice.message, file, notice.line);
-  };
+  options.notice = [file](const ParseNotice& notice) { Raise(notice, file); };
   if (g_options.dump & DumpFlags::kAst) {
     options.inspect = [](const Ast* root) { Echo(DumpAst(root)); };
   }
@@ -71,14 +74,19 @@ void ReportError(const CompileError& error, String* file) {
   DisplayError(level, error.message, file, error.line);
 }
 
-// include and eval.
+// include and eval. An error handler may need the very class that is being compiled, so it hears of warnings
+// when the unit's functions and classes are there, as from PHP 8.5 on.
 OpArray* CompileHookBody(std::string_view source, String* file, bool is_eval) {
   CompilerOptions options = OptionsFor(file);
   options.is_eval = is_eval;
   options.parse.start_in_script = is_eval;
   options.parse.skip_shebang = !is_eval;
+  std::vector<ParseNotice> notices;
+  options.notice = [&notices](const ParseNotice& notice) { notices.push_back(notice); };
   CompileResult result = Compile(source, file, options);
-  if (result) return Compiled(std::move(result))->main;
+  CompiledUnit* unit = result ? Compiled(std::move(result)) : nullptr;
+  for (const ParseNotice& notice : notices) Raise(notice, file);
+  if (unit) return HasException() ? nullptr : unit->main;
   const CompileError& error = result.error();
   if (error.kind == CompileError::Kind::kFatal) {
     FatalErrorAt(error.message, file, error.line, ErrorLevel::kCompileError);

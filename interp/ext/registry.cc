@@ -45,6 +45,9 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"standard", &kTimeFunctions},
     {"standard", &kTypeFunctions},
     {"tokenizer", &kTokenizerFunctions},
+    {"Core", &kInPhpFunctions},
+    {"mbstring", &kMbstringMoreFunctions},
+    {"standard", &kImageFunctions},
     {"zlib", &kZlibFunctions},
 };
 

@@ -48,6 +48,9 @@ extern const BuiltinTable kTimeFunctions;
 extern const BuiltinTable kTypeFunctions;
 extern const BuiltinTable kTokenizerFunctions;
 extern const BuiltinTable kFilterFunctions;
+extern const BuiltinTable kInPhpFunctions;
+extern const BuiltinTable kMbstringMoreFunctions;
+extern const BuiltinTable kImageFunctions;
 extern const BuiltinTable kZlibFunctions;
 
 extern const std::span<const ConstantRow> kCoreConstants;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "interp/ext/mbstring/transfer.h"
 #include "interp/ext/mbstring/utf8.h"
 #include "interp/ext/standard/strings.h"
 #include "interp/ext/support.h"
@@ -223,7 +224,9 @@ bool ValidIn(std::string_view s, std::string_view encoding) {
     return std::all_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   if (encoding.starts_with("UTF-16")) return s.size() % 2 == 0;
   if (encoding.starts_with("UTF-32")) return s.size() % 4 == 0;
-  return true;
+  bool known;
+  bool valid = ValidByIconv(s, encoding, &known);
+  return !known || valid;
 }
 bool AllValid(const Value& value, std::string_view encoding) {
   const Value v = Deref(value);
@@ -250,6 +253,11 @@ void MbScrub(Args args, Value* result) {
   Return(result, NewString(out));
 }
 
+std::vector<std::string_view>& DetectOrder() {
+  static auto* order = new std::vector<std::string_view>{"ASCII", "UTF-8"};
+  return *order;
+}
+
 // "UTF-8, ISO-8859-1" or an array of names; "auto" is ASCII and UTF-8.
 bool EncodingList(Args args, uint32_t i, std::vector<std::string_view>* list) {
   auto add = [&](std::string_view name) {
@@ -271,8 +279,7 @@ bool EncodingList(Args args, uint32_t i, std::vector<std::string_view>* list) {
     return true;
   };
   if (args.IsNull(i)) {
-    list->push_back("ASCII");
-    list->push_back("UTF-8");
+    *list = DetectOrder();
     return true;
   }
   if (args[i].IsArray()) {
@@ -523,18 +530,15 @@ void MbLanguage(Args args, Value* result) {
   Return(result, EqualIgnoreCase(args.View(0), "neutral") || EqualIgnoreCase(args.View(0), "uni"));
 }
 void MbDetectOrder(Args args, Value* result) {
-  if (!args.IsNull(0)) return ThrowError("not supported yet: mb_detect_order() with an argument");
-  Array* a = NewArray();
-  Append(a, Value(Intern("ASCII")));
-  Append(a, Value(Intern("UTF-8")));
-  Return(result, a);
-}
-void MbListEncodings(Args, Value* result) {
-  Array* a = NewArray();
-  for (const char* e : {"8bit", "ASCII", "UTF-8", "UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-32BE",
-                        "UTF-32LE", "UCS-2", "UCS-4", "ISO-8859-1", "ISO-8859-15", "Windows-1252"}) {
-    Append(a, Value(Intern(e)));
+  if (!args.IsNull(0)) {
+    std::vector<std::string_view> list;
+    if (!EncodingList(args, 0, &list)) return;
+    if (list.empty()) return ArgumentValueError(1, "must specify at least one encoding");
+    DetectOrder() = list;
+    return Return(result, true);
   }
+  Array* a = NewArray();
+  for (std::string_view e : DetectOrder()) Append(a, Value(Intern(e)));
   Return(result, a);
 }
 
@@ -557,7 +561,6 @@ constexpr BuiltinRow kRows[] = {
      MbInternalEncoding},
     {"mb_language", "(?string $language = null): string|bool", kText, MbLanguage},
     {"mb_lcfirst", "(string $string, ?string $encoding = null): string", kText, MbFirst<false>},
-    {"mb_list_encodings", "(): array", Effects::kPure, MbListEncodings},
     {"mb_ltrim", "(string $string, ?string $characters = null, ?string $encoding = null): string", kText,
      MbTrim<true, false>},
     {"mb_ord", "(string $string, ?string $encoding = null): int|false", kText, MbOrd},
@@ -587,6 +590,10 @@ constexpr BuiltinRow kRows[] = {
      "(string $haystack, string $needle, bool $before_needle = false, ?string $encoding = null): "
      "string|false",
      kText, MbPart<true, false>},
+    {"mb_strrichr",
+     "(string $haystack, string $needle, bool $before_needle = false, ?string $encoding = null): "
+     "string|false",
+     kText, MbPart<true, true>},
     {"mb_strripos",
      "(string $haystack, string $needle, int $offset = 0, ?string $encoding = null): int|false", kText,
      MbPosition<true, true>},

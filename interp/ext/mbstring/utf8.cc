@@ -4,6 +4,8 @@
 #include <locale.h>
 #include <wctype.h>
 
+#include "interp/ext/mbstring/encodings.h"
+#include "interp/ext/mbstring/transfer.h"
 #include "interp/runtime/string.h"
 
 namespace tusk {
@@ -141,21 +143,8 @@ std::string Utf8Upper(std::string_view s) {
 }
 
 std::string_view CanonicalEncoding(std::string_view name) {
-  static constexpr std::pair<std::string_view, std::string_view> kNames[] = {
-      {"utf-8", "UTF-8"},           {"utf8", "UTF-8"},
-      {"ascii", "ASCII"},           {"us-ascii", "ASCII"},
-      {"iso-8859-1", "ISO-8859-1"}, {"iso8859-1", "ISO-8859-1"},
-      {"latin1", "ISO-8859-1"},     {"8bit", "8bit"},
-      {"binary", "8bit"},           {"utf-16", "UTF-16"},
-      {"utf-16be", "UTF-16BE"},     {"utf-16le", "UTF-16LE"},
-      {"utf-32", "UTF-32"},         {"utf-32be", "UTF-32BE"},
-      {"utf-32le", "UTF-32LE"},     {"ucs-2", "UCS-2"},
-      {"ucs-4", "UCS-4"},           {"windows-1252", "Windows-1252"},
-      {"cp1252", "Windows-1252"},   {"iso-8859-15", "ISO-8859-15"}};
-  for (const auto& [alias, canonical] : kNames) {
-    if (EqualIgnoreCase(alias, name)) return canonical;
-  }
-  return {};
+  const Encoding* e = FindEncoding(name);
+  return e ? std::string_view(e->name) : std::string_view();
 }
 
 namespace {
@@ -172,8 +161,8 @@ constexpr std::pair<uint8_t, uint16_t> kLatin9[] = {{0xa4, 0x20ac}, {0xa6, 0x160
 // Unit size in bytes of the UTF-16 and UTF-32 family, 0 for others; *big: byte order.
 int WideUnit(std::string_view encoding, bool* big) {
   *big = !encoding.ends_with("LE");
-  if (encoding.starts_with("UTF-16") || encoding == "UCS-2") return 2;
-  if (encoding.starts_with("UTF-32") || encoding == "UCS-4") return 4;
+  if (encoding.starts_with("UTF-16") || encoding.starts_with("UCS-2")) return 2;
+  if (encoding.starts_with("UTF-32") || encoding.starts_with("UCS-4")) return 4;
   return 0;
 }
 }  // namespace
@@ -224,10 +213,11 @@ bool DecodeTo8(std::string_view s, std::string_view encoding, std::string* out) 
     return true;
   }
   if (encoding.empty()) return false;
+  if (DecodeTransfer(s, encoding, out)) return true;
   for (char ch : s) {
     auto b = static_cast<unsigned char>(ch);
     uint32_t c = b;
-    if (encoding == "ASCII" && b >= 0x80) c = '?';
+    if ((encoding == "ASCII" || encoding == "7bit") && b >= 0x80) c = '?';
     if (encoding == "Windows-1252" && b >= 0x80 && b < 0xa0)
       c = kWindows1252[b - 0x80] ? kWindows1252[b - 0x80] : '?';
     if (encoding == "ISO-8859-15") {
@@ -247,6 +237,7 @@ bool EncodeFrom8(std::string_view utf8, std::string_view encoding, std::string* 
     *out = utf8;
     return true;
   }
+  if (EncodeTransfer(utf8, encoding, out)) return true;
   bool big;
   int unit = WideUnit(encoding, &big);
   auto append = [&](uint32_t v) {
@@ -262,7 +253,7 @@ bool EncodeFrom8(std::string_view utf8, std::string_view encoding, std::string* 
       append(0xd800 | (c - 0x10000) >> 10);
       append(0xdc00 | ((c - 0x10000) & 0x3ff));
     } else {
-      uint32_t b = c < (encoding == "ASCII" ? 0x80u : 0x100u) ? c : '?';
+      uint32_t b = c < (encoding == "ASCII" || encoding == "7bit" ? 0x80u : 0x100u) ? c : '?';
       if (encoding == "Windows-1252" && (c >= 0x100 || (c >= 0x80 && c < 0xa0))) {
         b = '?';
         for (uint32_t k = 0; k < 32; ++k) {
