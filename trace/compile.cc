@@ -31,11 +31,15 @@ uint64_t NowNs() {
 // Records, then compiles; the common part of root and side traces.
 const Op* RecordAndCompile(Recorder* recorder, std::unique_ptr<TraceRecord> record, Abort* aborted) {
   g_trace.recording = true;
+  g_trace.recorder = recorder;
   ++g_trace.stats.started;
   uint64_t start = NowNs();
   LogStart(*record);
   const Op* raw = recorder->Run();
-  g_trace.recording = false;
+  if (g_trace.recorder == recorder) {  // else LeaveContext gave it up, and there may be another one
+    g_trace.recording = false;
+    g_trace.recorder = nullptr;
+  }
   uint64_t recorded = NowNs();
   g_trace.stats.record_ns += recorded - start;
   *aborted = recorder->aborted();
@@ -122,6 +126,14 @@ Abort Compile(std::unique_ptr<TraceRecord> record) {
   }
   LogCompiled(*r);
   return Abort::kNone;
+}
+
+void LeaveContext(Vm* vm) {
+  Recorder* recorder = g_trace.recorder;
+  if (!recorder || recorder->context() != vm->context) return;
+  recorder->Fail(Abort::kContextLeft);
+  g_trace.recorder = nullptr;
+  g_trace.recording = false;
 }
 
 namespace {

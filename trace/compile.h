@@ -12,6 +12,8 @@ namespace tusk::trace {
 // of the process's time, so that a short program does not pay for traces that it never gets to use. `urgency`
 // multiplies the share: exits that stay hot cost more than code that is only interpreted.
 bool MaySpend(int urgency);
+// JitHooks::leave_context: a recorder of the running context would see what other contexts did meanwhile.
+void LeaveContext(Vm* vm);
 // Optimises and compiles. On success the record is in the tree and its code installed.
 Abort Compile(std::unique_ptr<TraceRecord> record);
 

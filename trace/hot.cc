@@ -108,7 +108,7 @@ void Prepare(Vm*, OpArray* function) {
     MarkSite(function, first, TraceSite::kEntry);
 }
 
-constexpr JitHooks kHooks = {Prepare};
+constexpr JitHooks kHooks = {Prepare, LeaveContext};
 
 }  // namespace
 

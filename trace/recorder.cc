@@ -52,6 +52,7 @@ std::string StringLabel(const String* s) {
 
 Recorder::Recorder(Vm* vm, Frame* root, const Op* start, TraceRecord* record)
     : vm_(vm),
+      context_(vm->context),
       root_(root),
       start_(start),
       record_(record),
@@ -820,6 +821,7 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
     Fail(Abort::kException);
     return Tag(next);
   }
+  if (failed()) return Tag(next);
   if (outcome == Outcome::kDelayed) {
     const Value* found = Memory(SlotOf(op_->result));
     bool there = place_.now ? found->type == Type::kIndirect : found->type == Type::kElement;

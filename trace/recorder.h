@@ -90,7 +90,8 @@ class Recorder final : public ir::SnapshotSource {
   // --- for the families (record/*.cc)
   ir::Builder& ir() { return ir_; }
   Vm* vm() const { return vm_; }
-  Frame* frame() const { return frame_; }  // the running frame
+  const void* context() const { return context_; }  // of the VM that it runs in
+  Frame* frame() const { return frame_; }           // the running frame
   OpArray* function() const { return frame_->op_array(); }
   int base() const { return base_; }  // its first slot number
   const Op* op() const { return op_; }
@@ -205,6 +206,7 @@ class Recorder final : public ir::SnapshotSource {
   Known& At(int slot);
 
   Vm* vm_;
+  const void* context_;
   Frame* root_;
   const Op* start_;
   TraceRecord* record_;

@@ -30,6 +30,8 @@ struct TraceInfo {
 
 namespace trace {
 
+class Recorder;
+
 struct ExitInfo {
   uint16_t count = 0;  // times left through, while no side trace is attached
   uint8_t failures = 0;
@@ -91,7 +93,8 @@ struct TraceState {
   Stats stats;
   std::vector<TraceInfo*> infos;  // of all prepared op arrays
   absl::flat_hash_map<const Op*, TraceInfo*> by_oplines;
-  bool recording = false;     // a recorder is at work: counters do not fire
+  bool recording = false;  // a recorder is at work: counters do not fire
+  Recorder* recorder = nullptr;
   bool flush_wanted = false;  // code area full: flush when no trace runs
 };
 extern TraceState g_trace;

@@ -7,7 +7,7 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kClosureClasses,     kGeneratorClasses, kCoreInterfaces,    kThrowableClasses, kWeakClasses,
     kHashClasses,        kJsonClasses,      kReflectionClasses, kSplArrayClasses,  kSplListClasses,
     kSplIteratorClasses, kSplFileClasses,   kTokenizerClasses,  kFilterClasses,    kIncompleteClasses,
-    kImageClasses,       kMbstringClasses,
+    kImageClasses,       kMbstringClasses,  kFiberClasses,
 };
 }  // namespace
 

@@ -130,6 +130,7 @@ bool CallUserHandler(int level, std::string_view message, String* file, uint32_t
     state.in_fatal = true;
     ClearException();
     MarkObjectsDestructed();
+    if (g_state->abandon_contexts) g_state->abandon_contexts();
     RunShutdownFunctions();
     if (g_state->exception) ReportUncaught();
   }

@@ -91,6 +91,7 @@ enum class Throwable : uint8_t {
   kOverflowException,
   kBadFunctionCallException,
   kRandomException,
+  kFiberError,
 };
 // Makes the exception pending, with file, line and backtrace of the running position. A pending one becomes
 // previous.

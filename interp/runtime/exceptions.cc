@@ -43,9 +43,10 @@ constexpr const char* kThrowableNames[] = {
     "OverflowException",
     "BadFunctionCallException",
     "Random\\RandomException",
+    "FiberError",
 };
 constexpr size_t kThrowableCount = std::size(kThrowableNames);
-static_assert(kThrowableCount == static_cast<size_t>(Throwable::kRandomException) + 1);
+static_assert(kThrowableCount == static_cast<size_t>(Throwable::kFiberError) + 1);
 
 void SetSlot(Object* o, uint32_t slot, Value v) {
   Value* place = &o->props()[slot];
@@ -119,6 +120,11 @@ Class* ThrowableClass(Throwable kind) {
 void SetPreviousException(Object* exception, Object* previous) {
   if (exception == previous || !previous) {
     if (previous) Release(previous);
+    return;
+  }
+  // What unwinds a fiber that is destroyed is no Throwable: it takes no part in chains.
+  if (!exception->cls->Is(ClassFlags::kIsThrowable) || !previous->cls->Is(ClassFlags::kIsThrowable)) {
+    Release(previous);
     return;
   }
   // A chain that already contains `exception` would become a ring.

@@ -63,6 +63,8 @@ struct State {
   // The builtin class with this lowercase name, made now, or null.
   Class* (*make_builtin_class)(std::string_view lower_name) = nullptr;
   // PHP text of a user function's default for a parameter, for messages ("1", "[]", "'abc'", "A::B").
+  // A fatal error is about to run shutdown functions: they run in {main}, whatever else was running.
+  void (*abandon_contexts)() = nullptr;
   bool (*is_callable)(const Value& v) = nullptr;
   String* (*default_text)(const Function* f, uint32_t index) = nullptr;
 };

@@ -25,6 +25,9 @@ const char* IncludeName(const Frame* caller) {
   }
 }
 
+// A builtin without a name: the bottom of a fiber, or what destroys one.
+bool IsHidden(const Function* f) { return f->kind == FunctionKind::kBuiltin && f->name->length == 0; }
+
 Array* ArgumentsOf(Frame* frame) {
   Array* args = NewArray(frame->arg_count);
   for (uint32_t i = 0; i < frame->arg_count; ++i) {
@@ -43,7 +46,7 @@ Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit)
   uint32_t count = 0;
   for (; frame && (limit == 0 || count < limit); frame = frame->prev) {
     Function* f = frame->func;
-    if (!f) continue;
+    if (!f || IsHidden(f)) continue;
     Frame* caller = frame->prev;
     // Constants that are evaluated for another constant's sake are one expression.
     bool constant = f->Is(FunctionFlags::kConstantThunk);

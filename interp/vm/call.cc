@@ -19,39 +19,30 @@ namespace {
 
 MemberMap<Function*> g_user_functions;
 
-// Lowest address that nested calls may use.
-uintptr_t StackLimit(size_t* usable) {
-  static uintptr_t limit = 0;
-  static size_t size = 0;
-  if (limit == 0) {
-    pthread_attr_t attributes;
-    void* low = nullptr;
-    size_t bytes = 8 << 20;
-    if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
-      pthread_attr_getstack(&attributes, &low, &bytes);
-      pthread_attr_destroy(&attributes);
-    }
-    constexpr size_t kReserve = 512 * 1024;
-    size = bytes > 2 * kReserve ? bytes - kReserve : bytes / 2;
-    limit = reinterpret_cast<uintptr_t>(low) + (bytes - size);
+// The C stack that the process began with.
+void FindNativeStack(Vm* vm) {
+  pthread_attr_t attributes;
+  void* low = nullptr;
+  size_t bytes = 8 << 20;
+  if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+    pthread_attr_getstack(&attributes, &low, &bytes);
+    pthread_attr_destroy(&attributes);
   }
-  *usable = size;
-  return limit;
+  constexpr size_t kReserve = 512 * 1024;
+  vm->native_usable = bytes > 2 * kReserve ? bytes - kReserve : bytes / 2;
+  vm->native_limit = reinterpret_cast<uintptr_t>(low) + (bytes - vm->native_usable);
 }
 
 }  // namespace
 
-uintptr_t g_stack_limit_override = 0;
-
 bool CheckNativeStack() {
-  size_t usable;
-  uintptr_t limit = g_stack_limit_override ? g_stack_limit_override : StackLimit(&usable);
-  if (TUSK_LIKELY(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > limit)) return true;
-  StackLimit(&usable);
+  Vm* vm = &g_vm;
+  if (TUSK_UNLIKELY(vm->native_limit == 0)) FindNativeStack(vm);
+  if (TUSK_LIKELY(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > vm->native_limit)) return true;
   ThrowError(
       "Maximum call stack size of %d bytes (zend.max_allowed_stack_size - zend.reserved_stack_size) reached. "
       "Infinite recursion?",
-      usable);
+      vm->native_usable);
   return false;
 }
 

@@ -12,6 +12,9 @@ struct JitHooks {
   // replacing handlers of loop heads and of the function's first opline. The originals come from
   // InitialHandler (handlers.h).
   void (*prepare)(Vm* vm, OpArray* function);
+  // Called before the running context (context.h) is set aside for one that it was resumed by: what is being
+  // recorded in it is given up.
+  void (*leave_context)(Vm* vm);
 };
 
 }  // namespace tusk

@@ -66,6 +66,10 @@ void PopPage(Vm* vm) {
   vm->stack_top = page->saved_top;
   vm->stack_page = page->prev;
   vm->stack_end = page->prev->end - kStackSlackSlots;
+  FreePage(page);
+}
+
+void FreePage(StackPage* page) {
   if (!g_spare && PageBytes(page) == kStackPageBytes) {
     g_spare = page;
   } else {

@@ -26,6 +26,7 @@ void FreeStack(Vm* vm);
 // Room for `slots` on a new page; *page_start is set.
 TUSK_NOINLINE Value* PushPage(Vm* vm, size_t slots);
 TUSK_NOINLINE void PopPage(Vm* vm);
+void FreePage(StackPage* page);  // one that PushPage made
 // Makes room for `extra` more slots behind the innermost prepared call, which may move. Returns it.
 Frame* ExtendCall(Vm* vm, Frame* call, uint32_t extra);
 

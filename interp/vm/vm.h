@@ -20,10 +20,13 @@ struct Vm : State {
   const Op* op_before_pause = nullptr;
   const JitHooks* jit = nullptr;  // null with --jit=off
   Array* globals = nullptr;       // symbol table of the main script
-  uint32_t depth = 0;             // nesting of execute loops
+  uint32_t depth = 0;             // nesting of execute loops, those of contexts set aside included
+  const void* context = nullptr;  // the running context's id (context.h); null: {main}
+  uintptr_t native_limit = 0;     // lowest address of the C stack for nested calls; 0: not known yet
+  size_t native_usable = 0;       // bytes of it
 };
 
-extern Vm g_vm;  // the one VM; g_state points at it
+extern Vm g_vm;            // the one VM; g_state points at it
 extern bool g_assertions;  // zend.assertions > 0: assert() is tested
 
 // Runs frames from vm->frame->op until the frame marked CallInfo::kTop is left.

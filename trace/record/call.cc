@@ -40,6 +40,8 @@ Outcome SendValue(Recorder& r) {
 Outcome DoBuiltin(Recorder& r, Call* call) {
   const Op* op = r.op();
   auto* builtin = static_cast<Builtin*>(call->function);
+  // The recording could not go on in whatever runs meanwhile.
+  if (builtin->row && (builtin->row->effects & BuiltinEffects::kMayPause)) return Outcome::kStop;
   if (call->varying || builtin->scope || !builtin->row || !HasBuiltinRecorder(builtin->row->name))
     return Outcome::kGeneric;
   std::vector<IrRef> args;

@@ -135,6 +135,7 @@ Class* MakeBuiltinClass(std::string_view lower_name) {
   AddMethods(c, *row);
   AddProperties(c, *row);
   CHECK(LinkClass(c, {}));
+  if (row->destructor) c->destructor = MakeBuiltin(*row->destructor, nullptr, FunctionFlags::kPublic);
   return c;
 }
 

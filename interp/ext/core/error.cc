@@ -1,8 +1,11 @@
 // Errors: raising and handling them, backtraces.
 #include <cstdio>
 
+#include <string>
+
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
+#include "interp/runtime/ini.h"
 #include "interp/runtime/output.h"
 #include "interp/vm/vm.h"
 
@@ -37,7 +40,7 @@ void RestoreExceptionHandlerFunction(Args, Value* result) {
 
 void ErrorReporting(Args args, Value* result) {
   Return(result, g_state->error_reporting);
-  if (!args.IsNull(0)) g_state->error_reporting = static_cast<int>(args[0].i);
+  if (!args.IsNull(0)) IniSet("error_reporting", std::to_string(args[0].i));
 }
 
 void ErrorGetLast(Args, Value* result) {
