@@ -180,6 +180,7 @@ struct Builtin : Function {
   BuiltinBody body = nullptr;
   Value* defaults = nullptr;          // arg_count values; kUndef: required, or decided by the body
   const char** type_texts = nullptr;  // by parameter (variadic included): its type as messages name it
+  uint32_t* fitting = nullptr;  // by parameter (variadic included): the types of slots that need no coercion
 };
 
 }  // namespace tusk

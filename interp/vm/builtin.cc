@@ -229,9 +229,56 @@ TUSK_COLD bool WrongCount(const Builtin* f, uint32_t given) {
   return false;
 }
 
-// Everything that is not "as many arguments as passed, all of the declared types".
-TUSK_NOINLINE bool PrepareSlow(const Builtin* f, Frame* call, Value* values) {
+}  // namespace
+
+const char* ValueNameForErrors(const Value& v) {
+  const Value inner = Deref(v);
+  return inner.IsTrue() ? "true" : inner.IsFalse() ? "false" : TypeNameForErrors(v);
+}
+
+const BuiltinRow* FindBuiltinRow(std::string_view name, const char** extension) {
+  if (name.empty() || name[0] < 'a' || name[0] > 'z') return nullptr;
+  uint32_t initial = 1u << (name[0] - 'a');
+  for (const ExtensionTable& table : kExtensionTables) {
+    if (!(table.functions->initials & initial)) continue;
+    if (const BuiltinRow* row = FindInTable(*table.functions, name)) {
+      if (extension) *extension = table.extension;
+      return row;
+    }
+  }
+  return nullptr;
+}
+
+Builtin* MakeBuiltin(const BuiltinRow& row, Class* scope, uint32_t flags) {
+  auto* f = new Builtin;
+  f->kind = FunctionKind::kBuiltin;
+  f->flags = flags;
+  f->name = Intern(row.name);
+  f->scope = scope;
+  f->row = &row;
+  f->body = row.body;
+  ParseSignature(f);
+  return f;
+}
+
+Builtin* FindBuiltin(std::string_view name) {
+  auto it = Made().find(name);
+  if (it != Made().end()) return it->second;
+  const BuiltinRow* row = FindBuiltinRow(name);
+  if (!row) return nullptr;
+  Builtin* f = MakeBuiltin(*row);
+  Made().try_emplace(f->name->view(), f);
+  return f;
+}
+
+bool PrepareArguments(const Builtin* f, Frame* call) {
+  Value* values = call->slots();
   uint32_t passed = call->arg_count;
+  if ((call->info & CallInfo::kHasNamedExtra) && !(f->row->effects & BuiltinEffects::kTakesNamed)) {
+    Throw(Throwable::kArgumentCountError,
+          absl::StrFormat("%s() does not accept unknown named parameters", FullName(f)));
+    return false;
+  }
   bool named = call->info & CallInfo::kMayHaveUndef;
   if (passed < f->required_args || (passed > f->arg_count && !f->Is(FunctionFlags::kVariadic))) {
     return WrongCount(f, passed);
@@ -283,96 +330,6 @@ TUSK_NOINLINE bool PrepareSlow(const Builtin* f, Frame* call, Value* values) {
   }
   for (uint32_t i = passed; i < f->arg_count; ++i) values[i] = f->defaults[i];
   return true;
-}
-
-}  // namespace
-
-const char* ValueNameForErrors(const Value& v) {
-  const Value inner = Deref(v);
-  return inner.IsTrue() ? "true" : inner.IsFalse() ? "false" : TypeNameForErrors(v);
-}
-
-const BuiltinRow* FindBuiltinRow(std::string_view name, const char** extension) {
-  if (name.empty() || name[0] < 'a' || name[0] > 'z') return nullptr;
-  uint32_t initial = 1u << (name[0] - 'a');
-  for (const ExtensionTable& table : kExtensionTables) {
-    if (!(table.functions->initials & initial)) continue;
-    if (const BuiltinRow* row = FindInTable(*table.functions, name)) {
-      if (extension) *extension = table.extension;
-      return row;
-    }
-  }
-  return nullptr;
-}
-
-Builtin* MakeBuiltin(const BuiltinRow& row, Class* scope, uint32_t flags) {
-  auto* f = new Builtin;
-  f->kind = FunctionKind::kBuiltin;
-  f->flags = flags;
-  f->name = Intern(row.name);
-  f->scope = scope;
-  f->row = &row;
-  f->body = row.body;
-  ParseSignature(f);
-  return f;
-}
-
-Builtin* FindBuiltin(std::string_view name) {
-  auto it = Made().find(name);
-  if (it != Made().end()) return it->second;
-  const BuiltinRow* row = FindBuiltinRow(name);
-  if (!row) return nullptr;
-  Builtin* f = MakeBuiltin(*row);
-  Made().try_emplace(f->name->view(), f);
-  return f;
-}
-
-void CallBuiltin(Vm* vm, Frame* call, Value* result) {
-  const auto* f = static_cast<const Builtin*>(call->func);
-  Value* values = call->slots();
-  uint32_t passed = call->arg_count;
-  *result = Value::Null();
-  bool ready = false;
-  if (TUSK_LIKELY(passed >= f->required_args && passed <= f->arg_count)) {
-    uint32_t i = 0;
-    for (; i < passed; ++i) {
-      const ArgInfo& arg = f->args[i];
-      const Value* v = &values[i];
-      if (TUSK_UNLIKELY(arg.by_reference)) {
-        if (!v->IsReference()) break;
-        v = &v->ref->value;
-      }
-      if (TUSK_UNLIKELY(!arg.type.Allows(v->type))) break;
-    }
-    ready = i == passed;
-    if (ready) {
-      for (; i < f->arg_count; ++i) values[i] = f->defaults[i];
-    }
-  }
-  if (TUSK_UNLIKELY(call->info & CallInfo::kHasNamedExtra) &&
-      !(f->row->effects & BuiltinEffects::kTakesNamed)) {
-    Throw(Throwable::kArgumentCountError,
-          absl::StrFormat("%s() does not accept unknown named parameters", FullName(f)));
-    *result = Value();
-    return;
-  }
-  if (!ready && !PrepareSlow(f, call, values)) {
-    *result = Value();
-    return;
-  }
-  // Args goes over the stack: written in halves of 16 bytes, because the copy reads it so, and narrower
-  // stores would not be forwarded (a fifth of a short builtin's time).
-  typedef uint64_t Half __attribute__((vector_size(16)));
-  Half halves[2] = {{reinterpret_cast<uint64_t>(vm), reinterpret_cast<uint64_t>(call)},
-                    {reinterpret_cast<uint64_t>(values), passed}};
-  static_assert(sizeof(halves) == sizeof(Args));
-  Args args;
-  std::memcpy(static_cast<void*>(&args), halves, sizeof args);
-  f->body(args, result);
-  if (TUSK_UNLIKELY(HasException())) {
-    Release(*result);
-    *result = Value();
-  }
 }
 
 bool BuiltinDefault(const Builtin* f, uint32_t index, Value* value) {

@@ -25,8 +25,8 @@
 //
 // preserve_none passes frame, op and vm in r12, r13, r14 (x86-64) or x20, x21, x22 (AArch64): registers that
 // C callees preserve, so slow calls inside handlers spill nothing. A function that calls a preserve_none
-// function loses every callee-saved register but rbp, its base pointer included, which the sanitizers make it have:
-// only RunLoop (execute.cc) does, and TUSK_CALLS_HANDLERS keeps their stack objects out of it.
+// function loses every callee-saved register but rbp, its base pointer included, which the sanitizers make it
+// have: only RunLoop (execute.cc) does, and TUSK_CALLS_HANDLERS keeps their stack objects out of it.
 #pragma once
 
 #include "interp/vm/frame.h"
@@ -81,9 +81,12 @@ TUSK_INLINE bool Unwinding(const Vm* vm) { return vm->exception != nullptr || vm
 // Goes on after work that may have thrown or redirected: rule 4.
 TUSK_INLINE Transfer Continue(Frame* frame) { return {frame, frame->op + 1}; }
 
+// The body is part of Run: a call would return its Transfer through memory, and save registers that nobody
+// needs.
 template <auto Body>
 TUSK_HANDLER_CC const Op* Run(Frame* frame, const Op* op, Vm* vm) {
-  Transfer next = Body(frame, op, vm);
+  Transfer next;
+  [[clang::always_inline]] next = Body(frame, op, vm);
   Handler handler = next.run ? next.run : next.op->handler;
   [[clang::musttail]] return handler(next.frame, next.op, vm);
 }

@@ -71,10 +71,15 @@ class Reader {
       f_->args = new ArgInfo[n];
       f_->defaults = new Value[n];
       f_->type_texts = new const char*[n];
+      f_->fitting = new uint32_t[n];
       for (size_t i = 0; i < n; ++i) {
         f_->args[i] = args[i];
         f_->defaults[i] = defaults[i];
         f_->type_texts[i] = texts[i];
+        // References fit by what they hold, which ArgumentsFit() looks at.
+        f_->fitting[i] = args[i].prefer_reference ? ~TypeDecl::Bit(Type::kUndef)
+                         : args[i].by_reference   ? 0
+                                                  : args[i].type.mask & (TypeDecl::kMixed);
         if (args[i].by_reference || args[i].prefer_reference) f_->flags |= FunctionFlags::kAnyByReference;
         if (args[i].type.declared) f_->flags |= FunctionFlags::kHasTypedArgs;
       }

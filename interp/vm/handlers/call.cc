@@ -99,10 +99,10 @@ template <Used U>
 TUSK_INLINE Transfer DoFcallBody(Frame* frame, const Op* op, Vm* vm) {
   Frame* call = frame->call;
   Function* f = call->func;
-  if (TUSK_UNLIKELY(f->kind != FunctionKind::kUser ||
-                    (f->flags & (FunctionFlags::kAbstract | FunctionFlags::kDeprecated)))) {
-    return Slow<DoFcallSlow>(frame, op);
-  }
+  constexpr uint32_t kSpecial =
+      FunctionFlags::kAbstract | FunctionFlags::kDeprecated | FunctionFlags::kTrampoline;
+  if (TUSK_UNLIKELY(f->flags & kSpecial)) return Slow<DoFcallSlow>(frame, op);
+  if (f->kind != FunctionKind::kUser) return Slow<DoIcallBody>(frame, op);
   SaveOp(frame, op);
   frame->call = call->prev;
   return EnterUser(frame, call, IsUsed<U>(op) ? Result(frame, op) : nullptr, vm);

@@ -131,11 +131,17 @@ inline Transfer SendVarExSlow(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
   return WantsReference(frame, op) ? SendReference(frame, op, vm) : SendValue(frame, op, vm);
 }
+// Whether the function called might want a reference for a positional argument.
+TUSK_INLINE bool MayWantReference(Frame* frame, const Op* op) {
+  const Function* f = frame->call->func;
+  if (TUSK_LIKELY(!(f->flags & FunctionFlags::kAnyByReference))) return false;
+  if (op->op2.num > f->arg_count) return true;
+  const ArgInfo& arg = f->args[op->op2.num - 1];
+  return arg.by_reference || arg.prefer_reference;
+}
 template <uint8_t K>
 TUSK_INLINE Transfer SendVarExBody(Frame* frame, const Op* op, Vm* vm) {
-  if (K == kAnyKind || (frame->call->func->flags & FunctionFlags::kAnyByReference)) {
-    return Slow<SendVarExSlow>(frame, op);
-  }
+  if (K == kAnyKind || MayWantReference(frame, op)) return Slow<SendVarExSlow>(frame, op);
   return SendVarBody<K>(frame, op, vm);
 }
 inline Transfer SendValExSlow(Frame* frame, const Op* op, Vm* vm) {
@@ -158,9 +164,7 @@ inline Transfer SendValExSlow(Frame* frame, const Op* op, Vm* vm) {
 }
 template <uint8_t K>
 TUSK_INLINE Transfer SendValExBody(Frame* frame, const Op* op, Vm* vm) {
-  if (K == kAnyKind || (frame->call->func->flags & FunctionFlags::kAnyByReference)) {
-    return Slow<SendValExSlow>(frame, op);
-  }
+  if (K == kAnyKind || MayWantReference(frame, op)) return Slow<SendValExSlow>(frame, op);
   return SendValBody<K>(frame, op, vm);
 }
 inline Transfer SendVarNoRefBody(Frame* frame, const Op* op, Vm* vm) {
