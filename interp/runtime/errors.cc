@@ -100,20 +100,15 @@ bool CallUserHandler(int level, std::string_view message, String* file, uint32_t
   Value args[4] = {Value(static_cast<int64_t>(level)), Value(NewString(message)), Value(file),
                    Value(static_cast<int64_t>(line))};
   Retain(file);
-  Object* pending = g_state->exception;  // as when a warning is raised while unwinding
-  g_state->exception = nullptr;
-  Value result;
-  bool called = g_state->call_callable(running.callable, 4, args, &result);
-  bool handled = !called || !result.IsFalse();
-  Release(result);
-  Release(args[1]);
-  Release(args[2]);
-  if (pending) {
-    if (g_state->exception) {
-      SetPreviousException(g_state->exception, pending);
-    } else {
-      g_state->exception = pending;
-    }
+  bool handled;
+  {
+    PendingAside aside;  // a warning may be raised while unwinding
+    Value result;
+    bool called = g_state->call_callable(running.callable, 4, args, &result);
+    handled = !called || !result.IsFalse();
+    Release(result);
+    Release(args[1]);
+    Release(args[2]);
   }
   if (state.handler.callable.IsNull()) {
     state.handler = running;
@@ -266,7 +261,7 @@ void AddShutdownFunction(Value callable, uint32_t argc, const Value* argv) {
 void RunShutdownFunctions() {
   ErrorState& state = Errors();
   while (state.shutdown_done < state.shutdown.size()) {
-    g_state->exiting = false;
+    g_state->SetExiting(false);
     ShutdownCall call = std::move(state.shutdown[state.shutdown_done++]);
     Value result;
     if (g_state->call_callable) {

@@ -117,6 +117,19 @@ TUSK_COLD void ArgumentValueError(uint32_t index, std::string_view message);
 
 // Drops the pending exception.
 void ClearException();
+// Lays aside what is pending while other code runs (destructors, error handlers). An exception of that code gets the
+// one laid aside as its previous one; an exit() laid aside outlives it.
+class PendingAside {
+ public:
+  PendingAside();
+  ~PendingAside();
+  PendingAside(const PendingAside&) = delete;
+  PendingAside& operator=(const PendingAside&) = delete;
+
+ private:
+  Object* exception_;
+  bool exiting_;
+};
 // What PHP does with an exception that nobody caught: the user's exception handler, else "Fatal error:
 // Uncaught ..." and exit status 255. Nothing is pending afterwards unless the handler threw (then that one
 // was reported).

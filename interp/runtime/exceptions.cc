@@ -152,7 +152,7 @@ void ThrowObject(Object* exception) {
     return;
   }
   Object* pending = g_state->exception;
-  g_state->exception = exception;
+  g_state->SetException(exception);
   if (pending) {
     SetPreviousException(exception, pending);
     return;
@@ -210,14 +210,30 @@ String* FunctionDisplayName(const Function* f) {
 
 void ClearException() {
   Object* o = g_state->exception;
-  g_state->exception = nullptr;
+  g_state->SetException(nullptr);
   if (o) Release(Value(o));
+}
+
+PendingAside::PendingAside() : exception_(g_state->exception), exiting_(g_state->exiting) {
+  g_state->SetException(nullptr);
+}
+PendingAside::~PendingAside() {
+  if (exiting_) {
+    ClearException();
+    g_state->SetExiting(true);
+  }
+  if (!exception_) return;
+  if (g_state->exception) {
+    SetPreviousException(g_state->exception, exception_);
+  } else {
+    g_state->SetException(exception_);
+  }
 }
 
 void StartExit(int status) {
   ClearException();
   g_state->exit_status = status;
-  g_state->exiting = true;
+  g_state->SetExiting(true);
   if (g_state->redirect_to_exception) g_state->redirect_to_exception();
 }
 
@@ -264,7 +280,7 @@ String* TraceToString(const Array* trace) {
 void ReportUncaught() {
   if (!g_state->exception) return;
   Object* o = g_state->exception;
-  g_state->exception = nullptr;
+  g_state->SetException(nullptr);
   Value handler = TakeExceptionHandler();
   if (!handler.IsNullOrUndef() && g_state->call_callable) {
     Value arg(o);
@@ -275,7 +291,7 @@ void ReportUncaught() {
     Release(handler);
     if (!g_state->exception) return;  // handled: no failure
     o = g_state->exception;
-    g_state->exception = nullptr;
+    g_state->SetException(nullptr);
   }
   g_state->exit_status = 255;
   Value* props = o->props();
@@ -295,7 +311,7 @@ void ReportUncaught() {
   if (!text) {
     // __toString itself threw: say where, without asking anybody's code again.
     Object* inner = g_state->exception;
-    g_state->exception = nullptr;
+    g_state->SetException(nullptr);
     std::string message = absl::StrFormat("Uncaught %s in exception handling during call to %s::__toString()",
                                           inner ? inner->cls->name->view() : "", o->cls->name->view());
     if (inner) Release(Value(inner));

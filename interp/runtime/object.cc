@@ -175,29 +175,15 @@ void DestructObject(Object* o) {
   o->info |= RefCounted::kDestructed;
   Function* f = o->cls->destructor;
   if (!f || !DestructorAllowed(o)) return;
-  // The destructor runs as if nothing was pending; what it throws gets the pending exception as previous one.
-  Object* pending = g_state->exception;
-  bool exiting = g_state->exiting;
-  if (pending == o) return;
-  g_state->exception = nullptr;
-  g_state->exiting = false;
+  if (g_state->exception == o) return;
+  PendingAside aside;
+  g_state->SetExiting(false);
   uint32_t depth = g_destroy_depth;
   g_destroy_depth = 0;
   Value result;
   g_state->call(f, o, o->cls, 0, nullptr, &result);
   Release(result);
   g_destroy_depth = depth;
-  if (exiting) {
-    if (g_state->exception) ClearException();
-    g_state->exiting = true;
-  }
-  if (pending) {
-    if (g_state->exception) {
-      SetPreviousException(g_state->exception, pending);
-    } else {
-      g_state->exception = pending;
-    }
-  }
 }
 
 namespace {

@@ -15,24 +15,36 @@ struct Class;
 struct Function;
 struct Frame;
 
-// Reasons to leave straight-line execution, tested with one load at taken jumps, calls and ends of internal
-// calls.
+// Reasons to leave straight-line execution, tested with one load at backward jumps, at calls and at the ends of
+// internal calls.
 struct Attention {
   enum : uint32_t {
     kInterrupt = 1u << 0,  // somebody asked for the interrupt callbacks
     kTimeout = 1u << 1,    // max_execution_time
     kSignal = 1u << 2,
     kPause = 1u << 3,
-    kException = 1u << 4,
-    kStress = 1u << 5,  // --vm-stress-interrupt keeps this set
+    kUnwinding = 1u << 4,  // an exception is pending or exit() unwinds: kept by State's setters
+    kStress = 1u << 5,     // --vm-stress-interrupt keeps this set
   };
+};
+
+// A field of State that everybody reads and only its setters write.
+template <typename T>
+class Kept {
+ public:
+  operator T() const { return value_; }
+  T operator->() const { return value_; }
+
+ private:
+  friend struct State;
+  T value_{};
 };
 
 struct State {
   std::atomic<uint32_t> attention{0};
-  uint32_t silence = 0;         // depth of @
-  Object* exception = nullptr;  // pending; owned
-  bool exiting = false;         // exit() unwinds: no catch, no finally
+  uint32_t silence = 0;     // depth of @
+  Kept<Object*> exception;  // pending; owned
+  Kept<bool> exiting;       // exit() unwinds: no catch, no finally
   int exit_status = 0;
   int error_reporting = 32767;
   bool display_errors = true;  // ini settings that diagnostics look at; ini.cc keeps them up to date
@@ -67,6 +79,24 @@ struct State {
   void (*abandon_contexts)() = nullptr;
   bool (*is_callable)(const Value& v) = nullptr;
   String* (*default_text)(const Function* f, uint32_t index) = nullptr;
+
+  // Takes over the reference.
+  void SetException(Object* pending) {
+    exception.value_ = pending;
+    KeepUnwinding();
+  }
+  void SetExiting(bool on) {
+    exiting.value_ = on;
+    KeepUnwinding();
+  }
+  bool Unwinding() const { return attention.load(std::memory_order_relaxed) & Attention::kUnwinding; }
+
+ private:
+  void KeepUnwinding() {
+    bool unwinding = exception.value_ || exiting.value_;
+    if (unwinding == Unwinding()) return;
+    unwinding ? attention.fetch_or(Attention::kUnwinding) : attention.fetch_and(~Attention::kUnwinding);
+  }
 };
 
 extern State* g_state;  // the one Vm

@@ -66,10 +66,19 @@ extern const Op kExceptionOps[3];  // HANDLE_EXCEPTION, three in a row so that o
 
 TUSK_INLINE void SaveOp(Frame* frame, const Op* op) { frame->op = op; }
 
-// Goes on at `op` after a taken jump: the safepoint of loops.
-TUSK_INLINE Transfer JumpTo(Frame* frame, const Op* op, Vm* vm) {
+// Whether anything waits that stops straight-line execution: one test for exceptions and interrupts.
+TUSK_INLINE bool NeedsAttention(const Vm* vm) {
+#ifdef TUSK_NO_INTERRUPT_CHECKS
+  return vm->Unwinding();
+#else
+  return vm->attention.load(std::memory_order_relaxed) != 0;
+#endif
+}
+// Goes on at `op`, which a backward jump, the entry of a function or the end of an internal call leads to: the
+// safepoints. Every cycle of a function has a backward JMP or JMPNZ; jumps that lead forward test nothing.
+TUSK_INLINE Transfer Safepoint(Frame* frame, const Op* op, Vm* vm) {
 #ifndef TUSK_NO_INTERRUPT_CHECKS
-  if (TUSK_UNLIKELY(vm->attention.load(std::memory_order_relaxed) != 0)) {
+  if (TUSK_UNLIKELY(NeedsAttention(vm))) {
     SaveOp(frame, op);
     return {frame, &kInterruptOp};
   }
@@ -77,7 +86,7 @@ TUSK_INLINE Transfer JumpTo(Frame* frame, const Op* op, Vm* vm) {
   return {frame, op};
 }
 // Whether the running frame is being left: an exception is pending, or exit() unwinds.
-TUSK_INLINE bool Unwinding(const Vm* vm) { return vm->exception != nullptr || vm->exiting; }
+TUSK_INLINE bool Unwinding(const Vm* vm) { return vm->Unwinding(); }
 // Goes on after work that may have thrown or redirected: rule 4.
 TUSK_INLINE Transfer Continue(Frame* frame) { return {frame, frame->op + 1}; }
 

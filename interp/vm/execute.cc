@@ -48,7 +48,7 @@ const Op kExceptionOps[3] = {ExceptionOp(), ExceptionOp(), ExceptionOp()};
 
 void Execute(Vm* vm) {
   ++vm->depth;
-  if (vm->attention.load(std::memory_order_relaxed) != 0) InterruptBody(vm->frame, &kInterruptOp, vm);
+  if (NeedsAttention(vm)) InterruptBody(vm->frame, &kInterruptOp, vm);
   RunLoop(vm);
   --vm->depth;
 }

@@ -393,7 +393,6 @@ void DestroyGenerator(Object* o) {
     Value from = g->from;
     g->from = Value();
     Release(from);
-    Object* pending = vm->exception;
     bool started = f->ops[op_num].opcode != Opcode::kGeneratorCreate;
     // Suspended inside a try with a finally: that runs, and nothing else.
     uint32_t finally_op = 0, finally_end = 0;
@@ -416,17 +415,10 @@ void DestroyGenerator(Object* o) {
       fast_call->extra = UINT32_MAX;
       frame->op = f->ops + finally_op - 1;
       g->forced_close = true;
-      vm->exception = nullptr;
+      PendingAside aside;
       ++o->refcount;  // alive while it runs; the count goes back below
       RunFrame(vm, o);
       --o->refcount;
-      if (pending) {
-        if (vm->exception) {
-          SetPreviousException(vm->exception, pending);
-        } else {
-          vm->exception = pending;
-        }
-      }
       frame = g->frame;
     } else if (started) {
       CleanupLiveRanges(frame, op_num, 0);

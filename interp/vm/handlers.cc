@@ -33,6 +33,23 @@ const StepHandler kStepHandlers[256] = {
 
 Handler InitialHandler(const Op& op) { return kPickTable.pick[static_cast<uint8_t>(op.opcode)](op); }
 
+namespace {
+// What Safepoint relies on: loops are closed by JMP and JMPNZ alone.
+[[maybe_unused]] bool ForwardOnly(const Op& op) {
+  switch (op.opcode) {
+    case Opcode::kJmpz:
+    case Opcode::kJmpzEx:
+    case Opcode::kJmpnzEx:
+    case Opcode::kJmpSet:
+    case Opcode::kJmpNull:
+    case Opcode::kCoalesce: return op.op2.offset > 0;
+    case Opcode::kFeFetchR:
+    case Opcode::kFeFetchRw: return static_cast<int32_t>(op.extended) > 0;
+    default: return true;
+  }
+}
+}  // namespace
+
 void AssignHandlers(OpArray* function) {
   if (function->op_count == 0 || function->ops[0].handler) return;
   for (uint32_t i = 0; i < function->op_count; ++i) {
@@ -58,6 +75,7 @@ void AssignHandlers(OpArray* function) {
       }
       default: break;
     }
+    DCHECK(ForwardOnly(*op));
     op->handler = InitialHandler(*op);
   }
 }

@@ -50,8 +50,7 @@ void UndefineResult(Vm* vm) {
 }
 
 TUSK_NOINLINE void RunInterrupts(Vm* vm) {
-  uint32_t bits = vm->attention.exchange(0);
-  if (bits & Attention::kStress) vm->attention.fetch_or(Attention::kStress);
+  uint32_t bits = vm->attention.fetch_and(Attention::kStress | Attention::kUnwinding);
   if (bits & Attention::kTimeout) {
     char text[96];
     snprintf(text, sizeof text, "Maximum execution time of %lld second%s exceeded",

@@ -93,14 +93,14 @@ void Shutdown(Vm* vm) {
   RunShutdownFunctions();
   auto& steps = ShutdownSteps();
   for (size_t i = 0; i < steps.size(); ++i) {
-    vm->exiting = false;
+    vm->SetExiting(false);
     steps[i](vm);
     if (vm->exception) ReportUncaught();
   }
-  vm->exiting = false;
+  vm->SetExiting(false);
   DestroyLoneObjects(vm);
   if (vm->exception) ReportUncaught();
-  vm->exiting = false;
+  vm->SetExiting(false);
   DestroyAllObjects();
   if (vm->exception) ReportUncaught();
   EndOutput();
@@ -110,7 +110,7 @@ void Shutdown(Vm* vm) {
 
 void RunPart(Vm* vm, OpArray* code) {
   Value result;
-  vm->exiting = false;
+  vm->SetExiting(false);
   if (code->file->view().starts_with('/')) MarkIncluded(std::string(code->file->view()));
   RunCode(vm, code, vm->globals, Value(), &result);
   Release(result);

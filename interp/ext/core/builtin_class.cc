@@ -1,4 +1,5 @@
 // Makes builtin classes from their rows when they are first looked up.
+#include "interp/runtime/errors.h"
 #include "interp/runtime/builtin_class.h"
 
 #include <cstdlib>
@@ -79,8 +80,7 @@ Class* CompileClass(const BuiltinClassRow& row) {
     if (other == &row) return nullptr;  // asked for by its own declaration
   }
   under_way.push_back(&row);
-  Object* pending = g_state->exception;
-  g_state->exception = nullptr;
+  PendingAside aside;
   OpArray* code = g_compile(row.source, PreludeFile(), true);
   CHECK(code != nullptr);
   Array* variables = NewHash(0);
@@ -89,7 +89,6 @@ Class* CompileClass(const BuiltinClassRow& row) {
   Release(result);
   Release(Value(variables));
   CHECK(!HasException());
-  g_state->exception = pending;
   std::erase(under_way, &row);
   Class* c = FindClass(std::string_view(row.name), false);
   CHECK(c != nullptr);

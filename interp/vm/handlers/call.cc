@@ -23,7 +23,22 @@ TUSK_INLINE Transfer DoUcallBody(Frame* frame, const Op* op, Vm* vm) {
 }
 
 // After a builtin: an exception, a pause or an interrupt takes effect before the next opline.
-TUSK_INLINE Transfer AfterInternal(Frame* frame, Vm* vm) { return JumpTo(frame, frame->op + 1, vm); }
+TUSK_NOINLINE Transfer AfterInternalSlow(Frame* frame, Value* result, bool wanted, Vm* vm) {
+  if (Unwinding(vm)) {
+    Value v = *result;
+    SetType(result, Type::kUndef);
+    Release(v);
+    RedirectToException(vm, frame);
+    return Continue(frame);
+  }
+  if (!wanted) Release(*result);
+  return Safepoint(frame, frame->op + 1, vm);
+}
+TUSK_INLINE Transfer AfterInternal(Frame* frame, Value* result, bool wanted, Vm* vm) {
+  if (TUSK_UNLIKELY(NeedsAttention(vm))) return AfterInternalSlow(frame, result, wanted, vm);
+  if (!wanted) Release(*result);
+  return Continue(frame);
+}
 
 inline Transfer DoIcallBody(Frame* frame, const Op* op, Vm* vm) {
   Frame* call = frame->call;
@@ -46,15 +61,7 @@ inline Transfer DoIcallBody(Frame* frame, const Op* op, Vm* vm) {
   } else {
     ReleaseBuiltinFrame(vm, call);
   }
-  if (TUSK_UNLIKELY(Unwinding(vm))) {
-    Value v = *result;
-    SetType(result, Type::kUndef);
-    Release(v);
-    RedirectToException(vm, frame);
-  } else if (op->result_kind == kUnused) {
-    Release(*result);
-  }
-  return AfterInternal(frame, vm);
+  return AfterInternal(frame, result, op->result_kind != kUnused, vm);
 }
 
 // A call whose function is known only now: user, builtin, trampoline, closure, method.
@@ -85,15 +92,7 @@ inline Transfer DoFcallSlow(Frame* frame, const Op* op, Vm* vm) {
   Value unwanted;
   Value* place = result ? result : &unwanted;
   RunBuiltin(vm, call, place);
-  if (TUSK_UNLIKELY(Unwinding(vm))) {
-    Value v = *place;
-    SetType(place, Type::kUndef);
-    Release(v);
-    RedirectToException(vm, frame);
-  } else if (!result) {
-    Release(*place);
-  }
-  return AfterInternal(frame, vm);
+  return AfterInternal(frame, place, result != nullptr, vm);
 }
 template <Used U>
 TUSK_INLINE Transfer DoFcallBody(Frame* frame, const Op* op, Vm* vm) {

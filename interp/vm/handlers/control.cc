@@ -20,7 +20,11 @@ namespace {
 
 inline Transfer NextBody(Frame* frame, const Op* op, Vm*) { return {frame, op + 1}; }
 
-inline Transfer JmpBody(Frame* frame, const Op* op, Vm* vm) { return JumpTo(frame, op->Target(op->op1), vm); }
+template <bool Backward>
+inline Transfer JmpBody(Frame* frame, const Op* op, Vm* vm) {
+  const Op* target = op->Target(op->op1);
+  return Backward ? Safepoint(frame, target, vm) : Transfer{frame, target};
+}
 
 // JMPZ, JMPNZ and their _EX forms with an operand that is no plain bool.
 inline Transfer BranchSlow(Frame* frame, const Op* op, Vm* vm) {
@@ -30,8 +34,9 @@ inline Transfer BranchSlow(Frame* frame, const Op* op, Vm* vm) {
   if (op->result_kind) SetBool(Result(frame, op), b);
   if (frame->op != op) return Continue(frame);
   bool on = op->opcode == Opcode::kJmpnz || op->opcode == Opcode::kJmpnzEx;
-  if (b == on) return JumpTo(frame, op->Target(op->op2), vm);
-  return {frame, op + 1};
+  if (b != on) return {frame, op + 1};
+  const Op* target = op->Target(op->op2);
+  return op->opcode == Opcode::kJmpnz ? Safepoint(frame, target, vm) : Transfer{frame, target};
 }
 
 // Jumps if the operand is `On`; stores it as a bool if `Store`.
@@ -49,8 +54,9 @@ TUSK_INLINE Transfer Branch(Frame* frame, const Op* op, Vm* vm) {
     return Slow<BranchSlow>(frame, op);
   }
   if (Store) SetBool(Result(frame, op), b);
-  if (b == On) return JumpTo(frame, op->Target(op->op2), vm);
-  return {frame, op + 1};
+  if (b != On) return {frame, op + 1};
+  const Op* target = op->Target(op->op2);
+  return On && !Store ? Safepoint(frame, target, vm) : Transfer{frame, target};
 }
 template <uint8_t K>
 TUSK_INLINE Transfer JmpzBody(Frame* frame, const Op* op, Vm* vm) {
@@ -95,7 +101,7 @@ inline Transfer JmpSetBody(Frame* frame, const Op* op, Vm* vm) {
   }
   if (b) {
     TakeOp1(frame, op, v);
-    return JumpTo(frame, op->Target(op->op2), vm);
+    return {frame, op->Target(op->op2)};
   }
   FreeOp1(frame, op);
   return Continue(frame);
@@ -106,7 +112,7 @@ inline Transfer CoalesceBody(Frame* frame, const Op* op, Vm* vm) {
   if (!v->IsNullOrUndef()) {
     SaveOp(frame, op);
     TakeOp1(frame, op, v);
-    return JumpTo(frame, op->Target(op->op2), vm);
+    return {frame, op->Target(op->op2)};
   }
   SaveOp(frame, op);
   FreeOp1(frame, op);
@@ -133,14 +139,14 @@ inline Transfer JmpNullBody(Frame* frame, const Op* op, Vm* vm) {
     case kChainIsset: SetType(result, Type::kFalse); break;
     default: SetType(result, Type::kTrue);
   }
-  return JumpTo(frame, op->Target(op->op2), vm);
+  return {frame, op->Target(op->op2)};
 }
 
 // The jump that a table (op2: key => byte distance from the opline) has for `key`, else the default.
 TUSK_INLINE Transfer TableJump(Frame* frame, const Op* op, Vm* vm, ArrayKey key) {
   Value to = Get(Op2<kConst>(frame, op)->arr, key);
   Operand target{.offset = to.IsInt() ? static_cast<int32_t>(to.i) : static_cast<int32_t>(op->extended)};
-  return JumpTo(frame, op->Target(target), vm);
+  return {frame, op->Target(target)};
 }
 // The operand is not consumed: the comparisons that follow use it when its type has no table.
 inline Transfer SwitchLongBody(Frame* frame, const Op* op, Vm* vm) {
@@ -162,7 +168,7 @@ inline Transfer MatchBody(Frame* frame, const Op* op, Vm* vm) {
     UndefinedVariable(frame, op->op1);
     if (frame->op != op) return Continue(frame);
   }
-  return JumpTo(frame, op->Target(Operand{.offset = static_cast<int32_t>(op->extended)}), vm);
+  return {frame, op->Target(Operand{.offset = static_cast<int32_t>(op->extended)})};
 }
 
 std::string DescribeUnmatched(const Value& v) {
@@ -196,7 +202,7 @@ inline Transfer MatchErrorBody(Frame* frame, const Op* op, Vm* vm) {
 inline Transfer AssertCheckBody(Frame* frame, const Op* op, Vm* vm) {
   if (g_assertions) return {frame, op + 1};
   if (op->result_kind) SetType(Result(frame, op), Type::kTrue);
-  return JumpTo(frame, op->Target(op->op2), vm);
+  return {frame, op->Target(op->op2)};
 }
 
 }  // namespace
@@ -208,7 +214,10 @@ TUSK_OPCODE(ExtStmt, NextBody)
 TUSK_OPCODE(ExtFcallBegin, NextBody)
 TUSK_OPCODE(ExtFcallEnd, NextBody)
 TUSK_OPCODE(ExtNop, NextBody)
-TUSK_OPCODE(Jmp, JmpBody)
+Handler PickJmp(const Op& op) {
+  return op.op1.offset <= 0 ? &Run<JmpBody<true>> : &Run<JmpBody<false>>;
+}
+const Op* StepJmp(Frame* frame, const Op* op, Vm* vm) { return Step<JmpBody<true>>(frame, op, vm); }
 TUSK_OPCODE_1(Jmpz, JmpzBody, (Kinds<kTmpVar, kCv>))
 TUSK_OPCODE_1(Jmpnz, JmpnzBody, (Kinds<kTmpVar, kCv>))
 TUSK_OPCODE_1(JmpzEx, JmpzExBody, (Kinds<kTmpVar, kCv>))

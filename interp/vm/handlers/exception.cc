@@ -81,7 +81,7 @@ Transfer DispatchTry(Frame* frame, Vm* vm, uint32_t index, uint32_t op_num) {
     const TryRange& range = f->try_ranges[index];
     if (op_num < range.catch_op && exception && !vm->exiting) {
       CleanupLiveRanges(frame, op_num, range.catch_op);
-      return JumpTo(frame, f->ops + range.catch_op, vm);
+      return {frame, f->ops + range.catch_op};
     }
     if (op_num < range.finally_op) {
       if (vm->exiting) continue;
@@ -90,8 +90,8 @@ Transfer DispatchTry(Frame* frame, Vm* vm, uint32_t index, uint32_t op_num) {
       fast_call->type = Type::kPointer;
       fast_call->obj = vm->exception;
       fast_call->extra = kReturnsNowhere;
-      vm->exception = nullptr;
-      return JumpTo(frame, f->ops + range.finally_op, vm);
+      vm->SetException(nullptr);
+      return {frame, f->ops + range.finally_op};
     }
     if (op_num < range.finally_end) {
       // The exception comes from inside a finally block: what that was for is given up.
@@ -105,7 +105,7 @@ Transfer DispatchTry(Frame* frame, Vm* vm, uint32_t index, uint32_t op_num) {
         } else if (exception) {
           SetPreviousException(exception, waiting);
         } else {
-          exception = vm->exception = waiting;
+          vm->SetException(exception = waiting);
         }
       }
     }
@@ -173,15 +173,14 @@ Transfer CatchBody(Frame* frame, const Op* op, Vm* vm) {
   constexpr uint32_t kLastCatch = 1;
   SaveOp(frame, op);
   Object* exception = vm->exception;
-  if (!exception) return JumpTo(frame, op->Target(op->op2), vm);
+  if (!exception) return {frame, op->Target(op->op2)};
   void** cache =
       reinterpret_cast<void**>(reinterpret_cast<char*>(frame->cache) + (op->extended & ~kLastCatch));
   auto* wanted = static_cast<Class*>(*cache);
   if (!wanted) {
     // A class that does not exist catches nothing, and is not autoloaded.
-    vm->exception = nullptr;
+    PendingAside aside;
     wanted = FindClass(op->Literal(op->op1)->str, false);
-    vm->exception = exception;
     *cache = wanted;
   }
   if (!wanted || !InstanceOf(exception->cls, wanted)) {
@@ -189,9 +188,9 @@ Transfer CatchBody(Frame* frame, const Op* op, Vm* vm) {
       RedirectToException(vm, frame);
       return Continue(frame);
     }
-    return JumpTo(frame, op->Target(op->op2), vm);
+    return {frame, op->Target(op->op2)};
   }
-  vm->exception = nullptr;
+  vm->SetException(nullptr);
   if (op->result_kind == kCv) {
     Value* place = frame->At(op->result.num);
     if (place->IsReference()) {
@@ -224,16 +223,16 @@ Transfer FastCallBody(Frame* frame, const Op* op, Vm* vm) {
   fast_call->type = Type::kPointer;
   fast_call->obj = nullptr;
   fast_call->extra = frame->op_array()->IndexOf(op);
-  return JumpTo(frame, op->Target(op->op1), vm);
+  return {frame, op->Target(op->op1)};
 }
 
 Transfer FastRetBody(Frame* frame, const Op* op, Vm* vm) {
   Value* fast_call = Op1(frame, op);
   OpArray* f = frame->op_array();
-  if (fast_call->extra != kReturnsNowhere) return JumpTo(frame, f->ops + fast_call->extra + 1, vm);
+  if (fast_call->extra != kReturnsNowhere) return {frame, f->ops + fast_call->extra + 1};
   // Entered by an exception: it goes on from the enclosing try.
   SaveOp(frame, op);
-  vm->exception = fast_call->obj;
+  vm->SetException(fast_call->obj);
   fast_call->obj = nullptr;
   if (vm->exception == nullptr && !vm->exiting && !(frame->info & CallInfo::kGenerator))
     return Continue(frame);

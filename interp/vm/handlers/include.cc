@@ -180,7 +180,7 @@ inline Transfer IncludeOrEvalBody(Frame* frame, const Op* op, Vm* vm) {
   if (result) SetType(result, Type::kNull);
   AttachSymbolTable(call);
   vm->frame = call;
-  return JumpTo(call, code->ops, vm);
+  return Safepoint(call, code->ops, vm);
 }
 
 }  // namespace

@@ -51,10 +51,10 @@ Value NewState(Object* object, Array* names) {
 }
 
 TUSK_INLINE Transfer End(Frame* frame, const Op* op, Vm* vm) {
-  return JumpTo(frame, op->Target(op->op2), vm);
+  return {frame, op->Target(op->op2)};
 }
 TUSK_INLINE Transfer FetchEnd(Frame* frame, const Op* op, Vm* vm) {
-  return JumpTo(frame, op->Target(Operand{.offset = static_cast<int32_t>(op->extended)}), vm);
+  return {frame, op->Target(Operand{.offset = static_cast<int32_t>(op->extended)})};
 }
 
 bool CallBool(Function* f, Object* o) {

@@ -80,7 +80,8 @@ TUSK_INLINE Transfer BranchOn(Frame* frame, const Op* op, Vm* vm, bool v) {
   if (jmpz || jmpnz) {
     if (v == jmpnz) {
       const Op* jump = op + 1;
-      return JumpTo(frame, jump->Target(jump->op2), vm);
+      const Op* target = jump->Target(jump->op2);
+      return jmpnz ? Safepoint(frame, target, vm) : Transfer{frame, target};
     }
     return {frame, op + 2};
   }

@@ -259,7 +259,7 @@ inline Transfer BindInitStaticBody(Frame* frame, const Op* op, Vm* vm) {
   *var = Value(place->ref);
   Release(old);
   if (frame->op != op) return Continue(frame);
-  return JumpTo(frame, op->Target(op->op2), vm);
+  return {frame, op->Target(op->op2)};
 }
 
 // ---- constants
