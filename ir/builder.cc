@@ -22,9 +22,9 @@ IrRef Builder::Failed() {
 
 SnapId Builder::CurrentSnapshot() {
   if (!snap_.IsValid() && source_) {
-    SnapshotDesc desc;
-    source_->Describe(&desc);
-    snap_ = trace_->AddSnapshot(desc);
+    desc_.Clear();
+    source_->Describe(&desc_);
+    snap_ = trace_->AddSnapshot(desc_);
   }
   return snap_;
 }

@@ -141,6 +141,7 @@ class Builder {
   BuilderOptions options_;
   SnapshotSource* source_ = nullptr;
   SnapId snap_;
+  SnapshotDesc desc_;  // scratch
   bool failed_ = false;
   std::array<IrRef, kNumOpcodes> last_{};
   std::vector<IrRef> previous_;

@@ -32,6 +32,46 @@ void Trace::TruncateSnapshots(int count) {
   snapshots_.resize(static_cast<size_t>(count));
 }
 
+std::vector<int> Trace::CompactSnapshots() {
+  std::vector<int> renumbered(static_cast<size_t>(num_snapshots()) + 1, 0);
+  for (const Inst& inst : insts_) {
+    if (inst.op != Opcode::NOP && inst.snap.IsValid()) renumbered[inst.snap.v] = 1;
+  }
+  int kept = 0;
+  size_t entries_kept = 0, frames_kept = 0;
+  for (int i = 0; i < num_snapshots(); ++i) {
+    bool used = renumbered[static_cast<size_t>(i)];
+    renumbered[static_cast<size_t>(i)] = kept;
+    if (!used) continue;
+    Snapshot s = snapshots_[static_cast<size_t>(i)];
+    entries_kept += s.num_entries, frames_kept += s.num_frames;
+    snapshots_[static_cast<size_t>(kept++)] = s;
+  }
+  renumbered.back() = kept;
+  snapshots_.resize(static_cast<size_t>(kept));
+  std::vector<SnapEntry> entries;
+  std::vector<SnapFrame> frames;
+  entries.reserve(entries_kept), frames.reserve(frames_kept);
+  for (Snapshot& s : snapshots_) {
+    auto entry = entries_.begin() + s.first_entry;
+    auto frame = frames_.begin() + s.first_frame;
+    s.first_entry = static_cast<uint32_t>(entries.size());
+    s.first_frame = static_cast<uint32_t>(frames.size());
+    entries.insert(entries.end(), entry, entry + s.num_entries);
+    frames.insert(frames.end(), frame, frame + s.num_frames);
+  }
+  entries_ = std::move(entries), frames_ = std::move(frames);
+  for (Inst& inst : insts_) {
+    if (inst.op != Opcode::NOP && inst.snap.IsValid()) inst.snap = SnapId(renumbered[inst.snap.v]);
+  }
+  return renumbered;
+}
+
+void Trace::Freeze() {
+  insts_.shrink_to_fit(), args_.shrink_to_fit(), constants_.shrink_to_fit(), snapshots_.shrink_to_fit();
+  ints_ = {}, floats_ = {}, pointers_ = {}, named_ = {}, label_uses_ = {};
+}
+
 IrRef Trace::AddArgs(absl::Span<const IrRef> args) {
   IrRef first(static_cast<int32_t>(args_.size()));
   args_.insert(args_.end(), args.begin(), args.end());
@@ -73,23 +113,28 @@ IrRef Trace::KFloat(double f) {
 
 IrRef Trace::KPtr(ConstKind kind, const void* p, std::string_view label) {
   CHECK(IsPointerConst(kind));
-  PtrKey key{kind, p, p ? std::string() : std::string(label)};
-  auto [it, added] = pointers_.try_emplace(key, kNone);
-  if (!added) return it->second;
-  // Two addresses with one label get different texts, so that the dump can be read back.
-  std::string text(label);
-  if (p) {
-    int uses = ++label_uses_[Cat(kConstPrefix[static_cast<int>(kind)], ":", label)];
-    if (uses > 1) ir::Append(&text, "#", uses);
-  }
-  Constant c{.kind = kind, .label = static_cast<int32_t>(labels_.size())};
+  Constant c{.kind = kind};
   c.p = p;
-  labels_.push_back(std::move(text));
-  return it->second = AddConstant(c);
-}
-
-bool Trace::IsNullPtr(IrRef r) const {
-  return r.IsConst() && constant(r).kind == ConstKind::kPointer && !constant(r).p && label(r) == "null";
+  if (p) {
+    auto [it, added] = pointers_.try_emplace({p, kind}, kNone);
+    if (!added) return it->second;
+    if (!label.empty()) {
+      // Two addresses with one label get different texts, so that the dump can be read back.
+      std::string text(label);
+      int uses = ++label_uses_[Cat(kConstPrefix[static_cast<int>(kind)], ":", label)];
+      if (uses > 1) ir::Append(&text, "#", uses);
+      c.label = static_cast<int32_t>(labels_.size());
+      labels_.push_back(std::move(text));
+    }
+    return it->second = AddConstant(c);
+  }
+  auto [it, added] = named_.try_emplace(Cat(kConstPrefix[static_cast<int>(kind)], ":", label), kNone);
+  if (!added) return it->second;
+  c.label = static_cast<int32_t>(labels_.size());
+  labels_.emplace_back(label);
+  it->second = AddConstant(c);
+  if (kind == ConstKind::kPointer && label == "null") null_ = it->second;
+  return it->second;
 }
 
 std::string_view Trace::label(IrRef r) const {

@@ -193,6 +193,11 @@ class Trace {
   IrRef Append(const Inst& inst);     // as given: no folding, no checks (builder.h does those)
   void Truncate(IrRef end);           // drops end and everything after
   void TruncateSnapshots(int count);  // drops those that no instruction has any more
+  // Drops snapshots that no instruction has and renumbers the others in their order. The result gives, by old
+  // number, how many that were kept come before it.
+  std::vector<int> CompactSnapshots();
+  // Frees what is only needed while instructions are added.
+  void Freeze();
   void Nop(IrRef r) { insts_[static_cast<size_t>(r.v)] = Inst{}; }
 
   // Arguments of CALL: b is the first index, c the count.
@@ -204,12 +209,17 @@ class Trace {
   IrRef KInt(int64_t i);
   IrRef KFloat(double f);
   IrRef KBool(bool b) const { return BoolRef(b); }
-  // kind from kString on. With an address, that is the identity (equal labels get a #n suffix for text);
-  // without (parsed text) the label is.
+  // kind from kString on. With an address, that is the identity (equal labels get a #n suffix for text; an
+  // empty label is for traces that nobody prints); without (parsed text) the label is.
   IrRef KPtr(ConstKind kind, const void* p, std::string_view label);
   IrRef KOpline(const void* op, std::string_view label) { return KPtr(ConstKind::kOpline, op, label); }
-  IrRef KNullPtr() { return KPtr(ConstKind::kPointer, nullptr, "null"); }
-  bool IsNullPtr(IrRef r) const;
+  // The constant of an address that is known already, or none: spares making up its label.
+  IrRef FindPtr(ConstKind kind, const void* p) const {
+    auto it = pointers_.find({p, kind});
+    return it == pointers_.end() ? kNone : it->second;
+  }
+  IrRef KNullPtr() { return null_ ? null_ : KPtr(ConstKind::kPointer, nullptr, "null"); }
+  bool IsNullPtr(IrRef r) const { return r && r == null_; }
   // Values that nobody counts.
   bool IsImmortal(IrRef r) const {
     if (r.IsConst()) return constant(r).kind == ConstKind::kString || constant(r).kind == ConstKind::kArray;
@@ -277,16 +287,6 @@ class Trace {
   }
 
  private:
-  struct PtrKey {
-    ConstKind kind;
-    const void* p;
-    std::string label;
-    bool operator==(const PtrKey&) const = default;
-    template <typename H>
-    friend H AbslHashValue(H h, const PtrKey& k) {
-      return H::combine(std::move(h), static_cast<int>(k.kind), k.p, k.label);
-    }
-  };
   IrRef AddConstant(const Constant& c);
   bool SameSnapshot(SnapId s, const SnapshotDesc& desc) const;
 
@@ -299,8 +299,10 @@ class Trace {
   std::vector<SnapFrame> frames_;
   absl::flat_hash_map<int64_t, IrRef> ints_;
   absl::flat_hash_map<uint64_t, IrRef> floats_;
-  absl::flat_hash_map<PtrKey, IrRef> pointers_;
+  absl::flat_hash_map<std::pair<const void*, ConstKind>, IrRef> pointers_;
+  absl::flat_hash_map<std::string, IrRef> named_;  // without addresses, by prefix and label
   absl::flat_hash_map<std::string, int> label_uses_;
+  IrRef null_;
 };
 
 }  // namespace tusk::ir

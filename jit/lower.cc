@@ -55,7 +55,7 @@ class Lowering {
       e_.LoopBack();
     }
     if (!e_.Finish(out, error)) return false;
-    DescribeExits(out);
+    out->places = std::move(alloc_.place);
     return true;
   }
 
@@ -523,19 +523,6 @@ class Lowering {
     for (auto& [to, constant] : constants) {
       e_.Move({to}, ConstantPlace(constant), trace_.TypeOf(constant) == Type::kFloat);
     }
-  }
-
-  void DescribeExits(trace::CompiledTrace* out) const {
-    for (int s = 0; s < trace_.num_snapshots(); ++s) {
-      trace::CompiledExit& exit = out->exits[static_cast<size_t>(s)];
-      for (int i = 0; i < trace_.NumExitValues(ir::SnapId(s)); ++i) {
-        IrRef r = trace_.ExitValue(ir::SnapId(s), i);
-        exit.values.push_back(r.IsInst()    ? alloc_.of(r)
-                              : r.IsConst() ? Location{Location::kConstant, 0}
-                                            : Location());
-      }
-    }
-    out->places = alloc_.place;
   }
 
   const trace::CompileRequest& request_;

@@ -51,10 +51,12 @@ Plan MakePlan(const ir::Trace& trace) {
 
   // Values that exits need stay; everything else is counted from its users, last to first.
   std::vector<bool> in_snapshot(static_cast<size_t>(size), false);
+  std::vector<bool> seen(static_cast<size_t>(trace.num_snapshots()), false);
   for (int j = 1; j < size; ++j) {
     const Inst& leaving = trace[IrRef(j)];
-    if (leaving.op == Opcode::NOP || !leaving.snap.IsValid()) continue;
-    for (int i = 0; i < trace.NumExitValues(leaving.snap); ++i) {
+    if (leaving.op == Opcode::NOP || !leaving.snap.IsValid() || seen[leaving.snap.v]) continue;
+    seen[leaving.snap.v] = true;
+    for (int i = 0, n = trace.NumExitValues(leaving.snap); i < n; ++i) {
       IrRef r = trace.ExitValue(leaving.snap, i);
       if (r.IsInst()) in_snapshot[static_cast<size_t>(r.v)] = true;
     }

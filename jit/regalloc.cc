@@ -78,6 +78,13 @@ class Allocator {
 
   void BuildIntervals() {
     last_body_use_.assign(static_cast<size_t>(trace_.size()), 0);
+    // Of the guards that share a snapshot only the last matters.
+    std::vector<int> last_leaving(static_cast<size_t>(trace_.num_snapshots()), 0);
+    for (int i = 1; i < trace_.size(); ++i) {
+      const Inst& inst = trace_[IrRef(i)];
+      if (plan_.of(IrRef(i)) == Role::kEmit && inst.Is(ir::kOpSnapshot) && inst.snap.IsValid())
+        last_leaving[inst.snap.v] = i;
+    }
     for (int i = 1; i < trace_.size(); ++i) {
       IrRef r(i);
       const Inst& inst = trace_[r];
@@ -95,8 +102,8 @@ class Allocator {
       if (plan_.of(r) != Role::kEmit) continue;
       float weight = plan_.loop && r > plan_.loop ? 10.0f : 1.0f;
       ForEachRead(trace_, plan_, r, [&](IrRef operand) { Use(operand, 2 * i, weight); });
-      if (inst.Is(ir::kOpSnapshot) && inst.snap.IsValid()) {
-        for (int v = 0; v < trace_.NumExitValues(inst.snap); ++v) {
+      if (inst.Is(ir::kOpSnapshot) && inst.snap.IsValid() && last_leaving[inst.snap.v] == i) {
+        for (int v = 0, n = trace_.NumExitValues(inst.snap); v < n; ++v) {
           IrRef value = trace_.ExitValue(inst.snap, v);
           if (value.IsInst()) UseAtExit(value, 2 * i + 1);
         }

@@ -46,8 +46,7 @@ struct ExitState {
 };
 
 struct CompiledExit {
-  std::vector<Location> values;  // by exit value number (ir::Trace::ExitValue); kConstant: look at the trace
-  uint8_t* jump = nullptr;       // the exit's patchable jump, in the executable view
+  uint8_t* jump = nullptr;  // the exit's patchable jump, in the executable view
 };
 
 // Code of one trace. Owned by the trace tree; its memory by the code area.
@@ -60,6 +59,18 @@ struct CompiledTrace {
   std::vector<Location> places;     // by instruction: sunk values are rebuilt from their operands
   std::string listing;              // assembly text, when asked for
 };
+
+// Where the values of an exit are, by number (ir::Trace::ExitValue); kConstant: look at the trace.
+inline std::vector<Location> ExitValues(const ir::Trace& trace, const CompiledTrace& code, ir::SnapId exit) {
+  std::vector<Location> values(static_cast<size_t>(trace.NumExitValues(exit)));
+  for (size_t i = 0; i < values.size(); ++i) {
+    ir::IrRef r = trace.ExitValue(exit, static_cast<int>(i));
+    values[i] = r.IsInst()    ? code.places[static_cast<size_t>(r.v)]
+                : r.IsConst() ? Location{Location::kConstant, 0}
+                              : Location();
+  }
+  return values;
+}
 
 struct CompileRequest {
   const ir::Trace* trace;

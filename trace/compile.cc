@@ -84,7 +84,9 @@ Abort Compile(std::unique_ptr<TraceRecord> record) {
   ir::Trace& trace = record->ir;
   ir::PipelineOptions options;
   options.verify = options.verify || g_params.verify;
-  options.after = [&](std::string_view pass, const ir::Trace& t) { DumpIr(*record, pass, t); };
+  options.nanoseconds = &g_trace.stats.pass_ns;
+  if (g_log.dump_ir || g_log.dump_passes)
+    options.after = [&](std::string_view pass, const ir::Trace& t) { DumpIr(*record, pass, t); };
   ir::PassReport report = ir::Optimize(&trace, options);
   // Types that do not settle, a round that cannot follow itself: then every round begins at the trace's
   // entry.
@@ -97,12 +99,22 @@ Abort Compile(std::unique_ptr<TraceRecord> record) {
   if (!report.ok())
     return report.status == ir::PassStatus::kContradiction ? Abort::kContradiction : Abort::kTypeUnstable;
 
+  std::vector<int> renumbered = trace.CompactSnapshots();
+  for (int* from :
+       {&record->stack_guarded_from, &record->arguments_guarded_from, &record->function_guarded_from}) {
+    if (*from < static_cast<int>(renumbered.size())) *from = renumbered[static_cast<size_t>(*from)];
+  }
+  trace.Freeze();
   CompileRequest request{.trace = &trace};
   request.random_seed = static_cast<uint64_t>(g_params.random);
   request.fail_every = g_params.stress_guards;
   request.want_listing = WantListing();
   TraceRecord* parent = trace.parent ? g_trace.tree.Get(trace.parent) : nullptr;
-  if (parent) request.inherited = &parent->code->exits[trace.parent_exit.v].values;
+  std::vector<Location> inherited;
+  if (parent) {
+    inherited = ExitValues(parent->ir, *parent->code, trace.parent_exit);
+    request.inherited = &inherited;
+  }
   std::string error;
   record->code = g_trace.backend->compile(request, &error);
   if (!record->code) {

@@ -2,9 +2,11 @@
 // the places decided by the recorder.
 #include "trace/frames.h"
 
-#include <deque>
+#include <memory>
+#include <tuple>
 
 #include "interp/runtime/closure.h"
+#include "trace/log.h"
 
 namespace tusk::trace {
 
@@ -12,22 +14,25 @@ namespace {
 
 Frame* FrameAt(Value* root, int slot) { return reinterpret_cast<Frame*>(root + slot); }
 
+auto KeyOf(const FrameShape& s) {
+  return std::make_tuple(s.function, s.call_op, s.info, s.argc, s.base, s.owner, s.result_slot, s.active,
+                         s.self_class);
+}
+
 // Traces keep addresses of shapes; equal ones are common, so they are shared and never freed.
 const FrameShape* Share(const FrameShape& shape) {
-  static std::deque<FrameShape> shapes;
-  for (const FrameShape& s : shapes) {
-    if (s.function == shape.function && s.call_op == shape.call_op && s.info == shape.info &&
-        s.argc == shape.argc && s.base == shape.base && s.owner == shape.owner &&
-        s.result_slot == shape.result_slot && s.active == shape.active && s.self_class == shape.self_class)
-      return &s;
-  }
-  shapes.push_back(shape);
-  return &shapes.back();
+  static absl::flat_hash_map<decltype(KeyOf(shape)), std::unique_ptr<FrameShape>> shapes;
+  std::unique_ptr<FrameShape>& known = shapes[KeyOf(shape)];
+  if (!known) known = std::make_unique<FrameShape>(shape);
+  return known.get();
 }
 
 ir::IrRef ShapeConstant(ir::Builder* ir, const FrameShape& shape) {
-  std::string label = shape.function->name ? std::string(shape.function->name->view()) : "closure";
-  return ir->KPtr(ir::ConstKind::kPointer, Share(shape), "frame of " + label);
+  std::string label;
+  if (g_log.labels)
+    label = "frame of " +
+            (shape.function->name ? std::string(shape.function->name->view()) : std::string("closure"));
+  return ir->KPtr(ir::ConstKind::kPointer, Share(shape), label);
 }
 
 }  // namespace

@@ -154,6 +154,15 @@ void PrintStats() {
   std::fprintf(stderr, "recording %.3f ms, compiling %.3f ms, code %zu bytes\n",
                static_cast<double>(s.record_ns) / 1e6, static_cast<double>(s.compile_ns) / 1e6,
                g_trace.backend ? g_trace.backend->code_bytes() : size_t{0});
+  uint64_t other = s.compile_ns;
+  for (int i = 0; i < ir::kNumPasses; ++i) {
+    uint64_t ns = s.pass_ns[static_cast<size_t>(i)];
+    other -= std::min(other, ns);
+    if (ns)
+      std::fprintf(stderr, "  %8.3f ms %s\n", static_cast<double>(ns) / 1e6,
+                   std::string(ir::Row(static_cast<ir::PassId>(i)).name).c_str());
+  }
+  std::fprintf(stderr, "  %8.3f ms code generation\n", static_cast<double>(other) / 1e6);
   PrintSteps();
 }
 

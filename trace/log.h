@@ -14,6 +14,7 @@ struct LogOptions {
   bool dump_ir = false;      // --dump=ir: IR as recorded and as compiled
   bool dump_passes = false;  // --dump=passes: IR after every pass
   bool dump_asm = false;     // --dump=asm
+  bool labels = false;       // constants have names: somebody will see them
   bool stats = false;        // --trace-stats: count what runs through Step
 };
 extern LogOptions g_log;

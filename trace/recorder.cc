@@ -43,6 +43,7 @@ ir::Type IrTypeOf(Type t) {
 }
 
 std::string StringLabel(const String* s) {
+  if (!g_log.labels) return {};
   std::string label;
   for (char c : s->view().substr(0, 24)) label += c >= ' ' && c < 127 && c != '"' && c != '\\' ? c : '.';
   return label;
@@ -278,22 +279,26 @@ IrRef Recorder::ConstantOf(const Value& literal) {
     case Type::kFloat: return ir_.KFloat(literal.d);
     case Type::kString: return ir_.KPtr(Kind::kString, literal.str, StringLabel(literal.str));
     case Type::kArray:
-      return ir_.KPtr(Kind::kArray, literal.arr, absl::StrCat("array of ", literal.arr->count));
+      return ir_.KPtr(Kind::kArray, literal.arr,
+                      g_log.labels ? absl::StrCat("array of ", literal.arr->count) : std::string());
     default: return ir::kNone;
   }
 }
 
 IrRef Recorder::FunctionConstant(const Function* f) {
   std::string name;
+  if (!g_log.labels) return ir_.KPtr(Kind::kFunction, f, name);
   if (f->scope) absl::StrAppend(&name, std::string(f->scope->name->view()), "::");
   if (f->name) absl::StrAppend(&name, std::string(f->name->view()));
   return ir_.KPtr(Kind::kFunction, f, name);
 }
 
-IrRef Recorder::ClassConstantRef(const Class* c) { return ir_.KPtr(Kind::kClass, c, c->name->view()); }
+IrRef Recorder::ClassConstantRef(const Class* c) {
+  return ir_.KPtr(Kind::kClass, c, g_log.labels ? c->name->view() : std::string_view());
+}
 
 IrRef Recorder::OplineConstant(const OpArray* f, const Op* op) {
-  return ir_.KPtr(Kind::kOpline, op, PlaceName(f, op));
+  return ir_.KPtr(Kind::kOpline, op, g_log.labels ? PlaceName(f, op) : std::string());
 }
 
 // --- calls

@@ -1,6 +1,7 @@
 // The traces in existence: what is known per opline (counters, entries), per trace and per exit.
 #pragma once
 
+#include <array>
 #include <climits>
 #include <memory>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "interp/vm/dispatch.h"
 #include "ir/ir.h"
+#include "ir/opt/pipeline.h"
 #include "trace/backend.h"
 #include "trace/params.h"
 
@@ -68,6 +70,7 @@ struct Stats {
   uint64_t started = 0, compiled = 0, aborted = 0, exits_taken = 0, flushes = 0;
   uint64_t record_ns = 0, compile_ns = 0;
   uint64_t aborts[64] = {};
+  std::array<uint64_t, ir::kNumPasses> pass_ns{};
 };
 
 class TraceTree {

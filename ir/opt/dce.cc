@@ -13,7 +13,9 @@ namespace {
 class Marker {
  public:
   explicit Marker(Trace* trace)
-      : t_(*trace), live_(static_cast<size_t>(trace->size())), in_body_(static_cast<size_t>(trace->size())) {}
+      : t_(*trace), live_(static_cast<size_t>(trace->size())), in_body_(static_cast<size_t>(trace->size())) {
+    for (std::vector<bool>& seen : seen_) seen.resize(static_cast<size_t>(trace->num_snapshots()));
+  }
 
   void Run() {
     std::vector<IrRef> phi_of(static_cast<size_t>(t_.size()));
@@ -36,7 +38,10 @@ class Marker {
       bool body = t_.loop && r > t_.loop;
       auto use = [&](IrRef o) { body ? UseInBody(o, phi_of) : MarkLive(o); };
       t_.ForEachOperand(std::as_const(t_)[r], use);
-      if (t_[r].snap.IsValid()) t_.ForEachSnapRef(t_[r].snap, use);
+      if (SnapId s = t_[r].snap; s.IsValid() && !seen_[body][s.v]) {
+        seen_[body][s.v] = true;
+        t_.ForEachSnapRef(s, use);
+      }
     }
     for (IrRef r(1); r < t_.end(); ++r.v) {
       if (!live_[static_cast<size_t>(r.v)]) t_.Nop(r);
@@ -65,6 +70,7 @@ class Marker {
 
   Trace& t_;
   std::vector<bool> live_, in_body_;
+  std::vector<bool> seen_[2];  // snapshots whose values are marked: before the loop, in its body
   std::vector<IrRef> work_;
 };
 

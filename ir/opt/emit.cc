@@ -13,7 +13,11 @@ namespace {
 class Emitter : public SnapshotSource {
  public:
   Emitter(const Trace& old, Trace* fresh, BuilderOptions options)
-      : old_(old), fresh_(*fresh), builder_(fresh, options), map_(static_cast<size_t>(old.size())) {
+      : old_(old),
+        fresh_(*fresh),
+        builder_(fresh, options),
+        map_(static_cast<size_t>(old.size())),
+        constants_(static_cast<size_t>(old.num_constants()) + 1) {
     builder_.set_snapshot_source(this);
   }
 
@@ -41,8 +45,11 @@ class Emitter : public SnapshotSource {
   }
 
   void Describe(SnapshotDesc* desc) override {
-    *desc = old_.Describe(snap_);
-    desc->resume = Map(desc->resume);
+    absl::Span<const SnapEntry> entries = old_.entries(snap_);
+    absl::Span<const SnapFrame> frames = old_.frames(snap_);
+    desc->entries.assign(entries.begin(), entries.end());
+    desc->frames.assign(frames.begin(), frames.end());
+    desc->resume = Map(old_.snapshot(snap_).resume);
     for (SnapEntry& e : desc->entries) e.ref = Map(e.ref);
     for (SnapFrame& f : desc->frames) {
       f.func = Map(f.func), f.this_ref = Map(f.this_ref), f.closure = Map(f.closure),
@@ -54,10 +61,12 @@ class Emitter : public SnapshotSource {
   IrRef Map(IrRef r) {
     if (r.IsInst()) return map_[static_cast<size_t>(r.v)];
     if (r.IsNone() || r >= kTrueRef) return r;
+    IrRef& known = constants_[static_cast<size_t>(-r.v)];
+    if (known) return known;
     const Constant& c = old_.constant(r);
-    if (c.kind == ConstKind::kInt) return fresh_.KInt(c.i);
-    if (c.kind == ConstKind::kFloat) return fresh_.KFloat(c.f);
-    return fresh_.KPtr(c.kind, c.p, old_.label(r));
+    if (c.kind == ConstKind::kInt) return known = fresh_.KInt(c.i);
+    if (c.kind == ConstKind::kFloat) return known = fresh_.KFloat(c.f);
+    return known = fresh_.KPtr(c.kind, c.p, old_.label(r));
   }
 
   const Trace& old_;
@@ -65,6 +74,7 @@ class Emitter : public SnapshotSource {
   Builder builder_;
   SnapId snap_;
   std::vector<IrRef> map_;
+  std::vector<IrRef> constants_;  // by old constant: the new one
 };
 
 PassReport ReEmit(Trace* trace, BuilderOptions options) {

@@ -48,7 +48,7 @@ class Unroller : public SnapshotSource {
   }
 
   void Describe(SnapshotDesc* desc) override {
-    SnapshotDesc original = t_.Describe(snap_);
+    SnapshotDesc original = t_.Describe(snap_);  // (a copy: the pools may grow)
     desc->resume = original.resume;
     auto carried = close_.entries.begin();
     auto carry = [&](const SnapEntry& e) {

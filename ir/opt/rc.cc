@@ -42,22 +42,20 @@ class Eliminator {
  private:
   bool TryRemove(IrRef retain) {
     IrRef v = t_[retain].a;
+    // With the most lasting of owners first: most that fail, fail soon, and who the owner is takes longer to
+    // find out.
+    IrRef release = FindRelease(retain, v, {Owner::kTrace, kNone});
+    if (!release) return false;
     Owner owner = OwnerOf(v, retain);
-    std::vector<IrRef> exits;
-    for (IrRef r(retain.v + 1); r < t_.end(); ++r.v) {
-      const Inst& inst = t_[r];
-      if (inst.op == RELEASE && inst.a == v) {
-        for (IrRef e : exits) retained_[e].push_back(v);
-        t_.Nop(retain), t_.Nop(r);
-        return true;
-      }
-      if (inst.Is(kOpSnapshot)) {
-        if (!CanRetainAtExit(r, v)) return false;
-        exits.push_back(r);
-      }
-      if (!Harmless(inst, v, owner)) return false;
+    if (owner.kind != Owner::kTrace && !FindRelease(retain, v, owner)) return false;
+    for (IrRef r(retain.v + 1); r < release; ++r.v) {
+      if (t_[r].Is(kOpSnapshot) && !CanRetainAtExit(r, v)) return false;
     }
-    return false;
+    for (IrRef r(retain.v + 1); r < release; ++r.v) {
+      if (t_[r].Is(kOpSnapshot)) retained_[r].push_back(v);
+    }
+    t_.Nop(retain), t_.Nop(release);
+    return true;
   }
 
   // Who keeps v alive while the trace holds the extra reference.
@@ -69,6 +67,16 @@ class Eliminator {
     } kind;  // a slot or the trace itself; one place in memory; some place there
     IrRef place;
   };
+
+  // The RELEASE that undoes a RETAIN of v, if what stands in between is harmless.
+  IrRef FindRelease(IrRef retain, IrRef v, Owner owner) const {
+    for (IrRef r(retain.v + 1); r < t_.end(); ++r.v) {
+      const Inst& inst = t_[r];
+      if (inst.op == RELEASE && inst.a == v) return r;
+      if (!Harmless(inst, v, owner)) return kNone;
+    }
+    return kNone;
+  }
 
   Owner OwnerOf(IrRef v, IrRef at) const {
     int count = 0;          // references that slots and the trace hold, as the verifier counts them

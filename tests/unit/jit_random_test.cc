@@ -751,7 +751,7 @@ Bits ExitBits(const ir::Trace& t, const trace::CompiledTrace& code, const trace:
     return IsPointerConst(t.constant(r).kind) || t.constant(r).kind >= ir::ConstKind::kInt
                ? static_cast<Bits>(t.constant(r).i)
                : r == ir::kTrueRef;
-  return state.Read(code.exits[exit.v].values[static_cast<size_t>(value)]);
+  return state.Read(trace::ExitValues(t, code, exit)[static_cast<size_t>(value)]);
 }
 
 const Op* OnLeave(trace::ExitState* state, Vm*, const void**) {
@@ -1021,7 +1021,8 @@ TEST_F(JitRandom, SideTraces) {
       }
     }
     Outcome want = EvaluateFrom(side.trace(), inherited);
-    trace::CompileRequest side_request{.inherited = &root->exits[exit.v].values};
+    std::vector<trace::Location> places = trace::ExitValues(t, *root, exit);
+    trace::CompileRequest side_request{.inherited = &places};
     if (seed % 2) side_request.random_seed = seed;
     auto code = Compile(side.trace(), side_request);
     if (HasFailure()) return;

@@ -35,7 +35,7 @@ const Op* OnLeave(trace::ExitState* state, Vm*, const void**) {
   int i = 0;
   for (const ir::SnapEntry& e : g_ir->entries(exit)) {
     g_left.slots.push_back(
-        {e.slot.v, state->Read(g_compiled->exits[state->exit].values[static_cast<size_t>(i++)])});
+        {e.slot.v, state->Read(trace::ExitValues(*g_ir, *g_compiled, exit)[static_cast<size_t>(i++)])});
   }
   return nullptr;  // leave the execute loop
 }
