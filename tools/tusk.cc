@@ -10,12 +10,14 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <new>
 #include <string>
 #include <vector>
 
 #include "interp/runtime/array.h"
 #include "interp/runtime/ini.h"
 #include "interp/runtime/output.h"
+#include "interp/runtime/teardown.h"
 #include "interp/vm/builtin.h"
 #include "interp/vm/constants.h"
 #include "interp/vm/main.h"
@@ -262,6 +264,10 @@ int RunScript(const CommandLine& line) {
   if (!StartTraces(&error)) std::fprintf(stderr, "tusk: %s: running without traces\n", error.c_str());
   int status = RunMain(&g_vm, unit->main);
   FinishTraces();
+  Release(Value(g_place.argv));
+#ifdef TUSK_CHECKS
+  TearDown();
+#endif
   return status;
 }
 
@@ -322,6 +328,12 @@ void KeepStandardStreams() {
 
 int main(int argc, char** argv) {
   KeepStandardStreams();
+  // What lies outside the script's own heap, where memory_limit gives the message.
+  std::set_new_handler([] {
+    tusk::FlushOutput();
+    std::fputs("PHP Fatal error:  Out of memory\n", stderr);
+    _exit(255);
+  });
   std::signal(SIGPIPE, SIG_IGN);  // writing fails instead
   if (argc > 1 && std::string_view(argv[1]) == "compare") return tusk::RunCompare(argc, argv, tusk::Main);
   return tusk::Main(argc, argv);

@@ -147,8 +147,8 @@ void EmitDropCall(ir::Builder* ir, const Call& call, int owner) {
 }
 
 OpArray* LastingCopy(const OpArray* f) {
-  static absl::flat_hash_map<std::pair<const Op*, const Class*>, OpArray*> copies;
-  OpArray*& copy = copies[{f->ops, f->scope}];
+  static auto* copies = new absl::flat_hash_map<std::pair<const Op*, const Class*>, OpArray*>;
+  OpArray*& copy = (*copies)[{f->ops, f->scope}];
   if (!copy) {
     copy = new OpArray(*f);
     copy->closure = nullptr;

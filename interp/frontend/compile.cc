@@ -1,7 +1,11 @@
 // Entry of the compiler: one file, from its tree to a unit.
 #include "interp/frontend/compile.h"
 
+#include <utility>
+
 #include "interp/frontend/compiler.h"
+#include "interp/runtime/array.h"
+#include "interp/runtime/teardown.h"
 
 namespace tusk {
 
@@ -18,7 +22,7 @@ void Compiler::FailAt(uint32_t line, std::string message) {
 
 CompiledUnit* Compiler::Run(Ast* root) {
   unit_ = new CompiledUnit();
-  auto* main = new OpArray();
+  auto* main = unit_->memory.Make<OpArray>();
   main->file = file_;
   main->line_start = 1;
   main->line_end = 1;
@@ -50,6 +54,18 @@ std::vector<CompiledUnit*>& AllUnits() {
 }
 
 }  // namespace
+
+#ifdef TUSK_CHECKS
+namespace {
+const TeardownStep kRelease([] {
+  for (CompiledUnit* unit : AllUnits()) {
+    for (OpArray* f : unit->all) {
+      if (f->static_variables) Release(Value(std::exchange(f->static_variables, nullptr)));
+    }
+  }
+});
+}  // namespace
+#endif
 
 CompileResult Compile(std::string_view source, String* file, const CompilerOptions& options) {
   ParseResult parsed = Parse(source, options.parse);

@@ -52,7 +52,7 @@ bool Compiler::HasAttribute(Ast* attributes, std::string_view lower_name) {
 
 const AttributeList* Compiler::KeepAttributes(Ast* attributes) {
   if (!attributes) return nullptr;
-  auto* list = new AttributeList;
+  auto* list = unit_->memory.Make<AttributeList>();
   for (Ast* group : attributes->Children()) {
     for (Ast* node : group->Children()) {
       Attribute attribute{ResolveClass((*node)[0]), {}};
@@ -86,8 +86,8 @@ uint32_t Compiler::MemberFlags(uint32_t modifiers) {
 
 Node Compiler::ClassDeclaration(Ast* ast, bool top_level) {
   const DeclAst* decl = ast->AsDecl();
-  auto* cls = new Class();
-  auto* out = new ClassDecl();
+  auto* cls = unit_->memory.Make<Class>();
+  auto* out = unit_->memory.Make<ClassDecl>();
   out->prototype = cls;
   cls->declaration = out;
   cls->file = file_;
@@ -181,11 +181,11 @@ Node Compiler::ClassDeclaration(Ast* ast, bool top_level) {
     }
   }
   if (context.is_enum) {
-    cls->enum_info = new EnumInfo();
+    cls->enum_info = unit_->memory.Make<EnumInfo>();
     if (Ast* backing = (*ast)[kClassBackingType]) {
       TypeDecl type = CompileType(backing);
       if (!failed_ && type.mask != TypeDecl::Bit(Type::kInt) && type.mask != TypeDecl::Bit(Type::kString)) {
-        Fail("Enum backing type must be int or string, %s given", TypeToString(type)->view());
+        Fail("Enum backing type must be int or string, %s given", TypeText(type));
       }
       cls->enum_info->backing = type.mask == TypeDecl::Bit(Type::kInt) ? Type::kInt : Type::kString;
     }
@@ -416,7 +416,7 @@ void Compiler::CheckMagicMethod(OpArray* fn, std::string_view lower) {
         expected.mask = wanted[i];
         expected.declared = true;
         Fail("%s::%s(): Parameter #%d ($%s) must be of type %s when declared", class_name, name, i + 1,
-             fn->args[i].name->view(), TypeToString(expected)->view());
+             fn->args[i].name->view(), TypeText(expected));
         return;
       }
     }
@@ -432,8 +432,7 @@ void Compiler::CheckMagicMethod(OpArray* fn, std::string_view lower) {
         TypeDecl expected;
         expected.mask = row.result;
         expected.declared = true;
-        Fail("%s::%s(): Return type must be %s when declared", class_name, name,
-             TypeToString(expected)->view());
+        Fail("%s::%s(): Return type must be %s when declared", class_name, name, TypeText(expected));
         return;
       }
     }
@@ -446,7 +445,7 @@ void Compiler::CheckMagicMethod(OpArray* fn, std::string_view lower) {
 PropertyInfo* Compiler::AddProperty(String* name, uint32_t modifiers, Value value, const TypeDecl& type,
                                     std::string_view doc) {
   Class* cls = class_->cls;
-  auto* info = new PropertyInfo();
+  auto* info = unit_->memory.Make<PropertyInfo>();
   info->name = name;
   info->flags = MemberFlags(modifiers & ~kModAbstract);
   if (modifiers & kModReadonly) info->flags |= PropertyFlags::kReadonly;
@@ -514,7 +513,7 @@ void Compiler::PropertyGroup(Ast* ast) {
       type = CompileType(type_ast);
       if (failed_) return;
       if (type.mask & (TypeDecl::kVoid | TypeDecl::kNever | TypeDecl::kCallable)) {
-        Fail("Property %s::$%s cannot have type %s", class_name, text, TypeToString(type)->view());
+        Fail("Property %s::$%s cannot have type %s", class_name, text, TypeText(type));
         return;
       }
     }
@@ -559,7 +558,7 @@ void Compiler::PropertyGroup(Ast* ast) {
           Fail(
               "Default value for property of type %s may not be null. Use the nullable type %s to allow null "
               "default value",
-              TypeToString(type)->view(), TypeToString(nullable)->view());
+              TypeText(type), TypeText(nullable));
           return;
         } else {
           const char* word = initial.IsBool()     ? "bool"
@@ -569,7 +568,7 @@ void Compiler::PropertyGroup(Ast* ast) {
                              : initial.IsNull()   ? "null"
                                                   : "array";
           Fail("Cannot use %s as default value for property %s::$%s of type %s", word, class_name, text,
-               TypeToString(type)->view());
+               TypeText(type));
           return;
         }
       }
@@ -816,7 +815,7 @@ void Compiler::ClassConstGroup(Ast* ast) {
       type = CompileType(type_ast);
       if (failed_) return;
       if (type.mask & (TypeDecl::kVoid | TypeDecl::kNever | TypeDecl::kCallable)) {
-        Fail("Class constant %s::%s cannot have type %s", ShownName(cls), text, TypeToString(type)->view());
+        Fail("Class constant %s::%s cannot have type %s", ShownName(cls), text, TypeText(type));
         return;
       }
     }
@@ -831,12 +830,11 @@ void Compiler::ClassConstGroup(Ast* ast) {
         value = Value(static_cast<double>(value.i));
       } else {
         Fail("Cannot use %s as value for class constant %s::%s of type %s",
-             value.IsBool() ? "bool" : TypeNameForErrors(value), ShownName(cls), text,
-             TypeToString(type)->view());
+             value.IsBool() ? "bool" : TypeNameForErrors(value), ShownName(cls), text, TypeText(type));
         return;
       }
     }
-    auto* constant = new ClassConstant();
+    auto* constant = unit_->memory.Make<ClassConstant>();
     constant->value = value;
     constant->flags = MemberFlags(modifiers);
     if (HasAttribute((*ast)[1], "deprecated")) constant->flags |= FunctionFlags::kDeprecated;
@@ -885,7 +883,7 @@ void Compiler::EnumCase(Ast* ast) {
     Fail("Duplicate value in enum %s for cases %s and %s", class_name, entry.name->view(), text);
     return;
   }
-  auto* constant = new ClassConstant();
+  auto* constant = unit_->memory.Make<ClassConstant>();
   constant->value = value;
   constant->flags = FunctionFlags::kPublic | kEnumCase;
   constant->scope = cls;

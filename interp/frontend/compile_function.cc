@@ -7,7 +7,7 @@
 namespace tusk {
 
 OpArray* Compiler::NewOpArray(const DeclAst* decl) {
-  auto* fn = new OpArray();
+  auto* fn = unit_->memory.Make<OpArray>();
   fn->file = file_;
   fn->line_start = decl->line;
   fn->line_end = decl->end_line;
@@ -345,7 +345,7 @@ void Compiler::Params(Ast* params, Ast* return_type, bool is_tostring) {
   }
   uint32_t count = params ? params->count : 0;
   if (count == 0) return;
-  fn->args = new ArgInfo[count];
+  fn->args = unit_->memory.MakeSpan<ArgInfo>(count).data();
   // Optional parameters before a required one are required as well.
   uint32_t last_required = UINT32_MAX;
   for (uint32_t i = 0; i < count; ++i) {
@@ -425,7 +425,7 @@ void Compiler::Params(Ast* params, Ast* return_type, bool is_tostring) {
       if (default_node.IsConst() && default_node.constant.type != Type::kConstantAst &&
           !AcceptsDefault(arg.type, &default_node.constant)) {
         Fail("Cannot use %s as default value for parameter $%s of type %s", TypeWord(default_node.constant),
-             text, TypeToString(arg.type)->view());
+             text, TypeText(arg.type));
         return;
       }
     }
@@ -477,7 +477,7 @@ void Compiler::CheckGeneratorType(const TypeDecl& type) {
   Fail(
       "Generator return type must be a supertype of Generator, Iterator, Traversable, or iterable, %s "
       "returned",
-      TypeToString(type)->view());
+      TypeText(type));
 }
 
 void Compiler::Promote(Ast* param, String* name, const TypeDecl& type, bool null_default) {
@@ -501,13 +501,11 @@ void Compiler::Promote(Ast* param, String* name, const TypeDecl& type, bool null
     return;
   }
   if (type.mask & TypeDecl::kCallable) {
-    Fail("Property %s::$%s cannot have type %s", class_->cls->name->view(), name->view(),
-         TypeToString(type)->view());
+    Fail("Property %s::$%s cannot have type %s", class_->cls->name->view(), name->view(), TypeText(type));
     return;
   }
   if (null_default && type.declared && !type.Allows(Type::kNull)) {
-    Fail("Cannot use null as default value for parameter $%s of type %s", name->view(),
-         TypeToString(type)->view());
+    Fail("Cannot use null as default value for parameter $%s of type %s", name->view(), TypeText(type));
     return;
   }
   if (!(modifiers & kModVisibilityMask)) modifiers |= kModPublic;

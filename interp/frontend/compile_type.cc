@@ -33,19 +33,18 @@ constexpr std::string_view kConfusable[][2] = {
 constexpr uint32_t kNullBit = TypeDecl::Bit(Type::kNull);
 constexpr uint32_t kObjectBit = TypeDecl::Bit(Type::kObject);
 
-// Types are part of the code that declares them, which is never freed.
-std::span<TypeDecl::Conjunction> AppendConjunction(std::span<TypeDecl::Conjunction> old,
+std::span<TypeDecl::Conjunction> AppendConjunction(Arena* memory, std::span<TypeDecl::Conjunction> old,
                                                    const std::vector<String*>& names) {
-  auto* all = new TypeDecl::Conjunction[old.size() + 1];
-  std::copy(old.begin(), old.end(), all);
-  auto** exact = new String*[names.size()];
-  auto** lower = new String*[names.size()];
+  std::span<TypeDecl::Conjunction> all = memory->MakeSpan<TypeDecl::Conjunction>(old.size() + 1);
+  std::copy(old.begin(), old.end(), all.begin());
+  std::span<String*> exact = memory->MakeSpan<String*>(names.size());
+  std::span<String*> lower = memory->MakeSpan<String*>(names.size());
   for (size_t i = 0; i < names.size(); ++i) {
     exact[i] = names[i];
     lower[i] = InternLower(names[i]->view());
   }
-  all[old.size()] = {{exact, names.size()}, {lower, names.size()}};
-  return {all, old.size() + 1};
+  all[old.size()] = {exact, lower};
+  return all;
 }
 
 std::string MaskName(uint32_t bits) {
@@ -118,7 +117,7 @@ TypeDecl Compiler::SimpleType(Ast* ast) {
     CheckClassFetch(fetch);
     name = Intern(text);
   }
-  type.classes = AppendConjunction({}, {name});
+  type.classes = AppendConjunction(&unit_->memory, {}, {name});
   return type;
 }
 
@@ -146,7 +145,7 @@ TypeDecl Compiler::IntersectionType(Ast* ast) {
     }
     names.push_back(name);
   }
-  type.classes = AppendConjunction({}, names);
+  type.classes = AppendConjunction(&unit_->memory, {}, names);
   return type;
 }
 
@@ -178,13 +177,14 @@ TypeDecl Compiler::UnionType(Ast* ast) {
           return type;
         }
       }
-      type.classes = AppendConjunction(type.classes, {conjunction.names.begin(), conjunction.names.end()});
+      type.classes = AppendConjunction(&unit_->memory, type.classes,
+                                       {conjunction.names.begin(), conjunction.names.end()});
     }
   }
   if (type.mask & TypeDecl::kVoid) Fail("Void can only be used as a standalone type");
   if (type.mask & TypeDecl::kNever) Fail("never can only be used as a standalone type");
   if ((type.mask & kObjectBit) && (!type.classes.empty() || (type.mask & TypeDecl::kStatic))) {
-    Fail("Type %s contains both object and a class type, which is redundant", TypeToString(type)->view());
+    Fail("Type %s contains both object and a class type, which is redundant", TypeText(type));
   }
   return type;
 }

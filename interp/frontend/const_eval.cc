@@ -575,7 +575,7 @@ Value Compiler::ConstExpr(Ast** slot, std::string_view what) {
 }
 
 Value Compiler::ConstantThunk(Ast* expr, std::string_view what) {
-  auto* fn = new OpArray();
+  auto* fn = unit_->memory.Make<OpArray>();
   fn->file = file_;
   fn->line_start = fn->line_end = expr->line;
   // While it is compiled it passes for the function that it stands in: magic constants and self look there.

@@ -3,11 +3,14 @@
 
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/errors.h"
+#include "interp/runtime/heap.h"
 #include "interp/runtime/operators.h"
+#include "interp/runtime/teardown.h"
 
 namespace tusk {
 
@@ -38,6 +41,33 @@ ClassTable& Table() {
   static ClassTable* table = new ClassTable;
   return *table;
 }
+
+#ifdef TUSK_CHECKS
+const TeardownStep kRelease([] {
+  ClassTable& table = Table();
+  for (const Value& autoloader : table.autoloaders) Release(autoloader);
+  table.autoloaders.clear();
+  for (const ClassEntry& entry : table.entries) {
+    Class* c = entry.cls;
+    for (Value& v : c->statics) {
+      if (!v.IsIndirect()) Release(v);
+      v = Value();
+    }
+    for (auto& constant : c->constants) {
+      if (constant.member->scope != c) continue;
+      Release(constant.member->value);
+      constant.member->value = Value();
+    }
+    if (c->enum_info && c->enum_info->cases_by_value) {
+      Release(Value(std::exchange(c->enum_info->cases_by_value, nullptr)));
+    }
+    if (!c->defaults) continue;  // seen already, under another name
+    for (uint32_t i = 0; i < c->slot_count; ++i) Release(c->defaults[i]);
+    Free(c->defaults, c->slot_count * sizeof(Value));
+    c->defaults = nullptr;
+  }
+});
+#endif
 
 bool ValidClassName(std::string_view name) {
   for (unsigned char c : name) {

@@ -11,6 +11,7 @@
 #include "interp/runtime/function.h"
 #include "interp/runtime/object.h"
 #include "interp/runtime/output.h"
+#include "interp/runtime/teardown.h"
 
 namespace tusk {
 namespace {
@@ -41,6 +42,23 @@ ErrorState& Errors() {
   static ErrorState* state = new ErrorState;
   return *state;
 }
+
+#ifdef TUSK_CHECKS
+const TeardownStep kRelease([] {
+  ErrorState& state = Errors();
+  Release(state.handler.callable);
+  for (const ErrorHandler& handler : state.handler_stack) Release(handler.callable);
+  Release(state.exception_handler);
+  for (const Value& handler : state.exception_handler_stack) Release(handler);
+  for (; state.shutdown_done < state.shutdown.size(); ++state.shutdown_done) {
+    const ShutdownCall& call = state.shutdown[state.shutdown_done];
+    for (const Value& v : call.args) Release(v);
+    Release(call.callable);
+  }
+  ClearLastError();
+  state = {};
+});
+#endif
 
 // Levels that no user handler sees: the engine is in no state to run code.
 constexpr int kUnhandleable =
@@ -166,6 +184,7 @@ void RaiseMessageAt(int level, std::string_view message, String* file, uint32_t 
     if (!Errors().handler.callable.IsNull()) return;
   }
   Remember(level, message, file, line);
+  if (level & kFatalLevels) LeaveOutputCallback();
   if (g_state->error_reporting & level) Display(level, message, file, line);
   if (level & kFatalLevels) Die();
 }
@@ -188,6 +207,7 @@ void RaiseFunctionMessage(int level, std::string_view message) {
 void FatalErrorAt(std::string_view message, String* file, uint32_t line, int level) {
   if (!file) file = UnknownFile();
   Remember(level, message, file, line);
+  LeaveOutputCallback();
   if (g_state->error_reporting & level) Display(level, message, file, line);
   Die();
 }

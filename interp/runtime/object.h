@@ -1,6 +1,8 @@
 // Objects: a header, the declared properties at fixed slots, then the native part of builtin classes.
 #pragma once
 
+#include <string>
+
 #include "interp/runtime/class.h"
 #include "interp/runtime/value.h"
 
@@ -65,8 +67,8 @@ bool WriteProperty(Object* o, String* name, Value v, Class* scope, void** cache,
 Value* PropertyPlace(Object* o, String* name, Class* scope, void** cache, AccessKind kind);
 bool HasProperty(Object* o, String* name, Class* scope, void** cache, bool check_empty);
 void UnsetProperty(Object* o, String* name, Class* scope, void** cache);
-// All properties as an array in order (mangled names for private and protected ones): for dumps, where all keys
-// are strings, and for (array), where "12" becomes the key 12.
+// All properties as an array in order (mangled names for private and protected ones): for dumps, where all
+// keys are strings, and for (array), where "12" becomes the key 12.
 Array* PropertiesToArray(Object* o);
 Array* ObjectToArray(Object* o);
 Array* VisibleProperties(Object* o, Class* scope);  // get_object_vars
@@ -86,6 +88,7 @@ bool CoerceToType(const TypeDecl& type, Value* v, Class* scope, bool strict);
 // Whether a value passes as it is, without coercion. `called` is what static means, or null.
 bool TypeAccepts(const TypeDecl& type, const Value& v, Class* scope, Class* called);
 // The type as PHP writes it in messages ("?int", "A|B").
-String* TypeToString(const TypeDecl& type);
+std::string TypeText(const TypeDecl& type);
+String* TypeToString(const TypeDecl& type);  // owned
 
 }  // namespace tusk

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include <utility>
 #include <vector>
 
 #include "interp/runtime/convert.h"
@@ -21,7 +22,9 @@ std::vector<OutputBuffer*>& Stack() {
   static auto* stack = new std::vector<OutputBuffer*>;
   return *stack;
 }
-constinit const OutputBuffer* g_running = nullptr;  // its callback is running
+constinit OutputBuffer* g_running = nullptr;     // its callback is running
+constinit String* g_running_contents = nullptr;  // what it was given
+constinit bool g_buffering_ended = false;        // by a callback that used buffers itself
 
 constinit bool g_lost = false;  // writing failed once
 
@@ -75,8 +78,21 @@ size_t LevelOf(const OutputBuffer* b) {
   return 0;
 }
 
+// A callback may not use buffers: all of them are dropped, so that the message and what shutdown functions
+// print are seen.
+[[noreturn]] void RefuseInCallback() {
+  g_running = nullptr;
+  g_buffering_ended = true;
+  Stack().clear();
+  g_output.buffered_by_script = false;
+  RaiseFunctionMessage(ErrorLevel::kError,
+                       "Cannot use output buffering in output buffering display handlers");
+  CHECK(false);
+}
+
 // Takes the contents through the callback. The result is owned.
 String* Filter(OutputBuffer* b, int phase) {
+  if (g_running) RefuseInCallback();
   String* contents = b->contents;
   b->contents = EmptyString();
   if (b->callback.IsNull() || (b->flags & OutputBuffer::kDisabled)) return contents;
@@ -87,6 +103,7 @@ String* Filter(OutputBuffer* b, int phase) {
   Value argv[2] = {Value(contents), Value(static_cast<int64_t>(phase))};
   Value result;
   g_running = b;
+  g_running_contents = contents;
   bool called = g_state->call_callable && g_state->call_callable(b->callback, 2, argv, &result);
   g_running = nullptr;
   if (!called || result.IsFalse()) {
@@ -118,12 +135,19 @@ void EndOutput() {
   FlushOutput();
 }
 
+void LeaveOutputCallback() {
+  if (!g_running) return;
+  OutputBuffer* b = std::exchange(g_running, nullptr);
+  b->flags |= OutputBuffer::kDisabled;
+  Retain(g_running_contents);
+  b->contents = AppendInPlace(g_running_contents, b->contents->view());
+}
+
 int OutputLevel() { return static_cast<int>(Stack().size()); }
 
 bool StartOutputBuffer(Value callback, int64_t chunk_size, int flags) {
-  if (g_running) {
-    FatalError("ob_start(): Cannot use output buffering in output buffering display handlers");
-  }
+  if (g_running) RefuseInCallback();
+  if (g_buffering_ended) return false;
   Stack().push_back(new OutputBuffer{EmptyString(), callback, chunk_size, flags});
   g_output.buffered_by_script = true;
   return true;

@@ -30,6 +30,8 @@ TUSK_INLINE void Echo(std::string_view bytes) {
 }
 void FlushOutput();  // process buffer to the descriptor
 void EndOutput();    // flushes and pops all buffers at shutdown
+// A fatal error in an output callback: its buffer goes on without it, with what the callback was given.
+void LeaveOutputCallback();
 
 // ob_* building blocks; levels count from 1. Callbacks get (contents, flags) and may replace the contents.
 struct OutputBuffer {
@@ -50,7 +52,8 @@ struct OutputBuffer {
   int flags;
 };
 int OutputLevel();
-// Callback kNull for none; takes over. False inside an output callback.
+// Callback kNull for none; takes over, unless it returns false: after a callback has used buffers there are
+// no more.
 bool StartOutputBuffer(Value callback, int64_t chunk_size,
                        int flags = OutputBuffer::kCleanable | OutputBuffer::kFlushable |
                                    OutputBuffer::kRemovable);

@@ -161,13 +161,13 @@ bool CoerceToType(const TypeDecl& type, Value* v, Class* scope, bool strict) {
   return CoerceWeak(type.mask, v);
 }
 
-String* TypeToString(const TypeDecl& type) {
+std::string TypeText(const TypeDecl& type) {
   std::string out;
   auto add = [&out](std::string_view name) {
     if (!out.empty()) out += '|';
     out += name;
   };
-  if ((type.mask & TypeDecl::kMixed) == TypeDecl::kMixed) return Intern("mixed");
+  if ((type.mask & TypeDecl::kMixed) == TypeDecl::kMixed) return "mixed";
   bool nullable = type.Allows(Type::kNull);
   for (const TypeDecl::Conjunction& all : type.classes) {
     std::string names;
@@ -205,7 +205,9 @@ String* TypeToString(const TypeDecl& type) {
       out += "|null";
     }
   }
-  return NewString(out);
+  return out;
 }
+
+String* TypeToString(const TypeDecl& type) { return NewString(TypeText(type)); }
 
 }  // namespace tusk

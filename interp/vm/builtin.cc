@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "interp/runtime/arena.h"
 #include "interp/runtime/array.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
@@ -250,7 +251,7 @@ const BuiltinRow* FindBuiltinRow(std::string_view name, const char** extension) 
 }
 
 Builtin* MakeBuiltin(const BuiltinRow& row, Class* scope, uint32_t flags) {
-  auto* f = new Builtin;
+  auto* f = PermanentArena().Make<Builtin>();
   f->kind = FunctionKind::kBuiltin;
   f->flags = flags;
   f->name = Intern(row.name);
@@ -316,7 +317,14 @@ bool PrepareArguments(const Builtin* f, Frame* call) {
       }
       continue;
     }
-    if (arg->prefer_reference) continue;
+    if (arg->prefer_reference) {
+      Value inner = Deref(*v);
+      if (!arg->type.declared || arg->type.Allows(inner.type)) continue;
+      const char* text = f->type_texts[i < f->arg_count ? i : f->arg_count];
+      ArgumentTypeError(i + 1,
+                        absl::StrFormat("must be of type %s, %s given", text, ValueNameForErrors(inner)));
+      return false;
+    }
     if (!arg->type.declared) {
       if (v->IsReference()) {
         Value inner = CopyDeref(*v);

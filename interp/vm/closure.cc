@@ -3,10 +3,13 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <utility>
+#include <vector>
 
 #include "interp/runtime/array.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/heap.h"
+#include "interp/runtime/teardown.h"
 #include "interp/vm/arguments.h"
 #include "interp/vm/closure_copy.h"
 #include "interp/vm/leave.h"
@@ -109,6 +112,17 @@ void CloneClosure(Object* to, Object* from) {
   Release(Value(made));
 }
 
+#ifdef TUSK_CHECKS
+namespace {
+std::vector<OpArray*> g_trait_copies;
+const TeardownStep kRelease([] {
+  for (OpArray* f : g_trait_copies) {
+    if (f->static_variables) Release(Value(std::exchange(f->static_variables, nullptr)));
+  }
+});
+}  // namespace
+#endif
+
 Function* CopyFunctionForTrait(const Function* f) {
   size_t bytes = FunctionBytes(f);
   auto* copy = static_cast<Function*>(std::malloc(bytes));
@@ -117,6 +131,9 @@ Function* CopyFunctionForTrait(const Function* f) {
     auto* a = static_cast<OpArray*>(copy);
     a->cache = nullptr;  // made at the first call
     if (a->static_variables) a->static_variables = CopyArray(a->static_variables);
+#ifdef TUSK_CHECKS
+    g_trait_copies.push_back(a);
+#endif
   }
   return copy;
 }

@@ -8,6 +8,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "interp/runtime/array.h"
 #include "interp/runtime/check.h"
+#include "interp/runtime/teardown.h"
 
 namespace tusk {
 namespace {
@@ -25,6 +26,16 @@ UserTable& Table() {
   static auto* table = new UserTable;
   return *table;
 }
+
+#ifdef TUSK_CHECKS
+const TeardownStep kRelease([] {
+  for (const auto& entry : Table().entries) {
+    Release(entry->name);
+    Release(entry->value);
+  }
+  Table() = {};
+});
+#endif
 
 const ConstantRow* FindRow(std::string_view name) {
   for (std::span<const ConstantRow> table : kConstantTables) {

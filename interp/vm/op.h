@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "interp/runtime/arena.h"
 #include "interp/runtime/class.h"
 #include "interp/runtime/function.h"
 #include "interp/runtime/string.h"
@@ -193,7 +194,7 @@ struct BindFlags {
 //   SWITCH_*, MATCH: op2 is an array from case to byte distance, extended the distance of the default
 //   kConstantAst values: the payload is an OpArray* without parameters that returns the value
 //   (kConstantThunk)
-// A compiled file: its main op array owns everything compiled with it. Lives until the process ends.
+// A compiled file. Everything compiled with it lies in its memory, until the process ends.
 struct CompiledUnit {
   OpArray* main = nullptr;
   // To be declared before main runs, in this order: functions at top level, and classes that may be bound
@@ -202,6 +203,7 @@ struct CompiledUnit {
   std::vector<OpArray*> functions;
   std::vector<ClassDecl*> classes;
   std::vector<OpArray*> all;  // every op array of the unit, in the order of their text, for dumps
+  Arena memory;               // op arrays, classes, their members and types
 };
 
 }  // namespace tusk

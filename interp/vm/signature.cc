@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "interp/runtime/arena.h"
 #include "interp/runtime/array.h"
 #include "interp/runtime/check.h"
 #include "interp/runtime/convert.h"
@@ -17,12 +18,7 @@ bool IsNameChar(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '\\';
 }
 
-const char* Keep(std::string_view text) {
-  char* copy = static_cast<char*>(std::malloc(text.size() + 1));
-  std::memcpy(copy, text.data(), text.size());
-  copy[text.size()] = 0;
-  return copy;
-}
+const char* Keep(std::string_view text) { return PermanentArena().CopyText(text); }
 
 struct TypeWord {
   std::string_view word;
@@ -68,18 +64,19 @@ class Reader {
       if (!args[i].optional) f_->required_args = i + 1;
     }
     if (n != 0) {
-      f_->args = new ArgInfo[n];
-      f_->defaults = new Value[n];
-      f_->type_texts = new const char*[n];
-      f_->fitting = new uint32_t[n];
+      f_->args = PermanentArena().MakeSpan<ArgInfo>(n).data();
+      f_->defaults = PermanentArena().MakeSpan<Value>(n).data();
+      f_->type_texts = PermanentArena().MakeSpan<const char*>(n).data();
+      f_->fitting = PermanentArena().MakeSpan<uint32_t>(n).data();
       for (size_t i = 0; i < n; ++i) {
         f_->args[i] = args[i];
         f_->defaults[i] = defaults[i];
         f_->type_texts[i] = texts[i];
         // References fit by what they hold, which ArgumentsFit() looks at.
-        f_->fitting[i] = args[i].prefer_reference ? ~TypeDecl::Bit(Type::kUndef)
-                         : args[i].by_reference   ? 0
-                                                  : args[i].type.mask & (TypeDecl::kMixed);
+        bool any = args[i].prefer_reference && !args[i].type.declared;
+        f_->fitting[i] = any                    ? ~TypeDecl::Bit(Type::kUndef)
+                         : args[i].by_reference ? 0
+                                                : args[i].type.mask & (TypeDecl::kMixed);
         if (args[i].by_reference || args[i].prefer_reference) f_->flags |= FunctionFlags::kAnyByReference;
         if (args[i].type.declared) f_->flags |= FunctionFlags::kHasTypedArgs;
       }
@@ -126,12 +123,14 @@ class Reader {
       type->mask |= mask;
     } while (*p_ == '|' && *p_++);
     if (!classes.empty()) {
-      auto* all = new TypeDecl::Conjunction[classes.size()];
+      Arena& memory = PermanentArena();
+      type->classes = memory.MakeSpan<TypeDecl::Conjunction>(classes.size());
       for (size_t i = 0; i < classes.size(); ++i) {
-        auto* names = new String*[2]{classes[i], InternLower(classes[i]->view())};
-        all[i] = {{&names[0], 1}, {&names[1], 1}};
+        std::span<String*> names = memory.MakeSpan<String*>(2);
+        names[0] = classes[i];
+        names[1] = InternLower(classes[i]->view());
+        type->classes[i] = {names.first(1), names.last(1)};
       }
-      type->classes = {all, classes.size()};
     }
     return {start, static_cast<size_t>(p_ - start)};
   }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "interp/ext/core/builtin_class_maker.h"
+#include "interp/runtime/arena.h"
 #include "interp/runtime/array.h"
 #include "interp/runtime/class_link.h"
 #include "interp/runtime/class_table.h"
@@ -14,6 +15,7 @@
 #include "interp/vm/builtin.h"
 #include "interp/vm/main.h"
 #include "interp/vm/prelude.h"
+#include "interp/vm/signature.h"
 #include "interp/vm/symbols.h"
 
 namespace tusk {
@@ -32,8 +34,11 @@ Value InitValue(const BuiltinInit& init) {
 TypeDecl ParseType(const char* text) {
   if (!text || !*text) return {};
   std::string signature = std::string("(): ") + text;
-  auto* row = new BuiltinRow{"type", strdup(signature.c_str()), 0, nullptr};
-  return MakeBuiltin(*row)->return_type;
+  BuiltinRow row{"type", signature.c_str(), 0, nullptr};
+  Builtin f;
+  f.row = &row;
+  ParseSignature(&f);
+  return f.return_type;
 }
 
 void AddMethods(Class* c, const BuiltinClassRow& row) {
@@ -50,7 +55,7 @@ void AddMethods(Class* c, const BuiltinClassRow& row) {
 void AddProperties(Class* c, const BuiltinClassRow& row) {
   std::vector<Value> defaults;
   for (const BuiltinPropertyRow& p : row.properties) {
-    auto* info = new PropertyInfo{};
+    auto* info = PermanentArena().Make<PropertyInfo>();
     info->name = Intern(p.name);
     info->flags = p.flags;
     if (!(info->flags & (FunctionFlags::kPublic | FunctionFlags::kProtected | FunctionFlags::kPrivate))) {
@@ -111,7 +116,7 @@ Class* MakeBuiltinClass(std::string_view lower_name) {
   const BuiltinClassRow* row = FindBuiltinClassRow(lower_name);
   if (!row) return nullptr;
   if (row->source) return CompileClass(*row);
-  auto* c = new Class;
+  auto* c = PermanentArena().Make<Class>();
   c->name = Intern(row->name);
   c->lower_name = InternLower(row->name);
   c->flags = row->flags | ClassFlags::kBuiltin;
@@ -125,7 +130,7 @@ Class* MakeBuiltinClass(std::string_view lower_name) {
     names = end == std::string_view::npos ? std::string_view() : names.substr(end + 1);
   }
   for (const BuiltinClassConstantRow& k : row->constants) {
-    auto* constant = new ClassConstant{};
+    auto* constant = PermanentArena().Make<ClassConstant>();
     constant->value = InitValue(k.value);
     constant->flags = FunctionFlags::kPublic;
     constant->scope = c;

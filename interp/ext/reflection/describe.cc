@@ -311,7 +311,7 @@ void PropertySet(Args args, Value*) {
     PropertyInfo* info = *c->properties.Find(args.Str(1));
     if (info->type.declared && !CoerceToType(info->type, &v, c, false)) {
       return ThrowTypeError("Cannot assign %s to property %s::$%s of type %s", ValueNameForErrors(args[3]),
-                            c->name->view(), info->name->view(), TypeToString(info->type)->view());
+                            c->name->view(), info->name->view(), TypeText(info->type));
     }
     place = Deref(place);
     Value old = *place;

@@ -128,7 +128,10 @@ void CopyFile(Args args, Value* result) {
   std::unique_ptr<Stream> from = OpenStreamOrWarn(args.View(0), "rb");
   std::unique_ptr<Stream> to = from ? OpenStreamOrWarn(args.View(1), "wb") : nullptr;
   if (!to) return Return(result, false);
-  Return(result, to->Write(from->ReadAll()) >= 0);
+  constexpr size_t kPiece = size_t{1} << 20;
+  bool ok = true;
+  for (std::string piece; ok && !(piece = from->Read(kPiece)).empty();) ok = to->Write(piece) >= 0;
+  Return(result, ok);
 }
 
 bool MakeDirectories(const std::string& path, mode_t mode) {

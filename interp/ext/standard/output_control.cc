@@ -15,9 +15,12 @@ void ObStart(Args args, Value* result) {
     return Return(result, false);
   }
   int64_t chunk = args[1].i < 0 ? 0 : args[1].i;
-  bool ok =
-      StartOutputBuffer(args.IsNull(0) ? Value::Null() : Copy(args[0]), chunk, static_cast<int>(args[2].i));
-  if (!ok) FatalError("ob_start(): Cannot use output buffering in output buffering display handlers");
+  Value callback = args.IsNull(0) ? Value::Null() : Copy(args[0]);
+  bool ok = StartOutputBuffer(callback, chunk, static_cast<int>(args[2].i));
+  if (!ok) {
+    Release(callback);
+    Notice("ob_start(): Failed to create buffer");
+  }
   Return(result, ok);
 }
 

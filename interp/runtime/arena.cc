@@ -1,0 +1,65 @@
+// Arenas: blocks from malloc, filled from the start.
+#include "interp/runtime/arena.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+
+#include "interp/runtime/check.h"
+
+namespace tusk {
+
+namespace {
+
+constexpr size_t kAlignment = 16;
+#ifdef TUSK_SANITIZE
+constexpr size_t kBlockBytes = 0;  // a block for each object, so that AddressSanitizer sees it
+#else
+constexpr size_t kBlockBytes = 4000;
+#endif
+
+}  // namespace
+
+struct alignas(kAlignment) Arena::Block {
+  Block* previous;
+};
+
+Arena::~Arena() {
+  for (; finalizers_; finalizers_ = finalizers_->previous) finalizers_->destroy(finalizers_->object);
+  while (blocks_) std::free(std::exchange(blocks_, blocks_->previous));
+}
+
+void* Arena::Allocate(size_t bytes) {
+  bytes = (bytes + kAlignment - 1) & ~(kAlignment - 1);
+  if (static_cast<size_t>(end_ - next_) >= bytes && next_) {
+    char* result = next_;
+    next_ += bytes;
+    return result;
+  }
+  size_t size = std::max(sizeof(Block) + bytes, kBlockBytes);
+  auto* block = static_cast<Block*>(std::malloc(size));
+  CHECK(block);
+  block->previous = blocks_;
+  blocks_ = block;
+  char* start = reinterpret_cast<char*>(block + 1);
+  char* end = reinterpret_cast<char*>(block) + size;
+  if (end - (start + bytes) >= end_ - next_) {  // the current block may have more room left
+    next_ = start + bytes;
+    end_ = end;
+  }
+  return start;
+}
+
+const char* Arena::CopyText(std::string_view text) {
+  auto* copy = static_cast<char*>(Allocate(text.size() + 1));
+  std::memcpy(copy, text.data(), text.size());
+  copy[text.size()] = 0;
+  return copy;
+}
+
+Arena& PermanentArena() {
+  static auto* arena = new Arena;
+  return *arena;
+}
+
+}  // namespace tusk
