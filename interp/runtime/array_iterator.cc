@@ -2,6 +2,8 @@
 // the rare operations that move elements can correct it. When an array with positions is copied, the copy
 // gets shadows of them: whichever of the two arrays the loop finds in its variable next is the one that the
 // position follows, and the other loses its shadow.
+#include "interp/runtime/array_iterator.h"
+
 #include <vector>
 
 #include "interp/runtime/array_internal.h"
@@ -85,6 +87,19 @@ void IteratorsForget(Array* a) {
 }
 
 }  // namespace array_internal
+
+void MoveIterators(Array* from, Array* to, uint32_t prepended) {
+  if (from->iterators == 0) return;
+  for (Position& p : Positions()) {
+    if (p.array != from) continue;
+    uint32_t before = 0;
+    for (uint32_t at = First(from); at != kEnd && at < p.position; at = Next(from, at)) ++before;
+    p.array = to;
+    p.position = prepended + before;
+    --from->iterators;
+    ++to->iterators;
+  }
+}
 
 uint32_t NewIterator(Array* a, uint32_t position) { return NewEntry(a, position); }
 

@@ -114,6 +114,17 @@ Object* Inner(GeneratorData* g) {
   return g->from.IsObject() && IsGenerator(g->from.obj) ? g->from.obj : nullptr;
 }
 
+// The generator at the end of a chain of delegations.
+GeneratorData* Innermost(Object* o) {
+  GeneratorData* g = GeneratorOf(o);
+  while (g->frame) {
+    Object* inner = Inner(g);
+    if (!inner) break;
+    g = GeneratorOf(inner);
+  }
+  return g;
+}
+
 // Ends a `yield from`: its value goes to the opline's result.
 void FinishDelegation(GeneratorData* g, Value result) {
   const Op* op = g->frame->op;
@@ -156,7 +167,7 @@ bool Advance(Vm* vm, Object* o, bool first) {
       return false;
     }
     if (i->frame) {
-      SetYielded(g, GeneratorCurrent(inner), GeneratorKey(inner));
+      SetYielded(g, Value::Null(), Value::Null());  // whoever asks is told what the innermost one yielded
       return true;
     }
     FinishDelegation(g, i->retval.IsUndef() ? Value::Null() : Copy(i->retval));
@@ -299,18 +310,12 @@ void GeneratorResume(Object* o) {
 bool GeneratorValid(Object* o) { return GeneratorOf(o)->frame != nullptr; }
 
 Value GeneratorCurrent(Object* o) {
-  GeneratorData* g = GeneratorOf(o);
-  if (g->frame) {
-    if (Object* inner = Inner(g)) return GeneratorCurrent(inner);
-  }
+  GeneratorData* g = Innermost(o);
   return g->frame && !g->value.IsUndef() ? Copy(g->value) : Value::Null();
 }
 
 Value GeneratorKey(Object* o) {
-  GeneratorData* g = GeneratorOf(o);
-  if (g->frame) {
-    if (Object* inner = Inner(g)) return GeneratorKey(inner);
-  }
+  GeneratorData* g = Innermost(o);
   return g->frame && !g->key.IsUndef() ? CopyDeref(g->key) : Value::Null();
 }
 

@@ -6,6 +6,8 @@
     run_phpt.py --update DIR...              the same, and the list takes in what passes and drops, below DIR, what
                                              does not; what was dropped is printed
     run_phpt.py --sample 1/8 DIR...          every eighth test by a hash of its name: a quick and stable estimate
+    run_phpt.py --crashes DIR...             only the ends count: a signal, a failed check or a sanitizer's report
+                                             fails, in any mode, whatever the test prints; for all builds
 
 The tree comes from `fetch` (default: build/phpt). A test counts as `noext` when it needs an extension that the
 runtime lacks, and as `cgi` when it needs a web server; neither is ever a pass. Without --mode, folders
@@ -28,6 +30,9 @@ import harness  # noqa: E402
 
 PHPT = Path(__file__).resolve().parent
 SECONDS = 20.0
+# What sanitizers and checks say.
+REPORT = re.compile(rb"Sanitizer: |: runtime error: |: check failed: |^lost at exit: ", re.M)
+SUMMARY = re.compile(rb"^(SUMMARY: .*|.*: check failed: .*|lost at exit: .*)$", re.M)
 SECTION = re.compile(rb"^--([_A-Z]+)--\s*$")
 SECTIONS = set(
     """TEST DESCRIPTION CREDITS SKIPIF CONFLICTS WHITESPACE_SENSITIVE CAPTURE_STDIO EXTENSIONS POST PUT POST_RAW GZIP_POST
@@ -206,13 +211,14 @@ class Suite:
             execute(".clean.php", clean, [])
         if outcome.code is None:
             return Result("timeout")
+        if outcome.code < 0 or REPORT.search(outcome.output):  # even if it printed what it should
+            summary = SUMMARY.search(outcome.output)
+            return Result("crash", summary[1].decode("latin1") if summary else outcome.describe())
         right = matches(sections, folder, outcome.output)
         if right is None:
             return Result("error", "expects nothing")
         if right:
             return Result("pass")
-        if outcome.code < 0:
-            return Result("crash", outcome.describe())
         return Result("fail", normal(outcome.output)[:160].replace("\n", "\\n"))
 
 
@@ -251,13 +257,15 @@ def print_table(results: dict[str, Result]) -> None:
         )
 
 
-def run_all(suite: Suite, names: list[str], modes: list[harness.Mode], jobs: int) -> dict[str, Result]:
+def run_all(
+    suite: Suite, names: list[str], modes: list[harness.Mode], jobs: int, crashes: bool
+) -> dict[str, Result]:
     """Each test's worst result over the modes. A test writes files beside itself: its modes run one after another."""
 
     def test(name: str) -> Result:
         for mode in modes:
             result = suite.run(name, mode)
-            if result.outcome != "pass":
+            if result.outcome == "crash" or (result.outcome != "pass" and not crashes):
                 return dataclasses.replace(result, detail=f"[{mode.name}] {result.detail}")
         return result
 
@@ -269,6 +277,7 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=harness.TESTS.parent / "build/phpt", help="what `fetch` made")
     parser.add_argument("--list", type=Path, help="tests that must pass")
     parser.add_argument("--update", action="store_true", help="rewrite the list (default: passing.txt)")
+    parser.add_argument("--crashes", action="store_true", help="fail for signals and reports only")
     parser.add_argument("--sample", default="0/1", help="K/M: tests whose name hashes to K modulo M")
     parser.add_argument("--out", type=Path, help="write `outcome, test, detail` lines here")
     parser.add_argument("folders", nargs="*", metavar="DIR")
@@ -291,10 +300,16 @@ def main() -> int:
         for name in names
         if re.search(options.only, name) and zlib.crc32(name.encode()) % modulus == remainder % modulus
     ]
-    results = run_all(suite, names, harness.modes(options), options.jobs)
+    results = run_all(suite, names, harness.modes(options), options.jobs, options.crashes)
     if options.out:
         rows = (f"{result.outcome}\t{name}\t{result.detail}\n" for name, result in sorted(results.items()))
         options.out.write_text("".join(rows), encoding="latin1")
+
+    if options.crashes:
+        tally = harness.Tally()
+        for name, result in sorted(results.items()):
+            tally.add(name, f"    {result.detail}" if result.outcome == "crash" else None)
+        return tally.close()
 
     if not options.folders:
         tally = harness.Tally()

@@ -1,6 +1,6 @@
 // Makes builtin classes from their rows when they are first looked up.
-#include "interp/runtime/errors.h"
 #include "interp/runtime/builtin_class.h"
+#include "interp/runtime/errors.h"
 
 #include <cstdlib>
 #include <string>

@@ -55,7 +55,8 @@ bool StartOffset(int64_t offset, size_t length, size_t* start) {
 }
 
 void PregMatch(Args args, Value* result) {
-  Regex* regex = CompileRegex(args.Str(0));
+  RegexUse use = CompileRegex(args.Str(0));
+  Regex* regex = use.get();
   if (!regex) return HasException() ? void() : Return(result, false);
   int64_t flags = args[3].i;
   std::string_view subject = args.View(1);
@@ -77,7 +78,8 @@ void PregMatch(Args args, Value* result) {
 }
 
 void PregMatchAll(Args args, Value* result) {
-  Regex* regex = CompileRegex(args.Str(0));
+  RegexUse use = CompileRegex(args.Str(0));
+  Regex* regex = use.get();
   if (!regex) return HasException() ? void() : Return(result, false);
   int64_t flags = args[3].i;
   int64_t order = flags & 0xff;
@@ -208,7 +210,8 @@ String* ReplaceMatches(Regex* regex, String* subject, int64_t limit, int64_t* co
 }
 
 String* ReplaceOne(String* pattern, String* subject, std::string_view with, int64_t limit, int64_t* count) {
-  Regex* regex = CompileRegex(pattern);
+  RegexUse use = CompileRegex(pattern);
+  Regex* regex = use.get();
   if (!regex) return nullptr;
   Template replacement(with);
   return ReplaceMatches(regex, subject, limit, count,
@@ -220,7 +223,8 @@ String* ReplaceOne(String* pattern, String* subject, std::string_view with, int6
 
 String* ReplaceByCallback(String* pattern, String* subject, const Callback& callback, int64_t limit,
                           int64_t flags, int64_t* count) {
-  Regex* regex = CompileRegex(pattern);
+  RegexUse use = CompileRegex(pattern);
+  Regex* regex = use.get();
   if (!regex) return nullptr;
   return ReplaceMatches(regex, subject, limit, count,
                         [&](const RegexScanner& match, int rc, StringBuilder* out) {
@@ -359,7 +363,8 @@ void PregReplaceCallbackArray(Args args, Value* result) {
 }
 
 void PregSplit(Args args, Value* result) {
-  Regex* regex = CompileRegex(args.Str(0));
+  RegexUse use = CompileRegex(args.Str(0));
+  Regex* regex = use.get();
   if (!regex) return HasException() ? void() : Return(result, false);
   std::string_view s = args.View(1);
   int64_t limit = args.IsNull(2) ? -1 : args[2].i;
@@ -447,7 +452,8 @@ void PregQuote(Args args, Value* result) {
 }
 
 void PregGrep(Args args, Value* result) {
-  Regex* regex = CompileRegex(args.Str(0));
+  RegexUse use = CompileRegex(args.Str(0));
+  Regex* regex = use.get();
   if (!regex) return HasException() ? void() : Return(result, false);
   bool invert = args[2].i & 1;
   g_regex_error = RegexError::kNone;

@@ -1,6 +1,7 @@
 // Compiling and matching regular expressions.
 #include "interp/ext/pcre/regex.h"
 
+#include <algorithm>
 #include <cctype>
 #include <string>
 
@@ -41,13 +42,46 @@ pcre2_match_context* MatchContext() {
   return context;
 }
 
-// Strings hash by content; the keys are kept alive by the cache.
+// Keys are the patterns that the entries own.
 absl::flat_hash_map<std::string_view, Regex*>& Cache() {
   static auto* cache = new absl::flat_hash_map<std::string_view, Regex*>;
   return *cache;
 }
 
-Regex* Fail() {
+// The last regex seen for a literal: these are interned, so the address says it all.
+struct Literal {
+  String* pattern;
+  Regex* regex;
+};
+constexpr size_t kLiterals = 256;
+constinit Literal g_literals[kLiterals] = {};
+
+// Makes room in a full cache: an eighth of what nobody uses goes.
+void Evict() {
+  auto& cache = Cache();
+  size_t wanted = kMaxCached / 8;
+  for (auto it = cache.begin(); it != cache.end() && wanted > 0;) {
+    Regex* regex = it->second;
+    if (regex->users) {
+      ++it;
+      continue;
+    }
+    cache.erase(it++);
+    --wanted;
+    pcre2_match_data_free(regex->match);
+    pcre2_code_free(regex->code);
+    Release(regex->pattern);
+    delete regex;
+  }
+  std::fill_n(g_literals, kLiterals, Literal{});
+}
+
+RegexUse Use(Regex* regex) {
+  ++regex->users;
+  return RegexUse(regex);
+}
+
+RegexUse Fail() {
   g_regex_error = RegexError::kInternal;
   return nullptr;
 }
@@ -144,21 +178,14 @@ void SetError(int rc) {
 
 }  // namespace
 
-Regex* CompileRegex(String* pattern) {
-  // Patterns are mostly literals, which are interned: the address says it all. (Nothing leaves the cache.)
-  struct Literal {
-    String* pattern;
-    Regex* regex;
-  };
-  constexpr size_t kLiterals = 256;
-  static Literal literals[kLiterals];
+RegexUse CompileRegex(String* pattern) {
   auto& cache = Cache();
-  Literal& literal = literals[pattern->Hash() % kLiterals];
-  if (literal.pattern == pattern) return literal.regex;
+  Literal& literal = g_literals[pattern->Hash() % kLiterals];
+  if (literal.pattern == pattern) return Use(literal.regex);
   auto it = cache.find(pattern->view());
   if (it != cache.end()) {
     if (pattern->Interned()) literal = {pattern, it->second};
-    return it->second;
+    return Use(it->second);
   }
   std::string_view body;
   uint32_t options;
@@ -177,17 +204,19 @@ Regex* CompileRegex(String* pattern) {
     return Fail();
   }
   pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
-  auto* regex =
-      new Regex{code, 0, {}, (options & PCRE2_UTF) != 0, pcre2_match_data_create_from_pattern(code, nullptr)};
+  if (cache.size() >= kMaxCached) Evict();
+  auto* regex = new Regex{code,
+                          0,
+                          {},
+                          (options & PCRE2_UTF) != 0,
+                          pcre2_match_data_create_from_pattern(code, nullptr),
+                          NewString(pattern->view()),
+                          0};
   pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &regex->groups);
   ++regex->groups;
   ReadNames(regex);
-  // A full cache stops growing; what does not fit lives on uncached, as patterns in use can't be freed.
-  if (cache.size() < kMaxCached) {
-    String* key = NewString(pattern->view());
-    cache.emplace(key->view(), regex);
-  }
-  return regex;
+  cache.emplace(regex->pattern->view(), regex);
+  return Use(regex);
 }
 
 int MatchRegex(Regex* regex, std::string_view subject, size_t offset, uint32_t options,

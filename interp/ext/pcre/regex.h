@@ -4,6 +4,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -29,10 +30,16 @@ struct Regex {
   std::vector<String*> names;  // by group number, null for unnamed ones; empty if there is no name
   bool utf;
   pcre2_match_data* match;
+  String* pattern;  // owned; the key in the cache
+  uint32_t users;   // who match with it now: callbacks may fill the cache meanwhile
 };
+struct EndRegexUse {
+  void operator()(Regex* regex) const { --regex->users; }
+};
+using RegexUse = std::unique_ptr<Regex, EndRegexUse>;
 
 // The compiled pattern, from the cache where possible. Null with a warning raised for what is no pattern.
-Regex* CompileRegex(String* pattern);
+RegexUse CompileRegex(String* pattern);
 
 // One match at `offset`. >0: number of groups set, offsets in `ovector` (valid until the next match); 0:
 // none; <0: failed, g_regex_error is set.

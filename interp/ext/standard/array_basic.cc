@@ -5,6 +5,7 @@
 
 #include "interp/ext/standard/arrays.h"
 #include "interp/ext/tables.h"
+#include "interp/runtime/array_iterator.h"
 #include "interp/runtime/object.h"
 #include "interp/runtime/operators.h"
 
@@ -164,6 +165,7 @@ void ArrayUnshift(Args args, Value* result) {
   Array* a = NewArray(old->count + args.count - 1);
   for (uint32_t i = 1; i < args.count; ++i) Append(a, Copy(args[i]));
   for (uint32_t p = First(old); p != kEnd; p = Next(old, p)) AppendRenumbered(a, old, p);
+  MoveIterators(ArrayOfReference(args, 0), a, args.count - 1);
   int64_t n = a->count;
   AssignArgument(args, 0, Value(a));
   Return(result, n);
