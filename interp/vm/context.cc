@@ -1,7 +1,6 @@
 // Setting lines of execution aside.
 #include "interp/vm/context.h"
 
-#include "interp/runtime/gc.h"
 #include "interp/vm/stack.h"
 
 namespace tusk {
@@ -22,23 +21,6 @@ void MakeContext(Vm* vm, Context* context, const void* id, void* memory, Frame* 
   context->error_reporting = vm->error_reporting;
 }
 static_assert(kContextPageBytes > sizeof(StackPage) + 2 * kStackSlackSlots * sizeof(Value) - 1024);
-
-void SwitchContext(Vm* vm, Context* aside, const Context& next) {
-  *aside = {vm->context,      vm->frame,         vm->stack_top,
-            vm->stack_end,    vm->stack_page,    vm->op_before_exception,
-            vm->native_limit, vm->native_usable, vm->error_reporting,
-            g_destroy_depth};
-  vm->context = next.id;
-  vm->frame = next.frame;
-  vm->stack_top = next.stack_top;
-  vm->stack_end = next.stack_end;
-  vm->stack_page = next.stack_page;
-  vm->op_before_exception = next.op_before_exception;
-  vm->native_limit = next.native_limit;
-  vm->native_usable = next.native_usable;
-  vm->error_reporting = next.error_reporting;
-  g_destroy_depth = next.destroy_depth;
-}
 
 void FreeContextPages(Context* context) {
   while (StackPage* previous = context->stack_page->prev) {

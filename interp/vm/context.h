@@ -3,6 +3,7 @@
 // another.
 #pragma once
 
+#include "interp/runtime/gc.h"
 #include "interp/vm/vm.h"
 
 namespace tusk {
@@ -29,7 +30,22 @@ inline constexpr size_t kContextPageBytes = 32 * 1024;
 void MakeContext(Vm* vm, Context* context, const void* id, void* memory, Frame* bottom);
 // Sets the running context aside and goes on with `next`, as far as the VM is concerned. A pending exception
 // and a running exit() belong to no context: they go along.
-void SwitchContext(Vm* vm, Context* aside, const Context& next);
+TUSK_INLINE void SwitchContext(Vm* vm, Context* aside, const Context& next) {
+  *aside = {vm->context,      vm->frame,         vm->stack_top,
+            vm->stack_end,    vm->stack_page,    vm->op_before_exception,
+            vm->native_limit, vm->native_usable, vm->error_reporting,
+            g_destroy_depth};
+  vm->context = next.id;
+  vm->frame = next.frame;
+  vm->stack_top = next.stack_top;
+  vm->stack_end = next.stack_end;
+  vm->stack_page = next.stack_page;
+  vm->op_before_exception = next.op_before_exception;
+  vm->native_limit = next.native_limit;
+  vm->native_usable = next.native_usable;
+  vm->error_reporting = next.error_reporting;
+  g_destroy_depth = next.destroy_depth;
+}
 // Gives back the pages behind the first one, which are there when frames were abandoned.
 void FreeContextPages(Context* context);
 

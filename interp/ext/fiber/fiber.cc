@@ -88,7 +88,7 @@ void RunFiber(void* argument) {
 }
 
 // Switches back to whoever resumed the running fiber, until it is resumed again.
-void SwitchOut(FiberData* f) {
+TUSK_INLINE void SwitchOut(FiberData* f) {
   if (g_vm.jit) g_vm.jit->leave_context(&g_vm);
   f->status = FiberStatus::kSuspended;
   SwitchNative(&f->native);
@@ -98,7 +98,7 @@ void SwitchOut(FiberData* f) {
 
 // Runs the fiber until it suspends or ends. True: *result got what it suspended with; else an exception is
 // pending or it has ended.
-void SwitchInto(FiberData* f, Value* result) {
+TUSK_INLINE void SwitchInto(FiberData* f, Value* result) {
   Vm* vm = &g_vm;
   Value object(f->object());
   Retain(object);

@@ -7,24 +7,17 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <boost/context/detail/fcontext.hpp>
 #include <vector>
 
 #include "interp/runtime/check.h"
 
 #ifdef TUSK_SANITIZE
 #include <sanitizer/asan_interface.h>
-#include <sanitizer/common_interface_defs.h>
 #endif
 
 namespace tusk {
 
 namespace {
-
-using boost::context::detail::fcontext_t;
-using boost::context::detail::jump_fcontext;
-using boost::context::detail::make_fcontext;
-using boost::context::detail::transfer_t;
 
 constexpr size_t kKeptStacks = 64;
 
@@ -38,14 +31,6 @@ struct Start {
   void (*entry)(void* argument);
   void* argument;
 };
-
-// The other side left: from where, and (the sanitizer knows) on which stack.
-void Arrived(NativeContext* other, const transfer_t& from) {
-  other->resume_point = from.fctx;
-#ifdef TUSK_SANITIZE
-  __sanitizer_finish_switch_fiber(nullptr, &other->stack_low, &other->stack_bytes);
-#endif
-}
 
 void Begin(transfer_t from) {
   Start start = *static_cast<Start*>(from.data);
@@ -116,22 +101,11 @@ void MakeNativeContext(NativeContext* context, const NativeStack& stack, void (*
   context->start = start;
 }
 
-void SwitchNative(NativeContext* other) {
-  void* data = other->start;
-  other->start = nullptr;
-#ifdef TUSK_SANITIZE
-  void* fake_stack = nullptr;
-  __sanitizer_start_switch_fiber(&fake_stack, other->stack_low, other->stack_bytes);
-#endif
-  transfer_t from = jump_fcontext(static_cast<fcontext_t>(other->resume_point), data);
-  Arrived(other, from);
-}
-
 void SwitchNativeForGood(NativeContext* other) {
 #ifdef TUSK_SANITIZE
   __sanitizer_start_switch_fiber(nullptr, other->stack_low, other->stack_bytes);
 #endif
-  jump_fcontext(static_cast<fcontext_t>(other->resume_point), nullptr);
+  jump_fcontext(other->resume_point, nullptr);
   UNREACHABLE();
 }
 

@@ -2,9 +2,21 @@
 // sanitizer told.
 #pragma once
 
+#include <boost/context/detail/fcontext.hpp>
 #include <cstddef>
 
+#include "interp/runtime/check.h"
+
+#ifdef TUSK_SANITIZE
+#include <sanitizer/common_interface_defs.h>
+#endif
+
 namespace tusk {
+
+using boost::context::detail::fcontext_t;
+using boost::context::detail::jump_fcontext;
+using boost::context::detail::make_fcontext;
+using boost::context::detail::transfer_t;
 
 // A mapping: a guard page, the C stack, then the first page of the fiber's VM stack. Memory is the system's
 // and is taken page by page when touched.
@@ -24,7 +36,7 @@ size_t NativePageBytes();
 
 // One side of a switch: where the other goes on when it is switched to.
 struct NativeContext {
-  void* resume_point = nullptr;
+  fcontext_t resume_point = nullptr;
   const void* stack_low = nullptr;  // of the C stack that it runs on; for the sanitizer
   size_t stack_bytes = 0;
   void* start = nullptr;  // until the first switch: what to begin with
@@ -35,7 +47,28 @@ struct NativeContext {
 void MakeNativeContext(NativeContext* context, const NativeStack& stack, void (*entry)(void* argument),
                        void* argument);
 // Goes on where `other` left off, until that switches back; *other is then where it left off this time.
-void SwitchNative(NativeContext* other);
+TUSK_INLINE void SwitchNative(NativeContext* other);
 [[noreturn]] void SwitchNativeForGood(NativeContext* other);
+
+// The other side left: from where, and (the sanitizer knows) on which stack.
+inline void Arrived(NativeContext* other, const transfer_t& from) {
+  other->resume_point = from.fctx;
+#ifdef TUSK_SANITIZE
+  __sanitizer_finish_switch_fiber(nullptr, &other->stack_low, &other->stack_bytes);
+#endif
+}
+
+// Inlined, as all that leads to a switch should be: each C frame on the way is one more return that the
+// processor foresees wrongly, which is most of what a switch costs.
+TUSK_INLINE void SwitchNative(NativeContext* other) {
+  void* data = other->start;
+  other->start = nullptr;
+#ifdef TUSK_SANITIZE
+  void* fake_stack = nullptr;
+  __sanitizer_start_switch_fiber(&fake_stack, other->stack_low, other->stack_bytes);
+#endif
+  transfer_t from = jump_fcontext(other->resume_point, data);
+  Arrived(other, from);
+}
 
 }  // namespace tusk

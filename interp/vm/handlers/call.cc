@@ -40,7 +40,9 @@ TUSK_INLINE Transfer AfterInternal(Frame* frame, Value* result, bool wanted, Vm*
   return Continue(frame);
 }
 
-inline Transfer DoIcallBody(Frame* frame, const Op* op, Vm* vm) {
+// Inlined whole: after a builtin that switched C stacks, each C frame to return through is a jump that the
+// processor foresees wrongly.
+TUSK_INLINE Transfer DoIcallBody(Frame* frame, const Op* op, Vm* vm) {
   Frame* call = frame->call;
   SaveOp(frame, op);
   frame->call = call->prev;
