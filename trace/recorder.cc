@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "interp/runtime/array.h"
 #include "interp/vm/handlers.h"
+#include "interp/vm/pause.h"
 #include "interp/vm/stack.h"
 #include "ir/alias.h"
 #include "trace/compile.h"
@@ -820,6 +821,10 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
   }
   if (next == &kInterruptOp || next == &kHaltOp || next == &kLeaveOp) {
     Fail(next == &kInterruptOp ? Abort::kInterrupted : Abort::kLeftExecuteLoop);
+    return Tag(next);
+  }
+  if (IsPauseOp(next)) {
+    Fail(Abort::kContextLeft);
     return Tag(next);
   }
   if (next->opcode == tusk::Opcode::kHandleException || vm_->exception) {

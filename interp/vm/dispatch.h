@@ -62,6 +62,7 @@ extern const StepHandler kStepHandlers[256];  // by opcode; every opcode has one
 extern const Op kHaltOp;           // returns null | kEnter: leaves the execute loop
 extern const Op kLeaveOp;          // leaves the current user frame: frees it, goes on in the caller
 extern const Op kInterruptOp;      // runs interrupt work, then goes on at vm->frame->op
+extern const Op kPauseOps[3];      // pauses the execute loop: pause.h; three for the same reason as those:
 extern const Op kExceptionOps[3];  // HANDLE_EXCEPTION, three in a row so that op + 1 and op + 2 hit one too
 
 TUSK_INLINE void SaveOp(Frame* frame, const Op* op) { frame->op = op; }
@@ -74,8 +75,9 @@ TUSK_INLINE bool NeedsAttention(const Vm* vm) {
   return vm->attention.load(std::memory_order_relaxed) != 0;
 #endif
 }
-// Goes on at `op`, which a backward jump, the entry of a function or the end of an internal call leads to: the
-// safepoints. Every cycle of a function has a backward JMP or JMPNZ; jumps that lead forward test nothing.
+// Goes on at `op`, which a backward jump, the entry of a function or the end of an internal call leads to:
+// the safepoints. Every cycle of a function has a backward JMP or JMPNZ; jumps that lead forward test
+// nothing.
 TUSK_INLINE Transfer Safepoint(Frame* frame, const Op* op, Vm* vm) {
 #ifndef TUSK_NO_INTERRUPT_CHECKS
   if (TUSK_UNLIKELY(NeedsAttention(vm))) {

@@ -9,6 +9,7 @@
 #include "interp/vm/handlers.h"
 #include "interp/vm/jit_hooks.h"
 #include "interp/vm/leave.h"
+#include "interp/vm/pause.h"
 #include "interp/vm/symbols.h"
 
 namespace tusk {
@@ -25,6 +26,7 @@ void PrepareOpArray(Vm* vm, OpArray* function) {
 void RedirectToException(Vm* vm, Frame* frame) {
   if (frame == nullptr || !frame->IsUser()) return;
   if (frame->op >= &kExceptionOps[0] && frame->op <= &kExceptionOps[2]) return;
+  if (TUSK_UNLIKELY(IsPauseOp(frame->op))) CancelPause(vm, frame);
   vm->op_before_exception = frame->op;
   frame->op = &kExceptionOps[0];
 }
@@ -98,8 +100,8 @@ Frame* UserFrame(Frame* frame) {
 }
 
 uint32_t LineOf(Vm* vm, const Frame* frame) {
-  const Op* op = frame->op;
-  if (op == nullptr) return 0;
+  if (frame->op == nullptr) return 0;
+  const Op* op = WithoutPause(vm, frame);
   if (op >= &kExceptionOps[0] && op <= &kExceptionOps[2]) op = vm->op_before_exception;
   if (op == nullptr) return static_cast<const OpArray*>(frame->func)->line_start;
   return op->line;

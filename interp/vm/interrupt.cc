@@ -1,4 +1,4 @@
-// The interrupt sentinel's work, max_execution_time, pauses.
+// The interrupt sentinel's work, max_execution_time.
 #include "interp/vm/interrupt.h"
 
 #include <csignal>
@@ -7,7 +7,6 @@
 
 #include "interp/runtime/errors.h"
 #include "interp/vm/execute.h"
-#include "interp/vm/handlers.h"
 #include "interp/vm/leave.h"
 
 namespace tusk {
@@ -23,14 +22,6 @@ std::vector<Registered> g_callbacks;
 int64_t g_time_limit = 0;
 bool g_timer_made = false;
 timer_t g_timer;
-
-struct PauseRequest {
-  void (*callback)(Vm* vm, void* context) = nullptr;
-  void* context = nullptr;
-  Frame* frame = nullptr;  // whose op is the pause op
-};
-PauseRequest g_pause;
-bool g_paused = false;
 
 void OnTimer(int) { RaiseInterrupt(&g_vm, Attention::kTimeout); }
 
@@ -66,24 +57,6 @@ TUSK_NOINLINE void RunInterrupts(Vm* vm) {
   }
 }
 
-// Body of the pause op: it stands in frame->op, with the displaced opline in vm->op_before_pause.
-inline Transfer PauseBody(Frame* frame, const Op*, Vm* vm) {
-  frame->op = vm->op_before_pause;
-  vm->op_before_pause = nullptr;
-  PauseRequest request = g_pause;
-  g_pause = {};
-  g_paused = true;
-  request.callback(vm, request.context);
-  return {frame, &kHaltOp};
-}
-
-// Three in a row, as for exceptions: callers continue at frame->op + 1 (or + 2 after a fused branch).
-const Op kPauseOps[3] = {
-    {&Run<PauseBody>, {0}, {0}, {0}, 0, 0, kHaltOpcode, kUnused, kUnused, kUnused},
-    {&Run<PauseBody>, {0}, {0}, {0}, 0, 0, kHaltOpcode, kUnused, kUnused, kUnused},
-    {&Run<PauseBody>, {0}, {0}, {0}, 0, 0, kHaltOpcode, kUnused, kUnused, kUnused},
-};
-
 }  // namespace
 
 Transfer InterruptBody(Frame*, const Op*, Vm* vm) {
@@ -116,24 +89,6 @@ void SetTimeLimit(Vm*, int64_t seconds) {
   struct itimerspec spec = {};
   spec.it_value.tv_sec = seconds > 0 ? seconds : 0;
   timer_settime(g_timer, 0, &spec, nullptr);
-}
-
-void Pause(Vm* vm, void (*callback)(Vm* vm, void* context), void* context) {
-  // The builtin that calls this is vm->frame; its caller's next opline becomes the pause op.
-  Frame* frame = vm->frame;
-  if (!frame->IsUser()) frame = frame->prev;
-  CHECK(frame && frame->IsUser());
-  g_pause = {callback, context, frame};
-  vm->op_before_pause = frame->op + 1;
-  frame->op = &kPauseOps[0];
-}
-
-bool Paused(const Vm*) { return g_paused; }
-
-void Resume(Vm* vm) {
-  CHECK(g_paused);
-  g_paused = false;
-  Execute(vm);
 }
 
 }  // namespace tusk

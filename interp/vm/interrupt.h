@@ -1,4 +1,4 @@
-// Interrupts and pauses: what the attention word asks for.
+// Interrupts: what the attention word asks for.
 #pragma once
 
 #include "interp/vm/vm.h"
@@ -13,12 +13,5 @@ void RaiseInterrupt(Vm* vm, uint32_t bits);
 
 // max_execution_time: 0 for none. Restarts the clock.
 void SetTimeLimit(Vm* vm, int64_t seconds);
-
-// Inside a builtin: the next opline executed runs `callback`, then Execute returns with the frames in place.
-// Resume continues at the opline kept. Valid only when no builtin lies between the loop and the caller.
-void Pause(Vm* vm, void (*callback)(Vm* vm, void* context), void* context);
-// After Execute returned because of a pause: true until resumed.
-bool Paused(const Vm* vm);
-void Resume(Vm* vm);
 
 }  // namespace tusk

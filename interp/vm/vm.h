@@ -11,19 +11,35 @@ namespace tusk {
 struct StackPage;  // stack.h
 struct JitHooks;   // jit_hooks.h
 
+// Called by the pause op (pause.h) with the opline and frame to go on at.
+using PauseCallback = void (*)(const Op* op, Frame* frame, void* data);
+struct PauseRequest {
+  PauseCallback callback = nullptr;
+  void* data = nullptr;
+};
+
 struct Vm : State {
   Frame* frame = nullptr;      // the running frame
   Value* stack_top = nullptr;  // free part of the current stack page
   Value* stack_end = nullptr;
   StackPage* stack_page = nullptr;
   const Op* op_before_exception = nullptr;  // displaced by exception_op; null: before the first opline
-  const Op* op_before_pause = nullptr;
+  const Op* op_before_pause = nullptr;      // displaced by pause_op; null: no pause was asked for
+  PauseRequest pause;
+  uint32_t pausable_depth = 0;    // nesting of the execute loop that may be paused (pause.h); 0: none
   const JitHooks* jit = nullptr;  // null with --jit=off
   Array* globals = nullptr;       // symbol table of the main script
   uint32_t depth = 0;             // nesting of execute loops, those of contexts set aside included
   const void* context = nullptr;  // the running context's id (context.h); null: {main}
   uintptr_t native_limit = 0;     // lowest address of the C stack for nested calls; 0: not known yet
   size_t native_usable = 0;       // bytes of it
+
+  // Inside a builtin: pauses the execute loop behind its call. False, and no pause, where that cannot be:
+  // pause.h.
+  bool Pause(PauseCallback callback, void* data);
+  // Goes on at frame->op of a frame that was paused, until its loop ends or is paused again. An exception
+  // made pending before is thrown there; one that comes out is pending afterwards.
+  void Resume(Frame* frame);
 };
 
 extern Vm g_vm;            // the one VM; g_state points at it
