@@ -24,7 +24,10 @@ class MemberMap {
     T member;
   };
   T* Find(String* name) {
-    uint32_t at = Lookup(name->Hash(), [name](const String* s) { return s == name || Equal(s, name); });
+    bool interned = name->Interned();
+    uint32_t at = Lookup(name->Hash(), [name, interned](const String* s) {
+      return s == name || (!interned && Equal(s, name));
+    });
     return at == kNone ? nullptr : &entries_[at].member;
   }
   const T* Find(String* name) const { return const_cast<MemberMap*>(this)->Find(name); }

@@ -33,6 +33,8 @@ struct TypeDecl {
   uint32_t mask = 0;
   std::span<Conjunction> classes;  // any of them; arena of the declaring unit, never freed
   bool declared = false;           // false: no type at all, everything passes
+  // A class whose objects were accepted whatever the scope: the answer for the next object, mostly.
+  mutable const Class* accepted = nullptr;
 
   bool Allows(Type t) const { return mask & Bit(t); }
 };

@@ -471,6 +471,7 @@ bool WriteProperty(Object* o, String* name, Value v, Class* scope, void** cache,
     }
     if (o->dynamic && !GetStr(o->dynamic, name).IsUndef()) {
       Value* place = Find(WritableDynamic(o), ArrayKey::Str(name));
+      RememberDynamic(cache, o);
       return StoreValue(place, v, strict);
     }
   }

@@ -28,10 +28,9 @@ TUSK_INLINE bool CacheHoldsFor(const Class* c, void* const* cache) {
   return index < c->slot_count && c->slot_info[index] == known->slot_info[index];
 }
 
-// Whether `type` names the very class of the object `v`: the answer of TypeAccepts without a search.
-TUSK_INLINE bool NamesClassOf(const TypeDecl& type, const Value& v) {
-  return v.IsObject() && type.classes.size() == 1 && type.classes[0].lower_names.size() == 1 &&
-         type.classes[0].lower_names[0] == v.obj->cls->lower_name;
+// Whether `type` is known to accept the class of the object `v`: the answer of TypeAccepts without a search.
+TUSK_INLINE bool KnownToAccept(const TypeDecl& type, const Value& v) {
+  return v.IsObject() && type.accepted == v.obj->cls;
 }
 
 // The slot of `o` that the cache knows, or null. It may be kUndef.
@@ -52,7 +51,7 @@ TUSK_INLINE Value* CachedSlotForWrite(Object* o, void* const* cache, const Value
     constexpr uint32_t kChecked = PropertyFlags::kReadonly | PropertyFlags::kProtectedSet |
                                   PropertyFlags::kPrivateSet | PropertyFlags::kVirtual;
     if ((info->flags & kChecked) || info->set_hook) return nullptr;
-    if (!info->type.Allows(v.type) && !NamesClassOf(info->type, v)) return nullptr;
+    if (!info->type.Allows(v.type) && !KnownToAccept(info->type, v)) return nullptr;
   }
   return reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + offset);
 }

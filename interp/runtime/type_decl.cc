@@ -27,16 +27,26 @@ bool MatchesName(const Class* c, const String* lower_name, Class* scope) {
   return wanted && wanted->lower_name != lower_name && InstanceOf(c, wanted);
 }
 
+bool DependsOnScope(const String* lower_name) {
+  std::string_view lower = lower_name->view();
+  return lower == "self" || lower == "parent";
+}
+
 bool MatchesClasses(const TypeDecl& type, const Class* c, Class* scope) {
+  if (type.accepted == c) return true;
   for (const TypeDecl::Conjunction& all : type.classes) {
     bool matches = true;
+    bool scoped = false;
     for (String* lower : all.lower_names) {
+      scoped |= DependsOnScope(lower);
       if (!MatchesName(c, lower, scope)) {
         matches = false;
         break;
       }
     }
-    if (matches) return true;
+    if (!matches) continue;
+    if (!scoped) type.accepted = c;
+    return true;
   }
   return false;
 }

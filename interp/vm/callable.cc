@@ -63,10 +63,35 @@ Function* FindAccessibleMethod(Class* c, std::string_view lower_name, Class* sco
   return Visible(c, lower_name, scope, &denied);
 }
 
+namespace {
+
+// What call sites with many classes found last. Classes, their methods and interned names live on.
+struct FoundMethod {
+  const Class* cls;
+  const Class* scope;
+  const String* lower_name;
+  Function* function;
+};
+constexpr size_t kFoundMethods = 1024;
+constinit FoundMethod g_found_methods[kFoundMethods] = {};
+
+FoundMethod* FoundMethodFor(const Class* c, const String* lower_name, const Class* scope) {
+  uintptr_t bits = reinterpret_cast<uintptr_t>(c) ^ (reinterpret_cast<uintptr_t>(lower_name) >> 3) ^
+                   (reinterpret_cast<uintptr_t>(scope) >> 1);
+  return &g_found_methods[(bits >> 4 ^ bits >> 14) % kFoundMethods];
+}
+
+}  // namespace
+
 Function* FindMethod(Object* object, String* name, String* lower_name, Class* scope) {
   Class* c = object->cls;
+  FoundMethod* found = FoundMethodFor(c, lower_name, scope);
+  if (found->cls == c && found->scope == scope && found->lower_name == lower_name) return found->function;
   Function* denied = nullptr;
-  if (Function* f = Visible(c, lower_name, scope, &denied)) return f;
+  if (Function* f = Visible(c, lower_name, scope, &denied)) {
+    if (lower_name->Interned() && c->Is(ClassFlags::kLinked)) *found = {c, scope, lower_name, f};
+    return f;
+  }
   if (IsClosure(Value(object)) && EqualIgnoreCase(name->view(), "__invoke"))
     return ClosureOf(object)->function;
   if (c->call) return NewTrampoline(c->call, name, false);

@@ -2,8 +2,10 @@
 #include "interp/runtime/builtin_class.h"
 #include "interp/runtime/errors.h"
 
+#include <array>
 #include <cstdlib>
 #include <string>
+#include <vector>
 
 #include "interp/ext/core/builtin_class_maker.h"
 #include "interp/runtime/arena.h"
@@ -103,13 +105,37 @@ Class* CompileClass(const BuiltinClassRow& row) {
 
 }  // namespace
 
-const BuiltinClassRow* FindBuiltinClassRow(std::string_view name) {
-  for (std::span<const BuiltinClassRow> table : kBuiltinClassTables) {
-    for (const BuiltinClassRow& row : table) {
-      if (EqualIgnoreCase(row.name, name)) return &row;
+namespace {
+
+// The rows by length and first letter: programs ask for classes that do not exist yet all the time.
+class RowIndex {
+ public:
+  RowIndex() {
+    for (std::span<const BuiltinClassRow> table : kBuiltinClassTables) {
+      for (const BuiltinClassRow& row : table) buckets_[Bucket(row.name)].push_back(&row);
     }
   }
-  return nullptr;
+  const BuiltinClassRow* Find(std::string_view name) const {
+    for (const BuiltinClassRow* row : buckets_[Bucket(name)]) {
+      if (EqualIgnoreCase(row->name, name)) return row;
+    }
+    return nullptr;
+  }
+
+ private:
+  static size_t Bucket(std::string_view name) {
+    if (name.empty()) return 0;
+    return (name.size() * 32 + (static_cast<unsigned char>(name[0]) & 31)) % kBuckets;
+  }
+  static constexpr size_t kBuckets = 1024;
+  std::array<std::vector<const BuiltinClassRow*>, kBuckets> buckets_;
+};
+
+}  // namespace
+
+const BuiltinClassRow* FindBuiltinClassRow(std::string_view name) {
+  static const auto* index = new RowIndex;
+  return index->Find(name);
 }
 
 Class* MakeBuiltinClass(std::string_view lower_name) {

@@ -11,6 +11,8 @@
 #include "interp/vm/handlers/assign.h"
 #include "interp/vm/handlers/operands.h"
 #include "interp/vm/iterate.h"
+#include "interp/vm/leave.h"
+#include "interp/vm/stack.h"
 
 namespace tusk::handlers {
 
@@ -43,6 +45,7 @@ inline Transfer FetchReadByName(Frame* frame, const Op* op, Vm* vm) {
   // Literals are normalised by the compiler.
   Value v = K2 == kConst ? GetStr(container->arr, name) : Get(container->arr, KeyFromString(name));
   if (v.type == Type::kReference) v = v.ref->value;
+  if (Mode == DimMode::kIsset && v.IsUndef()) v.type = Type::kNull;
   if (TUSK_UNLIKELY(v.IsUndef() || v.IsIndirect())) return FetchReadSlow<Mode>(frame, op, vm);
   Retain(v);
   *Result(frame, op) = v;
@@ -55,6 +58,7 @@ inline Transfer FetchReadByNumber(Frame* frame, const Op* op, Vm* vm) {
   const Value* container = Deref(Op1(frame, op));
   Value v = GetInt(container->arr, Op2(frame, op)->i);
   if (v.type == Type::kReference) v = v.ref->value;
+  if (Mode == DimMode::kIsset && v.IsUndef()) v.type = Type::kNull;
   if (TUSK_UNLIKELY(v.IsUndef() || v.IsIndirect())) return FetchReadSlow<Mode>(frame, op, vm);
   Retain(v);
   *Result(frame, op) = v;
@@ -95,6 +99,7 @@ inline Transfer FetchReadSimple(Frame* frame, const Op* op, Vm* vm) {
     if (!SimpleKey(dim, &key)) return FetchReadSlow<Mode>(frame, op, vm);
     v = Get(container->arr, key);
     if (v.type == Type::kReference) v = v.ref->value;
+    if (Mode == DimMode::kIsset && v.IsUndef()) v.type = Type::kNull;
     if (TUSK_UNLIKELY(v.IsUndef() || v.IsIndirect())) return FetchReadSlow<Mode>(frame, op, vm);
     Retain(v);
   } else if (container->type == Type::kString && Deref(dim)->type == Type::kInt && Mode != DimMode::kList) {
@@ -117,6 +122,36 @@ inline Transfer FetchReadSimple(Frame* frame, const Op* op, Vm* vm) {
   return {frame, op + 1};
 }
 
+// Whether an opline may call this offsetGet() or offsetSet() as DO_FCALL calls functions.
+TUSK_INLINE bool PlainMethod(const Class* c, const Function* f, uint32_t argc) {
+  constexpr uint32_t kSpecial = FunctionFlags::kAbstract | FunctionFlags::kDeprecated |
+                                FunctionFlags::kReturnsReference | FunctionFlags::kGenerator |
+                                FunctionFlags::kTrampoline | FunctionFlags::kAnyByReference;
+  return f && f->kind == FunctionKind::kUser && !(f->flags & kSpecial) && f->arg_count >= argc &&
+         !c->handlers->read_dimension && !c->handlers->write_dimension;
+}
+// $object[$dim] by a frame for offsetGet(), entered from here: its return value is the opline's result.
+// Traces and the recorder go through FetchReadSlow, which calls from C++.
+template <DimMode Mode>
+inline Transfer FetchByMethod(Frame* frame, const Op* op, Vm* vm) {
+  const Value* slot = Op1(frame, op);
+  bool moved = Mode != DimMode::kList && (op->op1_kind & kTmpVar);
+  const Value* container = moved ? slot : Deref(slot);
+  const Value* dim = Op2(frame, op);
+  if (!container->IsObject() || dim->IsUndef() || dim->IsReference())
+    return FetchReadSlow<Mode>(frame, op, vm);
+  Object* o = container->obj;
+  Function* f = o->cls->offset_get;
+  if (!PlainMethod(o->cls, f, 1)) return FetchReadSlow<Mode>(frame, op, vm);
+  SaveOp(frame, op);
+  Value key = *dim;
+  if (!(op->op2_kind & kTmpVar)) Retain(key);
+  if (!moved) ++o->refcount;
+  Frame* call = PushFrame(vm, f, 1, CallInfo::kReleaseThis, Value(o), nullptr);
+  call->slots()[0] = key;
+  return EnterUser(frame, call, Result(frame, op), vm);
+}
+
 template <DimMode Mode, uint8_t K1, uint8_t K2>
 TUSK_INLINE Transfer FetchRead(Frame* frame, const Op* op, Vm* vm) {
   if (K1 == kAnyKind || K2 == kAnyKind) return Slow<FetchReadSimple<Mode>>(frame, op);
@@ -128,6 +163,9 @@ TUSK_INLINE Transfer FetchRead(Frame* frame, const Op* op, Vm* vm) {
     if (Mode != DimMode::kList && !kOwned<K1> && container->type == Type::kString &&
         dim->type == Type::kInt && static_cast<uint64_t>(dim->i) < container->str->length) {
       return Slow<FetchByte>(frame, op);
+    }
+    if (Mode != DimMode::kIsset && container->type == Type::kObject) {
+      return {frame, op, &Run<FetchByMethod<Mode>>, &Step<FetchReadSlow<Mode>>};
     }
     return Slow<FetchReadSimple<Mode>>(frame, op);
   }
@@ -488,6 +526,33 @@ inline Transfer AssignDimByKey(Frame* frame, const Op* op, Vm* vm) {
   return {frame, op + 2};
 }
 
+// $object[$dim] = $v by a frame for offsetSet(), as FetchByMethod.
+inline Transfer AssignByMethod(Frame* frame, const Op* op, Vm* vm) {
+  const Op* data = op + 1;
+  const Value* container = Op1(frame, op);
+  if (container->type == Type::kIndirect) container = container->indirect;
+  container = Deref(container);
+  const Value* v = Op1(frame, data);
+  const Value* dim = op->op2_kind == kUnused ? &kNullValue : Op2(frame, op);
+  if (op->op1_kind != kCv || op->result_kind || dim->IsUndef() || dim->IsReference() || v->IsUndef() ||
+      v->IsReference()) {
+    return AssignDimSlow(frame, op, vm);
+  }
+  Object* o = container->obj;
+  Function* f = o->cls->offset_set;
+  if (!PlainMethod(o->cls, f, 2)) return AssignDimSlow(frame, op, vm);
+  SaveOp(frame, data);  // goes on behind OP_DATA
+  Value key = *dim;
+  if (!(op->op2_kind & kTmpVar)) Retain(key);
+  Value value = *v;
+  if (!(data->op1_kind & kTmpVar)) Retain(value);
+  ++o->refcount;
+  Frame* call = PushFrame(vm, f, 2, CallInfo::kReleaseThis, Value(o), nullptr);
+  call->slots()[0] = key;
+  call->slots()[1] = value;
+  return EnterUser(frame, call, nullptr, vm);
+}
+
 template <uint8_t K1, uint8_t K2, uint8_t KD>
 TUSK_INLINE Transfer AssignDimBody(Frame* frame, const Op* op, Vm*) {
   if (K1 == kAnyKind || K2 == kAnyKind || KD == kAnyKind) return Slow<AssignDimSimple>(frame, op);
@@ -497,7 +562,12 @@ TUSK_INLINE Transfer AssignDimBody(Frame* frame, const Op* op, Vm*) {
     container = container->indirect;
   }
   if (container->type == Type::kReference) container = &container->ref->value;
-  if (TUSK_UNLIKELY(container->type != Type::kArray)) return Slow<AssignDimSimple>(frame, op);
+  if (TUSK_UNLIKELY(container->type != Type::kArray)) {
+    if (container->type == Type::kObject) {
+      return {frame, op, &Run<AssignByMethod>, &Step<AssignDimSlow>};
+    }
+    return Slow<AssignDimSimple>(frame, op);
+  }
   Array* a = container->arr;
   const Value* v = Op1<KD>(frame, op + 1);
   if (TUSK_UNLIKELY(a->refcount != 1 || v->type == Type::kReference || v->type == Type::kUndef)) {
@@ -676,18 +746,34 @@ inline Transfer IssetDimSlow(Frame* frame, const Op* op, Vm* vm) {
   FreeOp2(frame, op);
   return BranchAfter(frame, op, vm, found != empty);
 }
+// Elements of arrays by ints and strings, and bytes of strings: nothing that warns or runs code.
 inline Transfer IssetSimple(Frame* frame, const Op* op, Vm* vm) {
-  const Value* container = Deref(Op1(frame, op));
-  ArrayKey key;
-  if (op->op1_kind != kCv || container->type != Type::kArray || (op->extended & kIsEmpty) ||
-      !SimpleKey(Op2(frame, op), &key)) {
+  const Value* slot = Op1(frame, op);
+  const Value* container = Deref(slot);
+  const Value* dim = Op2(frame, op);
+  bool is_empty = (op->extended & kIsEmpty) != 0;
+  bool answer;
+  if (container->type == Type::kArray) {
+    ArrayKey key;
+    if (!SimpleKey(dim, &key)) return IssetDimSlow(frame, op, vm);
+    Value v = Get(container->arr, key);
+    if (v.type == Type::kReference) v = v.ref->value;
+    if (v.IsIndirect() || (is_empty && v.IsObject())) return IssetDimSlow(frame, op, vm);
+    answer = is_empty ? v.IsUndef() || !ToBool(v) : v.type > Type::kNull;
+  } else if (container->type == Type::kString && Deref(dim)->type == Type::kInt && !is_empty) {
+    int64_t at = Deref(dim)->i;
+    auto length = static_cast<int64_t>(container->str->length);
+    answer = at < length && at >= -length;
+  } else {
     return IssetDimSlow(frame, op, vm);
   }
-  Value v = Get(container->arr, key);
-  if (v.type == Type::kReference) v = v.ref->value;
-  if (v.IsIndirect()) return IssetDimSlow(frame, op, vm);
   FreeSimpleKey(frame, op);
-  return BranchOn<kAnyBranch>(frame, op, vm, v.type > Type::kNull);
+  if (op->op1_kind & kTmpVar) {
+    SaveOp(frame, op);
+    Release(*slot);
+    return BranchAfter(frame, op, vm, answer);
+  }
+  return BranchOn<kAnyBranch>(frame, op, vm, answer);
 }
 template <uint8_t K2>
 inline Transfer IssetByKey(Frame* frame, const Op* op, Vm* vm) {
@@ -758,6 +844,13 @@ Transfer AddElement(Frame* frame, const Op* op) {
   FreeOp2(frame, op);
   return Continue(frame);
 }
+// Whether the element after the first one is seen to have another type: the array will not be of ints or
+// floats.
+bool NextElementDiffers(Frame* frame, const Op* op) {
+  const Op* next = op + 1;
+  return next->opcode == Opcode::kAddArrayElement && next->op2_kind == kUnused &&
+         (next->op1_kind & (kConst | kCv)) && Op1(frame, next)->type != Op1(frame, op)->type;
+}
 inline Transfer InitArrayBody(Frame* frame, const Op* op, Vm*) {
   SaveOp(frame, op);
   uint32_t size = op->extended >> kArraySizeShift;
@@ -766,7 +859,9 @@ inline Transfer InitArrayBody(Frame* frame, const Op* op, Vm*) {
     *result = Value(size ? NewArray(size) : EmptyArray());
     return {frame, op + 1};
   }
-  *result = Value(NewArray(size));
+  Array* a = op->op2_kind == kUnused && NextElementDiffers(frame, op) ? NewPacked(ArrayKind::kValues, 0, size)
+                                                                      : NewArray(size);
+  *result = Value(a);
   return AddElement(frame, op);
 }
 inline Transfer AddArrayElementSlow(Frame* frame, const Op* op, Vm*) {

@@ -278,7 +278,7 @@ TUSK_INLINE Transfer VerifyReturnTypeBody(Frame* frame, const Op* op, Vm*) {
   if (K == kConst || K == kUnused || K == kAnyKind) return Slow<VerifyReturnSlow>(frame, op);
   const Value* v = Op1<K>(frame, op);
   const TypeDecl& type = frame->func->return_type;
-  if (TUSK_LIKELY(v->type != Type::kUndef && (type.Allows(v->type) || NamesClassOf(type, *v))))
+  if (TUSK_LIKELY(v->type != Type::kUndef && (type.Allows(v->type) || KnownToAccept(type, *v))))
     return {frame, op + 1};
   return Slow<VerifyReturnSlow>(frame, op);
 }
@@ -320,6 +320,10 @@ inline Transfer RecvBody(Frame* frame, const Op* op, Vm*) {
   if (TUSK_UNLIKELY(op->op1.num > frame->arg_count)) return Slow<RecvMissing>(frame, op);
   const Value* v = Result(frame, op);
   if (TUSK_LIKELY((op->op2.num >> static_cast<uint32_t>(v->type)) & 1)) return {frame, op + 1};
+  const Function* f = frame->func;
+  if (TUSK_LIKELY(op->op1.num <= f->arg_count && KnownToAccept(f->args[op->op1.num - 1].type, *v))) {
+    return {frame, op + 1};
+  }
   return Slow<RecvSlow>(frame, op);
 }
 
@@ -350,7 +354,9 @@ inline Transfer RecvInitBody(Frame* frame, const Op* op, Vm*) {
   const Function* f = frame->func;
   if (f->flags & FunctionFlags::kHasTypedArgs) {
     const TypeDecl& type = f->args[op->op1.num - 1].type;
-    if (type.declared && !type.Allows(slot->type)) return Slow<RecvSlow>(frame, op);
+    if (type.declared && !type.Allows(slot->type) && !KnownToAccept(type, *slot)) {
+      return Slow<RecvSlow>(frame, op);
+    }
   }
   return {frame, op + 1};
 }

@@ -123,8 +123,24 @@ TUSK_INLINE Transfer SendVarBody(Frame* frame, const Op* op, Vm*) {
   return {frame, op + 1};
 }
 
+// A positional argument from a variable or a place.
+TUSK_INLINE bool SendPlace(Frame* frame, const Op* op) {
+  Value* v = Op1(frame, op);
+  if (op->op2_kind == kConst) return false;
+  if (op->op1_kind == kVar) {
+    if (v->type != Type::kIndirect) return false;
+    v = v->indirect;
+  }
+  Reference* ref = v->IsReference() ? v->ref : MakeReference(v);
+  ++ref->refcount;
+  Value* slot = Slot(frame, op);
+  slot->ref = ref;
+  slot->type = Type::kReference;
+  return true;
+}
 inline Transfer SendRefBody(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
+  if (TUSK_LIKELY(SendPlace(frame, op))) return {frame, op + 1};
   return SendReference(frame, op, vm);
 }
 inline Transfer SendVarExSlow(Frame* frame, const Op* op, Vm* vm) {

@@ -345,6 +345,15 @@ Value TakeData(Frame* frame, const Op* data) {
   return CopyDeref(*v);
 }
 
+// The dynamic property of that name where the cache knows that nothing else can be meant: there, in a table
+// of the object's own, and no reference.
+Value* KnownDynamic(Object* o, String* name, void* const* cache) {
+  if (cache[0] != o->cls || cache[1] != reinterpret_cast<void*>(PropertyCache::kDynamic)) return nullptr;
+  if (!o->dynamic || o->dynamic->refcount != 1 || o->dynamic->kind <= ArrayKind::kFloats) return nullptr;
+  auto* place = const_cast<Value*>(Peek(o->dynamic, ArrayKey::Str(name)));
+  return place && !place->IsReference() && !place->IsIndirect() ? place : nullptr;
+}
+
 Transfer AssignObjSlow(Frame* frame, const Op* op, Vm*) {
   SaveOp(frame, op);
   const Op* data = op + 1;
@@ -367,6 +376,11 @@ Transfer AssignObjSlow(Frame* frame, const Op* op, Vm*) {
     if (slot && !slot->IsUndef() && !slot->IsReference()) {
       Value old = *slot;
       *slot = value;
+      if (used) result = Copy(value);
+      Release(old);
+    } else if (Value* known = cache ? KnownDynamic(o, op->Literal(op->op2)->str, cache) : nullptr) {
+      Value old = *known;
+      *known = value;
       if (used) result = Copy(value);
       Release(old);
     } else {
