@@ -75,6 +75,10 @@ Object* kNewClosureThis(Function* f, Class* scope, Object* self) {
   return NewClosure(f, scope, nullptr, self);
 }
 
+const Value* kDynamicFind(Object* o, String* name) {
+  return o->dynamic ? Peek(o->dynamic, ArrayKey::Str(name)) : nullptr;
+}
+
 double kPow(double a, double b) { return std::pow(a, b); }
 double kFmod(double a, double b) { return std::fmod(a, b); }
 double kSin(double a) { return std::sin(a); }

@@ -39,6 +39,8 @@ Object* kObjectNew(Vm* vm, Class* c);
 Object* kNewClosure(Function* f, Class* scope, Class* called_class);
 Object* kNewClosureThis(Function* f, Class* scope, Object* self);
 
+const Value* kDynamicFind(Object* o, String* name);
+
 double kPow(double a, double b);
 double kFmod(double a, double b);
 double kSin(double a);

@@ -147,6 +147,36 @@ RECORD(CaseStrict) {
   return Outcome::kNative;
 }
 
+RECORD(Instanceof) {
+  const Op* op = r.op();
+  const Value now = *r.NowOp1();
+  if (now.IsUndef()) return Outcome::kGeneric;
+  bool is = false;
+  if (now.IsObject()) {
+    const Class* c = nullptr;
+    if (op->op2_kind == kConst) {
+      // A class that is not known yet may come to be.
+      c = static_cast<Class*>(
+          *reinterpret_cast<void**>(reinterpret_cast<char*>(r.frame()->cache) + op->extended));
+    } else if (op->op2_kind == kUnused) {
+      uint32_t fetch = op->op2.num & ClassFetch::kMask;
+      const Class* scope = r.function()->scope;
+      c = !scope                         ? nullptr
+          : fetch == ClassFetch::kSelf   ? scope
+          : fetch == ClassFetch::kParent ? scope->parent
+                                         : nullptr;
+    }
+    if (!c) return Outcome::kGeneric;
+    is = InstanceOf(now.obj->cls, c);
+  }
+  IrRef value = r.ReadOp1();
+  if (!value) return Outcome::kGeneric;
+  if (now.IsObject())
+    r.GuardPointer(r.ir().FLoad(value, ir::Field::kObjectClass), ir::ConstKind::kClass, now.obj->cls,
+                   now.obj->cls->name->view());
+  return Finish(r, ir::BoolRef(is), is);
+}
+
 RECORD(TypeCheck) {
   const Op* op = r.op();
   const Value now = *r.NowOp1();

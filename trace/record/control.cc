@@ -146,6 +146,18 @@ RECORD(SwitchLong) { return Table(r, true, false); }
 RECORD(SwitchString) { return Table(r, false, true); }
 RECORD(Match) { return Table(r, true, true); }
 
+RECORD(JmpSet) {
+  const Op* op = r.op();
+  bool now = IsTrueNow(*r.NowOp1());
+  if (!GuardCondition(r)) return Outcome::kGeneric;
+  if (now) {
+    r.SetResult(r.TakeOwned(op->op1, op->op1_kind, r.ReadOp1()));
+  } else {
+    r.Consume(op->op1, op->op1_kind);
+  }
+  return Outcome::kNative;
+}
+
 RECORD(Coalesce) {
   const Op* op = r.op();
   IrRef value = r.ReadOp1();

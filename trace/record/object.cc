@@ -1,4 +1,5 @@
 // Declared properties: a class guard, then a load or store at a fixed slot.
+#include "interp/runtime/convert.h"
 #include "trace/record/common.h"
 
 namespace tusk::trace {
@@ -81,18 +82,106 @@ Outcome CountProperty(Recorder& r, bool increment, bool result_is_old) {
 
 }  // namespace
 
-RECORD(FetchObjR) {
+namespace {
+
+// A property that the class does not declare, of an object that leaves such to the table: null when it has
+// none now (guarded). False: not recorded natively.
+bool FindDynamic(Recorder& r, Target* t) {
+  const Op* op = r.op();
+  if (op->op2_kind != kConst) return false;
+  t->object = ReadObject(r, &t->now);
+  if (!t->object) return false;
+  const Class* c = t->now->cls;
+  String* name = op->Literal(op->op2)->str;
+  if (c->get || c->isset || c->native_size || c->properties.Find(name->view())) return false;
+  const Class* scope = r.function()->scope;
+  if (scope && scope != c && scope->properties.Find(name->view())) return false;
+  ir::Builder& ir = r.ir();
+  r.GuardPointer(ir.FLoad(t->object, ir::Field::kObjectClass), ir::ConstKind::kClass, c, c->name->view());
+  IrRef found = ir.Call(ir::CallId::kDynamicFind, {t->object, r.ConstantOf(Value(name))});
+  t->place = t->now->dynamic ? const_cast<Value*>(Peek(t->now->dynamic, ArrayKey::Str(name))) : nullptr;
+  if (t->place) {
+    ir.GuardTrue(ir.Emit(IrOp::PNE, found, ir.trace().KNullPtr()));
+    t->address = found;
+  } else {
+    ir.GuardTrue(ir.Emit(IrOp::PEQ, found, ir.trace().KNullPtr()));
+  }
+  return true;
+}
+
+// The value of a property, dereferenced, borrowed. *missing: there is none. kNone: not recorded natively.
+IrRef LoadProperty(Recorder& r, bool* missing, Value* now) {
+  *missing = false;
   Target t;
-  if (!FindTarget(r, &t)) return Outcome::kGeneric;
-  if (t.place->IsUndef()) return Outcome::kGeneric;
+  if (FindTarget(r, &t)) {
+    if (t.place->IsUndef()) return ir::kNone;
+  } else {
+    t = Target();
+    if (!FindDynamic(r, &t)) return ir::kNone;
+    if (!t.place) {
+      *missing = true;
+      return ir::kNullRef;
+    }
+  }
+  *now = *Deref(t.place);
   IrRef value = r.LoadValue(t.address, *t.place);
-  if (value && r.TypeOf(value) == ir::Type::kRef)
-    value = r.LoadValue(r.ir().RefAddr(value), t.place->ref->value);
-  if (!value) return Outcome::kGeneric;
+  if (value && r.TypeOf(value) == ir::Type::kRef) value = r.LoadValue(r.ir().RefAddr(value), *now);
+  return value;
+}
+
+Outcome Fetch(Recorder& r, bool quiet) {
+  const Op* op = r.op();
+  IrRef value;
+  bool missing;
+  Value now;
+  if (quiet && op->op1_kind != kUnused && !r.NowOp1()->IsObject()) {
+    // Nothing has properties but objects.
+    if (op->op2_kind != kConst || !r.ReadOp1()) return Outcome::kGeneric;
+    value = ir::kNullRef;
+  } else {
+    value = LoadProperty(r, &missing, &now);
+    if (!value || (missing && !quiet)) return Outcome::kGeneric;
+  }
   r.ir().Retain(value);
-  r.Consume(r.op()->op1, r.op()->op1_kind);
+  r.Consume(op->op1, op->op1_kind);
   r.SetResult(value);
   return Outcome::kNative;
+}
+
+}  // namespace
+
+RECORD(FetchObjR) { return Fetch(r, false); }
+RECORD(FetchObjIs) { return Fetch(r, true); }
+
+RECORD(IssetIsemptyPropObj) {
+  const Op* op = r.op();
+  bool empty = op->extended & kIsEmpty;
+  IrRef condition;
+  bool answer;
+  if (op->op1_kind != kUnused && !r.NowOp1()->IsObject()) {
+    if (op->op2_kind != kConst || !r.ReadOp1()) return Outcome::kGeneric;
+    condition = ir::BoolRef(empty);
+    answer = empty;
+  } else {
+    bool missing;
+    Value now;
+    IrRef value = LoadProperty(r, &missing, &now);
+    if (!value) return Outcome::kGeneric;
+    if (empty && !missing) {
+      condition = Truth(r, value, now);
+      if (!condition) return Outcome::kGeneric;
+      condition = r.ir().Emit(IrOp::NOT, condition);
+      answer = !ToBool(now);
+    } else {
+      answer = empty ? missing : !missing && r.TypeOf(value) != ir::Type::kNull;
+      condition = ir::BoolRef(answer);
+    }
+  }
+  // The guard of a branch resumes before the opline: the operand dies behind it.
+  bool fused = op->result_kind & (kSmartJmpz | kSmartJmpnz);
+  if (fused) r.Branch(condition, answer);
+  r.Consume(op->op1, op->op1_kind);
+  return fused ? Outcome::kNative : r.Branch(condition, answer);
 }
 
 RECORD(FetchObjFuncArg) { return SendsValues(r) ? RecordFetchObjR(r) : Outcome::kGeneric; }

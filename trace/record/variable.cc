@@ -33,6 +33,80 @@ IrRef RunningFunction(Recorder& r) {
 
 }  // namespace
 
+namespace {
+
+// A constant's value with a count of its own; `place` is where it lies for good.
+Outcome ResultFromPlace(Recorder& r, const Value* place) {
+  IrRef value;
+  if (place->type <= Type::kFloat || (!place->IsObject() && place->rc->Immortal()))
+    value = r.ConstantOf(*place);
+  if (!value && place->type > Type::kFloat) {
+    value = r.LoadValue(r.ir().KPtr(ir::ConstKind::kPointer, place, "constant"), *place);
+    if (value && r.TypeOf(value) == ir::Type::kRef) return Outcome::kGeneric;
+  }
+  if (!value) return Outcome::kGeneric;
+  r.ir().Retain(value);
+  r.SetResult(value);
+  return Outcome::kNative;
+}
+
+void** CacheAt(Recorder& r, uint32_t offset) {
+  return reinterpret_cast<void**>(reinterpret_cast<char*>(r.frame()->cache) + offset);
+}
+
+}  // namespace
+
+RECORD(FetchConstant) {
+  const auto* place = static_cast<const Value*>(*CacheAt(r, r.op()->extended));
+  if (!place || (place->type > Type::kFloat && (place->IsObject() || !place->rc->Immortal())))
+    return Outcome::kGeneric;
+  return ResultFromPlace(r, place);
+}
+
+RECORD(FetchClassConstant) {
+  const Op* op = r.op();
+  if (op->op2_kind != kConst) return Outcome::kGeneric;
+  void** cache = CacheAt(r, op->extended);
+  if (!cache[0]) return Outcome::kGeneric;
+  if (op->op1_kind == kUnused && (op->op1.num & ClassFetch::kMask) == ClassFetch::kStatic) {
+    if (r.frame()->called_class() != cache[0] || !r.CalledClassRef()) return Outcome::kGeneric;
+  } else if (op->op1_kind != kConst && op->op1_kind != kUnused) {
+    return Outcome::kGeneric;
+  }
+  return ResultFromPlace(r, static_cast<const Value*>(cache[1]));
+}
+
+// Static properties stay where they are for the script's life.
+RECORD(FetchStaticPropR) {
+  const Op* op = r.op();
+  constexpr uint32_t kFlags = 7;  // of extended, below the cache's offset
+  bool one_class = op->op2_kind == kConst ||
+                   (op->op2_kind == kUnused && (op->op2.num & ClassFetch::kMask) != ClassFetch::kStatic);
+  if (op->op1_kind != kConst || !one_class) return Outcome::kGeneric;
+  void** cache = CacheAt(r, op->extended & ~kFlags);
+  if (!cache[0]) return Outcome::kGeneric;
+  const auto* place = static_cast<const Value*>(cache[1]);
+  IrRef value = r.LoadValue(r.ir().KPtr(ir::ConstKind::kPointer, place, "static"), *place);
+  if (value && r.TypeOf(value) == ir::Type::kRef)
+    value = r.LoadValue(r.ir().RefAddr(value), place->ref->value);
+  if (!value || Deref(place)->IsUndef()) return Outcome::kGeneric;
+  r.ir().Retain(value);
+  r.SetResult(value);
+  return Outcome::kNative;
+}
+
+RECORD(GetClass) {
+  const Op* op = r.op();
+  if (op->op1_kind == kUnused || !r.NowOp1()->IsObject()) return Outcome::kGeneric;
+  const Class* c = r.NowOp1()->obj->cls;
+  IrRef object = c->name->Immortal() ? r.ReadOp1() : ir::kNone;
+  if (!object) return Outcome::kGeneric;
+  r.GuardPointer(r.ir().FLoad(object, ir::Field::kObjectClass), ir::ConstKind::kClass, c, c->name->view());
+  r.Consume(op->op1, op->op1_kind);
+  r.SetResult(r.ConstantOf(Value(c->name)));
+  return Outcome::kNative;
+}
+
 RECORD(DeclareLambdaFunction) {
   const Frame* frame = r.frame();
   const OpArray* f = r.function()->dynamic_functions[r.op()->op2.num];
