@@ -334,7 +334,64 @@ class Lowering {
     return ir::kNone;
   }
 
+  // What MakeFrame, EnterFrame and LeaveFrame of trace/frames.cc do.
+  void EmitFrame(const Inst& inst, const trace::FrameShape& shape) {
+    constexpr int32_t kValue = ir::kValueSize;
+    int32_t base = shape.base * kValue, owner = shape.owner * kValue;
+    auto field = [&](int offset) { return FrameAddress(base + offset); };
+    auto constant = [](int64_t bits) { return Place{{Location::kConstant, 0}, bits}; };
+    auto address = [&](const void* p) { return constant(reinterpret_cast<int64_t>(p)); };
+    Address vm_frame, vm_top;
+    vm_frame.base = vm_top.base = Address::kVm;
+    vm_frame.offset = OffsetOf(ir::Field::kVmFrame), vm_top.offset = OffsetOf(ir::Field::kVmStackTop);
+    if (inst.call() == ir::CallId::kLeaveFrame) {
+      e_.CopyWord(vm_frame, field(kFramePrev));
+      e_.StoreAddress(vm_top, FrameAddress(base));
+      return;
+    }
+    bool enters = inst.call() == ir::CallId::kEnterFrame;
+    if (!enters) {
+      e_.Store(field(kFrameFunc), address(shape.function), 8, false);
+      if (inst.call() == ir::CallId::kMakeFrameThis) {
+        e_.StoreValue(field(kFrameSelf), Type::kObject, At(trace_.args(inst)[2]));
+      } else if (shape.self_class) {
+        e_.Store(field(kFrameSelf), address(shape.self_class), 8, false);
+        e_.Store(field(kFrameSelf + kValueTag), constant(TagOf(tusk::Type::kPointer)), 4, false);
+      } else {
+        e_.StoreValue(field(kFrameSelf), Type::kUndef, Place());
+      }
+      e_.Store(field(kFrameSymbols), constant(0), 8, false);
+      e_.Store(field(kFrameInfo), constant(shape.info), 4, false);
+      e_.Store(field(kFrameArgc), constant(shape.argc), 4, false);
+      auto slots = ir::kFrameSlots + static_cast<int32_t>(FrameSlots(shape.function, shape.argc));
+      e_.StoreAddress(vm_top, FrameAddress(base + slots * kValue));
+      if (!shape.active) {
+        e_.CopyWord(field(kFramePrev), FrameAddress(owner + kFrameCall));
+        e_.StoreAddress(FrameAddress(owner + kFrameCall), FrameAddress(base));
+        return;
+      }
+    }
+    const auto* function = static_cast<const OpArray*>(shape.function);
+    e_.Store(FrameAddress(owner + kFrameOp), address(shape.call_op), 8, false);
+    if (enters) e_.CopyWord(FrameAddress(owner + kFrameCall), field(kFramePrev));
+    e_.StoreAddress(field(kFramePrev), FrameAddress(owner));
+    e_.Store(field(kFrameCall), constant(0), 8, false);
+    e_.Store(field(kFrameOp), address(function->ops), 8, false);
+    if (shape.result_slot >= 0) {
+      e_.StoreAddress(field(kFrameResult), FrameAddress(shape.result_slot * kValue));
+    } else {
+      e_.Store(field(kFrameResult), constant(0), 8, false);
+    }
+    e_.Store(field(kFrameCache), address(function->cache), 8, false);
+    e_.StoreAddress(vm_frame, FrameAddress(base));
+  }
+
   void EmitCall(IrRef r, const Inst& inst) {
+    if (IsNoCode(inst)) return;
+    if (const trace::FrameShape* shape = InlineFrame(trace_, inst)) {
+      EmitFrame(inst, *shape);
+      return;
+    }
     Emitter::Argument arguments[2 * ir::kMaxCallArgs + 1];
     int count = 0;
     ir::CallSignature signature = ir::Signature(inst.call());

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ir/ir.h"
+#include "trace/backend.h"
 
 namespace tusk::jit {
 
@@ -23,6 +24,23 @@ struct Plan {
 
   Role of(ir::IrRef r) const { return role[static_cast<size_t>(r.v)]; }
 };
+
+// The shape of a frame that this call makes, enters or leaves, when that is a few stores; else null.
+inline const trace::FrameShape* InlineFrame(const ir::Trace& trace, const ir::Inst& call) {
+  switch (call.call()) {
+    case ir::CallId::kMakeFrame:
+    case ir::CallId::kMakeFrameThis:
+    case ir::CallId::kEnterFrame:
+    case ir::CallId::kLeaveFrame: break;
+    default: return nullptr;
+  }
+  ir::IrRef constant = trace.args(call)[1];
+  if (!constant.IsConst()) return nullptr;
+  const auto* shape = static_cast<const trace::FrameShape*>(trace.constant(constant).p);
+  return shape && shape->plain ? shape : nullptr;
+}
+// Calls that only tell who owns what.
+inline bool IsNoCode(const ir::Inst& call) { return call.call() == ir::CallId::kGiveToFrame; }
 
 Plan MakePlan(const ir::Trace& trace);
 

@@ -180,6 +180,8 @@ class Allocator {
       if (plan_.of(r) != Role::kEmit) continue;
       switch (trace_[r].op) {
         case Opcode::CALL:
+          if (IsNoCode(trace_[r]) || InlineFrame(trace_, trace_[r])) break;
+          [[fallthrough]];
         case Opcode::STEP:
           clobbers_.push_back({2 * i, target_.gpr.allocatable & ~target_.gpr.callee_saved,
                                target_.fpr.allocatable & ~target_.fpr.callee_saved});

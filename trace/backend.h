@@ -11,6 +11,7 @@
 
 namespace tusk {
 
+struct Function;
 struct Op;
 struct Vm;
 
@@ -58,6 +59,21 @@ struct CompiledTrace {
   std::vector<CompiledExit> exits;  // by SnapId
   std::vector<Location> places;     // by instruction: sunk values are rebuilt from their operands
   std::string listing;              // assembly text, when asked for
+};
+
+// What the calls of ir/calls.def that make, enter and leave frames know of one. Slots are numbered from the
+// root frame.
+struct FrameShape {
+  Function* function;
+  const Op* call_op;  // active frames: the caller's DO_*
+  void* self_class;   // called class of a static call
+  uint32_t info;
+  uint32_t argc;
+  int32_t base;
+  int32_t owner;        // the frame that made the call
+  int32_t result_slot;  // -1: the result is not wanted
+  bool active;
+  bool plain;  // `function` is what runs, not one of several copies
 };
 
 // Where the values of an exit are, by number (ir::Trace::ExitValue); kConstant: look at the trace.

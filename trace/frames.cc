@@ -16,7 +16,7 @@ Frame* FrameAt(Value* root, int slot) { return reinterpret_cast<Frame*>(root + s
 
 auto KeyOf(const FrameShape& s) {
   return std::make_tuple(s.function, s.call_op, s.info, s.argc, s.base, s.owner, s.result_slot, s.active,
-                         s.self_class);
+                         s.plain, s.self_class);
 }
 
 // Traces keep addresses of shapes; equal ones are common, so they are shared and never freed.
@@ -94,6 +94,7 @@ FrameShape ShapeOf(const ir::Trace& trace, const Call& call, int owner) {
   shape.owner = owner;
   shape.result_slot = call.result_slot;
   shape.active = call.active;
+  shape.plain = !call.closure && !call.function->closure;
   if (call.self.IsConst() && trace.constant(call.self).kind == ir::ConstKind::kClass)
     shape.self_class = const_cast<void*>(trace.constant(call.self).p);
   return shape;

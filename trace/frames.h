@@ -3,22 +3,11 @@
 #pragma once
 
 #include "ir/builder.h"
+#include "trace/backend.h"
 #include "trace/recorder.h"
 
 namespace tusk::trace {
 
-// What the run-time functions below need to know of a frame. Slots are numbered from the root frame.
-struct FrameShape {
-  Function* function;
-  const Op* call_op;  // active frames: the caller's DO_*
-  void* self_class;   // called class of a static call
-  uint32_t info;
-  uint32_t argc;
-  int32_t base;
-  int32_t owner;        // the frame that made the call
-  int32_t result_slot;  // -1: the result is not wanted
-  bool active;
-};
 FrameShape ShapeOfSnapFrame(const ir::Trace& trace, const ir::SnapFrame& frame, int owner);
 
 // Writes the header of a frame and makes it its owner's innermost pending call, or, if active, the running

@@ -239,8 +239,7 @@ const FakeRow kFakes[] = {
     Row<CallId::kArraySetString, void, P, P, Value>(),
     Row<CallId::kArrayFindInt, P, P, int64_t>(),
     Row<CallId::kObjectNew, P, P, P>(),
-    Row<CallId::kEnterFrame, void, P, P, P>(),
-    Row<CallId::kMakeFrameThis, void, P, P, P, P>(),
+    Row<CallId::kDropCall, void, P, P, P>(),
     Row<CallId::kMakeFrameClosure, void, P, P, P, P>(),
 };
 const void* AddressOf(CallId id) {
