@@ -103,7 +103,8 @@ Value* NewIntPlace(Array* a, int64_t key, Type type) {
   }
   a->used = index + 1;
   ++a->count;
-  NoteKey(a, key);
+  a->next_free =
+      key + 1;  // even if elements behind it were deleted: a packed array appends where its storage ends
   return a->kind == ArrayKind::kValues ? &a->values[index] : reinterpret_cast<Value*>(&a->ints[index]);
 }
 

@@ -237,6 +237,7 @@ bool SortScalars(Array* a, bool descending, ScalarOrder order);
 // keep it right. Owned by the foreach variable; see array_iterator.cc.
 uint32_t NewIterator(Array* a, uint32_t position);
 uint32_t IteratorPosition(uint32_t iterator, Array* a);  // follows the array when it was separated
+bool IteratorAtEnd(uint32_t iterator, const Array* a);   // of the array that it was last on
 void SetIteratorPosition(uint32_t iterator, uint32_t position);
 void FreeIterator(uint32_t iterator);
 

@@ -119,6 +119,11 @@ uint32_t IteratorPosition(uint32_t iterator, Array* a) {
   return position;
 }
 
+bool IteratorAtEnd(uint32_t iterator, const Array* a) {
+  const Position& self = Positions()[iterator];
+  return self.array == a && Normalize(a, self.position) == kEnd;
+}
+
 void SetIteratorPosition(uint32_t iterator, uint32_t position) { Positions()[iterator].position = position; }
 
 void FreeIterator(uint32_t iterator) {

@@ -61,10 +61,11 @@ class Eliminator {
   // Who keeps v alive while the trace holds the extra reference.
   struct Owner {
     enum Kind {
-      kTrace,
-      kPlace,
-      kHeap
-    } kind;  // a slot or the trace itself; one place in memory; some place there
+      kTrace,    // a slot or the trace itself
+      kPlace,    // one place in memory
+      kHeap,     // some place there
+      kAnywhere  // that, or a slot which the trace may yet load and release under another name
+    } kind;
     IrRef place;
   };
 
@@ -122,7 +123,8 @@ class Eliminator {
       }
     }
     if (count > 0) return {Owner::kTrace, kNone};
-    return in_place ? Owner{Owner::kPlace, def.a} : Owner{Owner::kHeap, kNone};
+    if (in_place) return {Owner::kPlace, def.a};
+    return {def.op == PLOAD ? Owner::kAnywhere : Owner::kHeap, kNone};
   }
 
   // Does the instruction leave the other owner of v in peace, and not look at v's count?
@@ -134,7 +136,7 @@ class Eliminator {
       case STEP: return false;
       case RELEASE:
         // A string's release frees at most that string. Anything else may destroy what holds v.
-        return t_.TypeOf(inst.a) == Type::kString && inst.a != v;
+        return t_.TypeOf(inst.a) == Type::kString && inst.a != v && owner.kind != Owner::kAnywhere;
       case FLOAD: return inst.field() != Field::kRefcount || t_.TypeOf(inst.a) != type;
       case FSTORE: return inst.c != v;
       case VSTORE:

@@ -455,6 +455,8 @@ inline Transfer FeFetchRwBody(Frame* frame, const Op* op, Vm* vm) {
   Value* target = Deref(loop);
   if (loop->type == Type::kReference && target->IsArray()) {
     if (loop->extra == kEnd) return FetchEnd(frame, op, vm);
+    // At the end the array stays shared: a copy would keep the last element's reference alive.
+    if (IteratorAtEnd(loop->extra, target->arr)) return FetchEnd(frame, op, vm);
     Array* a = Separate(target);
     uint32_t p = Normalize(a, IteratorPosition(loop->extra, a));
     if (p == kEnd) return FetchEnd(frame, op, vm);
