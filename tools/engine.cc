@@ -8,6 +8,7 @@
 #include "interp/frontend/dump_oplines.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/errors.h"
+#include "interp/runtime/heap.h"
 #include "interp/runtime/ini.h"
 #include "interp/runtime/output.h"
 #include "interp/vm/call.h"
@@ -64,6 +65,7 @@ void DeclareHoisted(CompiledUnit* unit) {
 
 CompiledUnit* Compiled(CompileResult result) {
   CompiledUnit* unit = *result;
+  CheckMemoryLimit(sizeof(CompiledUnit));
   if (g_options.dump & DumpFlags::kOplines) Echo(DumpUnit(unit));
   DeclareHoisted(unit);
   return unit;

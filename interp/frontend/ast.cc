@@ -53,15 +53,14 @@ AstArena& AstArena::operator=(AstArena&& other) noexcept {
 AstArena::~AstArena() { Free(); }
 
 void AstArena::Free() {
-  while (blocks_) std::free(std::exchange(blocks_, blocks_->previous));
+  while (blocks_) ::operator delete(std::exchange(blocks_, blocks_->previous));
   next_ = end_ = nullptr;
 }
 
 void* AstArena::AllocateSlow(size_t bytes) {
   size_t size = std::clamp(reserved_, kFirstBlock, kLargestBlock);
   size = std::max(size, bytes + sizeof(Block));
-  auto* block = static_cast<Block*>(std::malloc(size));
-  if (!block) std::abort();
+  auto* block = static_cast<Block*>(::operator new(size));
   *block = {blocks_, size};
   blocks_ = block;
   reserved_ += size;

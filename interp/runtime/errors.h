@@ -92,6 +92,7 @@ enum class Throwable : uint8_t {
   kBadFunctionCallException,
   kRandomException,
   kFiberError,
+  kClosedGeneratorException,
 };
 // Makes the exception pending, with file, line and backtrace of the running position. A pending one becomes
 // previous.

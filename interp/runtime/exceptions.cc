@@ -44,9 +44,10 @@ constexpr const char* kThrowableNames[] = {
     "BadFunctionCallException",
     "Random\\RandomException",
     "FiberError",
+    "ClosedGeneratorException",
 };
 constexpr size_t kThrowableCount = std::size(kThrowableNames);
-static_assert(kThrowableCount == static_cast<size_t>(Throwable::kFiberError) + 1);
+static_assert(kThrowableCount == static_cast<size_t>(Throwable::kClosedGeneratorException) + 1);
 
 void SetSlot(Object* o, uint32_t slot, Value v) {
   Value* place = &o->props()[slot];

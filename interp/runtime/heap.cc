@@ -4,6 +4,7 @@
 
 #include <malloc.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -19,11 +20,11 @@ namespace {
 
 // Called before `more` bytes are taken from the system; `wanted` is what the script asked for.
 TUSK_INLINE void CheckLimit(size_t more, size_t wanted) {
-  if (TUSK_LIKELY(more <= g_heap.limit && g_heap.reserved <= g_heap.limit - more)) return;
+  if (TUSK_LIKELY(more <= g_heap.limit && MemoryTaken() <= g_heap.limit - more)) return;
   size_t limit = g_heap.limit;
   // Reporting and shutdown functions need memory too, but not without end.
   constexpr size_t kForShutdown = size_t{16} << 20;
-  g_heap.limit = g_heap.reserved + kForShutdown;
+  g_heap.limit = MemoryTaken() + kForShutdown;
   FatalError(absl::StrFormat("Allowed memory size of %d bytes exhausted (tried to allocate %d bytes)", limit,
                              wanted));
 }
@@ -45,9 +46,7 @@ void* AllocateLarge(size_t bytes) {
   CheckLimit(bytes, bytes);
   if (TUSK_UNLIKELY(!g_malloc_is_tuned)) TuneMalloc();
   void* block = std::malloc(bytes);
-  if (!block) {
-    FatalError(absl::StrFormat("Out of memory (tried to allocate %d bytes)", bytes));
-  }
+  if (!block) OutOfMemory(bytes);
   size_t real = malloc_usable_size(block);
   g_heap.reserved += real;
   CountInUse(real);
@@ -87,7 +86,7 @@ TUSK_COLD void NewChunk(size_t wanted) {
   // Huge pages don't pay: on a virtual machine filling 64 MiB took 156 ms with them, 35 ms without.
   void* map =
       mmap(nullptr, kChunkBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (map == MAP_FAILED) FatalError(absl::StrFormat("Out of memory (tried to allocate %d bytes)", wanted));
+  if (map == MAP_FAILED) OutOfMemory(wanted);
   g_heap.reserved += kChunkBytes;
   g_bump = static_cast<char*>(map);
   g_bump_end = g_bump + kChunkBytes;
@@ -115,6 +114,15 @@ void* Refill(size_t index) {
 #endif
 
 }  // namespace
+
+// The system gives no more. Nothing is left to run shutdown functions with if even the message finds none.
+void OutOfMemory(size_t wanted) {
+  static bool again = false;
+  if (again) _exit(255);
+  again = true;
+  FatalError(absl::StrFormat("Out of memory (allocated %d bytes) (tried to allocate %d bytes)", MemoryTaken(),
+                             wanted));
+}
 
 void* AllocateSlow(size_t bytes) {
 #ifndef TUSK_SANITIZE
@@ -144,7 +152,7 @@ void* Reallocate(void* block, size_t old_bytes, size_t new_bytes) {
     size_t before = malloc_usable_size(block);
     if (new_bytes > before) CheckLimit(new_bytes - before, new_bytes);
     void* moved = std::realloc(block, new_bytes);
-    if (!moved) FatalError(absl::StrFormat("Out of memory (tried to allocate %d bytes)", new_bytes));
+    if (!moved) OutOfMemory(new_bytes);
     size_t after = malloc_usable_size(moved);
     g_heap.reserved += after - before;
     g_heap.in_use -= before;
@@ -170,9 +178,13 @@ size_t MemoryInUse() {
 void ResetMemoryPeak() { g_heap.peak = g_heap.in_use; }
 
 bool SetMemoryLimit(size_t bytes) {
-  if (bytes < g_heap.reserved) return false;
+  constexpr size_t kLowest = size_t{2} << 20;
+  bytes = std::max(bytes, kLowest);
+  if (bytes < MemoryTaken()) return false;
   g_heap.limit = bytes;
   return true;
 }
+
+void CheckMemoryLimit(size_t more) { CheckLimit(more, more); }
 
 }  // namespace tusk

@@ -19,7 +19,8 @@ struct Heap {
   FreeBlock* free[kMaxSmall / kClassGranularity + 1] = {};
   size_t in_use = 0;        // bytes handed out to size classes (free blocks included) and to large blocks
   size_t peak = 0;          // highest in_use so far
-  size_t reserved = 0;      // bytes taken from the system: what memory_limit limits
+  size_t reserved = 0;      // bytes taken from the system; with `native` what memory_limit limits
+  size_t native = 0;        // bytes of operator new: syntax trees, op arrays, tables, traces
   size_t limit = SIZE_MAX;  // memory_limit in bytes
 };
 extern Heap g_heap;
@@ -63,8 +64,13 @@ size_t MemoryInUse();
 inline size_t MemoryPeak() { return g_heap.peak; }
 inline size_t MemoryReserved() { return g_heap.reserved; }
 void ResetMemoryPeak();
-// memory_limit; SIZE_MAX: none. False when more than that is reserved already (the limit is left alone).
+// memory_limit; SIZE_MAX: none; less than 2 MiB is 2 MiB. False when more than that is taken already (the
+// limit is left alone).
 bool SetMemoryLimit(size_t bytes);
+inline size_t MemoryTaken() { return g_heap.reserved + g_heap.native; }  // what memory_limit limits
+// Ends the script if `more` bytes would be too many.
+void CheckMemoryLimit(size_t more);
+[[noreturn]] void OutOfMemory(size_t wanted);  // the system gives no more
 
 // The size that a request of `bytes` really gets: growable containers use all of it.
 TUSK_INLINE size_t UsableSize(size_t bytes) {

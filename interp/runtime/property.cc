@@ -26,7 +26,8 @@ std::vector<RunningMagic> g_running_magic;
 
 bool InMagic(Object* o, String* name, Magic kind) {
   if (!(o->flags & ObjectFlags::kGuarded)) return false;
-  for (const RunningMagic& r : g_running_magic) {
+  for (size_t i = g_running_magic.size(); i-- > 0;) {
+    const RunningMagic& r = g_running_magic[i];
     if (r.object == o && r.kind == kind && Equal(r.name, name)) return true;
   }
   return false;
@@ -34,25 +35,16 @@ bool InMagic(Object* o, String* name, Magic kind) {
 
 class MagicScope {
  public:
-  MagicScope(Object* o, String* name, Magic kind) : object_(o), name_(name), kind_(kind) {
+  MagicScope(Object* o, String* name, Magic kind)
+      : object_(o), name_(name), was_guarded_(o->flags & ObjectFlags::kGuarded) {
     g_running_magic.push_back({o, name, kind});
     o->flags |= ObjectFlags::kGuarded;
     Retain(o);
     Retain(name);
   }
   ~MagicScope() {
-    bool others = false;
-    bool removed = false;
-    for (size_t i = g_running_magic.size(); i-- > 0;) {
-      RunningMagic& r = g_running_magic[i];
-      if (!removed && r.object == object_ && r.name == name_ && r.kind == kind_) {
-        g_running_magic.erase(g_running_magic.begin() + static_cast<ptrdiff_t>(i));
-        removed = true;
-      } else if (r.object == object_) {
-        others = true;
-      }
-    }
-    if (!others) object_->flags &= ~ObjectFlags::kGuarded;
+    g_running_magic.pop_back();
+    if (!was_guarded_) object_->flags &= ~ObjectFlags::kGuarded;
     Release(name_);
     Release(Value(object_));
   }
@@ -62,7 +54,7 @@ class MagicScope {
  private:
   Object* object_;
   String* name_;
-  Magic kind_;
+  bool was_guarded_;
 };
 
 void CallMagic(Object* o, String* name, Magic kind, Function* f, const Value* argument, Value* result) {

@@ -276,7 +276,7 @@ String* ToUpperAscii(std::string_view s) {
 namespace {
 
 // Open addressing with linear probing; the first table lies in the program's zero pages. Interned strings
-// live as long as the process and are cut from blocks of their own, outside the script's heap.
+// live as long as the process and are cut from blocks of their own.
 struct InternTable {
   static constexpr uint32_t kFirstSize = 2048;
   String* first[kFirstSize] = {};
@@ -299,12 +299,11 @@ void GrowInternTable() {
   String** old = g_interned.slots;
   uint32_t old_size = g_interned.mask + 1;
   g_interned.mask = old_size * 2 - 1;
-  g_interned.slots = static_cast<String**>(std::calloc(old_size * 2, sizeof(String*)));
-  CHECK(g_interned.slots);
+  g_interned.slots = new String* [old_size * 2] {};
   for (uint32_t i = 0; i < old_size; ++i) {
     if (old[i]) *FindSlot(old[i]->view(), old[i]->hash) = old[i];
   }
-  if (old != g_interned.first) std::free(old);
+  if (old != g_interned.first) delete[] old;
 }
 
 char* InternBytes(size_t bytes) {
@@ -312,8 +311,7 @@ char* InternBytes(size_t bytes) {
   bytes = (bytes + 15) & ~size_t{15};
   if (static_cast<size_t>(g_interned.bump_end - g_interned.bump) < bytes) {
     size_t block = std::max(bytes, kBlock);
-    g_interned.bump = static_cast<char*>(std::malloc(block));
-    CHECK(g_interned.bump);
+    g_interned.bump = static_cast<char*>(::operator new(block));
     g_interned.bump_end = g_interned.bump + block;
   }
   char* result = g_interned.bump;

@@ -68,10 +68,7 @@ void ThawCalls(Vm* vm, GeneratorData* g) {
 // the caller.
 void RunFrame(Vm* vm, Object* o) {
   GeneratorData* g = GeneratorOf(o);
-  if (!CheckNativeStack()) {
-    RedirectToException(vm, vm->frame);
-    return;
-  }
+  if (!CheckNativeStack()) return;
   Frame* caller = vm->frame;
   const Op* before = vm->op_before_exception;
   Retain(Value(o));
@@ -97,8 +94,31 @@ void RunFrame(Vm* vm, Object* o) {
   vm->frame = caller;
   vm->op_before_exception = before;
   Release(Value(o));
-  if (Unwinding(vm)) RedirectToException(vm, caller);
 }
+
+// What a caller of RunFrame must put right: an exception that leaves redirects the caller, one that was
+// caught further out leaves no trace in it.
+class CallerScope {
+ public:
+  explicit CallerScope(Vm* vm)
+      : vm_(vm), caller_(vm->frame), op_(caller_ ? caller_->op : nullptr), before_(vm->op_before_exception) {}
+  ~CallerScope() {
+    if (Unwinding(vm_)) {
+      RedirectToException(vm_, caller_);
+    } else if (caller_) {
+      caller_->op = op_;
+      vm_->op_before_exception = before_;
+    }
+  }
+  CallerScope(const CallerScope&) = delete;
+  CallerScope& operator=(const CallerScope&) = delete;
+
+ private:
+  Vm* vm_;
+  Frame* caller_;
+  const Op* op_;
+  const Op* before_;
+};
 
 void SetYielded(GeneratorData* g, Value value, Value key) {
   Value old_value = g->value;
@@ -114,15 +134,21 @@ Object* Inner(GeneratorData* g) {
   return g->from.IsObject() && IsGenerator(g->from.obj) ? g->from.obj : nullptr;
 }
 
-// The generator at the end of a chain of delegations.
-GeneratorData* Innermost(Object* o) {
-  GeneratorData* g = GeneratorOf(o);
-  while (g->frame) {
-    Object* inner = Inner(g);
-    if (!inner) break;
-    g = GeneratorOf(inner);
-  }
-  return g;
+// A kept `root` may only be wrong where somebody else resumed a part of the chain; then all are forgotten.
+uint64_t g_root_epoch = 1;
+uint32_t g_shared = 0;  // generators that more than one other delegates to
+
+void KeepRoot(GeneratorData* g, Object* root) {
+  g->root = root;
+  g->root_epoch = g_root_epoch;
+}
+
+// The generator that delegates to `inner` in the chain that begins with `o`.
+Object* Outer(Object* o, Object* inner) {
+  GeneratorData* i = GeneratorOf(inner);
+  if (i->outers == 1 && i->outer) return i->outer;
+  while (Inner(GeneratorOf(o)) != inner) o = Inner(GeneratorOf(o));
+  return o;
 }
 
 // Ends a `yield from`: its value goes to the opline's result.
@@ -133,15 +159,12 @@ void FinishDelegation(GeneratorData* g, Value result) {
   } else {
     Release(result);
   }
-  Value from = g->from;
-  g->from = Value();
-  Release(from);
+  DropDelegate(g);
 }
 
-// Takes the next element of what `yield from` delegates to. False: there is none (the frame goes on) or an
-// exception is pending.
-bool Advance(Vm* vm, Object* o, bool first) {
-  GeneratorData* g = GeneratorOf(o);
+// Takes the next element of the array or Iterator that `yield from` delegates to. False: there is none (the
+// frame goes on) or an exception is pending.
+bool Advance(Vm* vm, GeneratorData* g, bool first) {
   if (g->from.IsArray()) {
     Array* a = g->from.arr;
     uint32_t p = Normalize(a, g->from_position);
@@ -152,26 +175,6 @@ bool Advance(Vm* vm, Object* o, bool first) {
     g->from_position = p + 1;
     SetYielded(g, CopyDeref(ValueAt(a, p)), KeyValueAt(a, p));
     return true;
-  }
-  if (Object* inner = Inner(g)) {
-    GeneratorData* i = GeneratorOf(inner);
-    if (first) {
-      GeneratorStart(inner);
-    } else {
-      GeneratorResume(inner);
-    }
-    if (Unwinding(vm)) {
-      Value from = g->from;
-      g->from = Value();
-      Release(from);
-      return false;
-    }
-    if (i->frame) {
-      SetYielded(g, Value::Null(), Value::Null());  // whoever asks is told what the innermost one yielded
-      return true;
-    }
-    FinishDelegation(g, i->retval.IsUndef() ? Value::Null() : Copy(i->retval));
-    return false;
   }
   Object* it = g->from.obj;
   Class* c = it->cls;
@@ -194,9 +197,7 @@ bool Advance(Vm* vm, Object* o, bool first) {
   if (Unwinding(vm)) {
     Release(value);
     Release(key);
-    Value from = g->from;
-    g->from = Value();
-    Release(from);
+    DropDelegate(g);
     return false;
   }
   if (!valid) {
@@ -205,6 +206,63 @@ bool Advance(Vm* vm, Object* o, bool first) {
   }
   SetYielded(g, value, key);
   return true;
+}
+
+// The generator that `r` delegated to has ended, under this resume or somebody else's: `r` takes its value,
+// or what it threw.
+void TakeReturn(Vm* vm, GeneratorData* r) {
+  Value returned = GeneratorOf(r->from.obj)->retval;
+  if (Unwinding(vm)) {
+    DropDelegate(r);
+  } else if (returned.IsUndef()) {
+    DropDelegate(r);
+    Frame* caller = vm->frame;
+    vm->frame = nullptr;  // it is r's frame that throws
+    Throw(Throwable::kClosedGeneratorException, "Generator yielded from aborted, no return value available");
+    vm->frame = caller;
+  } else {
+    FinishDelegation(r, Copy(returned));
+  }
+}
+
+// Runs the chain that begins with `o` from its innermost generator `r` to the next yield, or to the end of
+// `o`. `r` goes on with its frame if `run`, else with what it delegates to.
+void RunChain(Vm* vm, Object* o, Object* r, bool run) {
+  for (;;) {
+    GeneratorData* g = GeneratorOf(r);
+    if (!run && !g->from.IsUndef() && !Inner(g)) {
+      g->running = true;
+      bool yielded = Advance(vm, g, false);
+      g->running = false;
+      if (yielded) return;
+    }
+    run = false;
+    RunFrame(vm, r);
+    if (g->frame) {
+      if (g->from.IsUndef() || Unwinding(vm)) return;  // unwinding: no stack to run on
+      if (Object* inner = Inner(g)) {
+        // A fresh `yield from`: what the other yields now is yielded; if it has not begun, it begins.
+        Object* root = InnermostGenerator(inner);
+        KeepRoot(GeneratorOf(o), root);
+        if (!GeneratorOf(root)->value.IsUndef() || !GeneratorOf(root)->from.IsUndef()) return;
+        r = root;
+        run = true;
+        continue;
+      }
+      g->running = true;
+      bool yielded = Advance(vm, g, true);
+      g->running = false;
+      if (yielded) return;
+      run = true;
+      continue;
+    }
+    if (g_shared > 0 || GeneratorOf(o)->outers > 0) ++g_root_epoch;
+    if (r == o) return;
+    r = Outer(o, r);
+    KeepRoot(GeneratorOf(o), r);
+    TakeReturn(vm, GeneratorOf(r));
+    run = true;
+  }
 }
 
 }  // namespace
@@ -228,6 +286,7 @@ Object* NewGenerator(Vm* vm, Frame* frame, const Op* op) {
   g->frame->op = op;
   g->frame->call = nullptr;
   g->frame->prev = nullptr;
+  g->object = o;
   g->largest_key = -1;
   if ((frame->info & CallInfo::kHasSymbolTable) && frame->symbols) {
     for (uint32_t i = 0; i < f->cv_count; ++i) {
@@ -244,10 +303,8 @@ void CloseGenerator(Vm* vm, GeneratorData* g) {
   if (!frame) return;
   g->frame = nullptr;
   g->sent = nullptr;
-  Value from = g->from;
-  g->from = Value();
-  SetYielded(g, Value(), Value());
-  Release(from);
+  if (g->outers == 0) SetYielded(g, Value(), Value());  // else they have it until they take the return value
+  DropDelegate(g);
   OpArray* f = frame->op_array();
   uint32_t info = frame->info;
   Value* slots = frame->slots();
@@ -280,51 +337,81 @@ void GeneratorResume(Object* o) {
   Vm* vm = &g_vm;
   GeneratorData* g = GeneratorOf(o);
   if (!g->frame) return;
-  if (g->running) {
+  Object* r = InnermostGenerator(o);
+  if (GeneratorOf(r)->running) {
     ThrowError("Cannot resume an already running generator");
     return;
   }
   g->at_first_yield = false;
+  CallerScope caller(vm);
   Retain(Value(o));
-  if (!g->from.IsUndef()) {
-    g->running = true;
-    bool yielded = Advance(vm, o, false);
-    g->running = false;
-    if (yielded) {
-      Release(Value(o));
-      return;
-    }
-  }
-  for (;;) {
-    RunFrame(vm, o);
-    // A fresh `yield from`: its first element is what is yielded.
-    if (!g->frame || g->from.IsUndef() || Unwinding(vm)) break;
-    g->running = true;
-    bool yielded = Advance(vm, o, true);
-    g->running = false;
-    if (yielded) break;
-  }
+  bool ended = Inner(GeneratorOf(r)) != nullptr;  // what r delegates to, resumed by somebody else
+  if (ended) TakeReturn(vm, GeneratorOf(r));
+  RunChain(vm, o, r, ended);
   Release(Value(o));
+}
+
+Object* InnermostGenerator(Object* o) {
+  GeneratorData* g = GeneratorOf(o);
+  if (!Inner(g)) return o;
+  Object* r = g->root && g->root_epoch == g_root_epoch ? g->root : o;
+  for (;;) {
+    Object* inner = Inner(GeneratorOf(r));
+    if (!inner || !GeneratorOf(inner)->frame) break;
+    r = inner;
+  }
+  KeepRoot(g, r);
+  return r;
+}
+
+void SetDelegate(GeneratorData* g, Value from) {
+  g->from = from;
+  if (Object* inner = Inner(g)) {
+    GeneratorData* i = GeneratorOf(inner);
+    i->outer = g->object;
+    if (++i->outers == 2) ++g_shared;
+  }
+}
+
+void DropDelegate(GeneratorData* g) {
+  Value from = g->from;
+  if (Object* inner = Inner(g)) {
+    GeneratorData* i = GeneratorOf(inner);
+    if (i->outer == g->object) i->outer = nullptr;
+    if (--i->outers == 1) --g_shared;
+    if (i->outers > 0) ++g_root_epoch;
+  }
+  g->from = Value();
+  Release(from);
 }
 
 bool GeneratorValid(Object* o) { return GeneratorOf(o)->frame != nullptr; }
 
+namespace {
+// Whose value and key those of `o` are; null when `o` has ended.
+GeneratorData* Yielder(Object* o) {
+  if (!GeneratorOf(o)->frame) return nullptr;
+  GeneratorData* g = GeneratorOf(InnermostGenerator(o));
+  Object* ended = Inner(g);
+  return ended ? GeneratorOf(ended) : g;
+}
+}  // namespace
+
 Value GeneratorCurrent(Object* o) {
-  GeneratorData* g = Innermost(o);
-  return g->frame && !g->value.IsUndef() ? Copy(g->value) : Value::Null();
+  GeneratorData* g = Yielder(o);
+  return g && !g->value.IsUndef() ? Copy(g->value) : Value::Null();
 }
 
 Value GeneratorKey(Object* o) {
-  GeneratorData* g = Innermost(o);
-  return g->frame && !g->key.IsUndef() ? CopyDeref(g->key) : Value::Null();
+  GeneratorData* g = Yielder(o);
+  return g && !g->key.IsUndef() ? CopyDeref(g->key) : Value::Null();
 }
 
 void GeneratorSend(Object* o, Value v) {
-  GeneratorData* leaf = GeneratorOf(o);
-  while (Object* inner = Inner(leaf)) leaf = GeneratorOf(inner);
-  if (leaf->sent && !leaf->running) {
-    Value* place = leaf->sent;
-    leaf->sent = nullptr;
+  GeneratorData* root = GeneratorOf(InnermostGenerator(o));
+  if (root->sent && !root->running) {
+    Value* place = root->sent;
+    root->sent = nullptr;
     Value old = *place;
     *place = v;
     Release(old);
@@ -337,53 +424,26 @@ void GeneratorSend(Object* o, Value v) {
 void GeneratorThrow(Object* o, Object* exception) {
   Vm* vm = &g_vm;
   GeneratorData* g = GeneratorOf(o);
-  if (g->running) {
-    Release(Value(exception));
-    ThrowError("Cannot resume an already running generator");
-    return;
-  }
   if (!g->frame) {
     ThrowObject(exception);
     return;
   }
+  Object* r = InnermostGenerator(o);
+  if (GeneratorOf(r)->running) {
+    Release(Value(exception));
+    ThrowError("Cannot resume an already running generator");
+    return;
+  }
   g->at_first_yield = false;
+  CallerScope caller(vm);
   Retain(Value(o));
-  if (Object* inner = Inner(g); inner && GeneratorOf(inner)->frame) {
-    // Into the innermost; what it lets out arrives at the yield from.
-    g->running = true;
-    GeneratorThrow(inner, exception);
-    g->running = false;
-    GeneratorData* i = GeneratorOf(inner);
-    if (!Unwinding(vm) && i->frame) {
-      SetYielded(g, GeneratorCurrent(inner), GeneratorKey(inner));
-      Release(Value(o));
-      return;
-    }
-    if (!Unwinding(vm)) {
-      FinishDelegation(g, i->retval.IsUndef() ? Value::Null() : Copy(i->retval));
-    } else {
-      Value from = g->from;
-      g->from = Value();
-      Release(from);
-    }
-  } else {
-    Value from = g->from;
-    g->from = Value();
-    Release(from);
-    // Pending without touching the caller: the generator's frame is the one that throws.
-    Frame* caller = vm->frame;
-    vm->frame = nullptr;
-    ThrowObject(exception);
-    vm->frame = caller;
-  }
-  for (;;) {
-    RunFrame(vm, o);
-    if (!g->frame || g->from.IsUndef() || Unwinding(vm)) break;
-    g->running = true;
-    bool yielded = Advance(vm, o, true);
-    g->running = false;
-    if (yielded) break;
-  }
+  DropDelegate(GeneratorOf(r));
+  // Pending without touching the caller: the generator's frame is the one that throws.
+  Frame* frame = vm->frame;
+  vm->frame = nullptr;
+  ThrowObject(exception);
+  vm->frame = frame;
+  RunChain(vm, o, r, true);
   Release(Value(o));
 }
 
@@ -395,9 +455,8 @@ void DestroyGenerator(Object* o) {
     OpArray* f = frame->op_array();
     const Op* op = frame->op;
     uint32_t op_num = op >= f->ops && op < f->ops + f->op_count ? f->IndexOf(op) : 0;
-    Value from = g->from;
-    g->from = Value();
-    Release(from);
+    if (g->outers > 0) ++g_root_epoch;
+    DropDelegate(g);
     bool started = f->ops[op_num].opcode != Opcode::kGeneratorCreate;
     // Suspended inside a try with a finally: that runs, and nothing else.
     uint32_t finally_op = 0, finally_end = 0;
@@ -420,6 +479,7 @@ void DestroyGenerator(Object* o) {
       fast_call->extra = UINT32_MAX;
       frame->op = f->ops + finally_op - 1;
       g->forced_close = true;
+      CallerScope caller(vm);
       PendingAside aside;
       ++o->refcount;  // alive while it runs; the count goes back below
       RunFrame(vm, o);
@@ -430,6 +490,7 @@ void DestroyGenerator(Object* o) {
     }
   }
   CloseGenerator(vm, g);
+  SetYielded(g, Value(), Value());
   Release(g->retval);
   g->retval = Value();
   g->~GeneratorData();

@@ -1,4 +1,8 @@
 // Generators: a user frame on the heap that runs in an execute loop of its own until it yields.
+//
+// `yield from` of generators makes chains. Whoever resumes the outermost runs the innermost, which `root`
+// keeps so that a step costs the same at any depth; when it ends, the next one outwards goes on. Nothing
+// recurses.
 #pragma once
 
 #include <vector>
@@ -18,6 +22,11 @@ struct GeneratorData {
   int64_t largest_key;
   Value from;  // yield from: the array, the Traversable's iterator or the inner generator; kUndef: none
   uint32_t from_position;  // array: the next element
+  uint32_t outers;         // how many generators delegate to this one
+  Object* object;          // whose data this is
+  Object* outer;           // the last that delegated to this one; null where that is not known. Not counted
+  Object* root;            // the innermost of the chain, if root_epoch is the current one. Not counted
+  uint64_t root_epoch;
   bool running;
   bool at_first_yield;
   bool forced_close;          // only finally blocks run any more
@@ -31,6 +40,12 @@ bool IsGenerator(const Object* o);
 inline GeneratorData* GeneratorOfFrame(Frame* frame) {
   return reinterpret_cast<GeneratorData*>(frame->result);
 }
+
+// Where the chain that begins with `o` stands: its innermost generator that has not ended.
+Object* InnermostGenerator(Object* o);
+// `g` delegates to `from` (taken over), and not any more.
+void SetDelegate(GeneratorData* g, Value from);
+void DropDelegate(GeneratorData* g);
 
 // Moves the running frame into a new generator.
 Object* NewGenerator(Vm* vm, Frame* frame, const Op* op);

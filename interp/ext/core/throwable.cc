@@ -199,6 +199,7 @@ const BuiltinClassRow kRows[] = {
     {.name = "DivisionByZeroError", .parent = "ArithmeticError"},
     {.name = "UnhandledMatchError", .parent = "Error"},
     {.name = "RequestParseBodyException", .parent = "Exception"},
+    {.name = "ClosedGeneratorException", .parent = "Exception"},
     {.name = "AssertionError", .parent = "Error", .extension = "standard"},
     {.name = "JsonException", .parent = "Exception", .extension = "json"},
     {.name = "Random\\RandomError", .parent = "Error", .extension = "random"},

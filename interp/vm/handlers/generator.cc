@@ -128,7 +128,7 @@ inline Transfer YieldFromBody(Frame* frame, const Op* op, Vm* vm) {
         }
         return Continue(frame);
       }
-    } else if (inner->running) {
+    } else if (GeneratorOf(InnermostGenerator(v->obj))->running) {
       ThrowError("Impossible to yield from the Generator being currently run");
     } else {
       from = Copy(*v);
@@ -159,7 +159,7 @@ inline Transfer YieldFromBody(Frame* frame, const Op* op, Vm* vm) {
   }
   if (result) SetType(result, Type::kNull);
   g->sent = nullptr;
-  g->from = from;
+  SetDelegate(g, from);
   return {frame, &kHaltOp};
 }
 
