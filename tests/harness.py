@@ -36,7 +36,7 @@ ENVIRONMENT = {
     "HOME": os.environ.get("HOME", "/"),
     "LC_ALL": "C",
     "TZ": "UTC",
-    "ASAN_OPTIONS": "detect_leaks=0:abort_on_error=1:detect_stack_use_after_return=0",
+    "ASAN_OPTIONS": "detect_leaks=1:abort_on_error=1:detect_stack_use_after_return=0",
     "UBSAN_OPTIONS": "print_stacktrace=1",
 }
 

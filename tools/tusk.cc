@@ -265,6 +265,9 @@ int RunScript(const CommandLine& line) {
   int status = RunMain(&g_vm, unit->main);
   FinishTraces();
   Release(Value(g_place.argv));
+#ifdef TUSK_CHECKS
+  TearDown();
+#endif
   return status;
 }
 

@@ -731,6 +731,7 @@ Transfer IssetIsemptyPropObjBody(Frame* frame, const Op* op, Vm* vm) {
 
 void PassBody(Args, Value*) {}
 ArgInfo g_pass_args[1];
+uint32_t g_pass_fitting[1] = {~uint32_t{0}};
 Builtin g_pass = [] {
   static constexpr BuiltinRow kRow = {"pass", "(mixed ...$args): null", BuiltinEffects::kPure, PassBody};
   Builtin f;
@@ -739,6 +740,7 @@ Builtin g_pass = [] {
   f.name = nullptr;
   g_pass_args[0].variadic = true;
   f.args = g_pass_args;
+  f.fitting = g_pass_fitting;
   f.row = &kRow;
   f.body = PassBody;
   return f;
