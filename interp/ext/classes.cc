@@ -4,10 +4,11 @@
 namespace tusk {
 namespace {
 const std::span<const BuiltinClassRow> kAllClasses[] = {
-    kClosureClasses,     kGeneratorClasses, kCoreInterfaces,    kThrowableClasses, kWeakClasses,
-    kHashClasses,        kJsonClasses,      kReflectionClasses, kSplArrayClasses,  kSplListClasses,
-    kSplIteratorClasses, kSplFileClasses,   kTokenizerClasses,  kFilterClasses,    kIncompleteClasses,
-    kImageClasses,       kMbstringClasses,  kFiberClasses,
+    kClosureClasses,      kGeneratorClasses,  kCoreInterfaces,    kThrowableClasses, kWeakClasses,
+    kHashClasses,         kJsonClasses,       kReflectionClasses, kSplArrayClasses,  kSplListClasses,
+    kSplIteratorClasses,  kSplFileClasses,    kTokenizerClasses,  kFilterClasses,    kIncompleteClasses,
+    kImageClasses,        kMbstringClasses,   kFiberClasses,      kDateTimeClasses,  kDateTimeZoneClasses,
+    kDateIntervalClasses, kDatePeriodClasses,
 };
 }  // namespace
 

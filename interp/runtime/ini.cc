@@ -83,7 +83,7 @@ constexpr IniRow kRows[] = {
     {"auto_detect_line_endings", "0", kAll, nullptr},
     {"auto_globals_jit", "1", kPerDir, nullptr},
     {"auto_prepend_file", nullptr, kPerDir, nullptr},
-    {"date.timezone", "UTC", kAll, nullptr},
+    {"date.timezone", "", kAll, nullptr},
     {"default_charset", "UTF-8", kAll, nullptr},
     {"default_mimetype", "text/html", kAll, nullptr},
     {"default_socket_timeout", "60", kAll, nullptr},

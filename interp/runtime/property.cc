@@ -777,7 +777,11 @@ Array* AllProperties(Object* o, bool keys_as_in_arrays) {
 }  // namespace
 
 Array* PropertiesToArray(Object* o) { return AllProperties(o, false); }
-Array* ObjectToArray(Object* o) { return AllProperties(o, true); }
+Array* ObjectToArray(Object* o) {
+  const ObjectHandlers* handlers = o->cls->handlers;
+  if (handlers && handlers->dump_is_array) return handlers->properties_for_dump(o);
+  return AllProperties(o, true);
+}
 
 Array* VisibleProperties(Object* o, Class* scope) {
   Class* c = o->cls;

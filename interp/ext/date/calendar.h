@@ -1,25 +1,31 @@
-// Dates in the default time zone: breaking up timestamps and putting them together.
+// The proleptic Gregorian calendar: days, weeks and months by number.
 #pragma once
 
 #include <cstdint>
-#include <ctime>
-#include <string>
-#include <string_view>
 
 namespace tusk {
 
-// Days since 1970-01-01 of a proleptic Gregorian date; month may be out of 1..12. (Hinnant's
-// days_from_civil.)
+inline constexpr int64_t kSecondsPerDay = 86400;
+
+constexpr int64_t FloorDiv(int64_t a, int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }  // b > 0
+constexpr int64_t FloorMod(int64_t a, int64_t b) { return a - FloorDiv(a, b) * b; }
+
+constexpr bool IsLeapYear(int64_t y) { return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0; }
+int64_t DaysInMonth(int64_t year, int64_t month);  // 1 .. 12
+// Days since 1970-01-01. Month and day may be out of range. (Hinnant's days_from_civil.)
 int64_t DaysFromCivil(int64_t year, int64_t month, int64_t day);
-std::string& DefaultTimeZone();
-// False when the system knows no such zone.
-bool SetDefaultTimeZone(std::string_view name);
-// In the default zone, or UTC.
-tm BreakDown(int64_t timestamp, bool utc);
-int64_t Timestamp(int64_t year, int64_t month, int64_t day, int64_t hour, int64_t minute, int64_t second,
-                  bool utc);
-std::string FormatDate(std::string_view format, int64_t timestamp, bool utc);
-// False for what it does not understand.
-bool ParseTime(std::string_view text, int64_t base, int64_t* timestamp);
+struct CivilDate {
+  int64_t y, m, d;
+};
+CivilDate CivilFromDays(int64_t days);
+// 0: Sunday.
+int64_t WeekdayOf(int64_t year, int64_t month, int64_t day);
+int64_t DayOfYear(int64_t year, int64_t month, int64_t day);  // from 0
+struct IsoWeek {
+  int64_t year, week, weekday;  // weekday: 1 (Monday) .. 7
+};
+IsoWeek IsoWeekOf(int64_t year, int64_t month, int64_t day);
+// How many days after January 1st of `year` the weekday of that ISO week is.
+int64_t DaysToIsoWeek(int64_t year, int64_t week, int64_t weekday);
 
 }  // namespace tusk

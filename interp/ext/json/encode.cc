@@ -145,7 +145,9 @@ class Encoder {
       return Encode(o->props()[1]);
     }
     if (o->info & RefCounted::kProtected) return Fail(JsonError::kRecursion);
-    Array* props = PropertiesToArray(o);
+    const ObjectHandlers* handlers = o->cls->handlers;
+    Array* props =
+        handlers && handlers->dump_is_array ? handlers->properties_for_dump(o) : PropertiesToArray(o);
     bool ok = Elements(props, false, true, o);
     Release(Value(props));
     return ok;

@@ -1,0 +1,193 @@
+// DateInterval.
+#include <string>
+
+#include "interp/ext/class_tables.h"
+#include "interp/ext/date/objects.h"
+
+namespace tusk {
+namespace {
+
+using F = FunctionFlags;
+
+void CloneData(Object* to, Object* from) {
+  *to->native<DateIntervalData>() = *from->native<DateIntervalData>();
+  if (to->native<DateIntervalData>()->text) Retain(to->native<DateIntervalData>()->text);
+}
+void DestroyData(Object* o) {
+  if (String* text = o->native<DateIntervalData>()->text) Release(text);
+}
+int CompareIntervals(const Value&, const Value&) {
+  Warning("Cannot compare DateInterval objects");
+  return 1;  // uncomparable
+}
+bool IsPart(std::string_view name) {
+  for (std::string_view part : {"y", "m", "d", "h", "i", "s", "f", "invert", "days", "from_string"}) {
+    if (name == part) return true;
+  }
+  return false;
+}
+// One made from words is shown by its words.
+Array* DumpInterval(Object* o) {
+  Array* props = PropertiesToArray(o);
+  const auto* data = o->native<DateIntervalData>();
+  if (!data->text) return props;
+  Array* out = NewHash(4);
+  for (uint32_t p = First(props); p != kEnd; p = Next(props, p)) {
+    ArrayKey key = KeyAt(props, p);
+    if (key.IsInt() || !IsPart(key.name->view())) Set(out, key, CopyElement(ValueAt(props, p)));
+  }
+  SetStr(out, "from_string", Value(true));
+  Retain(data->text);
+  SetStr(out, "date_string", Value(data->text));
+  Release(Value(props));
+  return out;
+}
+
+constexpr ObjectHandlers kHandlers = {.destroy_native = DestroyData,
+                                      .clone_native = CloneData,
+                                      .compare = CompareIntervals,
+                                      .properties_for_dump = DumpInterval,
+                                      .dump_is_array = true};
+
+void Construct(Args args, Value*) {
+  Interval v;
+  if (!ParseIsoDuration(args.View(0), &v))
+    return ThrowDate(DateError::kMalformedInterval,
+                     absl::StrFormat("Unknown or bad format (%s)", args.View(0)));
+  SetInterval(args.frame->self.obj, v);
+}
+
+// False: *messages has errors.
+bool FromWords(std::string_view text, Interval* out, ParseMessages* messages) {
+  TimeParts parts = ParseTime(text, messages);
+  if (!messages->errors.empty()) return false;
+  const Relative& r = parts.relative;
+  *out = {.y = r.y, .m = r.m, .d = r.d, .h = r.h, .i = r.i, .s = r.s, .us = r.us};
+  out->by_words = true;
+  out->words = r;
+  return true;
+}
+
+bool Restore(Object* o, Array* from) {
+  Value text = Deref(GetStr(from, "date_string"));
+  if (text.IsString()) {
+    Interval v;
+    ParseMessages messages;
+    if (!FromWords(text.str->view(), &v, &messages)) {
+      ThrowError("Unknown or bad format %s",
+                 absl::StrFormat("(%s) at position %d (%c) while unserializing: %s", text.str->view(),
+                                 messages.errors[0].position,
+                                 messages.errors[0].character ? messages.errors[0].character : ' ',
+                                 messages.errors[0].text));
+      return false;
+    }
+    SetInterval(o, v, text.str->view());
+    return true;
+  }
+  Interval v;
+  auto number = [from](const char* name) -> int64_t {
+    Value p = Deref(GetStr(from, name));
+    return p.IsUndef() || p.IsObject() || p.IsArray() ? 0 : ToInt(p);
+  };
+  v.y = number("y");
+  v.m = number("m");
+  v.d = number("d");
+  v.h = number("h");
+  v.i = number("i");
+  v.s = number("s");
+  Value f = Deref(GetStr(from, "f"));
+  if (f.IsNumber() || f.IsString()) {
+    double us = ToFloat(f) * 1000000;
+    v.us = static_cast<int64_t>(us + (us < 0 ? -0.5 : 0.5));
+  }
+  v.invert = number("invert") != 0;
+  Value days = Deref(GetStr(from, "days"));
+  v.days = days.IsUndef() || days.IsFalse() || days.IsNull() ? -1 : ToInt(days);
+  v.words.weekday = number("weekday");
+  v.words.weekday_behavior = static_cast<int>(number("weekday_behavior"));
+  v.words.edge = static_cast<Relative::Edge>(number("first_last_day_of") & 3);
+  v.words.special = static_cast<Relative::Special>(number("special_type") & 3);
+  v.words.special_count = number("special_amount");
+  v.words.has_weekday = number("have_weekday_relative") != 0;
+  v.words.has_special = number("have_special_relative") != 0;
+  v.by_words = v.words.has_weekday || v.words.has_special || v.words.edge != Relative::kNoEdge;
+  SetInterval(o, v);
+  return true;
+}
+
+constexpr std::string_view kOwnKeys =
+    "y m d h i s f invert days from_string date_string weekday weekday_behavior first_last_day_of "
+    "special_type "
+    "special_amount have_weekday_relative have_special_relative";
+
+void Serialize(Args args, Value* result) {
+  Object* self = args.frame->self.obj;
+  if (IntervalDataOf(self)) Return(result, DumpInterval(self));
+}
+void Unserialize(Args args, Value*) {
+  Object* self = args.frame->self.obj;
+  if (Restore(self, args.Arr(0))) RestoreProperties(self, args.Arr(0), kOwnKeys);
+}
+void SetState(Args args, Value* result) {
+  Object* o = NewObject(args.frame->called_class());
+  if (!o) return;
+  if (!Restore(o, args.Arr(0))) return Release(Value(o));
+  *result = Value(o);
+}
+void Wakeup(Args args, Value*) {
+  Object* self = args.frame->self.obj;
+  Array* props = PropertiesToArray(self);
+  Restore(self, props);
+  Release(Value(props));
+}
+
+}  // namespace
+
+void IntervalFormat(Object* self, Args args, Value* result) {
+  if (IntervalDataOf(self)) Return(result, NewString(FormatInterval(args.View(0), IntervalOf(self))));
+}
+
+template <bool kThrows>
+void IntervalFromWords(Args args, Value* result) {
+  Interval v;
+  ParseMessages messages;
+  if (!FromWords(args.View(0), &v, &messages)) {
+    std::string message = "Unknown or bad format " + DescribeFirstError(args.View(0), messages);
+    if (kThrows) return ThrowDate(DateError::kMalformedInterval, message);
+    RaiseFunctionMessage(ErrorLevel::kWarning, message);
+    return Return(result, false);
+  }
+  Object* o = NewObject(DateClassOf(DateClass::kDateInterval));
+  SetInterval(o, v, args.View(0));
+  *result = Value(o);
+}
+template void IntervalFromWords<true>(Args, Value*);
+template void IntervalFromWords<false>(Args, Value*);
+
+namespace {
+
+constexpr uint16_t kEffects = Effects::kThrows | Effects::kReadsState | Effects::kCallsBack;
+
+constexpr BuiltinMethodRow kMethods[] = {
+    {"__construct", "(string $duration)", kEffects, Construct},
+    {"createFromDateString", "(string $datetime): DateInterval", kEffects, IntervalFromWords<true>,
+     F::kPublic | F::kStatic},
+    {"format", "(string $format): string", kEffects, DateMethod<IntervalFormat>},
+    {"__serialize", "(): array", kEffects, Serialize},
+    {"__unserialize", "(array $data): void", kEffects, Unserialize},
+    {"__wakeup", "(): void", kEffects, Wakeup},
+    {"__set_state", "(array $array): DateInterval", kEffects, SetState, F::kPublic | F::kStatic},
+};
+const BuiltinClassRow kRows[] = {
+    {.name = "DateInterval",
+     .methods = kMethods,
+     .handlers = &kHandlers,
+     .native_size = sizeof(DateIntervalData),
+     .extension = "date"},
+};
+
+}  // namespace
+
+const std::span<const BuiltinClassRow> kDateIntervalClasses = kRows;
+
+}  // namespace tusk
