@@ -172,16 +172,20 @@ bool ToMoment(const TimeParts& parts, Moment* out) {
   go_to_edge();
   if (r.has_weekday) GoToWeekday(&p, &r);
   Normalize(&p);
+  __int128 second = static_cast<__int128>(p.h) * 3600 + static_cast<__int128>(p.i) * 60 + p.s;
+  __int128 us = p.us;
   if (p.has_relative) {
     p.d += r.d;
     p.m += r.m;
     p.y += r.y;
+    second += static_cast<__int128>(r.h) * 3600 + static_cast<__int128>(r.i) * 60 + r.s;
+    us += r.us;
   }
+  __int128 carry = us / 1000000 - (us % 1000000 < 0);
   go_to_edge();
   if (r.has_special && r.special == Relative::kWorkdays) AddWorkdays(&p, r.special_count);
 
-  __int128 local = static_cast<__int128>(DaysFromCivil(p.y, p.m, p.d)) * kSecondsPerDay +
-                   static_cast<__int128>(p.h) * 3600 + static_cast<__int128>(p.i) * 60 + p.s;
+  __int128 local = static_cast<__int128>(DaysFromCivil(p.y, p.m, p.d)) * kSecondsPerDay + second + carry;
   if (local > INT64_MAX - kSecondsPerDay || local < INT64_MIN + kSecondsPerDay) {
     // Close to the end of time only fixed offsets are exact.
     if (local > INT64_MAX || local < INT64_MIN) return false;
@@ -190,12 +194,6 @@ bool ToMoment(const TimeParts& parts, Moment* out) {
   } else {
     local -= OffsetForLocal(p, static_cast<int64_t>(local));
   }
-  if (p.has_relative) {
-    local += static_cast<__int128>(r.h) * 3600 + static_cast<__int128>(r.i) * 60 + r.s;
-  }
-  __int128 us = static_cast<__int128>(p.us) + (p.has_relative ? r.us : 0);
-  __int128 carry = us / 1000000 - (us % 1000000 < 0);
-  local += carry;
   if (local > INT64_MAX || local < INT64_MIN) return false;
   out->seconds = static_cast<int64_t>(local);
   out->microseconds = static_cast<int64_t>(us - carry * 1000000);

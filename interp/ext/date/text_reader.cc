@@ -192,6 +192,7 @@ bool TextReader::ZoneName(TimeParts* parts) {
     const ZoneInfo* info = !row || name == "UTC" ? FindZone(name) : nullptr;
     if (info) {
       parts->zone = Zone::Id(info);
+      parts->dst = true;  // the first of two moments
     } else if (row) {
       Zone zone;
       zone.kind = ZoneKind::kAbbreviation;
