@@ -21,7 +21,7 @@ from pathlib import Path
 
 import harness
 
-LANG = harness.TESTS / "lang"
+LANG = harness.TESTS / "lang"  # or --dir
 SECONDS = 20.0
 NO_BLESSING = b"not for php8.2"
 
@@ -72,8 +72,12 @@ def main() -> int:
     parser = harness.parser(__doc__)
     parser.add_argument("--bless", action="store_true", help="write the .out files with php8.2")
     parser.add_argument("--new", action="store_true", help="with --bless: only programs that have no .out yet")
+    parser.add_argument("--dir", help="another folder of programs, for a program with more extensions than tusk")
     options = parser.parse_args()
     harness.limit_memory(options)
+    if options.dir:
+        global LANG
+        LANG = Path(options.dir).resolve()
 
     programs = [p for p in sorted(LANG.rglob("*.php")) if re.search(options.only, name_of(p))]
     if options.bless:

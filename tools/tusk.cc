@@ -24,6 +24,7 @@
 #include "interp/vm/symbols.h"
 #include "tools/compare.h"
 #include "tools/engine.h"
+#include "tools/extensions.h"
 #include "tools/options.h"
 #include "tools/trace_options.h"
 
@@ -64,7 +65,7 @@ std::string VersionText() { return "PHP " + ConstantText("PHP_VERSION") + " (cli
 
 std::vector<std::string> ModuleNames() {
   std::vector<std::string> names;
-  for (const ExtensionTable& table : kExtensionTables) {
+  for (const ExtensionTable& table : ExtensionTables()) {
     std::string name = table.extension;
     if (name == "core") name = "Core";
     bool known = false;
@@ -291,6 +292,7 @@ int Main(int argc, char** argv) {
   options.dump = line.dump;
   options.auto_global = MakeAutoGlobal;
   StartEngine(options);
+  AddExtensions();
   if (!line.ini_file.empty()) {
     std::vector<std::pair<std::string, std::string>> settings;
     if (!ReadIniFile(line.ini_file, &settings)) ReadIniFile(line.ini_file + "/php.ini", &settings);

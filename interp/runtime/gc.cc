@@ -8,6 +8,7 @@
 // is garbage with no destructor left to call.
 #include "interp/runtime/gc.h"
 
+#include <memory>
 #include <vector>
 
 #include "interp/runtime/array.h"
@@ -181,6 +182,20 @@ bool WantsDestructor(RefCounted* node) {
   return o->cls->destructor && !(o->info & (RefCounted::kDestructed | RefCounted::kFreed));
 }
 
+// The destructors of one round. One that suspends the fiber it runs in leaves the rest to another fiber.
+struct DestructorRun {
+  std::vector<RefCounted*> nodes;
+  size_t next = 0;
+
+  static void Go(void* argument) {
+    std::shared_ptr<DestructorRun> run = *static_cast<std::shared_ptr<DestructorRun>*>(argument);
+    while (run->next < run->nodes.size()) {
+      RefCounted* node = run->nodes[run->next++];
+      if (WantsDestructor(node)) DestructObject(static_cast<Object*>(node));
+    }
+  }
+};
+
 // Calls the destructors of garbage objects; true if there were any.
 bool CallDestructors(std::vector<RefCounted*>& garbage) {
   bool any = false;
@@ -192,8 +207,14 @@ bool CallDestructors(std::vector<RefCounted*>& garbage) {
   }
   if (!any) return false;
   for (RefCounted* node : garbage) Retain(node);
-  for (RefCounted* node : garbage) {
-    if (WantsDestructor(node)) DestructObject(static_cast<Object*>(node));
+  auto run = std::make_shared<DestructorRun>();
+  run->nodes = garbage;
+  while (run->next < run->nodes.size()) {
+    if (g_state->run_apart) {
+      g_state->run_apart(DestructorRun::Go, &run);
+    } else {
+      DestructorRun::Go(&run);
+    }
   }
   // All of it may still be garbage: candidates of the next round.
   for (RefCounted* node : garbage) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "interp/runtime/errors.h"
 #include "interp/runtime/heap.h"
 #include "interp/runtime/state.h"
 #include "interp/runtime/string.h"
@@ -48,6 +49,11 @@ bool ApplyDisplayErrors(std::string_view value) {
 bool ApplyLogErrors(std::string_view value) {
   g_state->log_errors = IniBool(value);
   return true;
+}
+bool ApplyFiberStackSize(std::string_view value) {
+  if (IniQuantity(value) >= 0) return true;
+  Warning("fiber.stack_size must be a positive number");
+  return false;
 }
 bool ApplyIgnoreArgs(std::string_view value) {
   g_state->ignore_exception_args = IniBool(value);
@@ -97,7 +103,7 @@ constexpr IniRow kRows[] = {
     {"error_log", nullptr, kAll, nullptr},
     {"error_prepend_string", nullptr, kAll, nullptr},
     {"error_reporting", nullptr, kAll, ApplyErrorReporting},
-    {"fiber.stack_size", nullptr, kAll, nullptr},
+    {"fiber.stack_size", nullptr, kAll, ApplyFiberStackSize},
     {"file_uploads", "1", kSystem, nullptr},
     {"from", nullptr, kAll, nullptr},
     {"html_errors", "0", kAll, nullptr},

@@ -237,10 +237,23 @@ const char* ValueNameForErrors(const Value& v) {
   return inner.IsTrue() ? "true" : inner.IsFalse() ? "false" : TypeNameForErrors(v);
 }
 
+namespace {
+std::vector<ExtensionTable>* g_all_tables = nullptr;  // null: nothing was added
+}
+
+std::span<const ExtensionTable> ExtensionTables() {
+  if (g_all_tables) return *g_all_tables;
+  return kExtensionTables;
+}
+void AddExtension(const ExtensionTable& table) {
+  if (!g_all_tables) g_all_tables = new std::vector(kExtensionTables.begin(), kExtensionTables.end());
+  g_all_tables->push_back(table);
+}
+
 const BuiltinRow* FindBuiltinRow(std::string_view name, const char** extension) {
   if (name.empty() || name[0] < 'a' || name[0] > 'z') return nullptr;
   uint32_t initial = 1u << (name[0] - 'a');
-  for (const ExtensionTable& table : kExtensionTables) {
+  for (const ExtensionTable& table : ExtensionTables()) {
     if (!(table.functions->initials & initial)) continue;
     if (const BuiltinRow* row = FindInTable(*table.functions, name)) {
       if (extension) *extension = table.extension;

@@ -40,6 +40,10 @@ struct ExtensionTable {
   const BuiltinTable* functions;
 };
 extern const std::span<const ExtensionTable> kExtensionTables;  // interp/ext/registry.cc
+// Those, then the ones that the program has added.
+std::span<const ExtensionTable> ExtensionTables();
+// For extensions outside interp/ext, which a program links besides: before the script starts.
+void AddExtension(const ExtensionTable& table);
 
 // The builtin with this lowercase name, or null. The object is made at first look-up and lives on.
 Builtin* FindBuiltin(std::string_view lower_name);

@@ -59,81 +59,82 @@ bool DeclareFunction(Vm*, String* lower_name, OpArray* function) {
 
 const MemberMap<Function*>& UserFunctions() { return g_user_functions; }
 
+uint32_t SentArguments(const Op* ops, uint32_t op_number, const Frame* call, int64_t* at) {
+  // Skips finished calls until the INIT or SEND that belongs to this call.
+  int level = 0;
+  uint32_t sent = 0;
+  bool known = false;
+  int64_t i = *at;
+  for (;; --i) {
+    if (i < 0) break;
+    const Op& op = ops[i];
+    bool done = false;
+    switch (op.opcode) {
+      case Opcode::kDoFcall:
+      case Opcode::kDoIcall:
+      case Opcode::kDoUcall:
+      case Opcode::kDoFcallByName:
+      case Opcode::kCallableConvert:
+        // The opline that threw itself is a call that was taken off frame->call already.
+        ++level;
+        break;
+      case Opcode::kInitFcall:
+      case Opcode::kInitFcallByName:
+      case Opcode::kInitNsFcallByName:
+      case Opcode::kInitDynamicCall:
+      case Opcode::kInitUserCall:
+      case Opcode::kInitMethodCall:
+      case Opcode::kInitStaticMethodCall:
+      case Opcode::kInitParentPropertyHookCall:
+      case Opcode::kNew:
+        if (level == 0) {
+          done = true;
+        } else {
+          --level;
+        }
+        break;
+      case Opcode::kSendVal:
+      case Opcode::kSendValEx:
+      case Opcode::kSendVar:
+      case Opcode::kSendVarEx:
+      case Opcode::kSendFuncArg:
+      case Opcode::kSendRef:
+      case Opcode::kSendVarNoRef:
+      case Opcode::kSendVarNoRefEx:
+      case Opcode::kSendUser:
+        if (level == 0 && !known) {
+          // With a named argument, or the one that threw, arg_count is what is known.
+          if (op.op2_kind == kConst) {
+            sent = call->arg_count;
+          } else {
+            sent = op.op2.num;
+            if (i == static_cast<int64_t>(op_number)) --sent;
+          }
+          known = true;
+        }
+        break;
+      case Opcode::kSendArray:
+      case Opcode::kSendUnpack:
+      case Opcode::kCheckUndefArgs:
+        if (level == 0 && !known) {
+          sent = call->arg_count;
+          known = true;
+        }
+        break;
+      default: break;
+    }
+    if (done) break;
+  }
+  *at = i - 1;
+  return sent < call->arg_count ? sent : call->arg_count;
+}
+
 void CleanupUnfinishedCalls(Vm* vm, Frame* frame, uint32_t op_number) {
-  if (!frame->call) return;
-  OpArray* f = frame->op_array();
-  const Op* ops = f->ops;
   // Walks back from the opline that threw, counting how far each prepared call had got.
   int64_t at = op_number;
   while (Frame* call = frame->call) {
-    // Skips finished calls until the INIT or SEND that belongs to this call.
-    int level = 0;
-    uint32_t sent = 0;
-    bool known = false;
-    int64_t i = at;
-    for (;; --i) {
-      if (i < 0) break;
-      const Op& op = ops[i];
-      bool done = false;
-      switch (op.opcode) {
-        case Opcode::kDoFcall:
-        case Opcode::kDoIcall:
-        case Opcode::kDoUcall:
-        case Opcode::kDoFcallByName:
-        case Opcode::kCallableConvert:
-          // The opline that threw itself is a call that was taken off frame->call already.
-          ++level;
-          break;
-        case Opcode::kInitFcall:
-        case Opcode::kInitFcallByName:
-        case Opcode::kInitNsFcallByName:
-        case Opcode::kInitDynamicCall:
-        case Opcode::kInitUserCall:
-        case Opcode::kInitMethodCall:
-        case Opcode::kInitStaticMethodCall:
-        case Opcode::kInitParentPropertyHookCall:
-        case Opcode::kNew:
-          if (level == 0) {
-            done = true;
-          } else {
-            --level;
-          }
-          break;
-        case Opcode::kSendVal:
-        case Opcode::kSendValEx:
-        case Opcode::kSendVar:
-        case Opcode::kSendVarEx:
-        case Opcode::kSendFuncArg:
-        case Opcode::kSendRef:
-        case Opcode::kSendVarNoRef:
-        case Opcode::kSendVarNoRefEx:
-        case Opcode::kSendUser:
-          if (level == 0 && !known) {
-            // With a named argument, or the one that threw, arg_count is what is known.
-            if (op.op2_kind == kConst) {
-              sent = call->arg_count;
-            } else {
-              sent = op.op2.num;
-              if (i == static_cast<int64_t>(op_number)) --sent;
-            }
-            known = true;
-          }
-          break;
-        case Opcode::kSendArray:
-        case Opcode::kSendUnpack:
-        case Opcode::kCheckUndefArgs:
-          if (level == 0 && !known) {
-            sent = call->arg_count;
-            known = true;
-          }
-          break;
-        default: break;
-      }
-      if (done) break;
-    }
-    at = i - 1;
+    uint32_t sent = SentArguments(frame->op_array()->ops, op_number, call, &at);
     frame->call = call->prev;
-    if (sent > call->arg_count) sent = call->arg_count;
     call->arg_count = sent;
     ReleasePreparedCall(vm, call);
   }

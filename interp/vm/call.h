@@ -55,6 +55,9 @@ Value* PassedArgument(Frame* frame, uint32_t i);
 Frame* UserFrame(Frame* frame);
 // The opline number's line in a user frame: what error messages and backtraces print.
 uint32_t LineOf(Vm* vm, const Frame* frame);
+// How many arguments of `call`, the innermost that was being prepared at or before opline *at, were sent when
+// opline `op_number` was reached. *at moves to before the call began: where to look for the next outer one.
+uint32_t SentArguments(const Op* ops, uint32_t op_number, const Frame* call, int64_t* at);
 // Releases arguments sent so far and the frames of calls that `frame` was preparing when an exception came.
 void CleanupUnfinishedCalls(Vm* vm, Frame* frame, uint32_t op_number);
 

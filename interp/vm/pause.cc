@@ -9,7 +9,8 @@ namespace tusk {
 
 namespace {
 
-inline Transfer PauseBody(Frame* frame, const Op*, Vm* vm) {
+inline Transfer PauseBody(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
   PauseRequest request = vm->pause;
   CancelPause(vm, frame);
   request.callback(frame->op, frame, request.data);

@@ -19,6 +19,13 @@ void TriggerError(Args args, Value* result) {
     return ArgumentValueError(
         2, "must be one of E_USER_ERROR, E_USER_WARNING, E_USER_NOTICE, or E_USER_DEPRECATED");
   }
+  if (level == ErrorLevel::kUserError) {
+    Deprecated(
+        "Passing E_USER_ERROR to trigger_error() is deprecated since 8.4, throw an exception or call exit "
+        "with a "
+        "string message instead");
+    if (HasException()) return;
+  }
   RaiseMessage(static_cast<int>(level), args.View(0));
   Return(result, true);
 }

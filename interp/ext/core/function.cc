@@ -100,7 +100,7 @@ void GetDefinedFunctions(Args, Value* result) {
   Array* all = NewArray();
   Array* internal = NewArray();
   Array* user = NewArray();
-  for (const ExtensionTable& table : kExtensionTables) {
+  for (const ExtensionTable& table : ExtensionTables()) {
     for (uint32_t i = 0; i < table.functions->count; ++i)
       Append(internal, Value(Intern(table.functions->rows[i].name)));
   }

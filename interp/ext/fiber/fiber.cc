@@ -5,6 +5,7 @@
 // fiber looks like a builtin that takes its time; to the fiber, suspend() does.
 #include "interp/ext/fiber/fiber.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <new>
@@ -18,6 +19,7 @@
 #include "interp/vm/builtin.h"
 #include "interp/vm/dispatch.h"
 #include "interp/vm/jit_hooks.h"
+#include "interp/vm/roots.h"
 #include "interp/vm/stack.h"
 
 namespace tusk {
@@ -25,6 +27,7 @@ namespace {
 
 // Address space only: a fiber that calls little touches a few pages. {main}'s is as large.
 constexpr size_t kDefaultStackBytes = 8 << 20;
+constexpr size_t kLeastStackBytes = 256 << 10;  // whatever fiber.stack_size says
 // What functions that do not look at the limit, and the sanitizers' larger frames, may use beyond it.
 constexpr size_t kReservedDivisor = 8;
 
@@ -40,9 +43,11 @@ TUSK_COLD void ThrowFiberError(const absl::FormatSpec<A...>& format, const A&...
 }
 
 constexpr BuiltinRow kBottomRow = {"", "(): void", BuiltinEffects::kCallsBack, nullptr};
-Function* BottomFunction() {
-  static Function* f = MakeBuiltin(kBottomRow);
-  return f;
+constexpr BuiltinRow kCollectorRow = {"gc_destructor_fiber", "(): void", BuiltinEffects::kCallsBack, nullptr};
+Function* BottomFunction(bool of_collector) {
+  static Function* bottom = MakeBuiltin(kBottomRow);
+  static Function* collector = MakeBuiltin(kCollectorRow);
+  return of_collector ? collector : bottom;
 }
 
 // What unwinds a fiber whose object goes away: catch blocks do not know its class, finally blocks run.
@@ -72,7 +77,11 @@ void RunFiber(void* argument) {
   auto* f = static_cast<FiberData*>(argument);
   Vm* vm = &g_vm;
   Value result;
-  CallResolved(f->function, f->argc, f->argv, f->named, &result);
+  if (f->body) {
+    f->body(f->body_argument);
+  } else {
+    CallResolved(f->function, f->argc, f->argv, f->named, &result);
+  }
   if (Unwinding(vm)) {
     Release(result);
     if (vm->exception && vm->exception->cls == GracefulExit()) {
@@ -125,25 +134,28 @@ TUSK_INLINE void SwitchInto(FiberData* f, Value* result) {
   Release(object);
 }
 
+void RunApart(void (*body)(void* argument), void* argument);
+
 bool MakeStack(FiberData* f) {
   Vm* vm = &g_vm;
   size_t bytes = kDefaultStackBytes;
   IniValue setting = IniGet("fiber.stack_size");
-  if (setting.known && !setting.is_null && !setting.text.empty()) {
-    int64_t wanted = IniQuantity(setting.text);
-    size_t least = 4 * NativePageBytes() + 64 * 1024;
-    if (wanted < 0) {
-      Throw(Throwable::kException, "fiber.stack_size must be a positive number");
+  if (setting.known && !setting.is_null) {
+    bytes = static_cast<size_t>(IniQuantity(setting.text));
+    size_t least = 2 * NativePageBytes();
+    if (bytes < least) {
+      Throw(Throwable::kException,
+            absl::StrFormat("Fiber stack size is too small, it needs to be at least %d bytes", least));
       return false;
     }
-    if (wanted > 0) bytes = static_cast<size_t>(wanted) < least ? least : static_cast<size_t>(wanted);
+    bytes = std::max(bytes, kLeastStackBytes);
   }
   if (!NewNativeStack(&f->stack, bytes, kContextPageBytes)) {
     Throw(Throwable::kException,
           absl::StrFormat("Fiber stack allocate failed: %s (%d)", strerror(errno), errno));
     return false;
   }
-  f->bottom.func = BottomFunction();
+  f->bottom.func = BottomFunction(f->body);
   f->bottom.info = CallInfo::kInternal | CallInfo::kTop;
   MakeContext(vm, &f->context, f, f->stack.vm_page(), &f->bottom);
   size_t reserve = f->stack.stack_bytes / kReservedDivisor;
@@ -155,7 +167,27 @@ bool MakeStack(FiberData* f) {
       reporting.text.empty() ? ErrorLevel::kAll : static_cast<int>(IniQuantity(reporting.text));
   MakeNativeContext(&f->native, f->stack, RunFiber, f);
   g_state->abandon_contexts = AbandonFibers;
+  g_state->run_apart = RunApart;
   return true;
+}
+
+// Destructors of what the collector found in a fiber.
+void RunApart(void (*body)(void* argument), void* argument) {
+  if (!g_running) return body(argument);
+  Object* o = NewObjectUnchecked(FiberClass());
+  FiberData* f = DataOf(o);
+  f->callable = Value::Null();
+  f->body = body;
+  f->body_argument = argument;
+  Value suspended_with;
+  if (MakeStack(f)) {
+    SwitchInto(f, &suspended_with);
+  } else {
+    ClearException();  // no memory for a stack: then on this one
+    body(argument);
+  }
+  Release(suspended_with);
+  Release(Value(o));
 }
 
 // ---- methods
@@ -268,6 +300,7 @@ void TraceNative(Object* o, void (*visit)(Value*, void*), void* context) {
   visit(&f->callable, context);
   visit(&f->transfer, context);
   visit(&f->result, context);
+  if (f->status == FiberStatus::kSuspended) VisitFrames(&g_vm, f->context.frame, &f->bottom, visit, context);
 }
 
 void ConstructError(Args args, Value*) {

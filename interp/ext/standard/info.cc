@@ -33,7 +33,7 @@ void MemoryResetPeakUsage(Args, Value*) { g_heap.peak = g_heap.in_use; }
 void PhpSapiName(Args, Value* result) { Return(result, Intern("cli")); }
 
 bool ExtensionLoaded(std::string_view lower) {
-  for (const ExtensionTable& table : kExtensionTables) {
+  for (const ExtensionTable& table : ExtensionTables()) {
     if (EqualIgnoreCase(table.extension, lower)) return true;
   }
   return lower == "spl" || lower == "date";
@@ -43,7 +43,7 @@ void GetLoadedExtensions(Args args, Value* result) {
   Array* a = NewArray();
   std::string_view last;
   if (args.Bool(0)) return Return(result, a);
-  for (const ExtensionTable& table : kExtensionTables) {
+  for (const ExtensionTable& table : ExtensionTables()) {
     if (table.extension == last) continue;
     last = table.extension;
     Append(a, Value(Intern(last)));

@@ -1,0 +1,64 @@
+// What suspended frames own.
+#include "interp/vm/roots.h"
+
+#include "interp/vm/call.h"
+#include "interp/vm/pause.h"
+
+namespace tusk {
+
+namespace {
+
+void VisitCalls(Frame* frame, uint32_t op_number, void (*visit)(Value*, void*), void* context) {
+  const Op* ops = frame->op_array()->ops;
+  int64_t at = op_number;
+  for (Frame* call = frame->call; call; call = call->prev) {
+    uint32_t sent = SentArguments(ops, op_number, call, &at);
+    for (uint32_t i = 0; i < sent; ++i) visit(call->slots() + i, context);
+    if (call->info & CallInfo::kReleaseThis) visit(&call->self, context);
+    if (call->info & CallInfo::kClosure) {
+      Value closure(call->func->closure);
+      visit(&closure, context);
+    }
+  }
+}
+
+void VisitFrame(Vm* vm, Frame* frame, void (*visit)(Value*, void*), void* context) {
+  OpArray* f = frame->op_array();
+  const Op* op = WithoutPause(vm, frame);
+  if (op < f->ops || op >= f->ops + f->op_count) return;  // unwinding
+  uint32_t op_number = f->IndexOf(op);
+  for (uint32_t i = 0; i < f->cv_count; ++i) visit(frame->slots() + i, context);
+  if (frame->info & CallInfo::kReleaseThis) visit(&frame->self, context);
+  if (frame->info & CallInfo::kClosure) {
+    Value closure(f->closure);
+    visit(&closure, context);
+  }
+  if ((frame->info & CallInfo::kHasSymbolTable) && !(frame->info & CallInfo::kCode) && frame->symbols) {
+    Value symbols(frame->symbols);
+    visit(&symbols, context);
+  }
+  for (const LiveRange& range : f->live_ranges) {
+    if (range.start > op_number) break;
+    if (op_number >= range.end) continue;
+    if (range.kind != LiveRange::kRope && range.kind != LiveRange::kSilence) {
+      visit(frame->At(range.slot), context);
+    }
+  }
+  VisitCalls(frame, op_number, visit, context);
+}
+
+}  // namespace
+
+void VisitFrames(Vm* vm, Frame* top, const Frame* bottom, void (*visit)(Value*, void*), void* context) {
+  // A suspension happens in an opline that the interpreter, or a trace's Step, runs: then memory is up to
+  // date in the whole execute loop. An outer loop may have come here from the middle of a trace. Generators
+  // are in no trace.
+  bool exact = true;
+  for (Frame* frame = top; frame && frame != bottom; frame = frame->prev) {
+    if (!frame->IsUser()) continue;
+    if (exact || !vm->jit || (frame->info & CallInfo::kGenerator)) VisitFrame(vm, frame, visit, context);
+    if (frame->info & CallInfo::kTop) exact = false;
+  }
+}
+
+}  // namespace tusk

@@ -1,0 +1,8 @@
+// tusk has what interp/ext has.
+#include "tools/extensions.h"
+
+namespace tusk {
+
+void AddExtensions() {}
+
+}  // namespace tusk
