@@ -12,6 +12,7 @@
 #include "trace/hot.h"
 #include "trace/log.h"
 #include "trace/params.h"
+#include "trace/report.h"
 
 namespace tusk {
 
@@ -20,6 +21,9 @@ namespace {
 bool g_enabled = true;
 bool g_stats = false;
 std::string g_stats_file;
+std::string g_report_file;
+std::FILE* g_report = nullptr;
+trace::Reporter g_reporter;
 
 }  // namespace
 
@@ -51,6 +55,20 @@ OptionResult ParseTraceOption(std::string_view argument, std::string* error) {
     g_stats = value.empty();
     g_stats_file = value;
     trace::g_log.stats = g_stats;
+    return OptionResult::kTaken;
+  }
+  if (name == "trace-report") {
+    if (value.empty()) {
+      *error = "--trace-report takes the name of the HTML file to write";
+      return OptionResult::kBad;
+    }
+    g_report_file = value;
+    g_report = std::fopen(g_report_file.c_str(), "w");
+    if (!g_report) {
+      *error = absl::StrFormat("--trace-report: cannot write %s: %s", g_report_file, std::strerror(errno));
+      return OptionResult::kBad;
+    }
+    trace::g_log.report = &g_reporter;
     return OptionResult::kTaken;
   }
   if (!name.starts_with("jit-")) return OptionResult::kNotMine;
@@ -93,6 +111,14 @@ bool StartTraces(std::string* error) {
 }
 
 void FinishTraces() {
+  if (g_report) {
+    std::string page = trace::ReportHtml(g_reporter.Finish(), trace::g_trace.stats);
+    bool written = std::fwrite(page.data(), 1, page.size(), g_report) == page.size();
+    if ((std::fclose(g_report) != 0) | !written)
+      std::fprintf(stderr, "tusk: --trace-report: cannot write %s: %s\n", g_report_file.c_str(),
+                   std::strerror(errno));
+    g_report = nullptr;
+  }
   if (g_stats) trace::PrintStats();
   if (g_stats_file.empty()) return;
   std::FILE* f = std::fopen(g_stats_file.c_str(), "w");
@@ -113,6 +139,8 @@ std::string TraceOptionHelp() {
   absl::StrAppendFormat(
       &out,
       "  --trace-stats[=FILE]   totals at the end, on stderr (for programs to FILE: name, tab, number)\n");
+  absl::StrAppendFormat(
+      &out, "  --trace-report=FILE    a page (HTML) of all traces, with source, IR and machine code\n");
   absl::StrAppendFormat(&out, "  --dump=KIND,...        tokens, ast, oplines, trace, ir, passes, asm\n");
   for (const trace::ParamRow& row : trace::kParamRows) {
     absl::StrAppendFormat(&out, "  --jit-%-16s %s (%d)\n", std::string(row.flag) + "=N", std::string(row.doc),

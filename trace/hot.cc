@@ -116,7 +116,7 @@ bool Start(Vm* vm, const Backend& backend, std::string* error) {
   BackendHost host{vm, AddressOfCall, LeaveTrace, g_params.perf, g_params.gdb != 0, StepCounter()};
   if (!backend.start(host, static_cast<size_t>(g_params.buffer_kib) * 1024, error)) return false;
   g_trace.backend = &backend;
-  g_log.labels = g_log.log || g_log.exits || g_log.dump_ir || g_log.dump_passes || g_log.dump_asm ||
+  g_log.labels = g_log.log || g_log.exits || g_log.dump_ir || g_log.dump_passes || g_log.dump_asm || g_log.report ||
                  g_params.verify || g_params.perf || g_params.gdb;
 #ifdef TUSK_CHECKS
   g_log.labels = true;

@@ -8,6 +8,7 @@
 
 #include "interp/vm/op.h"
 #include "ir/print.h"
+#include "trace/report.h"
 
 namespace tusk::trace {
 
@@ -25,38 +26,49 @@ std::string Where(const OpArray* function, const Op* op) {
 
 void PutText(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
+// Why a trace was begun.
+std::string StartText(const TraceRecord& record) {
+  if (record.ir.parent)
+    return "side trace " + std::to_string(record.ir.parent) + "/" + std::to_string(record.ir.parent_exit.v);
+  TraceSite* site = SiteOf(record.function, record.start);
+  return !site                                ? ""
+         : site->flags & TraceSite::kLoopHead ? "loop"
+         : site->flags & TraceSite::kEntry    ? "enter"
+                                              : "return";
+}
+// What it ends in.
+std::string LinkText(const TraceRecord& record) {
+  constexpr const char* kNames[] = {"", "loop", "link", "call", "return", "interpreter"};
+  if (record.link == LinkKind::kRoot) return "link to " + std::to_string(record.linked_to);
+  return kNames[static_cast<int>(record.link)];
+}
+
 }  // namespace
 
 void LogStart(const TraceRecord& record) {
+  if (g_log.report)
+    g_log.report->Started(record, StartText(record), PlaceName(record.function, record.start));
   if (!g_log.log && !g_log.dump_trace) return;
-  const OpArray* function = record.function;
-  if (record.ir.parent) {
-    std::fprintf(stderr, "---- TRACE %d start (side trace %d/%d) %s\n", record.ir.id, record.ir.parent,
-                 record.ir.parent_exit.v, Where(function, record.start).c_str());
-    return;
-  }
-  TraceSite* site = SiteOf(const_cast<OpArray*>(function), record.start);
-  std::fprintf(stderr, "---- TRACE %d start (%s) %s\n", record.ir.id,
-               !site                                ? ""
-               : site->flags & TraceSite::kLoopHead ? "loop"
-               : site->flags & TraceSite::kEntry    ? "enter"
-                                                    : "return",
-               Where(function, record.start).c_str());
+  std::fprintf(stderr, "---- TRACE %d start (%s) %s\n", record.ir.id, StartText(record).c_str(),
+               Where(record.function, record.start).c_str());
 }
 
 void LogOpline(const OpArray* function, const Op* op, int depth, bool native) {
+  if (g_log.report) g_log.report->Recorded(function, op, depth, native);
   if (!g_log.dump_trace) return;
   std::fprintf(stderr, "%*s%04u %s%s\n", depth * 2, "", function->IndexOf(op), OpcodeName(op->opcode),
                native ? "" : " ; step");
 }
 
 void LogAbort(Abort reason) {
+  if (g_log.report) g_log.report->Aborted(reason);
   if (!g_log.log) return;
   std::fprintf(stderr, "---- TRACE abort (%.*s)\n", static_cast<int>(AbortText(reason).size()),
                AbortText(reason).data());
 }
 
 void LogCompiled(const TraceRecord& record) {
+  if (g_log.report) g_log.report->Compiled(record, LinkText(record));
   if (g_log.dump_ir) {
     std::fprintf(stderr, "---- TRACE %d IR compiled\n", record.ir.id);
     PutText(ir::Print(record.ir));
@@ -66,18 +78,12 @@ void LogCompiled(const TraceRecord& record) {
     PutText(record.code->listing);
   }
   if (!g_log.log) return;
-  constexpr const char* kNames[] = {"", "loop", "link", "call", "return", "interpreter"};
-  const char* link = kNames[static_cast<int>(record.link)];
-  if (record.link == LinkKind::kRoot) {
-    std::fprintf(stderr, "---- TRACE %d stop (link to %d), %u oplines, %u through Step, %u bytes\n",
-                 record.ir.id, record.linked_to, record.oplines, record.step_ops, record.code->code_size);
-  } else {
-    std::fprintf(stderr, "---- TRACE %d stop (%s), %u oplines, %u through Step, %u bytes\n", record.ir.id,
-                 link, record.oplines, record.step_ops, record.code->code_size);
-  }
+  std::fprintf(stderr, "---- TRACE %d stop (%s), %u oplines, %u through Step, %u bytes\n", record.ir.id,
+               LinkText(record).c_str(), record.oplines, record.step_ops, record.code->code_size);
 }
 
 void LogExit(const TraceRecord& record, ir::SnapId exit) {
+  if (g_log.report) g_log.report->Left(record, exit);
   if (!g_log.exits) return;
   ir::IrRef resume = record.ir.snapshot(exit).resume;
   std::fprintf(stderr, "     TRACE %d exit %d %s\n", record.ir.id, exit.v,
@@ -85,10 +91,12 @@ void LogExit(const TraceRecord& record, ir::SnapId exit) {
 }
 
 void LogBlacklist(const OpArray* function, const Op* op) {
+  if (g_log.report) g_log.report->Blacklisted(Where(function, op));
   if (g_log.log) std::fprintf(stderr, "---- blacklisted %s\n", Where(function, op).c_str());
 }
 
 void LogFlush() {
+  if (g_log.report) g_log.report->Flushed();
   if (g_log.log) std::fprintf(stderr, "---- flush of all traces\n");
 }
 

@@ -1,4 +1,5 @@
-// What a user can see of traces: --trace-log lines, statistics, IR and assembly dumps. All on stderr.
+// What a user can see of traces: --trace-log lines, statistics, IR and assembly dumps, all on stderr, and the
+// report.
 #pragma once
 
 #include <cstdio>
@@ -7,15 +8,18 @@
 
 namespace tusk::trace {
 
+class Reporter;
+
 struct LogOptions {
-  bool log = false;          // --trace-log: starts, stops, aborts, blacklisting, flushes
-  bool exits = false;        // --trace-log=exits: every exit as well
-  bool dump_trace = false;   // --dump=trace: the recorded oplines
-  bool dump_ir = false;      // --dump=ir: IR as recorded and as compiled
-  bool dump_passes = false;  // --dump=passes: IR after every pass
-  bool dump_asm = false;     // --dump=asm
-  bool labels = false;       // constants have names: somebody will see them
-  bool stats = false;        // --trace-stats: count what runs through Step
+  bool log = false;            // --trace-log: starts, stops, aborts, blacklisting, flushes
+  bool exits = false;          // --trace-log=exits: every exit as well
+  bool dump_trace = false;     // --dump=trace: the recorded oplines
+  bool dump_ir = false;        // --dump=ir: IR as recorded and as compiled
+  bool dump_passes = false;    // --dump=passes: IR after every pass
+  bool dump_asm = false;       // --dump=asm
+  bool labels = false;         // constants have names: somebody will see them
+  bool stats = false;          // --trace-stats: count what runs through Step
+  Reporter* report = nullptr;  // --trace-report: hears of everything
 };
 extern LogOptions g_log;
 
@@ -27,7 +31,7 @@ void LogExit(const TraceRecord& record, ir::SnapId exit);
 void LogBlacklist(const OpArray* function, const Op* op);
 void LogFlush();
 void DumpIr(const TraceRecord& record, std::string_view pass, const ir::Trace& trace);
-inline bool WantListing() { return g_log.dump_asm; }
+inline bool WantListing() { return g_log.dump_asm || g_log.report; }
 // Null, or, with g_log.stats, what counts oplines that traces run through Step (BackendHost::step_of).
 const void* (*StepCounter())(const Op*);
 void PrintStats();                 // --trace-stats

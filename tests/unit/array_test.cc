@@ -54,6 +54,12 @@ struct Model {
       Note(key);
     }
   }
+  // After a new element with an integer key went into `a`: a packed array appends where its storage ends.
+  void SetIn(const Array* a, const ModelKey& key, std::string v) {
+    bool fresh = Find(key) == items.end();
+    Set(key, std::move(v));
+    if (fresh && key.is_int && a->kind <= ArrayKind::kValues) next_free = key.num + 1;
+  }
   bool Append(std::string v) {
     int64_t key = next_free == INT64_MIN ? 0 : next_free;
     if (key == INT64_MAX && Find({true, key, ""}) != items.end()) return false;
@@ -160,7 +166,7 @@ class Driver {
         Value v = RandomValue();
         std::string text = Show(v);
         Set(a, key, v);
-        model_.Set(model_key, text);
+        model_.SetIn(a, model_key, text);
         break;
       }
       case 9:
@@ -188,7 +194,7 @@ class Driver {
         auto it = model_.Find(model_key);
         if (it == model_.items.end()) {
           ASSERT_TRUE(place->IsNull());
-          model_.Set(model_key, "null");
+          model_.SetIn(a, model_key, "null");
           it = model_.items.end() - 1;
         } else {
           ASSERT_EQ(Show(*place), it->second);
