@@ -189,6 +189,7 @@ class Verifier {
         case 'o': fits = type == Type::kObject; break;
         case 'r': fits = type == Type::kRef; break;
         case 'p': fits = type == Type::kPtr; break;
+        case 'w': fits = IsValue(type) && type != Type::kFloat; break;
         case '*': fits = IsValue(type); break;
       }
       if (!fits) Error(Cat("V9: argument ", i + 1, " (", Show(r), ") must not be ", Name(type)));

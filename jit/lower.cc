@@ -402,6 +402,8 @@ class Lowering {
       if (args[i].IsInst() && plan_.of(args[i]) == Role::kAddress) {
         arguments[count++] = {Place(), Emitter::Argument::kFrameAddress, Type::kPtr,
                               trace_[args[i]].a.v * ir::kValueSize};
+      } else if (signature.arg[i].letter == 'w') {
+        arguments[count++] = {ir::IsUnit(type) ? Place() : At(args[i]), Emitter::Argument::kInt, type};
       } else if (signature.arg[i].letter == '*') {
         Place p = At(args[i]);
         arguments[count++] = {ir::IsUnit(type) || type == Type::kBool ? Place() : p, Emitter::Argument::kInt,

@@ -81,7 +81,9 @@ IrRef Recorder::ReadSlot(int slot) {
   ir::Type type = IrTypeOf(now->type);
   if (type == ir::Type::kNone) return ir::kNone;
   const Call* call = current_call();
-  if (call && !call->real && slot >= call->base) {  // a slot of a frame that exists only here, yet unknown
+  // A slot of a frame that exists only here, yet unknown. (In a side trace it may be a builtin's result,
+  // which is in memory.)
+  if (call && !call->real && slot >= call->base && !trace_.parent && !loading_result_) {
     Fail(Abort::kUnsupportedValue);
     return ir::kNone;
   }
@@ -688,7 +690,7 @@ void Recorder::StepDelayed() {
 }
 
 Outcome Recorder::RecordOpline() {
-  entering_ = leaving_ = false;
+  entering_ = leaving_ = loading_result_ = false;
   resume_ = delayed_.empty() ? op_ : delayed_.front();
   ir_.SnapshotChanged();
   opline_begin_ = trace_.end();
@@ -895,9 +897,15 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
   bool falls_through = next == op_ + 1 || (next == op_ + 2 && op_[1].opcode == tusk::Opcode::kOpData);
   bool goes_on = (falls_through || leaving_) && !linking_return_;  // (a RETURN finds the caller redirected)
   if (outcome == Outcome::kNative && goes_on && ReleasesObjects()) GuardException(next);
+  int result_slot = loading_result_ ? SlotOf(op_->result) : -1;
   op_ = next;
   resume_ = next;
   ir_.SnapshotChanged();
+  if (result_slot >= 0) {
+    IrRef value = LoadValue(ir_.SlotAddr(Slot(result_slot)), *Memory(result_slot));
+    if (!value) Fail(Abort::kUnsupportedValue);
+    At(result_slot) = Known{value, false, true};
+  }
   return nullptr;
 }
 

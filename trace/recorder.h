@@ -142,6 +142,8 @@ class Recorder final : public ir::SnapshotSource {
   void EndDelayed();                   // before the result is set, after the last guard
   void EffectsDone(const Op* resume);  // rule 5
 
+  // The opline's result is in its slot in memory, owned by it; it becomes known when the opline has run.
+  void ResultIsInMemory() { loading_result_ = true; }
   // Emits what makes a compare's result: a stored bool, or the guard of the branch behind it.
   Outcome Branch(ir::IrRef condition, bool now);
   // The opline after this one where recording goes on; families with jumps set it for their guards' sake.
@@ -230,6 +232,7 @@ class Recorder final : public ir::SnapshotSource {
   bool pristine_ = true;        // no opline ran through Step yet: untouched slots are as at entry
   bool entering_ = false;
   bool leaving_ = false;
+  bool loading_result_ = false;
   bool linking_call_ = false;    // the trace ends when the running frame's parameters are there
   bool linking_return_ = false;  // the trace ends with this opline
   int oplines_ = 0;

@@ -41,6 +41,11 @@ Object* kNewClosureThis(Function* f, Class* scope, Object* self);
 
 const Value* kDynamicFind(Object* o, String* name);
 
+// Types of arguments as a trace knows them; of bools the payload tells which.
+inline constexpr int kDirectArguments = 4;
+inline constexpr int kArgumentTypeBits = 8;
+Value* kBuiltin(const void* builtin, int64_t types, int64_t a, int64_t b, int64_t c, int64_t d);
+
 double kPow(double a, double b);
 double kFmod(double a, double b);
 double kSin(double a);

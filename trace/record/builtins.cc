@@ -154,6 +154,15 @@ IrRef Substr(BuiltinCall& c) {
   return c.ir().Call(ir::CallId::kSubstr, {c.args[0], c.args[1], length});
 }
 
+// is_numeric and is_scalar, where the type decides.
+template <bool Numeric>
+IrRef IsNumericOrScalar(BuiltinCall& c) {
+  if (c.args.size() != 1 || (Numeric && c.Type(0) == ir::Type::kString)) return ir::kNone;
+  bool scalar = c.Type(0) == ir::Type::kString || c.Type(0) == ir::Type::kBool;
+  return ir::BoolRef(IsNumber(c.Type(0)) || (!Numeric && scalar));
+}
+IrRef IsResource(BuiltinCall& c) { return c.args.size() == 1 ? ir::kFalseRef : ir::kNone; }
+
 struct Row {
   std::string_view name;
   IrRef (*record)(BuiltinCall& c);
@@ -184,6 +193,10 @@ constexpr Row kRows[] = {
     {"is_int", Is<ir::Type::kInt>},
     {"is_nan", IsNan},
     {"is_null", Is<ir::Type::kNull>},
+    {"is_numeric", IsNumericOrScalar<true>},
+    {"is_object", Is<ir::Type::kObject>},
+    {"is_resource", IsResource},
+    {"is_scalar", IsNumericOrScalar<false>},
     {"is_string", Is<ir::Type::kString>},
     {"log", Math1<ir::CallId::kLog>},
     {"max", ExtremeOfMany<IrOp::MAX, IrOp::FMAX>},
@@ -206,7 +219,126 @@ const Row* FindRow(std::string_view name) {
 
 }  // namespace
 
-bool HasBuiltinRecorder(std::string_view name) { return FindRow(name); }
+namespace {
+
+// --- builtins that are called without a frame, when their arguments are such that nothing can go wrong
+
+bool Strings(BuiltinCall& c, size_t n) {
+  for (size_t i = 0; i < n; ++i) {
+    if (c.Type(i) != ir::Type::kString) return false;
+  }
+  return true;
+}
+bool OnlyStrings(BuiltinCall& c) { return Strings(c, c.args.size()); }
+template <size_t N>
+bool NStrings(BuiltinCall& c) {
+  return c.args.size() == N && Strings(c, N);
+}
+bool NotEmpty(BuiltinCall& c, size_t i) {
+  if (c.now[i].str->length == 0) return false;
+  c.ir().GuardTrue(c.ir().Emit(IrOp::NE, c.ir().FLoad(c.args[i], ir::Field::kStringLength), c.ir().KInt(0)));
+  return true;
+}
+template <size_t I>
+bool TwoStringsOneNotEmpty(BuiltinCall& c) {
+  return NStrings<2>(c) && NotEmpty(c, I);
+}
+// A mask of characters that holds no range.
+bool Trims(BuiltinCall& c) {
+  if (!OnlyStrings(c)) return false;
+  if (c.args.size() == 1) return true;
+  return c.args.size() == 2 && c.args[1].IsConst() &&
+         c.now[1].str->view().find("..") == std::string_view::npos;
+}
+bool Simple(ir::Type t) {
+  return t == ir::Type::kString || t == ir::Type::kInt || t == ir::Type::kBool || t == ir::Type::kNull;
+}
+// Strict, or among literals: no comparison calls anything.
+bool Searches(BuiltinCall& c) {
+  if (c.args.size() < 2 || c.Type(1) != ir::Type::kArray) return false;
+  if (c.args.size() == 3 && c.args[2] == ir::kTrueRef) return true;
+  return (c.args.size() == 2 || c.args[2] == ir::kFalseRef) && c.args[1].IsConst() && Simple(c.Type(0));
+}
+bool LooksUpKey(BuiltinCall& c) {
+  return c.args.size() == 2 && (c.Type(0) == ir::Type::kString || c.Type(0) == ir::Type::kInt) &&
+         c.Type(1) == ir::Type::kArray;
+}
+bool OnlyArrays(BuiltinCall& c) {
+  for (size_t i = 0; i < c.args.size(); ++i) {
+    if (c.Type(i) != ir::Type::kArray) return false;
+  }
+  return true;
+}
+bool OneArray(BuiltinCall& c) { return c.args.size() == 1 && c.Type(0) == ir::Type::kArray; }
+bool Repeats(BuiltinCall& c) {
+  if (c.args.size() != 2 || c.Type(0) != ir::Type::kString || c.Type(1) != ir::Type::kInt || c.now[1].i < 0)
+    return false;
+  c.ir().GuardTrue(c.ir().Emit(IrOp::GE, c.args[1], c.ir().KInt(0)));
+  return true;
+}
+bool StringAndInts(BuiltinCall& c) {
+  if (c.args.size() < 2 || c.args.size() > 3 || c.Type(0) != ir::Type::kString) return false;
+  for (size_t i = 1; i < c.args.size(); ++i) {
+    if (c.Type(i) != ir::Type::kInt) return false;
+  }
+  return true;
+}
+bool OfObject(BuiltinCall& c) {
+  return c.args.size() == 2 && c.Type(0) == ir::Type::kObject && c.Type(1) == ir::Type::kString;
+}
+bool OneIntOrString(BuiltinCall& c) {
+  return c.args.size() == 1 && (c.Type(0) == ir::Type::kInt || c.Type(0) == ir::Type::kString);
+}
+
+struct DirectRow {
+  std::string_view name;
+  bool (*allowed)(BuiltinCall& c);
+};
+constexpr DirectRow kDirect[] = {
+    {"array_key_exists", LooksUpKey},
+    {"array_keys", OneArray},
+    {"array_merge", OnlyArrays},
+    {"array_search", Searches},
+    {"chop", Trims},
+    {"explode", TwoStringsOneNotEmpty<0>},
+    {"floatval", OneIntOrString},
+    {"in_array", Searches},
+    {"intval", OneIntOrString},
+    {"key_exists", LooksUpKey},
+    {"ltrim", Trims},
+    {"mb_strlen", NStrings<1>},
+    {"mb_strpos", NStrings<2>},
+    {"mb_strtolower", NStrings<1>},
+    {"mb_strtoupper", NStrings<1>},
+    {"mb_substr", StringAndInts},
+    {"method_exists", OfObject},
+    {"property_exists", OfObject},
+    {"rtrim", Trims},
+    {"str_ireplace", NStrings<3>},
+    {"str_repeat", Repeats},
+    {"str_replace", NStrings<3>},
+    {"stripos", NStrings<2>},
+    {"strpbrk", TwoStringsOneNotEmpty<1>},
+    {"strpos", NStrings<2>},
+    {"strripos", NStrings<2>},
+    {"strrpos", NStrings<2>},
+    {"strtr", NStrings<3>},
+    {"strval", OneIntOrString},
+    {"substr_count", TwoStringsOneNotEmpty<1>},
+    {"trim", Trims},
+    {"ucwords", NStrings<1>},
+};
+
+}  // namespace
+
+bool NeedsNoFrame(Recorder& r, const Builtin* f, absl::Span<const IrRef> args, absl::Span<const Value> now) {
+  BuiltinCall call{r, args, now};
+  if ((f->row->effects & ~BuiltinEffects::kReadsState) == 0) return true;
+  for (const DirectRow& row : kDirect) {
+    if (row.name == f->row->name) return row.allowed(call);
+  }
+  return false;
+}
 
 IrRef RecordBuiltin(Recorder& r, std::string_view name, absl::Span<const IrRef> args,
                     absl::Span<const Value> now) {

@@ -5,6 +5,7 @@
 #include "interp/vm/builtin.h"
 #include "trace/frames.h"
 #include "trace/record/common.h"
+#include "trace/runtime_calls.h"
 
 namespace tusk::trace {
 
@@ -37,13 +38,57 @@ Outcome SendValue(Recorder& r) {
   return Outcome::kNative;
 }
 
+// A builtin that nothing can go wrong in is called where it stands, whatever frames exist only in snapshots.
+Outcome CallWithoutFrame(Recorder& r, const Call& call, absl::Span<const IrRef> args,
+                         absl::Span<const Value> now) {
+  const Op* op = r.op();
+  const auto* f = static_cast<const Builtin*>(call.function);
+  constexpr uint32_t kMostSlots = 16;
+  if (!op->result_kind || call.argc > calls::kDirectArguments || f->arg_count > kMostSlots ||
+      f->Is(FunctionFlags::kDeprecated) || !ArgumentsFit(f, call.frame, call.frame->slots(), call.argc))
+    return Outcome::kGeneric;
+  for (uint32_t i = 0; i < call.argc; ++i) {
+    if (f->ArgByReference(i)) return Outcome::kGeneric;
+  }
+  int64_t types = 0;
+  IrRef payloads[calls::kDirectArguments];
+  for (int i = calls::kDirectArguments - 1; i >= 0; --i) {
+    auto at = static_cast<size_t>(i);
+    types <<= calls::kArgumentTypeBits;
+    payloads[i] = r.ir().KInt(0);
+    if (at >= args.size()) continue;
+    ir::Type type = r.TypeOf(args[at]);
+    if (type == ir::Type::kFloat || type == ir::Type::kUndef) return Outcome::kGeneric;
+    if (type == ir::Type::kBool) {
+      uint32_t fits = f->fitting[std::min(static_cast<uint32_t>(i), f->arg_count)];
+      if ((fits & TypeDecl::kBool) != TypeDecl::kBool) return Outcome::kGeneric;
+      types |= static_cast<int64_t>(Type::kFalse);
+    } else {
+      types |= static_cast<int64_t>(now[at].type);
+    }
+    if (type != ir::Type::kNull) payloads[i] = args[at];
+  }
+  for (uint32_t i = call.argc; i < f->arg_count; ++i) {
+    if (f->defaults[i].IsRefCounted() && !f->defaults[i].rc->Immortal()) return Outcome::kGeneric;
+  }
+  if (!NeedsNoFrame(r, f, args, now)) return Outcome::kGeneric;
+  ir::Builder& ir = r.ir();
+  IrRef result = ir.Call(ir::CallId::kBuiltin, {r.FunctionConstant(f), ir.KInt(types), payloads[0],
+                                                payloads[1], payloads[2], payloads[3]});
+  int slot = r.SlotOf(op->result);
+  ir.Emit(ir::Opcode::VCOPY, ir.SlotAddr(ir::Slot(slot)), result);
+  r.Forget(slot);
+  r.DropCall(args);
+  r.ResultIsInMemory();
+  return Outcome::kNative;
+}
+
 Outcome DoBuiltin(Recorder& r, Call* call) {
   const Op* op = r.op();
   auto* builtin = static_cast<Builtin*>(call->function);
   // The recording could not go on in whatever runs meanwhile.
   if (builtin->row && (builtin->row->effects & BuiltinEffects::kMayPause)) return Outcome::kStop;
-  if (call->varying || builtin->scope || !builtin->row || !HasBuiltinRecorder(builtin->row->name))
-    return Outcome::kGeneric;
+  if (call->varying || builtin->scope || !builtin->row) return Outcome::kGeneric;
   std::vector<IrRef> args;
   std::vector<Value> now;
   for (uint32_t i = 0; i < call->argc; ++i) {
@@ -54,7 +99,7 @@ Outcome DoBuiltin(Recorder& r, Call* call) {
     now.push_back(*r.Memory(slot));
   }
   IrRef result = RecordBuiltin(r, builtin->row->name, args, now);
-  if (!result) return Outcome::kGeneric;
+  if (!result) return CallWithoutFrame(r, *call, args, now);
   r.DropCall(args);
   if (op->result_kind) {
     r.SetResult(result);

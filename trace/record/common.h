@@ -45,6 +45,9 @@ ir::IrRef ToFloat(Recorder& r, ir::IrRef value);
 // owned by the caller, the result is owned by the trace.
 ir::IrRef RecordBuiltin(Recorder& r, std::string_view name, absl::Span<const ir::IrRef> args,
                         absl::Span<const Value> now);
-bool HasBuiltinRecorder(std::string_view name);
+// Whether a builtin, with these arguments, needs no frame: it cannot warn, throw, call back or look at its
+// caller. May emit guards.
+bool NeedsNoFrame(Recorder& r, const Builtin* f, absl::Span<const ir::IrRef> args,
+                  absl::Span<const Value> now);
 
 }  // namespace tusk::trace
