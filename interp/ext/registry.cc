@@ -48,6 +48,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"Core", &kInPhpFunctions},
     {"mbstring", &kMbstringMoreFunctions},
     {"standard", &kImageFunctions},
+    {"intl", &kIntlTextFunctions},
     {"zlib", &kZlibFunctions},
 };
 
@@ -59,7 +60,7 @@ namespace {
 const std::span<const ConstantRow> kAllConstants[] = {
     kCoreConstants,      kDateConstants,   kHashConstants,   kJsonConstants,
     kMbstringConstants,  kPcreConstants,   kRandomConstants, kStandardConstants,
-    kTokenizerConstants, kFilterConstants, kZlibConstants,
+    kTokenizerConstants, kFilterConstants, kZlibConstants, kIntlConstants,
 };
 }  // namespace
 

@@ -51,6 +51,7 @@ extern const BuiltinTable kFilterFunctions;
 extern const BuiltinTable kInPhpFunctions;
 extern const BuiltinTable kMbstringMoreFunctions;
 extern const BuiltinTable kImageFunctions;
+extern const BuiltinTable kIntlTextFunctions;
 extern const BuiltinTable kZlibFunctions;
 
 extern const std::span<const ConstantRow> kCoreConstants;
@@ -64,5 +65,6 @@ extern const std::span<const ConstantRow> kStandardConstants;
 extern const std::span<const ConstantRow> kTokenizerConstants;
 extern const std::span<const ConstantRow> kFilterConstants;
 extern const std::span<const ConstantRow> kZlibConstants;
+extern const std::span<const ConstantRow> kIntlConstants;
 
 }  // namespace tusk
