@@ -27,6 +27,7 @@ extern const std::span<const BuiltinClassRow> kSplFileClasses;
 extern const std::span<const BuiltinClassRow> kTokenizerClasses;
 extern const std::span<const BuiltinClassRow> kFilterClasses;
 extern const std::span<const BuiltinClassRow> kIncompleteClasses;
+extern const std::span<const BuiltinClassRow> kXmlWriterClasses;
 extern const std::span<const BuiltinClassRow> kIntlTextClasses;
 extern const std::span<const BuiltinClassRow> kImageClasses;
 extern const std::span<const BuiltinClassRow> kMbstringClasses;

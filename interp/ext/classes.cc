@@ -8,7 +8,7 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kHashClasses,         kJsonClasses,       kReflectionClasses, kSplArrayClasses,  kSplListClasses,
     kSplIteratorClasses,  kSplFileClasses,    kTokenizerClasses,  kFilterClasses,    kIncompleteClasses,
     kImageClasses,        kMbstringClasses,   kFiberClasses,      kDateTimeClasses,  kDateTimeZoneClasses,
-    kDateIntervalClasses, kDatePeriodClasses, kIntlTextClasses,
+    kDateIntervalClasses, kDatePeriodClasses, kIntlTextClasses,   kXmlWriterClasses,
 };
 }  // namespace
 

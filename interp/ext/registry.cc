@@ -49,6 +49,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"mbstring", &kMbstringMoreFunctions},
     {"standard", &kImageFunctions},
     {"intl", &kIntlTextFunctions},
+    {"xmlwriter", &kXmlWriterFunctions},
     {"zlib", &kZlibFunctions},
 };
 

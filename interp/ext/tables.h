@@ -52,6 +52,7 @@ extern const BuiltinTable kInPhpFunctions;
 extern const BuiltinTable kMbstringMoreFunctions;
 extern const BuiltinTable kImageFunctions;
 extern const BuiltinTable kIntlTextFunctions;
+extern const BuiltinTable kXmlWriterFunctions;
 extern const BuiltinTable kZlibFunctions;
 
 extern const std::span<const ConstantRow> kCoreConstants;
