@@ -8,7 +8,8 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kHashClasses,         kJsonClasses,       kReflectionClasses, kSplArrayClasses,  kSplListClasses,
     kSplIteratorClasses,  kSplFileClasses,    kTokenizerClasses,  kFilterClasses,    kIncompleteClasses,
     kImageClasses,        kMbstringClasses,   kFiberClasses,      kDateTimeClasses,  kDateTimeZoneClasses,
-    kDateIntervalClasses, kDatePeriodClasses, kIntlTextClasses,   kXmlWriterClasses,
+    kDateIntervalClasses, kDatePeriodClasses, kIntlTextClasses,   kXmlWriterClasses, kSimpleXmlClasses,
+    kDomDocumentClasses,  kDomElementClasses, kDomListClasses,    kDomNodeClasses,   kLibxmlClasses,
 };
 }  // namespace
 

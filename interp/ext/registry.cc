@@ -50,6 +50,9 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"standard", &kImageFunctions},
     {"intl", &kIntlTextFunctions},
     {"xmlwriter", &kXmlWriterFunctions},
+    {"libxml", &kLibxmlFunctions},
+    {"dom", &kDomFunctions},
+    {"SimpleXML", &kSimpleXmlFunctions},
     {"zlib", &kZlibFunctions},
 };
 
@@ -61,7 +64,7 @@ namespace {
 const std::span<const ConstantRow> kAllConstants[] = {
     kCoreConstants,      kDateConstants,   kHashConstants,   kJsonConstants,
     kMbstringConstants,  kPcreConstants,   kRandomConstants, kStandardConstants,
-    kTokenizerConstants, kFilterConstants, kZlibConstants, kIntlConstants,
+    kTokenizerConstants, kFilterConstants, kZlibConstants, kDomConstants, kLibxmlConstants, kIntlConstants,
 };
 }  // namespace
 

@@ -53,6 +53,9 @@ extern const BuiltinTable kMbstringMoreFunctions;
 extern const BuiltinTable kImageFunctions;
 extern const BuiltinTable kIntlTextFunctions;
 extern const BuiltinTable kXmlWriterFunctions;
+extern const BuiltinTable kLibxmlFunctions;
+extern const BuiltinTable kDomFunctions;
+extern const BuiltinTable kSimpleXmlFunctions;
 extern const BuiltinTable kZlibFunctions;
 
 extern const std::span<const ConstantRow> kCoreConstants;
@@ -66,6 +69,8 @@ extern const std::span<const ConstantRow> kStandardConstants;
 extern const std::span<const ConstantRow> kTokenizerConstants;
 extern const std::span<const ConstantRow> kFilterConstants;
 extern const std::span<const ConstantRow> kZlibConstants;
+extern const std::span<const ConstantRow> kDomConstants;
+extern const std::span<const ConstantRow> kLibxmlConstants;
 extern const std::span<const ConstantRow> kIntlConstants;
 
 }  // namespace tusk

@@ -1,0 +1,312 @@
+// Opens libxml2; documents' lives, errors and the functions of the libxml extension.
+#include "interp/ext/xml/lib.h"
+
+#include <dlfcn.h>
+
+#include "interp/ext/class_tables.h"
+#include "interp/ext/standard/stream.h"
+#include "interp/ext/tables.h"
+#include "interp/runtime/class_table.h"
+
+namespace tusk {
+namespace {
+
+XmlLibrary Open() {
+  XmlLibrary xml;
+  void* library = dlopen("libxml2.so.2", RTLD_NOW | RTLD_LOCAL);
+  if (!library) FatalError("The XML extensions need the library libxml2.so.2");
+#define TUSK_XML_LOAD(name)                                              \
+  xml.name = reinterpret_cast<decltype(&::name)>(dlsym(library, #name)); \
+  CHECK(xml.name != nullptr);
+  TUSK_XML_FUNCTIONS(TUSK_XML_LOAD)
+#undef TUSK_XML_LOAD
+  xml.free = *static_cast<xmlFreeFunc*>(dlsym(library, "xmlFree"));
+  xml.xmlInitParser();
+  return xml;
+}
+
+}  // namespace
+
+const XmlLibrary& Xml() {
+  static const XmlLibrary xml = Open();
+  return xml;
+}
+
+Value TakeXmlString(xmlChar* s) {
+  if (!s) return Value::Null();
+  Value v(NewString(View(s)));
+  Xml().free(s);
+  return v;
+}
+
+// --- documents
+
+XmlDocument* AdoptDocument(xmlDoc* doc) {
+  auto* d = new XmlDocument{doc};
+  doc->_private = d;
+  return d;
+}
+XmlDocument* DocumentOf(const xmlNode* node) { return static_cast<XmlDocument*>(node->doc->_private); }
+
+namespace {
+void FreeDetached(xmlNode* node) {
+  switch (node->type) {
+    case XML_ATTRIBUTE_NODE: return Xml().xmlFreeProp(reinterpret_cast<xmlAttr*>(node));
+    case XML_DTD_NODE: return Xml().xmlFreeDtd(reinterpret_cast<xmlDtd*>(node));
+    default: return Xml().xmlFreeNode(node);
+  }
+}
+}  // namespace
+
+void ReleaseDocument(XmlDocument* d) {
+  if (--d->refs) return;
+  for (xmlNode* node : d->detached) FreeDetached(node);
+  d->doc->_private = nullptr;
+  Xml().xmlFreeDoc(d->doc);
+  delete d;
+}
+
+void DetachNode(xmlNode* node) {
+  XmlDocument* d = DocumentOf(node);
+  ++d->changes;
+  if (node->parent || node->prev || node->next) Xml().xmlUnlinkNode(node);
+  d->detached.insert(node);
+}
+
+void MoveToDocument(xmlNode* node, XmlDocument* to) {
+  XmlDocument* from = DocumentOf(node);
+  from->detached.erase(node);
+  ++to->changes;
+  if (from == to) return;
+  Xml().xmlSetTreeDoc(node, to->doc);
+}
+
+// --- errors
+
+namespace {
+bool g_collect = false;
+struct Collected {
+  int level, code, column, line;
+  std::string text, file;
+};
+std::vector<Collected>& AllCollected() {
+  static auto* all = new std::vector<Collected>;
+  return *all;
+}
+Collected* g_last = nullptr;
+}  // namespace
+
+XmlErrors::XmlErrors() {
+  Xml().xmlSetStructuredErrorFunc(this, reinterpret_cast<xmlStructuredErrorFunc>(Handle));
+}
+XmlErrors::~XmlErrors() { Xml().xmlSetStructuredErrorFunc(nullptr, nullptr); }
+
+void XmlErrors::Handle(void* context, xmlErrorPtr error) {
+  auto* self = static_cast<XmlErrors*>(context);
+  if (error->level >= XML_ERR_ERROR) self->failed_ = true;
+  Message m{error->level,
+            error->code,
+            error->int2,
+            error->line,
+            error->message ? error->message : "",
+            error->file ? error->file : ""};
+  static Collected last;
+  last = {m.level, m.code, m.column, m.line, m.text, m.file};
+  g_last = &last;
+  if (g_collect) {
+    AllCollected().push_back(last);
+  } else {
+    self->messages_.push_back(std::move(m));
+  }
+}
+void XmlErrors::Report(bool mute) {
+  std::vector<Message> messages = std::move(messages_);
+  messages_.clear();
+  if (mute) return;
+  for (Message& m : messages) {
+    while (!m.text.empty() && m.text.back() == '\n') m.text.pop_back();
+    std::string place =
+        m.line > 0 ? absl::StrFormat(" in %s, line: %d", m.file.empty() ? "Entity" : m.file, m.line) : "";
+    RaiseFunctionMessage(m.level == XML_ERR_WARNING ? ErrorLevel::kNotice : ErrorLevel::kWarning,
+                         m.text + place);
+    if (HasException()) return;
+  }
+}
+
+bool ReadXmlFile(std::string_view file, std::string* content) {
+  std::string path(file);
+  if (path.starts_with("file://")) path = path.substr(7);
+  std::string error;
+  std::unique_ptr<Stream> s = OpenStream(path, "rb", &error);
+  if (!s) {
+    FunctionWarning("I/O warning : failed to load external entity \"%s\"", file);
+    return false;
+  }
+  *content = s->ReadAll();
+  return true;
+}
+
+xmlDoc* ParseXml(std::string_view source, const char* file, int options, bool mute, bool recover) {
+  XmlErrors errors;
+  xmlParserCtxt* ctxt = Xml().xmlCreateMemoryParserCtxt(source.data(), static_cast<int>(source.size()));
+  if (!ctxt) return nullptr;
+  if (recover) options |= XML_PARSE_RECOVER;
+  Xml().xmlCtxtUseOptions(ctxt, options & ~(XML_PARSE_NOERROR | XML_PARSE_NOWARNING));
+  // A relative name is resolved in the directory of the script.
+  if (file && ctxt->input && !ctxt->input->filename)
+    ctxt->input->filename = reinterpret_cast<char*>(Xml().xmlStrdup(ToXml(file)));
+  if (!file) ctxt->directory = nullptr;
+  Xml().xmlParseDocument(ctxt);
+  xmlDoc* doc = ctxt->myDoc;
+  ctxt->myDoc = nullptr;
+  bool good = ctxt->wellFormed || ctxt->recovery;
+  Xml().xmlFreeParserCtxt(ctxt);
+  if (!good && doc) {
+    Xml().xmlFreeDoc(doc);
+    doc = nullptr;
+  }
+  if (doc && file && !doc->URL) doc->URL = Xml().xmlStrdup(ToXml(file));
+  errors.Report(mute || (options & XML_PARSE_NOERROR));
+  return doc;
+}
+
+xmlDoc* ParseHtml(std::string_view source, const char* file, int options) {
+  XmlErrors errors;
+  htmlParserCtxt* ctxt = Xml().htmlCreateMemoryParserCtxt(source.data(), static_cast<int>(source.size()));
+  if (!ctxt) return nullptr;
+  if (file && ctxt->input && !ctxt->input->filename)
+    ctxt->input->filename = reinterpret_cast<char*>(Xml().xmlStrdup(ToXml(file)));
+  if (options) Xml().htmlCtxtUseOptions(ctxt, options & ~(XML_PARSE_NOERROR | XML_PARSE_NOWARNING));
+  Xml().htmlParseDocument(ctxt);
+  xmlDoc* doc = ctxt->myDoc;
+  ctxt->myDoc = nullptr;
+  Xml().htmlFreeParserCtxt(ctxt);
+  errors.Report(options & XML_PARSE_NOERROR);
+  return doc;
+}
+
+void ThrowOf(std::string_view lower_class, std::string_view message, int64_t code) {
+  Class* c = FindClass(lower_class, false);
+  Object* e = NewObject(c);
+  Value argv[] = {Value(NewString(message)), Value(code)}, result;
+  CallFunction(c->constructor, e, c, 2, argv, &result);
+  Release(argv[0]);
+  Release(result);
+  ThrowObject(e);
+}
+
+namespace {
+
+// --- the functions of libxml
+
+Value ErrorObject(const Collected& e) {
+  Object* o = NewObject(FindClass(std::string_view("libxmlerror"), false));
+  auto set = [&](const char* name, Value v) { WriteProperty(o, Intern(name), v, nullptr, nullptr, false); };
+  set("level", Value(int64_t{e.level}));
+  set("code", Value(int64_t{e.code}));
+  set("column", Value(int64_t{e.column}));
+  set("message", Value(NewString(e.text)));
+  set("file", Value(NewString(e.file)));
+  set("line", Value(int64_t{e.line}));
+  return Value(o);
+}
+void UseInternalErrors(Args args, Value* result) {
+  bool before = g_collect;
+  if (!args.IsNull(0)) {
+    g_collect = args.Bool(0);
+    if (!g_collect) AllCollected().clear();
+  }
+  Return(result, before);
+}
+void GetErrors(Args, Value* result) {
+  Array* a = NewArray();
+  if (g_collect) {
+    for (const Collected& e : AllCollected()) Append(a, ErrorObject(e));
+  }
+  Return(result, a);
+}
+void ClearErrors(Args, Value*) {
+  AllCollected().clear();
+  g_last = nullptr;
+}
+void GetLast(Args, Value* result) {
+  if (!g_last) return Return(result, false);
+  *result = ErrorObject(*g_last);
+}
+void DisableEntityLoader(Args, Value* result) {
+  RaiseMessage(ErrorLevel::kDeprecated, "Function libxml_disable_entity_loader() is deprecated");
+  Return(result, false);
+}
+void SetStreamsContext(Args, Value*) {}
+Value g_entity_loader = Value::Null();
+void SetEntityLoader(Args args, Value* result) {
+  Release(g_entity_loader);
+  g_entity_loader = CopyDeref(args[0]);
+  Return(result, true);
+}
+void GetEntityLoader(Args, Value* result) { *result = Copy(g_entity_loader); }
+
+constexpr uint16_t kActs = Effects::kReadsState | Effects::kWritesState | Effects::kWarns;
+constexpr BuiltinRow kRows[] = {
+    {"libxml_clear_errors", "(): void", kActs, ClearErrors},
+    {"libxml_disable_entity_loader", "(bool $disable = true): bool", kActs, DisableEntityLoader},
+    {"libxml_get_errors", "(): array", kActs, GetErrors},
+    {"libxml_get_external_entity_loader", "(): ?callable", kActs, GetEntityLoader},
+    {"libxml_get_last_error", "(): LibXMLError|false", kActs, GetLast},
+    {"libxml_set_external_entity_loader", "(?callable $resolver_function): bool", kActs, SetEntityLoader},
+    {"libxml_set_streams_context", "($context): void", kActs, SetStreamsContext},
+    {"libxml_use_internal_errors", "(?bool $use_errors = null): bool", kActs, UseInternalErrors},
+};
+static_assert(SortedByName(kRows));
+
+constexpr ConstantRow kConstantRows[] = {
+    {"LIBXML_BIGLINES", int64_t{4194304}},
+    {"LIBXML_COMPACT", int64_t{65536}},
+    {"LIBXML_DOTTED_VERSION", LIBXML_DOTTED_VERSION},
+    {"LIBXML_DTDATTR", int64_t{8}},
+    {"LIBXML_DTDLOAD", int64_t{4}},
+    {"LIBXML_DTDVALID", int64_t{16}},
+    {"LIBXML_ERR_ERROR", int64_t{2}},
+    {"LIBXML_ERR_FATAL", int64_t{3}},
+    {"LIBXML_ERR_NONE", int64_t{0}},
+    {"LIBXML_ERR_WARNING", int64_t{1}},
+    {"LIBXML_HTML_NODEFDTD", int64_t{4}},
+    {"LIBXML_HTML_NOIMPLIED", int64_t{8192}},
+    {"LIBXML_LOADED_VERSION", LIBXML_VERSION_STRING},
+    {"LIBXML_NOBLANKS", int64_t{256}},
+    {"LIBXML_NOCDATA", int64_t{16384}},
+    {"LIBXML_NOEMPTYTAG", int64_t{4}},
+    {"LIBXML_NOENT", int64_t{2}},
+    {"LIBXML_NOERROR", int64_t{32}},
+    {"LIBXML_NONET", int64_t{2048}},
+    {"LIBXML_NOWARNING", int64_t{64}},
+    {"LIBXML_NOXMLDECL", int64_t{2}},
+    {"LIBXML_NSCLEAN", int64_t{8192}},
+    {"LIBXML_PARSEHUGE", int64_t{524288}},
+    {"LIBXML_PEDANTIC", int64_t{128}},
+    {"LIBXML_RECOVER", int64_t{1}},
+    {"LIBXML_SCHEMA_CREATE", int64_t{1}},
+    {"LIBXML_VERSION", int64_t{LIBXML_VERSION}},
+    {"LIBXML_XINCLUDE", int64_t{1024}},
+};
+static_assert(SortedByName(kConstantRows));
+
+constexpr char kErrorClass[] = R"php(
+class LibXMLError {
+    public int $level;
+    public int $code;
+    public int $column;
+    public string $message;
+    public string $file;
+    public int $line;
+}
+)php";
+const BuiltinClassRow kClassRows[] = {{.name = "LibXMLError", .extension = "libxml", .source = kErrorClass}};
+
+}  // namespace
+
+constinit const BuiltinTable kLibxmlFunctions(kRows);
+const std::span<const BuiltinClassRow> kLibxmlClasses = kClassRows;
+constinit const std::span<const ConstantRow> kLibxmlConstants = kConstantRows;
+
+}  // namespace tusk
