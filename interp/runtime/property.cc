@@ -781,16 +781,9 @@ Array* ObjectToArray(Object* o) {
   const ObjectHandlers* handlers = o->cls->handlers;
   if (handlers && handlers->dump_is_array) return handlers->properties_for_dump(o);
   return AllProperties(o, true);
-  Array* PropertiesToArray(Object * o) {
-    return o->cls->handlers && o->cls->handlers->properties ? o->cls->handlers->properties(o)
-                                                            : AllProperties(o, false);
-  }
-  return o->cls->handlers && o->cls->handlers->properties ? o->cls->handlers->properties(o)
-                                                          : AllProperties(o, true);
 }
 
 Array* VisibleProperties(Object* o, Class* scope) {
-  if (o->cls->handlers && o->cls->handlers->properties) return o->cls->handlers->properties(o);
   Class* c = o->cls;
   if (c->slot_count == 0 && !o->dynamic) return NewArray(0);
   Array* out = NewHash(c->slot_count + (o->dynamic ? o->dynamic->count : 0));

@@ -350,7 +350,7 @@ constexpr ObjectHandlers kHandlers = {.destroy_native = Destroy,
                                       .cast = Cast,
                                       .count = Count,
                                       .properties_for_dump = Properties,
-                                      .properties = Properties};
+                                      .dump_is_array = true};
 
 // --- $x->name
 
