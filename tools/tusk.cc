@@ -8,13 +8,16 @@
 #include <algorithm>
 #include <climits>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <new>
 #include <string>
 #include <vector>
 
 #include "interp/runtime/array.h"
+#include "interp/runtime/heap.h"
 #include "interp/runtime/ini.h"
 #include "interp/runtime/output.h"
 #include "interp/runtime/teardown.h"
@@ -336,7 +339,8 @@ int main(int argc, char** argv) {
     std::fputs("PHP Fatal error:  Out of memory\n", stderr);
     _exit(255);
   });
-  std::signal(SIGPIPE, SIG_IGN);  // writing fails instead
+  std::signal(SIGPIPE, SIG_IGN);                               // writing fails instead
+  std::set_terminate([] { tusk::OutOfMemory(PTRDIFF_MAX); });  // a length that no container can have
   if (argc > 1 && std::string_view(argv[1]) == "compare") return tusk::RunCompare(argc, argv, tusk::Main);
   return tusk::Main(argc, argv);
 }

@@ -178,9 +178,7 @@ size_t MemoryInUse() {
 void ResetMemoryPeak() { g_heap.peak = g_heap.in_use; }
 
 bool SetMemoryLimit(size_t bytes) {
-  constexpr size_t kLowest = size_t{2} << 20;
-  bytes = std::max(bytes, kLowest);
-  if (bytes < MemoryTaken()) return false;
+  if (bytes < MemoryReserved() || bytes < MemoryTaken()) return false;
   g_heap.limit = bytes;
   return true;
 }

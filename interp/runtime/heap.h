@@ -62,9 +62,13 @@ void* Reallocate(void* block, size_t old_bytes, size_t new_bytes);
 // memory_get_usage(): bytes in use now, free blocks not counted (walks the free lists), and the two peaks.
 size_t MemoryInUse();
 inline size_t MemoryPeak() { return g_heap.peak; }
-inline size_t MemoryReserved() { return g_heap.reserved; }
+// In PHP's segments of 2 MiB, as memory_get_usage(true) shows it: at least one.
+inline size_t MemoryReserved() {
+  constexpr size_t kSegment = size_t{2} << 20;
+  return g_heap.in_use < kSegment ? kSegment : (g_heap.in_use + kSegment - 1) / kSegment * kSegment;
+}
 void ResetMemoryPeak();
-// memory_limit; SIZE_MAX: none; less than 2 MiB is 2 MiB. False when more than that is taken already (the
+// memory_limit; SIZE_MAX: none. False when more than that is taken already (the
 // limit is left alone).
 bool SetMemoryLimit(size_t bytes);
 inline size_t MemoryTaken() { return g_heap.reserved + g_heap.native; }  // what memory_limit limits

@@ -60,8 +60,13 @@ bool ApplyIgnoreArgs(std::string_view value) {
   return true;
 }
 bool ApplyMemoryLimit(std::string_view value) {
-  int64_t bytes = IniQuantity(value);
-  return SetMemoryLimit(bytes < 0 ? SIZE_MAX : static_cast<size_t>(bytes));
+  std::string problem;
+  int64_t bytes = IniQuantity(value, &problem);
+  if (!problem.empty()) Warning("Invalid \"memory_limit\" setting. %s", problem);
+  if (SetMemoryLimit(bytes == -1 ? SIZE_MAX : static_cast<size_t>(bytes))) return true;
+  Warning("Failed to set memory limit to %d bytes (Current memory usage is %d bytes)", bytes,
+          MemoryReserved());
+  return false;
 }
 bool ApplyTimeLimit(std::string_view value) {
   if (g_ini_hooks.time_limit) g_ini_hooks.time_limit(Number(value));
@@ -147,6 +152,8 @@ constexpr IniRow kRows[] = {
     {"zend.enable_gc", "1", kAll, nullptr},
     {"zend.exception_ignore_args", "0", kAll, ApplyIgnoreArgs},
     {"zend.exception_string_param_max_len", "15", kAll, nullptr},
+    {"zend.max_allowed_stack_size", "0", kSystem, nullptr},
+    {"zend.reserved_stack_size", "0", kSystem, nullptr},
 };
 constexpr bool Sorted() {
   for (size_t i = 1; i < std::size(kRows); ++i) {
@@ -237,16 +244,82 @@ bool IniRestore(std::string_view name) {
   return true;
 }
 
-int64_t IniQuantity(std::string_view value) {
-  int64_t v = Number(value);
-  while (!value.empty() && value.back() == ' ') value.remove_suffix(1);
-  if (value.empty()) return 0;
-  switch (value.back() | 0x20) {
-    case 'g': return v << 30;
-    case 'm': return v << 20;
-    case 'k': return v << 10;
-    default: return v;
+int64_t IniQuantity(std::string_view value, std::string* problem) {
+  auto space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  auto report = [&](std::string_view text) {
+    if (problem) *problem = std::string(text) + " for backwards compatibility";
+  };
+  std::string whole = "Invalid quantity \"" + std::string(value) + "\"";
+  std::string_view rest = value;
+  while (!rest.empty() && space(rest.front())) rest.remove_prefix(1);
+  while (!rest.empty() && space(rest.back())) rest.remove_suffix(1);
+  if (rest.empty()) return 0;
+  bool negative = rest[0] == '-';
+  if (negative || rest[0] == '+') rest.remove_prefix(1);
+  if (rest.empty() || !digit(rest[0])) {
+    report(whole + ": no valid leading digits, interpreting as \"0\"");
+    return 0;
   }
+  std::string_view number = rest;  // as messages repeat it
+  int base = 10;
+  if (rest.size() > 1 && rest[0] == '0') {
+    switch (rest[1] | 0x20) {
+      case 'g':
+      case 'm':
+      case 'k': break;
+      case 'x': base = 16; break;
+      case 'o': base = 8; break;
+      case 'b': base = 2; break;
+      default:
+        if (!digit(rest[1])) {
+          report("Invalid prefix \"0" + std::string(1, rest[1]) + "\", interpreting as \"0\"");
+          return 0;
+        }
+        base = 8;
+    }
+    if (base != 10 && !digit(rest[1])) {
+      rest.remove_prefix(2);
+      if (rest.empty()) {
+        report(whole + ": no digits after base prefix, interpreting as \"0\"");
+        return 0;
+      }
+    }
+  }
+  uint64_t parsed = 0;
+  auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), parsed, base);
+  if (error == std::errc::invalid_argument) {
+    report(whole + ": no valid leading digits, interpreting as \"0\"");
+    return 0;
+  }
+  bool overflow = error == std::errc::result_out_of_range;
+  if (overflow) parsed = UINT64_MAX;
+  number = number.substr(0, static_cast<size_t>(end - number.data()));
+  if (negative) {
+    overflow |= parsed != 1;  // only -1 has a meaning
+    parsed = 0 - parsed;
+  }
+  std::string shown = std::string(negative ? "-" : "") + std::string(number);
+  std::string_view suffix(end, static_cast<size_t>(rest.data() + rest.size() - end));
+  while (!suffix.empty() && space(suffix.front())) suffix.remove_prefix(1);
+  int shift = 0;
+  if (!suffix.empty()) {
+    switch (suffix.back() | 0x20) {
+      case 'g': shift = 30; break;
+      case 'm': shift = 20; break;
+      case 'k': shift = 10; break;
+      default:
+        report(whole + ": unknown multiplier \"" + suffix.back() + "\", interpreting as \"" + shown + "\"");
+        return static_cast<int64_t>(parsed);
+    }
+    if (suffix.size() > 1) {
+      report(whole + ", interpreting as \"" + shown + suffix.back() + "\"");
+      return static_cast<int64_t>(parsed << shift);
+    }
+  }
+  overflow |= !negative && shift > 0 && (parsed << shift) >> shift != parsed;
+  if (overflow) report(whole + ": value is out of range, using overflow result");
+  return static_cast<int64_t>(parsed << shift);
 }
 
 bool IniBool(std::string_view value) {

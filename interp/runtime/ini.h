@@ -42,7 +42,8 @@ void IniConfigure(std::string_view name, std::string_view value);
 bool IniRestore(std::string_view name);
 
 // Conversions of values: "128M", "1G" (bytes or plain numbers); "On", "yes", "true", "1".
-int64_t IniQuantity(std::string_view value);
+// What is wrong with a number goes to *problem, in PHP's words; there is a result nevertheless.
+int64_t IniQuantity(std::string_view value, std::string* problem = nullptr);
 bool IniBool(std::string_view value);
 
 // What parts above the runtime do when a setting changes; they fill it in before the script starts.

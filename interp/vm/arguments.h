@@ -8,6 +8,7 @@ namespace tusk {
 
 // False with an Error pending when the C stack is nearly used up.
 bool CheckNativeStack();
+void ThrowStackOverflow(Vm* vm);
 
 // Releases a call that will not happen: its arguments, $this, closure, trampoline, frame.
 void ReleasePreparedCall(Vm* vm, Frame* call);

@@ -3,9 +3,12 @@
 
 #include <pthread.h>
 
+#include <algorithm>
+
 #include "interp/runtime/array.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/errors.h"
+#include "interp/runtime/ini.h"
 #include "interp/runtime/object.h"
 #include "interp/vm/arguments.h"
 #include "interp/vm/builtin.h"
@@ -28,21 +31,32 @@ void FindNativeStack(Vm* vm) {
     pthread_attr_getstack(&attributes, &low, &bytes);
     pthread_attr_destroy(&attributes);
   }
-  constexpr size_t kReserve = 512 * 1024;
-  vm->native_usable = bytes > 2 * kReserve ? bytes - kReserve : bytes / 2;
+  // What the compiler may need for deep syntax trees is more than what scripts should recurse through.
+  constexpr int64_t kDefault = 32 << 20, kReserve = 512 << 10, kLeast = 64 << 10;
+  auto there = static_cast<int64_t>(bytes);
+  int64_t allowed = IniQuantity(IniGet("zend.max_allowed_stack_size").text);
+  int64_t reserved = IniQuantity(IniGet("zend.reserved_stack_size").text);
+  if (reserved <= 0) reserved = kReserve;
+  int64_t most = there > 2 * kReserve ? there - kReserve : there / 2;
+  int64_t usable = allowed < 0 ? most : (allowed == 0 ? kDefault : allowed) - reserved;
+  vm->native_usable = static_cast<size_t>(std::clamp(usable, std::min(kLeast, most), most));
   vm->native_limit = reinterpret_cast<uintptr_t>(low) + (bytes - vm->native_usable);
 }
 
 }  // namespace
 
-bool CheckNativeStack() {
-  Vm* vm = &g_vm;
-  if (TUSK_UNLIKELY(vm->native_limit == 0)) FindNativeStack(vm);
-  if (TUSK_LIKELY(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > vm->native_limit)) return true;
+void ThrowStackOverflow(Vm* vm) {
   ThrowError(
       "Maximum call stack size of %d bytes (zend.max_allowed_stack_size - zend.reserved_stack_size) reached. "
       "Infinite recursion?",
       vm->native_usable);
+}
+
+bool CheckNativeStack() {
+  Vm* vm = &g_vm;
+  if (TUSK_UNLIKELY(vm->native_limit == 0)) FindNativeStack(vm);
+  if (TUSK_LIKELY(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > vm->native_limit)) return true;
+  ThrowStackOverflow(vm);
   return false;
 }
 

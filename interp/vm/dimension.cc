@@ -3,6 +3,7 @@
 
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
+#include "interp/runtime/heap.h"
 #include "interp/runtime/object.h"
 #include "interp/runtime/operators.h"
 #include "interp/vm/call.h"
@@ -234,6 +235,7 @@ void WriteString(Value* place, const Value& dim, Value v, Value* result) {
                          : static_cast<size_t>(offset);
   s = Separate(s);
   if (at >= old_length) {
+    CheckMemoryLimit(at);
     s = AppendInPlace(s, std::string(at + 1 - old_length, ' '));
   }
   s->data[at] = c;

@@ -2,6 +2,7 @@
 #include "interp/vm/iterate.h"
 
 #include "interp/runtime/errors.h"
+#include "interp/vm/arguments.h"
 #include "interp/vm/call.h"
 #include "interp/vm/dispatch.h"
 
@@ -10,7 +11,9 @@ namespace tusk {
 Object* IteratorOf(Object* o) {
   Value current(o);
   Retain(current);
-  for (;;) {
+  // One aggregate behind the other without end recurses in PHP.
+  constexpr uint32_t kMostAggregates = 50000;
+  for (uint32_t n = 0;; ++n) {
     Object* object = current.obj;
     Class* c = object->cls;
     if (c->Is(ClassFlags::kIsIterator)) return object;
@@ -18,8 +21,9 @@ Object* IteratorOf(Object* o) {
       Release(current);
       return nullptr;
     }
+    if (n == kMostAggregates) ThrowStackOverflow(&g_vm);
     Value made;
-    CallFunction(c->get_iterator, object, c, 0, nullptr, &made);
+    if (!Unwinding(&g_vm)) CallFunction(c->get_iterator, object, c, 0, nullptr, &made);
     if (Unwinding(&g_vm)) {
       Release(made);
       Release(current);

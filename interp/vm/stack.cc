@@ -82,10 +82,10 @@ Frame* ExtendCall(Vm* vm, Frame* call, uint32_t extra) {
     vm->stack_top += extra;
     return call;
   }
-  // The call is the last thing on its page: move it to a new one.
+  // The call is the last thing on its page: move it to a new one, with room to grow further.
   size_t used = vm->stack_top - reinterpret_cast<Value*>(call);
   uint32_t info = call->info;
-  Value* place = PushPage(vm, used + extra);
+  Value* place = PushPage(vm, used + extra + used / 2);
   vm->stack_top = place + used + extra;
   std::memcpy(static_cast<void*>(place), call, used * sizeof(Value));
   auto* moved = reinterpret_cast<Frame*>(place);

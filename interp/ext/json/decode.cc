@@ -4,6 +4,7 @@
 
 #include "interp/ext/json/json.h"
 #include "interp/runtime/object.h"
+#include "interp/vm/arguments.h"
 
 namespace tusk {
 namespace {
@@ -249,7 +250,7 @@ class Decoder {
 
   bool Enter() {
     if (++depth_ >= max_depth_) return Fail(JsonError::kDepth);
-    return true;
+    return CheckNativeStack() || Fail(JsonError::kDepth);
   }
 
   bool ReadArray(Value* result) {

@@ -4,6 +4,7 @@
 
 #include "interp/ext/json/json.h"
 #include "interp/runtime/object.h"
+#include "interp/vm/arguments.h"
 
 namespace tusk {
 namespace {
@@ -91,6 +92,7 @@ class Encoder {
       out_->Append(list ? "[]" : "{}");
       return true;
     }
+    if (!CheckNativeStack()) return false;
     bool protect = !guard->Immortal();
     if (protect) guard->info |= RefCounted::kProtected;
     out_->Append(list ? '[' : '{');

@@ -82,6 +82,7 @@ void JsonDecodeFunction(Args args, Value* result) {
     *result = v;
     return;
   }
+  if (HasException()) return;
   if (flags & JsonFlags::kThrowOnError) {
     return Throw(Throwable::kJsonException, JsonErrorMessage(error), static_cast<int>(error));
   }

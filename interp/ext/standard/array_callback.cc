@@ -6,6 +6,7 @@
 #include "interp/ext/standard/arrays.h"
 #include "interp/ext/tables.h"
 #include "interp/runtime/object.h"
+#include "interp/vm/arguments.h"
 
 namespace tusk {
 namespace {
@@ -116,6 +117,7 @@ void ArrayReduce(Args args, Value* result) {
 bool WalkArray(Value* place, const Callback& callback, const Value* extra, bool recursive) {
   bool by_reference = callback.callable().function->ArgByReference(0);
   if (place->arr->count == 0) return true;
+  if (recursive && !CheckNativeStack()) return false;
   if (by_reference || recursive) Separate(place);
   for (uint32_t p = First(place->arr); p != kEnd; p = Next(place->arr, p)) {
     Array* a = place->arr;

@@ -13,6 +13,7 @@
 #include "interp/runtime/class_link.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/object.h"
+#include "interp/vm/arguments.h"
 
 namespace tusk {
 namespace {
@@ -219,6 +220,7 @@ class Reader {
   }
 
   bool Enter() {
+    if (!CheckNativeStack()) return false;
     if (options_.max_depth > 0 && ++depth_ > options_.max_depth) {
       RaiseFunctionMessage(
           ErrorLevel::kWarning,
