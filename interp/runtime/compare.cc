@@ -20,6 +20,7 @@ TUSK_COLD void NestingTooDeep() { FatalError("Nesting level too deep - recursive
 class RecursionGuard {
  public:
   explicit RecursionGuard(RefCounted* container) : container_(container) {
+    if (g_state->stack_is_short && g_state->stack_is_short()) NestingTooDeep();
     if (container_->info & RefCounted::kImmutable) {
       container_ = nullptr;
       return;

@@ -70,6 +70,8 @@ struct State {
   // The innermost function that runs (a builtin or user code), or null.
   Function* (*running_callable)() = nullptr;
   Object* (*running_this)() = nullptr;  // its $this, or null
+  // Whether C++ that recurses through values must stop here.
+  bool (*stack_is_short)() = nullptr;
   // An exception became pending: redirects the running user frame to HANDLE_EXCEPTION.
   void (*redirect_to_exception)() = nullptr;
   // The builtin class with this lowercase name, made now, or null.

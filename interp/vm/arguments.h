@@ -6,6 +6,7 @@
 
 namespace tusk {
 
+bool NativeStackIsShort();
 // False with an Error pending when the C stack is nearly used up.
 bool CheckNativeStack();
 void ThrowStackOverflow(Vm* vm);

@@ -52,11 +52,15 @@ void ThrowStackOverflow(Vm* vm) {
       vm->native_usable);
 }
 
-bool CheckNativeStack() {
+bool NativeStackIsShort() {
   Vm* vm = &g_vm;
   if (TUSK_UNLIKELY(vm->native_limit == 0)) FindNativeStack(vm);
-  if (TUSK_LIKELY(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > vm->native_limit)) return true;
-  ThrowStackOverflow(vm);
+  return TUSK_UNLIKELY(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) <= vm->native_limit);
+}
+
+bool CheckNativeStack() {
+  if (!NativeStackIsShort()) return true;
+  ThrowStackOverflow(&g_vm);
   return false;
 }
 

@@ -76,6 +76,7 @@ void InitVm(Vm* vm) {
   vm->running_this = RunningThis;
   vm->position = Position;
   vm->redirect_to_exception = RedirectRunning;
+  vm->stack_is_short = NativeStackIsShort;
   vm->call_callable = CallCallable;
   vm->is_callable = IsCallableHook;
   vm->backtrace = Backtrace;

@@ -8,6 +8,7 @@
 #include "interp/runtime/array_iterator.h"
 #include "interp/runtime/object.h"
 #include "interp/runtime/operators.h"
+#include "interp/vm/arguments.h"
 
 namespace tusk {
 
@@ -23,6 +24,7 @@ bool RequireArrays(Args args, uint32_t first, uint32_t last) {
 namespace {
 
 int64_t CountRecursive(Array* a) {
+  if (!CheckNativeStack()) return 0;
   if (a->info & RefCounted::kProtected) {
     FunctionWarning("Recursion detected");
     return 0;
@@ -388,6 +390,7 @@ Array* MergeRecursive(Array* into, const Array* from);
 
 // Merges `v` into the element that `key` has already: both become lists.
 void MergeElement(Value* place, const Value& v) {
+  if (!CheckNativeStack()) return;
   Value current = Deref(*place);
   Array* list;
   if (current.IsArray()) {
@@ -460,7 +463,8 @@ void ArrayMergeRecursive(Args args, Value* result) {
 }
 
 void ReplaceInto(Array* into, const Array* from, bool recursive) {
-  for (uint32_t p = First(from); p != kEnd; p = Next(from, p)) {
+  if (recursive && !CheckNativeStack()) return;
+  for (uint32_t p = First(from); p != kEnd && !HasException(); p = Next(from, p)) {
     ArrayKey key = KeyAt(from, p);
     Value v = ValueAt(from, p);
     if (recursive && Deref(v).IsArray()) {

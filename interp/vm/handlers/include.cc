@@ -3,6 +3,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <climits>
+#include <cstring>
 #include <string>
 
 #include "absl/container/flat_hash_map.h"
@@ -31,15 +36,33 @@ Included& Files() {
   return *files;
 }
 
-bool IsFile(const std::string& path) {
-  struct stat info;
-  return stat(path.c_str(), &info) == 0 && !S_ISDIR(info.st_mode);
+// Real paths by path, as long as the path leads to the same file.
+struct KnownPath {
+  dev_t device;
+  ino_t inode;
+  std::string real;
+};
+absl::flat_hash_map<std::string, KnownPath>& KnownPaths() {
+  static auto* paths = new absl::flat_hash_map<std::string, KnownPath>;
+  return *paths;
 }
-std::string RealPath(const std::string& path) {
+
+// The real path of what is there, or empty.
+std::string Existing(const std::string& path) {
+  struct stat info;
+  if (stat(path.c_str(), &info) != 0) return "";
+  auto& known = KnownPaths();
+  auto it = known.find(path);
+  if (it != known.end() && it->second.device == info.st_dev && it->second.inode == info.st_ino) {
+    return it->second.real;
+  }
   char* real = realpath(path.c_str(), nullptr);
   if (!real) return path;
   std::string out = real;
   free(real);
+  constexpr size_t kMostKnown = 10000;
+  if (known.size() >= kMostKnown) known.clear();
+  known[path] = {info.st_dev, info.st_ino, out};
   return out;
 }
 std::string Directory(std::string_view file) {
@@ -54,18 +77,18 @@ std::string ResolveInclude(std::string_view name, String* including_file) {
   if (path.empty()) return "";
   if (path.starts_with("file://")) path = path.substr(7);
   bool relative_to_cwd = path.starts_with("./") || path.starts_with("../") || path == "." || path == "..";
-  if (path[0] == '/' || relative_to_cwd) return IsFile(path) ? RealPath(path) : "";
+  if (path[0] == '/' || relative_to_cwd) return Existing(path);
   std::string_view dirs = g_include_path;
   while (!dirs.empty()) {
     size_t colon = dirs.find(':');
     std::string candidate = std::string(dirs.substr(0, colon)) + "/" + path;
-    if (IsFile(candidate)) return RealPath(candidate);
+    if (std::string real = Existing(candidate); !real.empty()) return real;
     if (colon == std::string_view::npos) break;
     dirs.remove_prefix(colon + 1);
   }
   if (including_file) {
     std::string candidate = Directory(including_file->view()) + "/" + path;
-    if (IsFile(candidate)) return RealPath(candidate);
+    return Existing(candidate);
   }
   return "";
 }
@@ -83,16 +106,23 @@ bool ReadSource(const std::string& path, std::string* out) {
   int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return false;
   struct stat info;
+  // PHP refuses what is no file without an error number: its message ends in "Success".
   if (fstat(fd, &info) != 0 || S_ISDIR(info.st_mode)) {
     close(fd);
+    errno = 0;
     return false;
   }
   out->clear();
   char buffer[65536];
   ssize_t n;
-  while ((n = read(fd, buffer, sizeof buffer)) > 0) out->append(buffer, static_cast<size_t>(n));
+  while ((n = read(fd, buffer, sizeof buffer)) > 0) {
+    out->append(buffer, static_cast<size_t>(n));
+    if (static_cast<off_t>(out->size()) == info.st_size && n < static_cast<ssize_t>(sizeof buffer)) break;
+  }
+  int error = n < 0 ? errno : 0;
   close(fd);
-  return n == 0;
+  errno = error;
+  return n >= 0;
 }
 
 }  // namespace tusk
@@ -110,6 +140,43 @@ const char* NameOfKind(uint32_t kind) {
   }
 }
 
+// Why nothing was found under a name.
+const char* NotFoundReason(std::string_view name) {
+  bool too_long = name.size() >= PATH_MAX;
+  while (!name.empty() && !too_long) {
+    size_t slash = std::min(name.find('/'), name.size());
+    too_long = slash > NAME_MAX;
+    name.remove_prefix(std::min(slash + 1, name.size()));
+  }
+  return std::strerror(too_long ? ENAMETOOLONG : ENOENT);
+}
+
+// Warns of the scheme of a URL that code cannot come from. True: that is all that is wrong.
+bool RefuseScheme(std::string_view url, const char* function) {
+  size_t n = 0;
+  auto letter = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '+' || c == '-' || c == '.';
+  };
+  while (n < url.size() && letter(url[n])) ++n;
+  std::string_view scheme = url.substr(0, n), rest = url.substr(n);
+  bool data = EqualIgnoreCase(scheme, "data") && rest.starts_with(':');
+  if (n < 2 || !(data || rest.starts_with("://")) || EqualIgnoreCase(scheme, "file")) return false;
+  for (std::string_view remote : {"http", "https", "ftp", "ftps", "data"}) {
+    if (!EqualIgnoreCase(scheme, remote)) continue;
+    Warning("%s(): %s:// wrapper is disabled in the server configuration by allow_url_include=0", function,
+            remote);
+    if (!HasException()) {
+      Warning("%s(%s): Failed to open stream: no suitable wrapper could be found", function, url);
+    }
+    return true;
+  }
+  if (!EqualIgnoreCase(scheme, "php") && !EqualIgnoreCase(scheme, "glob")) {
+    Warning("%s(): Unable to find the wrapper \"%s\" - did you forget to enable it when you configured PHP?",
+            function, scheme);
+  }
+  return false;
+}
+
 // Compiles what op1 names. Null: *value is the expression's value (kUndef with an exception pending).
 OpArray* Load(Frame* frame, const Op* op, String* text, Value* value) {
   uint32_t kind = op->extended;
@@ -120,30 +187,33 @@ OpArray* Load(Frame* frame, const Op* op, String* text, Value* value) {
   }
   bool once = kind == IncludeMode::kIncludeOnce || kind == IncludeMode::kRequireOnce;
   bool require = kind == IncludeMode::kRequire || kind == IncludeMode::kRequireOnce;
-  if (text->view().find('\0') != std::string_view::npos) {
-    ThrowValueError("%s(): Argument #1 must not contain any null bytes", NameOfKind(kind));
-    return nullptr;
-  }
-  std::string path = ResolveInclude(text->view(), file);
+  const char* name = NameOfKind(kind);
+  std::string_view shown = text->view();
+  bool has_zero = shown.find('\0') != std::string_view::npos;
+  if (has_zero) shown = shown.substr(0, shown.find('\0'));
+  std::string path = has_zero ? "" : ResolveInclude(text->view(), file);
   if (once && !path.empty() && WasIncluded(path)) {
     *value = Value(true);
     return nullptr;
   }
   std::string source;
   if (path.empty() || !ReadSource(path, &source)) {
-    const char* name = NameOfKind(kind);
+    int error = errno;
     if (text->length == 0) {
       ThrowValueError("Path must not be empty");
       return nullptr;
     }
-    Warning("%s(%s): Failed to open stream: No such file or directory", name, text->view());
+    if (!path.empty()) {
+      Warning("%s(%s): Failed to open stream: %s", name, path, std::strerror(error));
+    } else if (!has_zero && !RefuseScheme(shown, name) && !HasException()) {
+      Warning("%s(%s): Failed to open stream: %s", name, shown, NotFoundReason(shown));
+    }
     if (HasException()) return nullptr;
     if (require) {
-      ThrowError("Failed opening required '%s' (include_path='%s')", text->view(), g_include_path);
+      ThrowError("Failed opening required '%s' (include_path='%s')", shown, g_include_path);
       return nullptr;
     }
-    Warning("%s(): Failed opening '%s' for inclusion (include_path='%s')", name, text->view(),
-            g_include_path);
+    Warning("%s(): Failed opening '%s' for inclusion (include_path='%s')", name, shown, g_include_path);
     if (!HasException()) *value = Value(false);
     return nullptr;
   }
