@@ -53,6 +53,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"libxml", &kLibxmlFunctions},
     {"dom", &kDomFunctions},
     {"SimpleXML", &kSimpleXmlFunctions},
+    {"standard", &kPipeFunctions},
     {"zlib", &kZlibFunctions},
 };
 
@@ -62,9 +63,9 @@ const std::span<const ExtensionTable> kExtensionTables = kFunctionTables;
 
 namespace {
 const std::span<const ConstantRow> kAllConstants[] = {
-    kCoreConstants,      kDateConstants,   kHashConstants,   kJsonConstants,
-    kMbstringConstants,  kPcreConstants,   kRandomConstants, kStandardConstants,
-    kTokenizerConstants, kFilterConstants, kZlibConstants, kDomConstants, kLibxmlConstants, kIntlConstants,
+    kCoreConstants, kDateConstants,   kHashConstants,     kJsonConstants,      kMbstringConstants,
+    kPcreConstants, kRandomConstants, kStandardConstants, kTokenizerConstants, kFilterConstants,
+    kZlibConstants, kDomConstants,    kLibxmlConstants,   kIntlConstants,
 };
 }  // namespace
 

@@ -56,6 +56,7 @@ extern const BuiltinTable kXmlWriterFunctions;
 extern const BuiltinTable kLibxmlFunctions;
 extern const BuiltinTable kDomFunctions;
 extern const BuiltinTable kSimpleXmlFunctions;
+extern const BuiltinTable kPipeFunctions;
 extern const BuiltinTable kZlibFunctions;
 
 extern const std::span<const ConstantRow> kCoreConstants;

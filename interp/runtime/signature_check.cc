@@ -217,7 +217,12 @@ void CheckSignature(const Function* child, const Function* parent, Class* linkin
   g_missing_class = nullptr;
   bool fits = ArgumentsFit(child, parent, linking);
   bool result_fits = true;
-  bool tentative = parent->kind == FunctionKind::kBuiltin && parent->return_type.declared;
+  // Also of builtin classes that are written in PHP.
+  auto builtin = [](const Function* f) {
+    return f->kind == FunctionKind::kBuiltin || (f->scope && f->scope->Is(ClassFlags::kBuiltin)) ||
+           (f->scope && f->scope->file && f->scope->file->view() == "[builtin]");
+  };
+  bool tentative = builtin(parent) && parent->return_type.declared;
   if (fits && parent->return_type.declared) {
     result_fits = child->return_type.declared &&
                   IsSubtype(child->return_type, child->scope, parent->return_type, parent->scope, linking);
@@ -230,7 +235,7 @@ void CheckSignature(const Function* child, const Function* parent, Class* linkin
     line = linking->line_start;
   }
   if (fits && tentative) {
-    if (child->Is(FunctionFlags::kReturnTypeWillChange) || child->kind == FunctionKind::kBuiltin) return;
+    if (child->Is(FunctionFlags::kReturnTypeWillChange) || builtin(child)) return;
     RaiseMessageAt(
         ErrorLevel::kDeprecated,
         absl::StrFormat(

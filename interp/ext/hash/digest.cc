@@ -421,6 +421,10 @@ constexpr HashAlgorithm kAlgorithms[] = {
     {"fnv164", 0, Make<FnvDigest<uint64_t, false>>},
     {"fnv1a64", 0, Make<FnvDigest<uint64_t, true>>},
     {"joaat", 0, Make<JoaatDigest>},
+    {"xxh32", 0, MakeXxh32},
+    {"xxh64", 0, MakeXxh64},
+    {"xxh3", 0, MakeXxh3},
+    {"xxh128", 0, MakeXxh128},
 };
 
 }  // namespace

@@ -28,6 +28,12 @@ struct HashAlgorithm {
 const HashAlgorithm* FindHashAlgorithm(std::string_view name);
 const HashAlgorithm* AllHashAlgorithms(size_t* count);
 
+// xxhash.cc
+std::unique_ptr<Digest> MakeXxh32();
+std::unique_ptr<Digest> MakeXxh64();
+std::unique_ptr<Digest> MakeXxh3();
+std::unique_ptr<Digest> MakeXxh128();
+
 std::string Md5(std::string_view bytes);
 std::string Sha1(std::string_view bytes);
 uint32_t Crc32(std::string_view bytes);

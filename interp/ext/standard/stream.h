@@ -57,6 +57,8 @@ class Stream {
 std::unique_ptr<Stream> OpenStream(std::string_view path, std::string_view mode, std::string* error);
 // As fopen() warns: "name(path): Failed to open stream: why".
 std::unique_ptr<Stream> OpenStreamOrWarn(std::string_view path, std::string_view mode);
+// A pipe or the like, closed with the stream.
+std::unique_ptr<Stream> StreamOfDescriptor(int fd);
 Resource* NewStreamResource(std::unique_ptr<Stream> stream);  // one reference
 // The stream in argument `i`; raises and returns null when it is none or closed.
 Stream* StreamArgument(Args args, uint32_t i);
