@@ -422,6 +422,24 @@ void DeleteAt(Array* a, uint32_t position) {
   }
 }
 
+bool AppendNumbers(Array* a, const Array* from) {
+  CheckWritable(a);
+  if (from->kind > ArrayKind::kFloats) return false;
+  if (from->used == 0) return true;
+  if (a->used == 0) {
+    if (a->next_free > 0) return false;
+    StartPacked(a, from->kind == ArrayKind::kInts ? Type::kInt : Type::kFloat);
+    a->next_free = 0;
+  }
+  if (a->kind != from->kind || a->next_free != a->used) return false;
+  uint32_t used = a->used + from->used;
+  if (used > a->capacity) GrowDense(a, used);
+  std::memcpy(a->ints + a->used, from->ints, size_t{from->used} * sizeof(int64_t));
+  a->used = a->count = used;
+  a->next_free = used;
+  return true;
+}
+
 bool DeleteInt(Array* a, int64_t key) {
   uint32_t i = FindNum(a, key);
   if (i == kEnd) return false;

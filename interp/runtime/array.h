@@ -153,6 +153,9 @@ TUSK_INLINE bool Append(Array* a, Value v) {
   }
   return AppendSlow(a, v);
 }
+// Appends all elements of an array of ints (floats) to one that is that too, or empty. False: they are not
+// such.
+bool AppendNumbers(Array* a, const Array* from);
 bool DeleteInt(Array* a, int64_t key);
 bool DeleteStr(Array* a, String* key);
 TUSK_INLINE bool Delete(Array* a, ArrayKey key) {

@@ -276,6 +276,8 @@ Builtin* MakeBuiltin(const BuiltinRow& row, Class* scope, uint32_t flags) {
 }
 
 Builtin* FindBuiltin(std::string_view name) {
+  // Programs in namespaces ask for each builtin under a name of their own first.
+  if (name.find('\\') != name.npos && !name.starts_with("tusk\\")) return nullptr;
   auto it = Made().find(name);
   if (it != Made().end()) return it->second;
   const BuiltinRow* row = FindBuiltinRow(name);

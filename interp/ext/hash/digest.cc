@@ -7,6 +7,9 @@
 #include <cmath>
 #include <cstring>
 #include <iterator>
+#include <utility>
+
+#include "interp/runtime/check.h"
 
 namespace tusk {
 namespace {
@@ -83,38 +86,14 @@ class Md5Digest : public BlockDigest<Md5Digest, 64, false> {
             static_cast<uint32_t>(std::floor(std::fabs(std::sin(i + 1.0)) * 4294967296.0));
       return t;
     }();
-    static constexpr int kShifts[4][4] = {{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
     uint32_t m[16];
     for (int i = 0; i < 16; ++i) m[i] = Load32Little(p + 4 * i);
-    uint32_t a = h_[0], b = h_[1], c = h_[2], d = h_[3];
-    for (unsigned i = 0; i < 64; ++i) {
-      uint32_t f;
-      unsigned g;
-      switch (i / 16) {
-        case 0:
-          f = (b & c) | (~b & d);
-          g = i;
-          break;
-        case 1:
-          f = (d & b) | (~d & c);
-          g = (5 * i + 1) % 16;
-          break;
-        case 2:
-          f = b ^ c ^ d;
-          g = (3 * i + 5) % 16;
-          break;
-        default: f = c ^ (b | ~d); g = 7 * i % 16;
-      }
-      f += a + kSines[i] + m[g];
-      a = d;
-      d = c;
-      c = b;
-      b += std::rotl(f, kShifts[i / 16][i % 4]);
-    }
-    h_[0] += a;
-    h_[1] += b;
-    h_[2] += c;
-    h_[3] += d;
+    uint32_t s[4] = {h_[0], h_[1], h_[2], h_[3]};
+    const uint32_t* sines = kSines.data();
+    [&]<unsigned... kSteps>(std::integer_sequence<unsigned, kSteps...>) {
+      (Round<kSteps>(s, m, sines), ...);
+    }(std::make_integer_sequence<unsigned, 64>{});
+    for (int i = 0; i < 4; ++i) h_[i] += s[i];
   }
   std::string Finish() override {
     Pad();
@@ -124,6 +103,19 @@ class Md5Digest : public BlockDigest<Md5Digest, 64, false> {
   }
 
  private:
+  // One of the 64 steps. The four words change roles from step to step instead of being moved.
+  template <unsigned i>
+  TUSK_INLINE static void Round(uint32_t* s, const uint32_t* m, const uint32_t* sines) {
+    constexpr int kShifts[4][4] = {{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
+    constexpr unsigned kWord = (i < 16 ? i : i < 32 ? 5 * i + 1 : i < 48 ? 3 * i + 5 : 7 * i) % 16;
+    uint32_t b = s[(1 - i) % 4];
+    uint32_t c = s[(2 - i) % 4];
+    uint32_t d = s[(3 - i) % 4];
+    uint32_t f = i < 16 ? d ^ (b & (c ^ d)) : i < 32 ? c ^ (d & (b ^ c)) : i < 48 ? b ^ c ^ d : c ^ (b | ~d);
+    uint32_t& a = s[(0 - i) % 4];
+    a = b + std::rotl(f + a + sines[i] + m[kWord], kShifts[i / 16][i % 4]);
+  }
+
   uint32_t h_[4] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
 };
 

@@ -166,7 +166,9 @@ void ArrayUnshift(Args args, Value* result) {
   const Array* old = ArrayOfReference(args, 0);
   Array* a = NewArray(old->count + args.count - 1);
   for (uint32_t i = 1; i < args.count; ++i) Append(a, Copy(args[i]));
-  for (uint32_t p = First(old); p != kEnd; p = Next(old, p)) AppendRenumbered(a, old, p);
+  if (!AppendNumbers(a, old)) {
+    for (uint32_t p = First(old); p != kEnd; p = Next(old, p)) AppendRenumbered(a, old, p);
+  }
   MoveIterators(ArrayOfReference(args, 0), a, args.count - 1);
   int64_t n = a->count;
   AssignArgument(args, 0, Value(a));
@@ -450,6 +452,7 @@ void ArrayMerge(Args args, Value* result) {
   Array* out = NewArray(total);
   for (uint32_t i = 0; i < args.count; ++i) {
     const Array* a = args.Arr(i);
+    if (AppendNumbers(out, a)) continue;
     for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) AppendRenumbered(out, a, p);
   }
   Return(result, out);

@@ -237,7 +237,12 @@ void Extreme(Args args, Value* result) {
   const Value* best = &args[0];
   if (args.count > 1) {
     for (uint32_t i = 1; i < args.count; ++i) {
-      if (Better<kSign>(args[i], *best)) best = &args[i];
+      const Value& v = args[i];
+      if (TUSK_LIKELY(v.IsInt() && best->IsInt())) {
+        if (kSign > 0 ? v.i > best->i : v.i < best->i) best = &v;
+        continue;
+      }
+      if (Better<kSign>(v, *best)) best = &v;
       if (HasException()) return;
     }
     return ReturnCopy(result, *best);

@@ -859,9 +859,24 @@ inline Transfer InitArrayBody(Frame* frame, const Op* op, Vm*) {
     *result = Value(size ? NewArray(size) : EmptyArray());
     return {frame, op + 1};
   }
-  Array* a = op->op2_kind == kUnused && NextElementDiffers(frame, op) ? NewPacked(ArrayKind::kValues, 0, size)
-                                                                      : NewArray(size);
-  *result = Value(a);
+  const Value* v = Op1(frame, op);
+  if (TUSK_LIKELY(op->op2_kind == kUnused && !(op->extended & kArrayElementRef) && v->type >= Type::kNull &&
+                  v->type <= Type::kObject)) {
+    ArrayKind kind = ArrayKind::kValues;
+    if (v->IsNumber() && !NextElementDiffers(frame, op)) {
+      kind = v->IsInt() ? ArrayKind::kInts : ArrayKind::kFloats;
+    }
+    Array* a = NewPacked(kind, 1, size);
+    if (kind == ArrayKind::kValues) {
+      if (!(op->op1_kind & kTmpVar)) Retain(*v);
+      a->values[0] = *v;
+    } else {
+      a->ints[0] = v->i;
+    }
+    *result = Value(a);
+    return {frame, op + 1};
+  }
+  *result = Value(NewArray(size));
   return AddElement(frame, op);
 }
 inline Transfer AddArrayElementSlow(Frame* frame, const Op* op, Vm*) {

@@ -18,15 +18,19 @@ void Push(Frame* frame, const Op* op, Vm* vm, Function* f, uint32_t info, Value 
   frame->call = PushFrame(vm, f, op->extended, info, self, frame->call);
 }
 
-// Room on the current page: then pushing takes no call.
-TUSK_INLINE bool Fits(Vm* vm, const Function* f, uint32_t argc) {
-  return static_cast<ptrdiff_t>(kFrameHeaderBytes / sizeof(Value) + FrameSlots(f, argc)) <=
-         vm->stack_end - vm->stack_top;
+// Where the stack's top would be with a frame for `f` on the current page, or null when it does not fit: then
+// pushing takes a call.
+TUSK_INLINE Value* TopAfter(Vm* vm, const Function* f, uint32_t argc) {
+  size_t bytes = kFrameHeaderBytes + size_t{FrameSlots(f, argc)} * sizeof(Value);
+  char* top = reinterpret_cast<char*>(vm->stack_top);
+  bool fits = static_cast<ptrdiff_t>(bytes) <= reinterpret_cast<char*>(vm->stack_end) - top;
+  return TUSK_LIKELY(fits) ? reinterpret_cast<Value*>(top + bytes) : nullptr;
 }
-// As PushFrame, where Fits().
-TUSK_INLINE void PushFitting(Frame* frame, const Op* op, Vm* vm, Function* f, uint32_t info, Value self) {
+// As PushFrame, with what TopAfter() gave.
+TUSK_INLINE void PushFitting(Frame* frame, const Op* op, Vm* vm, Function* f, uint32_t info, Value self,
+                             Value* top_after) {
   Value* top = vm->stack_top;
-  vm->stack_top = top + kFrameHeaderBytes / sizeof(Value) + FrameSlots(f, op->extended);
+  vm->stack_top = top_after;
   auto* call = reinterpret_cast<Frame*>(top);
   call->func = f;
   call->self = self;
@@ -66,8 +70,10 @@ inline Transfer InitFunctionSlow(Frame* frame, const Op* op, Vm* vm) {
 }
 inline Transfer InitFunctionBody(Frame* frame, const Op* op, Vm* vm) {
   auto* f = static_cast<Function*>(*CacheAt(frame, op->result.num));
-  if (TUSK_UNLIKELY(!f || !Fits(vm, f, op->extended))) return Slow<InitFunctionSlow>(frame, op);
-  PushFitting(frame, op, vm, f, 0, Value());
+  if (TUSK_UNLIKELY(!f)) return Slow<InitFunctionSlow>(frame, op);
+  Value* top = TopAfter(vm, f, op->extended);
+  if (TUSK_UNLIKELY(!top)) return Slow<InitFunctionSlow>(frame, op);
+  PushFitting(frame, op, vm, f, 0, Value(), top);
   return {frame, op + 1};
 }
 
@@ -161,15 +167,15 @@ TUSK_INLINE Transfer InitMethodCallBody(Frame* frame, const Op* op, Vm* vm) {
   void** cache = CacheAt(frame, op->result.num);
   if (TUSK_UNLIKELY(cache[0] != object->cls)) return Slow<InitMethodSlow>(frame, op);
   auto* f = static_cast<Function*>(cache[1]);
-  if (TUSK_UNLIKELY(f->flags & FunctionFlags::kStatic) || !Fits(vm, f, op->extended)) {
-    return Slow<InitMethodSlow>(frame, op);
-  }
+  if (TUSK_UNLIKELY(f->flags & FunctionFlags::kStatic)) return Slow<InitMethodSlow>(frame, op);
+  Value* top = TopAfter(vm, f, op->extended);
+  if (TUSK_UNLIKELY(!top)) return Slow<InitMethodSlow>(frame, op);
   uint32_t info = 0;
   if constexpr (K1 != kUnused) {
     if constexpr (!kOwned<K1>) ++object->refcount;
     info = CallInfo::kReleaseThis;
   }
-  PushFitting(frame, op, vm, f, info, Value(object));
+  PushFitting(frame, op, vm, f, info, Value(object), top);
   return {frame, op + 1};
 }
 
@@ -262,13 +268,15 @@ inline Transfer InitStaticMethodCallBody(Frame* frame, const Op* op, Vm* vm) {
   } else if (op->op1_kind != kConst) {
     return Slow<InitStaticSlow>(frame, op);
   }
-  if (!f || !Fits(vm, f, op->extended)) return Slow<InitStaticSlow>(frame, op);
+  if (!f) return Slow<InitStaticSlow>(frame, op);
+  Value* top = TopAfter(vm, f, op->extended);
+  if (!top) return Slow<InitStaticSlow>(frame, op);
   if (f->Is(FunctionFlags::kStatic)) {
     if (called.type == Type::kObject) called = Value::Pointer(called.obj->cls);
   } else if (op->op1_kind == kConst || called.type != Type::kObject) {
     return Slow<InitStaticSlow>(frame, op);
   }
-  PushFitting(frame, op, vm, f, 0, called);
+  PushFitting(frame, op, vm, f, 0, called, top);
   return {frame, op + 1};
 }
 
@@ -385,10 +393,10 @@ inline Transfer InitDynamicCallBody(Frame* frame, const Op* op, Vm* vm) {
   if (TUSK_LIKELY(IsClosure(*callee))) {
     Closure* closure = ClosureOf(callee->obj);
     Function* f = closure->function;
-    if (TUSK_LIKELY(Fits(vm, f, op->extended))) {
+    if (Value* top = TopAfter(vm, f, op->extended)) {
       // The frame holds the closure: a temporary's reference moves there.
       if (!(op->op2_kind & kTmpVar)) ++callee->rc->refcount;
-      PushFitting(frame, op, vm, f, CallInfo::kDynamic | CallInfo::kClosure, closure->self);
+      PushFitting(frame, op, vm, f, CallInfo::kDynamic | CallInfo::kClosure, closure->self, top);
       return {frame, op + 1};
     }
   }
