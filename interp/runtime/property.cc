@@ -598,6 +598,7 @@ bool HasProperty(Object* o, String* name, Class* scope, void** cache, bool check
     if (!slot->IsUndef()) return answer(*slot);
     if (info->type.declared && (slot->extra & kSlotUninit)) return false;
   } else if (lookup == Lookup::kDynamic) {
+    if (c->properties.size() == 0 && !c->isset) RememberDynamic(cache, o);
     Value v = GetDynamic(o, name);
     if (!v.IsUndef()) return answer(v);
   }

@@ -10,6 +10,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "interp/runtime/arena.h"
 #include "interp/runtime/array.h"
+#include "interp/runtime/closure.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
 #include "interp/vm/call.h"
@@ -183,6 +184,7 @@ bool CoerceSlow(const Builtin* f, uint32_t index, Value* v, bool strict) {
   }
   if (v->IsObject() && MatchesClass(type, *v)) return true;
   if (type.mask & TypeDecl::kCallable) {
+    if (IsClosure(*v)) return true;
     Callable callable;
     std::string why;
     if (ResolveCallable(*v, &callable, &why)) {

@@ -275,7 +275,12 @@ void CallResolved(const Callable& callable, uint32_t argc, const Value* argv, Ar
   Frame* call = PushFrame(vm, f, argc, info, self, nullptr);
   call->arg_count = 0;
   Value* slots = call->slots();
-  for (uint32_t i = 0; i < argc; ++i) {
+  uint32_t sent = 0;
+  if (TUSK_LIKELY(!(f->flags & FunctionFlags::kAnyByReference) && !Unwinding(vm))) {
+    for (; sent < argc && !argv[sent].IsUndef(); ++sent) slots[sent] = CopyDeref(argv[sent]);
+    call->arg_count = sent;
+  }
+  for (uint32_t i = sent; i < argc; ++i) {
     const Value& from = argv[i];
     if (f->ArgByReference(i)) {
       if (from.IsReference()) {

@@ -203,7 +203,7 @@ RegexUse CompileRegex(String* pattern) {
     FunctionWarning("Compilation failed: %s at offset %d", reinterpret_cast<const char*>(message), offset);
     return Fail();
   }
-  pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+  bool jit = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
   if (cache.size() >= kMaxCached) Evict();
   auto* regex = new Regex{code,
                           0,
@@ -212,6 +212,7 @@ RegexUse CompileRegex(String* pattern) {
                           pcre2_match_data_create_from_pattern(code, nullptr),
                           NewString(pattern->view()),
                           0};
+  regex->jit = jit;
   pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &regex->groups);
   ++regex->groups;
   ReadNames(regex);
@@ -221,8 +222,15 @@ RegexUse CompileRegex(String* pattern) {
 
 int MatchRegex(Regex* regex, std::string_view subject, size_t offset, uint32_t options,
                const PCRE2_SIZE** ovector) {
-  int rc = pcre2_match(regex->code, reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), offset,
-                       options, regex->match, MatchContext());
+  auto bytes = reinterpret_cast<PCRE2_SPTR>(subject.data());
+  // What pcre2_match() would look at first is known here: the pattern was compiled, the subject needs no
+  // check.
+  int rc;
+  if (regex->jit && options == PCRE2_NO_UTF_CHECK) {
+    rc = pcre2_jit_match(regex->code, bytes, subject.size(), offset, 0, regex->match, MatchContext());
+  } else {
+    rc = pcre2_match(regex->code, bytes, subject.size(), offset, options, regex->match, MatchContext());
+  }
   if (rc == PCRE2_ERROR_NOMATCH) return 0;
   if (rc < 0) {
     SetError(rc);

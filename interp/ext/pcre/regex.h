@@ -32,6 +32,7 @@ struct Regex {
   pcre2_match_data* match;
   String* pattern;  // owned; the key in the cache
   uint32_t users;   // who match with it now: callbacks may fill the cache meanwhile
+  bool jit = false;  // PCRE compiled it to machine code
 };
 struct EndRegexUse {
   void operator()(Regex* regex) const { --regex->users; }

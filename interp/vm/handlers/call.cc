@@ -115,7 +115,8 @@ inline Transfer LeaveSlow(Frame* frame, const Op* op, Vm* vm) { return LeaveBody
 
 // Leaves a frame whose variables hold nothing that must be destroyed now, without a call; else LeaveSlow.
 TUSK_INLINE Transfer Leave(Frame* frame, const Op* op, Vm* vm) {
-  constexpr uint32_t kPlain = ~(CallInfo::kDynamic | CallInfo::kMayHaveUndef | CallInfo::kReleaseThis);
+  constexpr uint32_t kPlain = ~(CallInfo::kDynamic | CallInfo::kMayHaveUndef | CallInfo::kReleaseThis |
+                                CallInfo::kClosure | CallInfo::kTop);
   uint32_t info = frame->info;
   if (TUSK_UNLIKELY(info & kPlain)) return Slow<LeaveSlow>(frame, op);
   Value* slot = frame->slots();
@@ -131,8 +132,8 @@ TUSK_INLINE Transfer Leave(Frame* frame, const Op* op, Vm* vm) {
       slot->type = Type::kUndef;
     }
   }
-  if (info & CallInfo::kReleaseThis) {
-    RefCounted* self = frame->self.rc;
+  if (info & (CallInfo::kReleaseThis | CallInfo::kClosure)) {
+    RefCounted* self = info & CallInfo::kReleaseThis ? frame->self.rc : frame->func->closure;
     if (self->refcount == 1 || !(self->info & (RefCounted::kGcPurple | RefCounted::kNotCollectable))) {
       return Slow<LeaveSlow>(frame, op);
     }
@@ -141,6 +142,7 @@ TUSK_INLINE Transfer Leave(Frame* frame, const Op* op, Vm* vm) {
   Frame* caller = frame->prev;
   vm->frame = caller;
   vm->stack_top = reinterpret_cast<Value*>(frame);
+  if (TUSK_UNLIKELY(info & CallInfo::kTop)) return {frame, &kHaltOp};
   return {caller, caller->op + 1};
 }
 

@@ -712,6 +712,11 @@ Transfer IssetIsemptyPropObjBody(Frame* frame, const Op* op, Vm* vm) {
     if (slot && !slot->IsUndef()) {
       const Value* v = Deref(slot);
       answer = empty ? !ToBool(*v) : !v->IsNull();
+    } else if (cache && cache[0] == place->obj->cls && !place->obj->cls->isset &&
+               cache[1] == reinterpret_cast<void*>(PropertyCache::kDynamic)) {
+      const Array* dynamic = place->obj->dynamic;
+      Value v = dynamic ? Deref(GetStr(dynamic, op->Literal(op->op2)->str)) : Value();
+      answer = empty ? v.IsUndef() || !ToBool(v) : !v.IsNullOrUndef();
     } else {
       PropertyName name(frame, op);
       if (name) {
