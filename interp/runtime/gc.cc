@@ -187,12 +187,11 @@ struct DestructorRun {
   std::vector<RefCounted*> nodes;
   size_t next = 0;
 
-  static void Go(void* argument) {
+  static bool Step(void* argument) {
     std::shared_ptr<DestructorRun> run = *static_cast<std::shared_ptr<DestructorRun>*>(argument);
-    while (run->next < run->nodes.size()) {
-      RefCounted* node = run->nodes[run->next++];
-      if (WantsDestructor(node)) DestructObject(static_cast<Object*>(node));
-    }
+    RefCounted* node = run->nodes[run->next++];
+    if (WantsDestructor(node)) DestructObject(static_cast<Object*>(node));
+    return run->next < run->nodes.size();
   }
 };
 
@@ -211,9 +210,9 @@ bool CallDestructors(std::vector<RefCounted*>& garbage) {
   run->nodes = garbage;
   while (run->next < run->nodes.size()) {
     if (g_state->run_apart) {
-      g_state->run_apart(DestructorRun::Go, &run);
+      g_state->run_apart(DestructorRun::Step, &run);
     } else {
-      DestructorRun::Go(&run);
+      DestructorRun::Step(&run);
     }
   }
   // All of it may still be garbage: candidates of the next round.

@@ -79,9 +79,9 @@ struct State {
   // PHP text of a user function's default for a parameter, for messages ("1", "[]", "'abc'", "A::B").
   // A fatal error is about to run shutdown functions: they run in {main}, whatever else was running.
   void (*abandon_contexts)() = nullptr;
-  // Runs body(argument) so that PHP code in it may be suspended without suspending the caller. Returns when it ended
-  // or was suspended. Null: there never was a fiber.
-  void (*run_apart)(void (*body)(void* argument), void* argument) = nullptr;
+  // Calls step(argument) until it returns false, in such a way that PHP code in it may be suspended without suspending
+  // the caller: then the caller goes on at once, and this step is the last. Null: there never was a fiber.
+  void (*run_apart)(bool (*step)(void* argument), void* argument) = nullptr;
   bool (*is_callable)(const Value& v) = nullptr;
   String* (*default_text)(const Function* f, uint32_t index) = nullptr;
 

@@ -13,6 +13,7 @@
 #include "interp/vm/execute.h"
 #include "interp/vm/iterate.h"
 #include "interp/vm/leave.h"
+#include "interp/vm/roots.h"
 #include "interp/vm/stack.h"
 #include "interp/vm/unwind.h"
 
@@ -287,6 +288,7 @@ Object* NewGenerator(Vm* vm, Frame* frame, const Op* op) {
   g->frame->call = nullptr;
   g->frame->prev = nullptr;
   g->object = o;
+  g->function = f;
   g->largest_key = -1;
   if ((frame->info & CallInfo::kHasSymbolTable) && frame->symbols) {
     for (uint32_t i = 0; i < f->cv_count; ++i) {
@@ -321,7 +323,7 @@ void CloseGenerator(Vm* vm, GeneratorData* g) {
   Value self = frame->self;
   Free(frame, g->bytes);
   if (info & CallInfo::kReleaseThis) Release(self);
-  if (info & CallInfo::kClosure) Release(Value(f->closure));
+  if (info & CallInfo::kClosure) g->closure = Value(f->closure);  // its name is still asked for
 }
 
 void LeaveGenerator(Vm* vm, Frame* frame) { CloseGenerator(vm, GeneratorOfFrame(frame)); }
@@ -493,6 +495,7 @@ void DestroyGenerator(Object* o) {
   SetYielded(g, Value(), Value());
   Release(g->retval);
   g->retval = Value();
+  Release(g->closure);
   g->~GeneratorData();
 }
 
@@ -502,15 +505,8 @@ void TraceGenerator(Object* o, void (*visit)(Value*, void*), void* context) {
   visit(&g->value, context);
   visit(&g->key, context);
   visit(&g->from, context);
-  if (Frame* frame = g->frame; frame && !g->running) {
-    OpArray* f = frame->op_array();
-    for (uint32_t i = 0; i < f->cv_count; ++i) visit(frame->slots() + i, context);
-    if (frame->info & CallInfo::kReleaseThis) visit(&frame->self, context);
-    if (frame->info & CallInfo::kClosure) {
-      Value closure(f->closure);
-      visit(&closure, context);
-    }
-  }
+  visit(&g->closure, context);
+  if (g->frame && !g->running) VisitFrame(&g_vm, g->frame, g->calls, visit, context);
 }
 
 }  // namespace tusk

@@ -24,6 +24,8 @@ struct GeneratorData {
   uint32_t from_position;  // array: the next element
   uint32_t outers;         // how many generators delegate to this one
   Object* object;          // whose data this is
+  Function* function;      // that it runs
+  Value closure;           // the closure that holds that, once the frame is gone
   Object* outer;           // the last that delegated to this one; null where that is not known. Not counted
   Object* root;            // the innermost of the chain, if root_epoch is the current one. Not counted
   uint64_t root_epoch;

@@ -8,21 +8,19 @@ namespace tusk {
 
 namespace {
 
-void VisitCalls(Frame* frame, uint32_t op_number, void (*visit)(Value*, void*), void* context) {
-  const Op* ops = frame->op_array()->ops;
-  int64_t at = op_number;
-  for (Frame* call = frame->call; call; call = call->prev) {
-    uint32_t sent = SentArguments(ops, op_number, call, &at);
-    for (uint32_t i = 0; i < sent; ++i) visit(call->slots() + i, context);
-    if (call->info & CallInfo::kReleaseThis) visit(&call->self, context);
-    if (call->info & CallInfo::kClosure) {
-      Value closure(call->func->closure);
-      visit(&closure, context);
-    }
+void VisitCall(Frame* call, uint32_t sent, void (*visit)(Value*, void*), void* context) {
+  for (uint32_t i = 0; i < sent; ++i) visit(call->slots() + i, context);
+  if (call->info & CallInfo::kReleaseThis) visit(&call->self, context);
+  if (call->info & CallInfo::kClosure) {
+    Value closure(call->func->closure);
+    visit(&closure, context);
   }
 }
 
-void VisitFrame(Vm* vm, Frame* frame, void (*visit)(Value*, void*), void* context) {
+}  // namespace
+
+void VisitFrame(Vm* vm, Frame* frame, std::span<Frame* const> calls, void (*visit)(Value*, void*),
+                void* context) {
   OpArray* f = frame->op_array();
   const Op* op = WithoutPause(vm, frame);
   if (op < f->ops || op >= f->ops + f->op_count) return;  // unwinding
@@ -44,10 +42,14 @@ void VisitFrame(Vm* vm, Frame* frame, void (*visit)(Value*, void*), void* contex
       visit(frame->At(range.slot), context);
     }
   }
-  VisitCalls(frame, op_number, visit, context);
+  int64_t at = op_number;
+  for (Frame* call = frame->call; call; call = call->prev) {
+    VisitCall(call, SentArguments(f->ops, op_number, call, &at), visit, context);
+  }
+  for (size_t i = calls.size(); i-- > 0;) {
+    VisitCall(calls[i], SentArguments(f->ops, op_number, calls[i], &at), visit, context);
+  }
 }
-
-}  // namespace
 
 void VisitFrames(Vm* vm, Frame* top, const Frame* bottom, void (*visit)(Value*, void*), void* context) {
   // A suspension happens in an opline that the interpreter, or a trace's Step, runs: then memory is up to
@@ -56,7 +58,7 @@ void VisitFrames(Vm* vm, Frame* top, const Frame* bottom, void (*visit)(Value*, 
   bool exact = true;
   for (Frame* frame = top; frame && frame != bottom; frame = frame->prev) {
     if (!frame->IsUser()) continue;
-    if (exact || !vm->jit || (frame->info & CallInfo::kGenerator)) VisitFrame(vm, frame, visit, context);
+    if (exact || !vm->jit || (frame->info & CallInfo::kGenerator)) VisitFrame(vm, frame, {}, visit, context);
     if (frame->info & CallInfo::kTop) exact = false;
   }
 }

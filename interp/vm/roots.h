@@ -2,14 +2,19 @@
 // together with what its frames hold.
 #pragma once
 
+#include <span>
+
 #include "interp/vm/vm.h"
 
 namespace tusk {
 
-// Calls visit for values that the frames from `top` up to `bottom` (exclusive) own: variables, temporaries
-// that are alive, arguments sent so far, $this, closures. What builtins hold is left out, and so are frames
-// of which the VM stack may not tell the truth because compiled code runs them: all that only keeps things
-// alive.
+// Calls visit for values that a user frame which does not run owns: variables, temporaries that are alive,
+// arguments sent so far (`calls`: prepared calls besides those in frame->call, outermost first), $this, the
+// closure. What it leaves out only keeps things alive.
+void VisitFrame(Vm* vm, Frame* frame, std::span<Frame* const> calls, void (*visit)(Value*, void*),
+                void* context);
+// The same for all frames from `top` up to `bottom` (exclusive), but for those of builtins, and those of
+// which the VM stack may not tell the truth because compiled code runs them.
 void VisitFrames(Vm* vm, Frame* top, const Frame* bottom, void (*visit)(Value*, void*), void* context);
 
 }  // namespace tusk

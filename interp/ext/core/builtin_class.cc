@@ -165,6 +165,7 @@ Class* MakeBuiltinClass(std::string_view lower_name) {
   AddMethods(c, *row);
   AddProperties(c, *row);
   CHECK(LinkClass(c, {}));
+  if (row->constructor) c->constructor = MakeBuiltin(*row->constructor, nullptr, FunctionFlags::kPublic);
   if (row->destructor) c->destructor = MakeBuiltin(*row->destructor, nullptr, FunctionFlags::kPublic);
   return c;
 }

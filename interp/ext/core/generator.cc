@@ -2,13 +2,27 @@
 #include "interp/vm/generator.h"
 
 #include "interp/ext/class_tables.h"
+#include "interp/runtime/array.h"
 #include "interp/runtime/errors.h"
 
 namespace tusk {
 namespace {
 
-constexpr ObjectHandlers kHandlers = {
-    .destroy_native = DestroyGenerator, .trace_native = TraceGenerator, .cloneable = false};
+Array* PropertiesForDump(Object* o) {
+  Array* a = NewHash(1);
+  if (const Function* f = GeneratorOf(o)->function) SetStr(a, "function", Value(FunctionDisplayName(f)));
+  return a;
+}
+
+constexpr ObjectHandlers kHandlers = {.destroy_native = DestroyGenerator,
+                                      .trace_native = TraceGenerator,
+                                      .cloneable = false,
+                                      .properties_for_dump = PropertiesForDump};
+
+void Construct(Args, Value*) {
+  ThrowError("The \"Generator\" class is reserved for internal use and cannot be manually instantiated");
+}
+constexpr BuiltinRow kConstructor = {"", "()", BuiltinEffects::kThrows, Construct};
 
 Object* Self(Args& args) { return args.frame->self.obj; }
 Value Plain(Value v) {
@@ -96,7 +110,8 @@ constexpr BuiltinClassRow kRows[] = {
      .flags = ClassFlags::kFinal | ClassFlags::kNoDynamicProperties | ClassFlags::kNotSerializable,
      .methods = kMethods,
      .handlers = &kHandlers,
-     .native_size = sizeof(GeneratorData)},
+     .native_size = sizeof(GeneratorData),
+     .constructor = &kConstructor},
 };
 
 }  // namespace

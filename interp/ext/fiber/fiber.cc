@@ -25,8 +25,12 @@
 namespace tusk {
 namespace {
 
-// Address space only: a fiber that calls little touches a few pages. {main}'s is as large.
+// PHP's default. Address space only: a fiber that calls little touches a few pages.
+#ifdef TUSK_SANITIZE
 constexpr size_t kDefaultStackBytes = 8 << 20;
+#else
+constexpr size_t kDefaultStackBytes = 2 << 20;
+#endif
 constexpr size_t kLeastStackBytes = 256 << 10;  // whatever fiber.stack_size says
 // What functions that do not look at the limit, and the sanitizers' larger frames, may use beyond it.
 constexpr size_t kReservedDivisor = 8;
@@ -77,8 +81,10 @@ void RunFiber(void* argument) {
   auto* f = static_cast<FiberData*>(argument);
   Vm* vm = &g_vm;
   Value result;
-  if (f->body) {
-    f->body(f->body_argument);
+  if (f->step) {
+    // Once suspended, others do the rest.
+    while (f->step(f->step_argument) && !f->was_suspended) {
+    }
   } else {
     CallResolved(f->function, f->argc, f->argv, f->named, &result);
   }
@@ -100,6 +106,7 @@ void RunFiber(void* argument) {
 TUSK_INLINE void SwitchOut(FiberData* f) {
   if (g_vm.jit) g_vm.jit->leave_context(&g_vm);
   f->status = FiberStatus::kSuspended;
+  f->was_suspended = true;
   SwitchNative(&f->native);
 }
 
@@ -134,7 +141,7 @@ TUSK_INLINE void SwitchInto(FiberData* f, Value* result) {
   Release(object);
 }
 
-void RunApart(void (*body)(void* argument), void* argument);
+void RunApart(bool (*step)(void* argument), void* argument);
 
 bool MakeStack(FiberData* f) {
   Vm* vm = &g_vm;
@@ -155,7 +162,7 @@ bool MakeStack(FiberData* f) {
           absl::StrFormat("Fiber stack allocate failed: %s (%d)", strerror(errno), errno));
     return false;
   }
-  f->bottom.func = BottomFunction(f->body);
+  f->bottom.func = BottomFunction(f->step != nullptr);
   f->bottom.info = CallInfo::kInternal | CallInfo::kTop;
   MakeContext(vm, &f->context, f, f->stack.vm_page(), &f->bottom);
   size_t reserve = f->stack.stack_bytes / kReservedDivisor;
@@ -172,19 +179,24 @@ bool MakeStack(FiberData* f) {
 }
 
 // Destructors of what the collector found in a fiber.
-void RunApart(void (*body)(void* argument), void* argument) {
-  if (!g_running) return body(argument);
+void RunApart(bool (*step)(void* argument), void* argument) {
+  if (!g_running) {
+    while (step(argument)) {
+    }
+    return;
+  }
   Object* o = NewObjectUnchecked(FiberClass());
   FiberData* f = DataOf(o);
   f->callable = Value::Null();
-  f->body = body;
-  f->body_argument = argument;
+  f->step = step;
+  f->step_argument = argument;
   Value suspended_with;
   if (MakeStack(f)) {
     SwitchInto(f, &suspended_with);
   } else {
     ClearException();  // no memory for a stack: then on this one
-    body(argument);
+    while (step(argument)) {
+    }
   }
   Release(suspended_with);
   Release(Value(o));

@@ -13,6 +13,7 @@ enum class FiberStatus : uint8_t { kInit, kRunning, kSuspended, kTerminated };
 struct FiberData {
   FiberStatus status = FiberStatus::kInit;
   bool destroying = false;                 // unwinds because its object goes: it may not suspend any more
+  bool was_suspended = false;
   bool threw = false;                      // how it ended: an exception left it
   bool died = false;                       // a fatal error ended it
   Value callable;                          // kUndef before the constructor
@@ -20,8 +21,8 @@ struct FiberData {
   Value transfer;                          // what goes over with a switch; owned
   Object* error = nullptr;                 // thrown where it goes on, instead; owned
   Value result;                            // kUndef until it returns
-  void (*body)(void* argument) = nullptr;  // what it runs instead of a PHP function
-  void* body_argument = nullptr;
+  bool (*step)(void* argument) = nullptr;  // what it runs instead of a PHP function
+  void* step_argument = nullptr;
   uint32_t argc = 0;  // arguments of start(), which waits meanwhile
   const Value* argv = nullptr;
   Array* named = nullptr;
