@@ -224,6 +224,7 @@ void Reserve(Array* a, uint32_t count);          // room for `count` elements of
 struct SortEntry {
   Value value;
   ArrayKey key;
+  uint32_t place;  // before sorting: what decides between equals
 };
 using SortCompare = int (*)(const SortEntry& a, const SortEntry& b, void* context);
 void Sort(Array* a, SortCompare compare, void* context, bool renumber);

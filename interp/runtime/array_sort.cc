@@ -1,77 +1,16 @@
-// Sorting: a stable merge sort with insertion sort for short runs, safe with comparisons that contradict
-// themselves; and paths for arrays of ints, floats or strings that compare without a callback.
+// Sorting elements by comparison, in PHP's order of comparisons, and paths for arrays of ints, floats or
+// strings that compare without a callback.
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <utility>
 
 #include "interp/runtime/array_internal.h"
+#include "interp/runtime/hybrid_sort.h"
 
 namespace tusk {
 
 using namespace array_internal;
-
-namespace {
-
-constexpr uint32_t kInsertionRun = 12;
-
-struct Sorter {
-  SortCompare compare;
-  void* context;
-  SortEntry* buffer;  // half as many entries as are sorted
-
-  static void Move(SortEntry* to, const SortEntry* from) {
-    to->value = from->value;
-    to->key = from->key;
-  }
-
-  void Insertion(SortEntry* e, uint32_t n) {
-    for (uint32_t i = 1; i < n; ++i) {
-      if (compare(e[i - 1], e[i], context) <= 0) continue;
-      SortEntry x = e[i];
-      // The place: after the last entry that is not greater.
-      uint32_t lo = 0;
-      uint32_t hi = i - 1;
-      while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (compare(e[mid], x, context) <= 0) {
-          lo = mid + 1;
-        } else {
-          hi = mid;
-        }
-      }
-      for (uint32_t k = i; k > lo; --k) Move(&e[k], &e[k - 1]);
-      Move(&e[lo], &x);
-    }
-  }
-
-  void Sort(SortEntry* e, uint32_t n) {
-    if (n <= kInsertionRun) {
-      Insertion(e, n);
-      return;
-    }
-    uint32_t half = n / 2;
-    Sort(e, half);
-    Sort(e + half, n - half);
-    if (compare(e[half - 1], e[half], context) <= 0) return;
-    for (uint32_t i = 0; i < half; ++i) Move(&buffer[i], &e[i]);
-    SortEntry* left = buffer;
-    SortEntry* left_end = buffer + half;
-    SortEntry* right = e + half;
-    SortEntry* right_end = e + n;
-    SortEntry* to = e;
-    while (left < left_end && right < right_end) {
-      if (compare(*left, *right, context) <= 0) {
-        Move(to++, left++);
-      } else {
-        Move(to++, right++);
-      }
-    }
-    while (left < left_end) Move(to++, left++);
-  }
-};
-
-}  // namespace
 
 void Sort(Array* a, SortCompare compare, void* context, bool renumber) {
   uint32_t n = a->count;
@@ -80,17 +19,18 @@ void Sort(Array* a, SortCompare compare, void* context, bool renumber) {
     return;
   }
   size_t entry_bytes = n * sizeof(SortEntry);
-  size_t buffer_bytes = (n / 2 + 1) * sizeof(SortEntry);
   auto* entries = static_cast<SortEntry*>(Allocate(entry_bytes));
-  auto* buffer = static_cast<SortEntry*>(Allocate(buffer_bytes));
   uint32_t i = 0;
   for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
     entries[i].value = ValueAt(a, p);
     entries[i].key = KeyAt(a, p);
+    entries[i].place = i;
     ++i;
   }
-  Sorter{compare, context, buffer}.Sort(entries, n);
-  Free(buffer, buffer_bytes);
+  HybridSort(entries, n, [compare, context](const SortEntry& x, const SortEntry& y) {
+    int order = compare(x, y, context);
+    return order != 0 ? order > 0 : x.place > y.place;
+  });
   if (renumber) {
     Renumber(a);  // drops keys and holes; the element values are then written in order
     for (i = 0; i < n; ++i) {

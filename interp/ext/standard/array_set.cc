@@ -42,12 +42,15 @@ bool SameText(const Value& a, const Value& b) {
   return same;
 }
 
-Array* TextSet(const Array* a) {
-  Array* set = NewHash(a->count);
+void AddTexts(Array* set, const Array* a) {
   for (uint32_t p = First(a); p != kEnd && !HasException(); p = Next(a, p)) {
     TextKey k(Deref(ValueAt(a, p)));
     Set(set, k.key, Value::Null());
   }
+}
+Array* TextSet(const Array* a) {
+  Array* set = NewHash(a->count);
+  AddTexts(set, a);
   return set;
 }
 
@@ -102,6 +105,48 @@ bool RequireCallback(Args args, uint32_t i) {
   return false;
 }
 
+bool OthersAreEmpty(Args args, uint32_t arrays) {
+  for (uint32_t i = 1; i < arrays; ++i) {
+    if (args.Arr(i)->count != 0) return false;
+  }
+  return true;
+}
+
+// array_diff: texts are asked for in PHP's order and no more of them, as each may warn or run __toString().
+void Diff(Args args, Value* result) {
+  if (!RequireArrays(args, 0, args.count)) return;
+  const Array* a = args.Arr(0);
+  if (a->count == 0) return Return(result, EmptyArray());
+  if (a->count == 1) {
+    TextKey k(Deref(ValueAt(a, First(a))));
+    bool found = false;
+    for (uint32_t i = 1; i < args.count && !found; ++i) {
+      const Array* other = args.Arr(i);
+      for (uint32_t p = First(other); p != kEnd && !found && !HasException(); p = Next(other, p)) {
+        TextKey o(Deref(ValueAt(other, p)));
+        found = o.key.IsInt() ? k.key.IsInt() && o.key.num == k.key.num
+                              : !k.key.IsInt() && Equal(o.key.name, k.key.name);
+      }
+    }
+    if (found) return Return(result, EmptyArray());
+    *result = CopyElement(args[0]);
+    return;
+  }
+  if (OthersAreEmpty(args, args.count)) {
+    *result = CopyElement(args[0]);
+    return;
+  }
+  Array* excluded = NewHash(0);
+  for (uint32_t i = 1; i < args.count; ++i) AddTexts(excluded, args.Arr(i));
+  Array* out = NewArray();
+  for (uint32_t p = First(a); p != kEnd && !HasException(); p = Next(a, p)) {
+    TextKey k(Deref(ValueAt(a, p)));
+    if (!Has(excluded, k.key) && !HasException()) Set(out, KeyAt(a, p), CopyElement(ValueAt(a, p)));
+  }
+  Release(Value(excluded));
+  Return(result, out);
+}
+
 template <bool kIntersect, By kValues, By kKeys>
 void SetOperation(Args args, Value* result) {
   constexpr uint32_t kCallbacks = (kValues == By::kUser ? 1 : 0) + (kKeys == By::kUser ? 1 : 0);
@@ -121,9 +166,7 @@ void SetOperation(Args args, Value* result) {
   const Callback* value_callback = kCallbacks == 2 ? &first : &last;
   const Callback* key_callback = &last;
   const Array* a = args.Arr(0);
-  bool all_empty = true;
-  for (uint32_t i = 1; i < arrays; ++i) all_empty &= args.Arr(i)->count == 0;
-  if (!kIntersect && all_empty) {
+  if (!kIntersect && OthersAreEmpty(args, arrays)) {
     // No text of a value is asked for.
     *result = CopyElement(args[0]);
     return;
@@ -147,8 +190,7 @@ void SetOperation(Args args, Value* result) {
 
 constexpr uint16_t kCompares = Effects::kWarns | Effects::kThrows | Effects::kCallsBack;
 constexpr BuiltinRow kRows[] = {
-    {"array_diff", "(array $array, array ...$arrays): array", kCompares,
-     SetOperation<false, By::kText, By::kNone>},
+    {"array_diff", "(array $array, array ...$arrays): array", kCompares, Diff},
     {"array_diff_assoc", "(array $array, array ...$arrays): array", kCompares,
      SetOperation<false, By::kText, By::kText>},
     {"array_diff_key", "(array $array, array ...$arrays): array", kCompares,

@@ -5,6 +5,7 @@
 #include "interp/ext/standard/arrays.h"
 #include "interp/ext/standard/strings.h"
 #include "interp/ext/tables.h"
+#include "interp/runtime/hybrid_sort.h"
 #include "interp/runtime/operators.h"
 
 namespace tusk {
@@ -47,9 +48,18 @@ int BytesIgnoreCase(std::string_view a, std::string_view b) {
   return a.size() < b.size() ? -1 : a.size() > b.size() ? 1 : 0;
 }
 
+namespace {
+bool IsEnum(const Value& v) { return v.IsObject() && v.obj->cls->Is(ClassFlags::kEnum); }
+}  // namespace
+
 int CompareRegular(const Value& a, const Value& b) {
   if (a.IsInt() && b.IsInt()) return a.i < b.i ? -1 : a.i > b.i ? 1 : 0;
-  return Compare(Deref(a), Deref(b));
+  const Value x = Deref(a);
+  const Value y = Deref(b);
+  int order = Compare(x, y);
+  if (order <= 0 || !IsEnum(y)) return order;
+  // Cases have no order, but equal ones must come together for array_unique(); they come behind all else.
+  return IsEnum(x) && x.obj > y.obj ? 1 : -1;
 }
 int CompareNumeric(const Value& a, const Value& b) {
   const Value x = Deref(a);
@@ -194,13 +204,6 @@ void UserSort(Args args, Value* result) {
   AssignArgument(args, 0, Value(a));
 }
 
-struct UniqueContext {
-  ValueCompare compare;
-};
-int ByUnique(const SortEntry& a, const SortEntry& b, void* context) {
-  return static_cast<UniqueContext*>(context)->compare(a.value, b.value);
-}
-
 void ArrayUnique(Args args, Value* result) {
   Array* a = args.Arr(0);
   if (a->count <= 1) return ReturnCopy(result, args[0]);
@@ -227,23 +230,31 @@ void ArrayUnique(Args args, Value* result) {
     Release(Value(seen));
     return Return(result, out);
   }
-  // Sort, then drop all but the first (in original order) of each run of equals.
-  Array* positions = NewArray(a->count);
-  for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) SetInt(positions, p, Copy(Deref(ValueAt(a, p))));
-  UniqueContext context{CompareForFlags(flags)};
-  Value held(positions);
-  Sort(Separate(&held), ByUnique, &context, false);
-  positions = held.arr;
+  // Sort, then drop all but the first (in original order) of each run of equals. This sort is not stable:
+  // with values of mixed types it shows in what is dropped.
+  struct Entry {
+    Value value;
+    uint32_t place;
+  };
+  std::vector<Entry> sorted;
+  for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) sorted.push_back({Copy(Deref(ValueAt(a, p))), p});
+  ValueCompare compare = CompareForFlags(flags);
+  HybridSort(sorted.data(), sorted.size(),
+             [compare](const Entry& x, const Entry& y) { return compare(x.value, y.value) > 0; });
   std::vector<bool> drop(a->used + 1);
-  uint32_t keep = First(positions);
-  for (uint32_t p = Next(positions, keep); p != kEnd; p = Next(positions, p)) {
-    if (context.compare(ValueAt(positions, keep), ValueAt(positions, p)) == 0) {
-      drop[static_cast<size_t>(KeyAt(positions, p).num)] = true;
+  const Entry* kept = &sorted[0];
+  for (const Entry& e : sorted) {
+    if (&e == kept) continue;
+    if (compare(kept->value, e.value) != 0) {
+      kept = &e;
+    } else if (kept->place > e.place) {
+      drop[kept->place] = true;
+      kept = &e;
     } else {
-      keep = p;
+      drop[e.place] = true;
     }
   }
-  Release(held);
+  for (const Entry& e : sorted) Release(e.value);
   for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
     if (!drop[p]) Set(out, KeyAt(a, p), CopyElement(ValueAt(a, p)));
   }
@@ -260,27 +271,6 @@ struct Column {
   std::vector<Value> values;
   std::vector<ArrayKey> keys;
 };
-
-// Stable, and safe with comparisons that contradict themselves.
-template <typename Less>
-void MergeSort(std::vector<uint32_t>* v, Less less) {
-  std::vector<uint32_t> from = *v;
-  std::vector<uint32_t> to(from.size());
-  for (size_t width = 1; width < from.size(); width *= 2) {
-    for (size_t low = 0; low < from.size(); low += 2 * width) {
-      size_t middle = std::min(low + width, from.size());
-      size_t high = std::min(low + 2 * width, from.size());
-      size_t i = low;
-      size_t j = middle;
-      for (size_t k = low; k < high; ++k) {
-        bool right = i >= middle || (j < high && less(from[j], from[i]));
-        to[k] = right ? from[j++] : from[i++];
-      }
-    }
-    from.swap(to);
-  }
-  *v = from;
-}
 
 void ArrayMultisort(Args args, Value* result) {
   std::vector<Column> columns;
@@ -329,12 +319,12 @@ void ArrayMultisort(Args args, Value* result) {
   Return(result, true);
   std::vector<uint32_t> order(n);
   for (uint32_t i = 0; i < n; ++i) order[i] = i;
-  MergeSort(&order, [&](uint32_t x, uint32_t y) {
+  HybridSort(order.data(), order.size(), [&](uint32_t x, uint32_t y) {
     for (const Column& c : columns) {
       int sign = c.compare(c.values[x], c.values[y]);
-      if (sign) return c.descending ? sign > 0 : sign < 0;
+      if (sign) return c.descending ? sign < 0 : sign > 0;
     }
-    return false;
+    return x > y;
   });
   for (Column& c : columns) {
     Array* sorted = NewArray(n);

@@ -344,7 +344,7 @@ Value PairFor(const Array* pairs, std::string_view text, bool with_ints) {
 void TranslatePairs(Args args, Value* result) {
   std::string_view s = args.View(0);
   const Array* pairs = args.Arr(1);
-  if (pairs->count == 0) return ReturnCopy(result, args[0]);
+  if (pairs->count == 0 || s.empty()) return ReturnCopy(result, args[0]);
   size_t longest = 0;
   size_t shortest = SIZE_MAX;
   CharSet starts;
@@ -361,7 +361,7 @@ void TranslatePairs(Args args, Value* result) {
       with_ints = true;
       note(std::string_view(text, FormatInt(key.num, text)));
     } else if (key.name->length == 0) {
-      FunctionWarning("Ignoring replacement for empty string");
+      FunctionWarning("Ignoring replacement of empty string");
       if (HasException()) return;
     } else {
       note(key.name->view());
