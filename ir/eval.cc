@@ -79,6 +79,10 @@ class Evaluator {
     while (true) {
       if (r == t_.end() || t_[r].op == PHI) {
         CHECK(t_.loop);
+        // A loop without a guard has no place to leave it by.
+        if (fuel == 0 && std::exchange(dry_, true)) {
+          return result_.kind = EvalResult::kOutOfFuel, result_.at = t_.loop, result_;
+        }
         GoRound();
         r = t_.loop;
       }
@@ -286,6 +290,7 @@ class Evaluator {
   EvalResult result_;
   std::vector<Bits> bits_;
   std::vector<IrRef> phis_;
+  bool dry_ = false;  // came round with all fuel used up
 };
 
 }  // namespace

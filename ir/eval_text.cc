@@ -15,7 +15,7 @@ namespace tusk::ir {
 
 namespace {
 
-constexpr int kFrameSize = 256;                           // slots
+constexpr int kFrameSize = kTextFrameSlots;
 constexpr int kHeader = (8 * kNumFields + 15) / 16 * 16;  // every field has its own 8 bytes
 constexpr uint32_t kImmortal = 1u << 30;
 constexpr int kKindInts = 1, kKindFloats = 2, kKindValues = 3;  // ARRAY.kind in this world

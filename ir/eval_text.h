@@ -23,6 +23,8 @@
 
 namespace tusk::ir {
 
+inline constexpr int kTextFrameSlots = 256;
+
 class TextHost : public EvalHost {
  public:
   // Error: "LINE: what was expected".

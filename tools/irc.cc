@@ -6,8 +6,14 @@
 // Without --eval and --emit the resulting trace is printed. --check-eval evaluates before and after the
 // passes and fails when the worlds differ. Exit codes: 0, 1 for bad text or a failed pass or verifier, 2 for
 // bad usage.
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <iostream>
 #include <optional>
@@ -36,6 +42,10 @@ struct Options {
   bool check_eval = false;
   std::string emit;  // architecture
 };
+
+constexpr const char* kUsage =
+    "usage: irc FILE.ir [--pass=a,b] [--all] [--dump-after[=a]] [--eval[=FUEL]] [--check-eval] "
+    "[--emit=x64|a64] [--list]";
 
 [[noreturn]] void Fail(int code, const std::string& message) {
   std::fprintf(stderr, "irc: %s\n", message.c_str());
@@ -76,11 +86,23 @@ Options ParseCommandLine(int argc, char** argv) {
       o.dump_all = o.dump_after.empty();
       for (const std::string& p : o.dump_after) FindPass(p);
     } else if (name == "--eval") {
-      o.eval = value.empty() ? 1'000'000 : std::strtoull(std::string(value).c_str(), nullptr, 10);
+      o.eval = 1'000'000;
+      if (eq != std::string_view::npos) {
+        uint64_t fuel;
+        auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), fuel);
+        if (error != std::errc() || end != value.data() + value.size()) {
+          Fail(2, Cat("--eval takes a number of instructions, not '", value, "'"));
+        }
+        o.eval = fuel;
+      }
     } else if (name == "--check-eval") {
       o.check_eval = true;
     } else if (name == "--emit") {
       o.emit = value;
+      if (value != "x64" && value != "a64") Fail(2, Cat("--emit takes x64 or a64, not '", value, "'"));
+    } else if (arg == "--help" || arg == "-h") {
+      std::printf("%s\n", kUsage);
+      std::exit(0);
     } else if (name == "--list") {
       for (int p = 0; p < kNumPasses; ++p) {
         const PassRow& row = Row(static_cast<PassId>(p));
@@ -92,8 +114,7 @@ Options ParseCommandLine(int argc, char** argv) {
       Fail(2, Cat("unknown option '", arg, "'"));
     }
   }
-  if (o.file.empty())
-    Fail(2, "usage: irc FILE.ir [--pass=a,b] [--all] [--dump-after[=a]] [--eval] [--emit=x64|a64] [--list]");
+  if (o.file.empty()) Fail(2, kUsage);
   return o;
 }
 
@@ -103,8 +124,11 @@ std::string ReadFile(const std::string& file) {
     text << std::cin.rdbuf();
     return text.str();
   }
+  struct stat info;
+  if (stat(file.c_str(), &info) == 0 && S_ISDIR(info.st_mode))
+    Fail(1, Cat("cannot read ", file, ": it is a folder"));
   std::ifstream in(file, std::ios::binary);
-  if (!in) Fail(1, Cat("cannot read ", file));
+  if (!in) Fail(1, Cat("cannot read ", file, ": ", std::strerror(errno)));
   text << in.rdbuf();
   return text.str();
 }
@@ -116,8 +140,45 @@ void CheckTrace(const Trace& trace, std::string_view when) {
   Fail(1, Cat("the verifier failed ", when));
 }
 
+// What the evaluator cannot run in the small world of text.
+void CheckEvaluable(const Trace& trace, const std::string& file) {
+  auto check_slot = [&](Slot slot, IrRef at) {
+    if (slot.v < kTextFrameSlots) return;
+    std::fputs(PrintMarked(trace, at, Cat("slot ", slot.v, " is beyond the frame")).c_str(), stderr);
+    Fail(1, Cat(file, ": the evaluator's frame has ", kTextFrameSlots, " slots"));
+  };
+  for (IrRef r(1); r < trace.end(); ++r.v) {
+    const Inst& inst = trace[r];
+    if (inst.op == Opcode::PLOAD) {
+      std::fputs(PrintMarked(trace, r, "there is no parent to take a value from").c_str(), stderr);
+      Fail(1, Cat(file, ": side traces cannot be evaluated alone"));
+    }
+    if (inst.op == Opcode::SLOAD || inst.op == Opcode::SLOTADDR) check_slot(inst.slot(), r);
+    if (inst.snap.IsValid()) {
+      for (const SnapEntry& e : trace.entries(inst.snap)) check_slot(e.slot, r);
+      for (const SnapFrame& f : trace.frames(inst.snap)) check_slot(f.base, r);
+    }
+  }
+}
+
+// The evaluator works on memory: a trace may point it anywhere.
+const char* g_evaluated = "";
+void ReportWildAccess(int) {
+  for (std::string_view part : {std::string_view("irc: "), std::string_view(g_evaluated),
+                                std::string_view(": evaluation left the memory of its world\n")}) {
+    if (write(STDERR_FILENO, part.data(), part.size()) < 0) break;
+  }
+  _exit(1);
+}
+void CatchWildAccess(const std::string& file) {
+  g_evaluated = file.c_str();
+  for (int signal : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT}) std::signal(signal, ReportWildAccess);
+}
+
 // The world after running the trace: where it left, and what memory holds.
 std::string Run(const Trace& trace, const ParsedFile& file, const Options& o, bool with_counts) {
+  CheckEvaluable(trace, o.file);
+  CatchWildAccess(o.file);
   auto host = TextHost::Make(file.host);
   if (!host) Fail(1, Cat(o.file, ":", host.error()));
   EvalResult result = Evaluate(trace, host->get(), {.fuel = o.eval.value_or(1'000'000)});
