@@ -42,11 +42,17 @@ const Op* RecordAndCompile(Recorder* recorder, std::unique_ptr<TraceRecord> reco
   }
   uint64_t recorded = NowNs();
   g_trace.stats.record_ns += recorded - start;
+  // The program ran on meanwhile, so how long the recording itself took is estimated by what it wrote.
+  constexpr uint64_t kNsPerOpline = 150, kNsPerInstruction = 200;
+  g_trace.stats.spent_ns +=
+      kNsPerOpline * recorder->oplines() + kNsPerInstruction * static_cast<uint64_t>(record->ir.size());
+  uint64_t cpu = CpuNs();
   *aborted = recorder->aborted();
   if (*aborted == Abort::kNone) {
     TraceRecord* r = record.get();
     *aborted = Compile(std::move(record));
     g_trace.stats.compile_ns += NowNs() - recorded;
+    g_trace.stats.spent_ns += CpuNs() - cpu;
     if (*aborted == Abort::kNone) r->compile_ns = NowNs() - recorded;
   }
   if (*aborted != Abort::kNone) {
@@ -70,7 +76,7 @@ void FlushIfFull(Vm* vm) {
 bool MaySpend(int urgency) {
   if (!g_params.share) return true;
   const Stats& s = g_trace.stats;
-  uint64_t spent = s.record_ns + s.compile_ns, free = static_cast<uint64_t>(g_params.head_start) * 1000;
+  uint64_t spent = s.spent_ns, free = static_cast<uint64_t>(g_params.head_start) * 1000;
   if (spent <= free) return true;
   // The time at which it would be enough: until the cheap clock says so there is no need to ask the dear one.
   uint64_t share = static_cast<uint64_t>(g_params.share * urgency);

@@ -6,6 +6,7 @@
 #include "interp/vm/leave.h"
 #include "trace/compile.h"
 #include "trace/frames.h"
+#include "trace/hot.h"
 #include "trace/log.h"
 #include "trace/recorder.h"
 #include "trace/tree.h"
@@ -108,7 +109,12 @@ const Op* LeaveTrace(ExitState* state, Vm* vm, const void** handler) {
   bool terminal = record->link == LinkKind::kInterpreter && exit == record->last_exit;
   if (!terminal && !info.blacklisted && !g_trace.recording && ++info.count >= g_params.hot_exit) {
     info.count = 0;
-    if (!MaySpend(2)) return GoOn(record, frame, resume, handler);
+    if (!MaySpend(2)) {
+      constexpr int kPatience = 8;
+      TraceRecord* root_trace = g_trace.tree.Get(record->root);
+      if (++root_trace->refused % kPatience == 0) Park(root_trace);
+      return GoOn(record, frame, resume, handler);
+    }
     const Op* raw = RecordSide(record, exit, frame, resume, vm);
     return Untag(raw);
   }

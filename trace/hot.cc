@@ -32,11 +32,32 @@ uint16_t ThresholdOf(const TraceSite& site, int failures) {
   return static_cast<uint16_t>(std::min(Threshold(base) + kLonger * failures, UINT16_MAX));
 }
 
+void MarkSite(OpArray* function, uint32_t index, uint8_t flag);
+
+// Where the function's calls return to is counted from when the function itself is known to be hot: there are
+// many such places, and counting in all of them is felt.
+void CountReturns(OpArray* function) {
+  if (function->trace_info->counts_returns) return;
+  function->trace_info->counts_returns = true;
+  for (uint32_t i = 0; i + 1 < function->op_count; ++i) {
+    Opcode opcode = function->ops[i].opcode;
+    if (opcode == Opcode::kDoUcall || opcode == Opcode::kDoFcall || opcode == Opcode::kDoFcallByName)
+      MarkSite(function, i + 1, TraceSite::kReturn);
+  }
+}
+
 // Records from here, running the program all the while; what comes back goes to the execute loop.
 TUSK_NOINLINE const Op* Trigger(Frame* frame, const Op* op, Vm* vm) {
   TraceSite* site = SiteOf(frame->op_array(), op);
   site->counter = ThresholdOf(*site, site->failures + 1);  // for the next time, should this recording fail
   if (g_trace.recording || !MaySpend(1)) return nullptr;
+  CountReturns(frame->op_array());
+  site = SiteOf(frame->op_array(), op);
+  if (site->trace) {  // parked
+    const_cast<Op*>(op)->handler =
+        reinterpret_cast<Handler>(const_cast<void*>(g_trace.tree.Get(site->trace)->code->entry));
+    return nullptr;
+  }
   SaveOp(frame, op);
   return RecordRoot(frame, op, vm);
 }
@@ -49,7 +70,7 @@ TUSK_HANDLER_CC const Op* HotTrigger(Frame* frame, const Op* op, Vm* vm) {
 
 TUSK_HANDLER_CC const Op* CountSite(Frame* frame, const Op* op, Vm* vm) {
   auto* function = static_cast<OpArray*>(frame->func);
-  TraceSite* site = &function->trace_info->sites[static_cast<size_t>(op - function->ops)];
+  TraceSite* site = function->trace_info->Site(static_cast<size_t>(op - function->ops));
   if (TUSK_LIKELY(--site->counter != 0)) {
     Handler original = site->original;
     [[clang::musttail]] return original(frame, op, vm);
@@ -58,18 +79,21 @@ TUSK_HANDLER_CC const Op* CountSite(Frame* frame, const Op* op, Vm* vm) {
 }
 
 void MarkSite(OpArray* function, uint32_t index, uint8_t flag) {
-  TraceSite& site = function->trace_info->sites[index];
+  TraceInfo* info = function->trace_info;
   Op* op = &function->ops[index];
-  if (!site.original) {
-    site.original = op->handler;
+  if (!info->site_of[index]) {
+    if (info->sites.size() >= UINT16_MAX) return;
+    info->sites.push_back({.original = op->handler});
+    info->oplines.push_back(index);
+    info->site_of[index] = static_cast<uint16_t>(info->sites.size());
     op->handler = CountSite;
   }
+  TraceSite& site = *info->Site(index);
   site.flags |= flag;
   site.counter = ThresholdOf(site, site.failures);
 }
 
-// Targets of backward jumps, where execution of the function begins (behind what RECV handles), and where
-// functions that it calls return to.
+// Targets of backward jumps, and where execution of the function begins (behind what RECV handles).
 void Prepare(Vm*, OpArray* function) {
   if (function->trace_info || function->Is(FunctionFlags::kGenerator)) return;
   // Closures and methods of traits are copies that share their oplines, and so what is known about them.
@@ -78,7 +102,7 @@ void Prepare(Vm*, OpArray* function) {
     function->trace_info = shared;
     return;
   }
-  auto* info = new TraceInfo{function->ops, std::vector<TraceSite>(function->op_count)};
+  auto* info = new TraceInfo{.ops = function->ops, .site_of = std::vector<uint16_t>(function->op_count)};
   function->trace_info = shared = info;
   g_trace.infos.push_back(info);
   uint32_t first = 0;
@@ -94,15 +118,12 @@ void Prepare(Vm*, OpArray* function) {
       case Opcode::kJmpnz:
       case Opcode::kJmpzEx:
       case Opcode::kJmpnzEx: target = op.Target(op.op2); break;
-      case Opcode::kDoUcall:
-      case Opcode::kDoFcall:
-      case Opcode::kDoFcallByName: MarkSite(function, i + 1, TraceSite::kReturn); continue;
       default: continue;
     }
     if (target > &op) continue;
     uint32_t head = function->IndexOf(target);
     MarkSite(function, head, TraceSite::kLoopHead);
-    info->sites[head].last = i;
+    if (TraceSite* site = info->Site(head)) site->last = i;
   }
   if (!function->Is(FunctionFlags::kTopLevel) && first < function->op_count)
     MarkSite(function, first, TraceSite::kEntry);
@@ -116,8 +137,8 @@ bool Start(Vm* vm, const Backend& backend, std::string* error) {
   BackendHost host{vm, AddressOfCall, LeaveTrace, g_params.perf, g_params.gdb != 0, StepCounter()};
   if (!backend.start(host, static_cast<size_t>(g_params.buffer_kib) * 1024, error)) return false;
   g_trace.backend = &backend;
-  g_log.labels = g_log.log || g_log.exits || g_log.dump_ir || g_log.dump_passes || g_log.dump_asm || g_log.report ||
-                 g_params.verify || g_params.perf || g_params.gdb;
+  g_log.labels = g_log.log || g_log.exits || g_log.dump_ir || g_log.dump_passes || g_log.dump_asm ||
+                 g_log.report || g_params.verify || g_params.perf || g_params.gdb;
 #ifdef TUSK_CHECKS
   g_log.labels = true;
 #endif
@@ -125,15 +146,21 @@ bool Start(Vm* vm, const Backend& backend, std::string* error) {
   return true;
 }
 
+void Park(TraceRecord* root) {
+  TraceSite* site = SiteOf(root->function, root->start);
+  if (!site || !site->trace) return;
+  const_cast<Op*>(root->start)->handler = CountSite;
+  site->counter = ThresholdOf(*site, site->failures);
+}
+
 void FlushAll(Vm*) {
   if (g_trace.tree.NextNumber() == 1) return;
   for (TraceInfo* info : g_trace.infos) {
     for (uint32_t i = 0; i < info->sites.size(); ++i) {
       TraceSite& site = info->sites[i];
-      if (!site.original) continue;
       site.trace = 0;
       site.counter = ThresholdOf(site, site.failures);
-      info->ops[i].handler = site.flags & TraceSite::kBlacklisted ? site.original : CountSite;
+      info->ops[info->oplines[i]].handler = site.flags & TraceSite::kBlacklisted ? site.original : CountSite;
     }
   }
   g_trace.tree.Clear();

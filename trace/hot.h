@@ -2,13 +2,16 @@
 #pragma once
 
 #include "interp/vm/jit_hooks.h"
-#include "trace/backend.h"
+#include "trace/tree.h"
 
 namespace tusk::trace {
 
 // Turns traces on for this process: maps the code area and installs the VM's hooks. False with a message when
 // code memory is refused; the interpreter then goes on alone.
 bool Start(Vm* vm, const Backend& backend, std::string* error);
+// Takes a root trace out of the program's way until there is time for side traces: what leaves a trace all
+// the time is slower than the interpreter. Its site counts again and puts it back.
+void Park(TraceRecord* root);
 // Drops all traces and counters start anew.
 void FlushAll(Vm* vm);
 

@@ -159,9 +159,10 @@ void PrintStats() {
     }
   }
   std::fprintf(stderr, "exits taken %" PRIu64 ", flushes %" PRIu64 "\n", s.exits_taken, s.flushes);
-  std::fprintf(stderr, "recording %.3f ms, compiling %.3f ms, code %zu bytes\n",
+  std::fprintf(stderr, "recording %.3f ms, compiling %.3f ms, code %zu bytes, CPU %.3f ms\n",
                static_cast<double>(s.record_ns) / 1e6, static_cast<double>(s.compile_ns) / 1e6,
-               g_trace.backend ? g_trace.backend->code_bytes() : size_t{0});
+               g_trace.backend ? g_trace.backend->code_bytes() : size_t{0},
+               static_cast<double>(s.spent_ns) / 1e6);
   uint64_t other = s.compile_ns;
   for (int i = 0; i < ir::kNumPasses; ++i) {
     uint64_t ns = s.pass_ns[static_cast<size_t>(i)];

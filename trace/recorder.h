@@ -84,6 +84,7 @@ class Recorder final : public ir::SnapshotSource {
   // return value, DESIGN section 4). `aborted` tells whether there is a trace.
   const Op* Run();
   Abort aborted() const { return aborted_; }
+  uint64_t oplines() const { return static_cast<uint64_t>(oplines_); }
   // Side traces: the parent's exit and where its values come from.
   void Inherit(TraceRecord* parent, ir::SnapId exit);
 

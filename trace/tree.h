@@ -26,8 +26,16 @@ struct TraceSite {
   uint32_t last = 0;  // of a loop head: number of the last opline that jumps back to it
 };
 struct TraceInfo {
-  Op* ops;                       // of the function and all its copies; never freed
-  std::vector<TraceSite> sites;  // by opline number
+  Op* ops;                        // of the function and all its copies; never freed
+  std::vector<uint16_t> site_of;  // by opline number: index into sites + 1; 0: none
+  std::vector<TraceSite> sites;
+  std::vector<uint32_t> oplines;  // by site
+  bool counts_returns = false;
+
+  TraceSite* Site(size_t opline) {
+    uint16_t index = site_of[opline];
+    return index ? &sites[index - size_t{1}] : nullptr;
+  }
 };
 
 namespace trace {
@@ -54,6 +62,7 @@ struct TraceRecord {
   const Op* start = nullptr;
   int32_t root = 0;         // the root trace of its tree (itself for roots)
   int32_t side_traces = 0;  // of a root: how many
+  uint16_t refused = 0;  // of a root: hot exits in its tree that got no side trace because time had run out
   LinkKind link = LinkKind::kNone;
   int32_t linked_to = 0;
   std::vector<ExitInfo> exits;
@@ -68,7 +77,8 @@ struct TraceRecord {
 
 struct Stats {
   uint64_t started = 0, compiled = 0, aborted = 0, exits_taken = 0, flushes = 0;
-  uint64_t record_ns = 0, compile_ns = 0;
+  uint64_t record_ns = 0, compile_ns = 0;  // wall clock
+  uint64_t spent_ns = 0;                   // CPU time that traces took, for MaySpend
   uint64_t aborts[64] = {};
   std::array<uint64_t, ir::kNumPasses> pass_ns{};
 };
@@ -104,8 +114,7 @@ extern TraceState g_trace;
 
 inline TraceSite* SiteOf(OpArray* function, const Op* op) {
   if (!function->trace_info) return nullptr;
-  TraceSite* site = &function->trace_info->sites[function->IndexOf(op)];
-  return site->original ? site : nullptr;
+  return function->trace_info->Site(function->IndexOf(op));
 }
 // The handler that runs the opline itself, whatever trace or counter is installed there.
 inline Handler OriginalHandler(OpArray* function, const Op* op) {
