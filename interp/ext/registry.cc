@@ -13,6 +13,8 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"Core", &kVariableFunctions},
     {"ctype", &kCtypeFunctions},
     {"date", &kDateFunctions},
+    {"date", &kStrftimeFunctions},
+    {"date", &kSunFunctions},
     {"filter", &kFilterFunctions},
     {"hash", &kHashFunctions},
     {"json", &kJsonFunctions},

@@ -16,6 +16,8 @@ extern const BuiltinTable kFunctionFunctions;
 extern const BuiltinTable kVariableFunctions;
 extern const BuiltinTable kCtypeFunctions;
 extern const BuiltinTable kDateFunctions;
+extern const BuiltinTable kStrftimeFunctions;
+extern const BuiltinTable kSunFunctions;
 extern const BuiltinTable kHashFunctions;
 extern const BuiltinTable kJsonFunctions;
 extern const BuiltinTable kMbstringFunctions;

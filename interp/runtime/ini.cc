@@ -72,6 +72,7 @@ bool ApplyTimeLimit(std::string_view value) {
   if (g_ini_hooks.time_limit) g_ini_hooks.time_limit(Number(value));
   return true;
 }
+bool ApplyTimeZone(std::string_view value) { return !g_ini_hooks.time_zone || g_ini_hooks.time_zone(value); }
 bool ApplyAssertions(std::string_view value) {
   if (g_ini_hooks.assertions) g_ini_hooks.assertions(Number(value));
   return true;
@@ -94,7 +95,11 @@ constexpr IniRow kRows[] = {
     {"auto_detect_line_endings", "0", kAll, nullptr},
     {"auto_globals_jit", "1", kPerDir, nullptr},
     {"auto_prepend_file", nullptr, kPerDir, nullptr},
-    {"date.timezone", "", kAll, nullptr},
+    {"date.default_latitude", "31.7667", kAll, nullptr},
+    {"date.default_longitude", "35.2333", kAll, nullptr},
+    {"date.sunrise_zenith", "90.833333", kAll, nullptr},
+    {"date.sunset_zenith", "90.833333", kAll, nullptr},
+    {"date.timezone", "UTC", kAll, ApplyTimeZone},
     {"default_charset", "UTF-8", kAll, nullptr},
     {"default_mimetype", "text/html", kAll, nullptr},
     {"default_socket_timeout", "60", kAll, nullptr},

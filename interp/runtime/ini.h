@@ -50,6 +50,7 @@ bool IniBool(std::string_view value);
 struct IniHooks {
   void (*time_limit)(int64_t seconds) = nullptr;
   void (*assertions)(int64_t mode) = nullptr;
+  bool (*time_zone)(std::string_view name) = nullptr;  // false: there is none of this name
 };
 extern IniHooks g_ini_hooks;
 

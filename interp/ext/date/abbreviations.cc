@@ -1,7 +1,6 @@
 // Names of time zones that are no identifiers: abbreviations and bare offsets.
 #include <strings.h>
 
-#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -235,18 +234,12 @@ std::vector<AbbreviationUse> AllAbbreviations() {
   for (const AbbreviationRow& row : kRows) {
     if (row.zone) add(row.name, row.dst, row.offset, row.zone);
   }
-  for (const std::string& name : AllZoneNames()) {
-    const ZoneInfo* zone = FindZone(name);
+  for (const ZonePlace& place : ZonePlaces()) {
+    const ZoneInfo* zone = FindZone(place.zone);
     if (!zone) continue;
     for (const ZoneOffset& type : zone->AllTypes()) {
-      std::string abbreviation = type.abbreviation;
-      // Numbers and the mean time of a place are no abbreviations.
-      if (abbreviation.empty() || abbreviation == "LMT" || abbreviation == "-00" ||
-          !std::all_of(abbreviation.begin(), abbreviation.end(),
-                       [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }))
-        continue;
-      for (char& c : abbreviation) c = static_cast<char>(c | 0x20);
-      add(abbreviation, type.dst, type.offset, name);
+      if (const AbbreviationRow* row = FindAbbreviation(type.abbreviation))
+        add(row->name, type.dst, type.offset, place.zone);
     }
   }
   std::vector<AbbreviationUse> out;

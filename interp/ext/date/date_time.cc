@@ -70,11 +70,8 @@ void ChangeParts(Object* self, Value* result, Change change) {
 
 void Construct(Args args, Value*) {
   Object* self = args.frame->self.obj;
-  Zone* zone = nullptr;
-  if (!args.IsNull(1)) {
-    zone = ZoneOf(args[1].obj);
-    if (!zone) return;
-  }
+  Zone* zone;
+  if (!ZoneArgument(args, 1, &zone)) return;
   ParseMessages messages;
   Moment m;
   std::string_view text = args.View(0);
@@ -86,17 +83,12 @@ void Construct(Args args, Value*) {
 }
 
 void CreateFromFormat(Args args, Value* result) {
-  Zone* zone = nullptr;
-  if (!args.IsNull(2)) {
-    zone = ZoneOf(args[2].obj);
-    if (!zone) return;
-  }
+  Zone* zone;
+  if (!ZoneArgument(args, 2, &zone)) return;
   ParseMessages messages;
   Moment m;
   std::string format(args.View(0));
-  if (format.find('\0') != format.npos) return ArgumentValueError(1, "must not contain any null bytes");
-  if (args.View(1).find('\0') != std::string_view::npos)
-    return ArgumentValueError(2, "must not contain any null bytes");
+  if (!CheckNoNul(args, 0) || !CheckNoNul(args, 1)) return;
   if (!ReadMoment(args.View(1), &format, zone, &m, &messages)) return Return(result, false);
   if (Object* o = NewDate(args.frame->called_class(), m)) *result = Value(o);
 }

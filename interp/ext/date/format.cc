@@ -88,7 +88,7 @@ std::string FormatMoment(std::string_view f, const Moment& moment, bool is_utc) 
         } else if (c.zone.abbreviation) {
           out += c.zone.abbreviation;
         } else {
-          out += "GMT" + OffsetText(c.zone.offset - c.zone.offset % 60, false);
+          out += "GMT" + OffsetText(c.zone.offset, false);
         }
         break;
       case 'Z': Number(&out, c.zone.offset, 1); break;
@@ -107,10 +107,11 @@ std::string FormatMoment(std::string_view f, const Moment& moment, bool is_utc) 
 std::string FormatInterval(std::string_view f, const Interval& v) {
   std::string out;
   for (size_t i = 0; i < f.size(); ++i) {
-    if (f[i] != '%' || i + 1 == f.size()) {
+    if (f[i] != '%') {
       out += f[i];
       continue;
     }
+    if (i + 1 == f.size()) break;
     switch (f[++i]) {
       case 'Y': Number(&out, v.y, 2); break;
       case 'y': Number(&out, v.y, 1); break;

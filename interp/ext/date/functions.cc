@@ -127,11 +127,8 @@ void DefaultTimezoneSet(Args args, Value* result) {
 template <DateClass kClass, bool kByFormat>
 void Create(Args args, Value* result) {
   uint32_t text = kByFormat ? 1 : 0;
-  Zone* zone = nullptr;
-  if (!args.IsNull(text + 1)) {
-    zone = ZoneOf(args[text + 1].obj);
-    if (!zone) return;
-  }
+  Zone* zone;
+  if (!ZoneArgument(args, text + 1, &zone)) return;
   std::string format;
   if (kByFormat) format = args.View(0);
   ParseMessages messages;
@@ -142,14 +139,11 @@ void Create(Args args, Value* result) {
 }
 
 void OpenTimezone(Args args, Value* result) {
+  if (!CheckNoNul(args, 0)) return;
   Zone zone;
   const char* problem;
   if (!ReadZone(args.View(0), &zone, &problem)) {
-    if (args.View(0).find('\0') != std::string_view::npos) {
-      FunctionWarning("%s", problem);
-    } else {
-      FunctionWarning("%s (%s)", problem, args.View(0));
-    }
+    FunctionWarning("%s (%s)", problem, args.View(0));
     return Return(result, false);
   }
   *result = Value(NewZone(zone));
@@ -161,7 +155,9 @@ void TimezoneNameFromAbbr(Args args, Value* result) {
   int64_t dst = args.Int(2, -1);
   const AbbreviationRow* row = FindAbbreviation(name, offset, dst);
   if (row && row->zone)
-    return Return(result, NewString(std::string_view(EqualIgnoreCase(name, "utc") ? "UTC" : row->zone)));
+    return Return(result,
+                  NewString(std::string_view(
+                      EqualIgnoreCase(name, "utc") || EqualIgnoreCase(name, "gmt") ? "UTC" : row->zone)));
   if (const char* zone = ZoneForOffset(offset, dst)) return Return(result, NewString(std::string_view(zone)));
   Return(result, false);
 }
@@ -217,6 +213,7 @@ void DateParse(Args args, Value* result) {
   Return(result, DescribeParts(p, messages));
 }
 void DateParseFromFormat(Args args, Value* result) {
+  if (!CheckNoNul(args, 0) || !CheckNoNul(args, 1)) return;
   ParseMessages messages;
   TimeParts p = ParseTimeByFormat(args.View(0), args.View(1), &messages);
   Return(result, DescribeParts(p, messages));

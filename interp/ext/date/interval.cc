@@ -49,21 +49,40 @@ constexpr ObjectHandlers kHandlers = {.destroy_native = DestroyData,
                                       .properties_for_dump = DumpInterval,
                                       .dump_is_array = true};
 
+// Two dates as in DatePeriod's ISO text.
+bool DifferenceOfDates(std::string_view text, Interval* out, bool* one_date) {
+  size_t end = text.find_first_of("/ ");
+  Moment from, to;
+  *one_date = ParseIsoMoment(text.substr(0, end), &from);
+  if (!*one_date || end == text.npos) return false;
+  if (!ParseIsoMoment(text.substr(end + 1), &to)) {
+    *one_date = end + 1 == text.size();
+    return false;
+  }
+  *out = Difference(from, to);
+  return true;
+}
+
 void Construct(Args args, Value*) {
   Interval v;
-  if (!ParseIsoDuration(args.View(0), &v))
+  bool one_date = false;
+  std::string_view text = args.View(0);
+  if (!ParseIsoDuration(text, &v) && !DifferenceOfDates(text, &v, &one_date)) {
     return ThrowDate(DateError::kMalformedInterval,
-                     absl::StrFormat("Unknown or bad format (%s)", args.View(0)));
+                     one_date ? absl::StrFormat("Failed to parse interval (%s)", text)
+                              : absl::StrFormat("Unknown or bad format (%s)", text));
+  }
   SetInterval(args.frame->self.obj, v);
 }
 
 // False: *messages has errors.
-bool FromWords(std::string_view text, Interval* out, ParseMessages* messages) {
+bool FromWords(std::string_view text, Interval* out, ParseMessages* messages, bool* relative) {
   TimeParts parts = ParseTime(text, messages);
+  *relative = !parts.has_date && parts.time_count == 0 && parts.zone_count == 0;
   if (!messages->errors.empty()) return false;
   const Relative& r = parts.relative;
   *out = {.y = r.y, .m = r.m, .d = r.d, .h = r.h, .i = r.i, .s = r.s, .us = r.us};
-  out->by_words = true;
+  out->on_clock = true;
   out->words = r;
   return true;
 }
@@ -73,7 +92,8 @@ bool Restore(Object* o, Array* from) {
   if (text.IsString()) {
     Interval v;
     ParseMessages messages;
-    if (!FromWords(text.str->view(), &v, &messages)) {
+    bool relative;
+    if (!FromWords(text.str->view(), &v, &messages, &relative)) {
       ThrowError("Unknown or bad format %s",
                  absl::StrFormat("(%s) at position %d (%c) while unserializing: %s", text.str->view(),
                                  messages.errors[0].position,
@@ -110,7 +130,7 @@ bool Restore(Object* o, Array* from) {
   v.words.special_count = number("special_amount");
   v.words.has_weekday = number("have_weekday_relative") != 0;
   v.words.has_special = number("have_special_relative") != 0;
-  v.by_words = v.words.has_weekday || v.words.has_special || v.words.edge != Relative::kNoEdge;
+  v.on_clock = true;
   SetInterval(o, v);
   return true;
 }
@@ -122,7 +142,26 @@ constexpr std::string_view kOwnKeys =
 
 void Serialize(Args args, Value* result) {
   Object* self = args.frame->self.obj;
-  if (IntervalDataOf(self)) Return(result, DumpInterval(self));
+  DateIntervalData* data = IntervalDataOf(self);
+  if (!data) return;
+  // Parts first, then what a class of the script added.
+  Array* a = NewHash(12);
+  if (data->text) {
+    SetStr(a, "from_string", Value(true));
+    Retain(data->text);
+    SetStr(a, "date_string", Value(data->text));
+  } else {
+    for (uint32_t p = First(self->dynamic); p != kEnd; p = Next(self->dynamic, p)) {
+      if (IsPart(KeyAt(self->dynamic, p).name->view()))
+        Set(a, KeyAt(self->dynamic, p), CopyElement(ValueAt(self->dynamic, p)));
+    }
+  }
+  Array* all = DumpInterval(self);
+  for (uint32_t p = First(all); p != kEnd; p = Next(all, p)) {
+    if (!Has(a, KeyAt(all, p))) Set(a, KeyAt(all, p), CopyElement(ValueAt(all, p)));
+  }
+  Release(Value(all));
+  Return(result, a);
 }
 void Unserialize(Args args, Value*) {
   Object* self = args.frame->self.obj;
@@ -151,8 +190,15 @@ template <bool kThrows>
 void IntervalFromWords(Args args, Value* result) {
   Interval v;
   ParseMessages messages;
-  if (!FromWords(args.View(0), &v, &messages)) {
+  bool relative;
+  if (!FromWords(args.View(0), &v, &messages, &relative)) {
     std::string message = "Unknown or bad format " + DescribeFirstError(args.View(0), messages);
+    if (kThrows) return ThrowDate(DateError::kMalformedInterval, message);
+    RaiseFunctionMessage(ErrorLevel::kWarning, message);
+    return Return(result, false);
+  }
+  if (!relative) {
+    std::string message = absl::StrFormat("String '%s' contains non-relative elements", args.View(0));
     if (kThrows) return ThrowDate(DateError::kMalformedInterval, message);
     RaiseFunctionMessage(ErrorLevel::kWarning, message);
     return Return(result, false);

@@ -257,6 +257,7 @@ Interval Difference(const Moment& from, const Moment& to) {
   bool same_zone = one.zone.kind == ZoneKind::kId && two.zone.kind == ZoneKind::kId &&
                    one.zone.info->name() == two.zone.info->name();
   Interval r;
+  r.on_clock = true;
   bool swapped =
       same_zone ? std::tie(a.y, a.m, a.d, a.h, a.i, a.s, a.us) > std::tie(b.y, b.m, b.d, b.h, b.i, b.s, b.us)
                 : CompareMoments(one, two) > 0;
@@ -282,17 +283,21 @@ Interval Difference(const Moment& from, const Moment& to) {
   int64_t correction = b.zone.offset - a.zone.offset;  // positive: clocks went forward in between
   int64_t elapsed = two.seconds - one.seconds;
   ZoneOffset last = b.zone;
+  if (elapsed < 0) {
+    // Both lie in the hours that clocks showed twice: the second time shows less.
+    r.invert = !r.invert;
+    r.h = -elapsed / 3600;
+    r.i = -elapsed % 3600 / 60;
+    r.s = -elapsed % 60;
+  }
+  NormalizeInterval(base, &r);
   if (a.zone.dst && !b.zone.dst) {
     // Clocks were put back. Within a day, elapsed time counts.
     if (elapsed + correction < kSecondsPerDay) {
       r.h -= correction / 3600;
       r.i -= correction % 3600 / 60;
     }
-    NormalizeInterval(base, &r);
-    return r;
-  }
-  NormalizeInterval(base, &r);
-  if (!a.zone.dst && b.zone.dst) {
+  } else if (!a.zone.dst && b.zone.dst && elapsed >= 0) {
     // Clocks went forward.
     bool skipped =
         one.seconds + kSecondsPerDay > last.since && one.seconds + kSecondsPerDay <= last.since + correction;
@@ -315,7 +320,7 @@ Interval Difference(const Moment& from, const Moment& to) {
 Moment AddInterval(const Moment& moment, const Interval& interval, int sign) {
   TimeParts p = PartsOf(moment);
   Moment out = moment;
-  if (interval.by_words && (interval.words.has_weekday || interval.words.has_special) && sign > 0) {
+  if (interval.on_clock && (interval.words.has_weekday || interval.words.has_special) && sign > 0) {
     p.has_relative = true;
     p.relative = interval.words;
     ToMoment(p, &out);
@@ -326,7 +331,7 @@ Moment AddInterval(const Moment& moment, const Interval& interval, int sign) {
   p.relative.y = interval.y * sign;
   p.relative.m = interval.m * sign;
   p.relative.d = interval.d * sign;
-  if (interval.by_words) {
+  if (interval.on_clock) {
     p.relative.edge = interval.words.edge;
     p.relative.h = interval.h * sign;
     p.relative.i = interval.i * sign;
@@ -403,6 +408,28 @@ bool ParseIsoDuration(std::string_view text, Interval* out) {
     }
   }
   return any;
+}
+
+bool ParseIsoMoment(std::string_view text, Moment* out) {
+  std::string digits;
+  for (char c : text) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  bool plain = text.size() == 16 && text[8] == 'T' && text[15] == 'Z';
+  bool separated = text.size() == 20 && text[4] == '-' && text[7] == '-' && text[10] == 'T' &&
+                   text[13] == ':' && text[16] == ':' && text[19] == 'Z';
+  if (digits.size() != 14 || (!plain && !separated)) return false;
+  auto number = [&](size_t at, size_t n) { return std::atoll(digits.substr(at, n).c_str()); };
+  TimeParts p;
+  p.y = number(0, 4);
+  p.m = number(4, 2);
+  p.d = number(6, 2);
+  p.h = number(8, 2);
+  p.i = number(10, 2);
+  p.s = number(12, 2);
+  p.us = 0;
+  p.zone = Zone::Offset(0);
+  return ToMoment(p, out);
 }
 
 }  // namespace tusk

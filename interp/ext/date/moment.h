@@ -67,14 +67,16 @@ struct Interval {
   int64_t y = 0, m = 0, d = 0, h = 0, i = 0, s = 0, us = 0;
   bool invert = false;
   int64_t days = -1;  // total, known for differences; -1: not known
-  // From relative words: parts are added on the clock, and these count too.
-  bool by_words = false;
+  // Hours are added on the clock too, not as time that passes: differences, relative words.
+  bool on_clock = false;
   Relative words;
 };
 Interval Difference(const Moment& from, const Moment& to);
 Moment AddInterval(const Moment& moment, const Interval& interval, int sign);
 // "P1Y2M3DT4H5M6S", "P2W", "P0001-02-03T04:05:06". False: malformed.
 bool ParseIsoDuration(std::string_view text, Interval* out);
+// "20080301T130000Z", "2008-03-01T13:00:00Z". False: malformed.
+bool ParseIsoMoment(std::string_view text, Moment* out);
 std::string FormatInterval(std::string_view format, const Interval& interval);
 
 // As date() and DateTime::format() do. gmdate(): `is_utc`.

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "interp/ext/standard/dump.h"
 #include "interp/runtime/class_table.h"
 
 namespace tusk {
@@ -88,7 +89,7 @@ Interval IntervalOf(Object* o) {
   v.invert = number("invert") != 0;
   Value days = o->dynamic ? Deref(GetStr(o->dynamic, "days")) : Value();
   v.days = days.IsInt() ? days.i : -1;
-  v.by_words = data->by_words;
+  v.on_clock = data->on_clock;
   v.words = data->words;
   return v;
 }
@@ -96,7 +97,7 @@ Interval IntervalOf(Object* o) {
 void SetInterval(Object* o, const Interval& v, std::string_view text) {
   auto* data = o->native<DateIntervalData>();
   data->ready = true;
-  data->by_words = v.by_words;
+  data->on_clock = v.on_clock;
   data->words = v.words;
   if (data->text) Release(data->text);
   data->text = text.data() ? NewString(text) : nullptr;
@@ -154,6 +155,18 @@ void ThrowNotInitialized(const Object* o) {
             absl::StrFormat("Object of type %s%s has not been correctly initialized by calling "
                             "parent::__construct() in its constructor",
                             o->cls->name->view(), inherits));
+}
+
+bool ZoneArgument(Args args, uint32_t i, Zone** zone) {
+  *zone = args.IsNull(i) ? nullptr : args[i].obj->native<Zone>();
+  if (!*zone || (*zone)->kind != ZoneKind::kNone) return true;
+  ThrowError("The DateTimeZone object has not been correctly initialized by its constructor");
+  return false;
+}
+bool CheckNoNul(Args args, uint32_t i) {
+  if (args.View(i).find('\0') == std::string_view::npos) return true;
+  ArgumentValueError(i + 1, "must not contain any null bytes");
+  return false;
 }
 
 namespace {
@@ -267,10 +280,13 @@ void RestoreProperties(Object* o, const Array* from, std::string_view skip) {
   for (uint32_t p = First(from); p != kEnd; p = Next(from, p)) {
     ArrayKey key = KeyAt(from, p);
     if (key.IsInt()) continue;
-    std::string_view name = key.name->view();
-    if (!name.empty() && name[0] == '\0') {
-      size_t end = name.find('\0', 1);
-      if (end != name.npos) name.remove_prefix(end + 1);
+    PropertyKey property = Unmangle(key.name->view());
+    std::string_view name = property.name;
+    Class* scope = o->cls;
+    if (!property.class_name.empty() && property.class_name != "*") {
+      // A private property of a class that the object does not have is left out.
+      while (scope && scope->name->view() != property.class_name) scope = scope->parent;
+      if (!scope) continue;
     }
     bool own = false;
     for (std::string_view rest = skip; !rest.empty() && !own;) {
@@ -280,7 +296,7 @@ void RestoreProperties(Object* o, const Array* from, std::string_view skip) {
     }
     if (own) continue;
     String* interned = Intern(name);
-    if (!WriteProperty(o, interned, CopyDeref(ValueAt(from, p)), o->cls, nullptr, false)) return;
+    if (!WriteProperty(o, interned, CopyDeref(ValueAt(from, p)), scope, nullptr, false)) return;
   }
 }
 

@@ -30,7 +30,7 @@ void DateFunction(Args args, Value* result) {
 // while the zone's kind is kNone.
 struct DateIntervalData {
   bool ready;
-  bool by_words;
+  bool on_clock;
   Relative words;
   String* text;  // what it was made from by words; owned
 };
@@ -70,6 +70,11 @@ void AddProperties(Object* o, Array* to);
 // The properties of an interval, and back.
 Interval IntervalOf(Object* o);
 void SetInterval(Object* o, const Interval& interval, std::string_view text = {});
+
+// An optional zone argument: null when omitted. False: an exception is pending.
+bool ZoneArgument(Args args, uint32_t i, Zone** zone);
+// False with a ValueError pending.
+bool CheckNoNul(Args args, uint32_t i);
 
 enum class DateError {
   kDateError,

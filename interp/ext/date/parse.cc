@@ -53,7 +53,8 @@ constexpr NamedPattern kParts[] = {
     {"ordinal", R"(first|second|third|fourth|fifth|sixth|seventh|eighth?|ninth|tenth|eleventh|twelfth)"},
     {"relword", R"(next|last|previous|this)"},
     {"unit",
-     "ms|\xc2\xb5s|(msec|millisecond|\xc2\xb5s|microsecond|usec|sec|second|min|minute|hour|day|fortnight|"
+     "ms|\xc2\xb5s|(msec|millisecond|\xc2\xb5s|microsecond|\xc2\xb5sec|usec|sec|second|min|minute|hour|day|"
+     "fortnight|"
      "forthnight|month|year)s?|weeks|<dayname>|weekdays?"},
 };
 

@@ -28,6 +28,7 @@ class FormatReader {
       }
     }
     start_ = in_.p;
+    if (*in_.p && extra_allowed_) Warn("Trailing data");
     if (*in_.p && !extra_allowed_) Error("Trailing data");
     for (; f < format_.size(); ++f) {
       char c = format_[f];
@@ -188,13 +189,10 @@ class FormatReader {
       }
       case '?': ++in_.p; return;
       case '*':
-        while (*in_.p && !std::strchr(" ,;:/.\\()-0123456789", *in_.p)) ++in_.p;
+        ++in_.p;
+        while (*in_.p && !std::strchr(" \t.,:;/-0123456789", *in_.p)) ++in_.p;
         return;
-      case '+':
-        Warn("Trailing data");
-        extra_allowed_ = true;
-        in_.p += std::strlen(in_.p);
-        return;
+      case '+': extra_allowed_ = true; return;
       default:
         if (*in_.p != c) Error("The format separator does not match");
         ++in_.p;

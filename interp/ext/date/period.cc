@@ -30,7 +30,7 @@ Value DateOrNull(const DatePeriodData* data, bool is_set, const Moment& m) {
 }
 void ShowAll(Object* o) {
   auto* data = o->native<DatePeriodData>();
-  Show(o, kStart, DateOrNull(data, true, data->start));
+  Show(o, kStart, DateOrNull(data, data->ready, data->start));
   Show(o, kCurrent, DateOrNull(data, data->started, data->current));
   Show(o, kEnd_, DateOrNull(data, data->has_end, data->end));
   Show(o, kInterval, Value(NewInterval(data->interval)));
@@ -72,27 +72,8 @@ bool ReadIso(std::string_view text, DatePeriodData* data, int64_t* recurrences) 
       if (!ParseIsoDuration(part, &data->interval)) return fail();
       has_interval = true;
     } else {
-      // 20080301T130000Z or with separators, always in UTC.
-      std::string digits;
-      for (char c : part) {
-        if (c >= '0' && c <= '9') digits += c;
-      }
-      bool plain = part.size() == 16 && part[8] == 'T' && part[15] == 'Z';
-      bool separated = part.size() == 20 && part[4] == '-' && part[7] == '-' && part[10] == 'T' &&
-                       part[13] == ':' && part[16] == ':' && part[19] == 'Z';
-      if (digits.size() != 14 || (!plain && !separated)) return fail();
-      auto number = [&](size_t at, size_t n) { return std::stoll(digits.substr(at, n)); };
-      TimeParts p;
-      p.y = number(0, 4);
-      p.m = number(4, 2);
-      p.d = number(6, 2);
-      p.h = number(8, 2);
-      p.i = number(10, 2);
-      p.s = number(12, 2);
-      p.us = 0;
-      p.zone = Zone::Id(ZoneInfo::Utc());
       Moment m;
-      if (!ToMoment(p, &m)) return fail();
+      if (!ParseIsoMoment(part, &m)) return fail();
       if (!has_start) {
         data->start = m;
       } else {
@@ -109,27 +90,48 @@ bool ReadIso(std::string_view text, DatePeriodData* data, int64_t* recurrences) 
   if (text.empty()) return fail();
   if (missing) {
     ThrowDateInFunction(DateError::kMalformedPeriod,
-                        absl::StrFormat("ISO interval '%s' did not contain %s", text, missing));
+                        absl::StrFormat("ISO interval must contain %s, \"%s\" given", missing, text));
     return false;
   }
   return true;
 }
 
-bool CheckRecurrences(int64_t recurrences, bool has_end) {
-  if (has_end || (recurrences >= 1 && recurrences < INT32_MAX)) return true;
-  ThrowDateInFunction(
-      DateError::kMalformedPeriod,
-      absl::StrFormat("Recurrence count must be greater or equal to 1 and lower than %d", INT32_MAX));
+// The largest number of recurrences, which leaves room for the options.
+constexpr int64_t kMostRecurrences = INT32_MAX - 8;
+
+bool CheckRecurrences(int64_t recurrences, bool has_end, int64_t options) {
+  if (has_end) return true;
+  if (recurrences < 1 || recurrences > kMostRecurrences) {
+    ThrowDateInFunction(DateError::kMalformedPeriod,
+                        absl::StrFormat("Recurrence count must be greater or equal to 1 and lower than %d",
+                                        kMostRecurrences + 1));
+    return false;
+  }
+  if (recurrences + !(options & 1) + ((options & 2) != 0) <= kMostRecurrences) return true;
+  ThrowDateInFunction(DateError::kMalformedString,
+                      absl::StrFormat("Recurrence count must be greater or equal to 1 and lower than %d "
+                                      "(including options)",
+                                      kMostRecurrences + 1));
   return false;
 }
 
-void FillFromIso(Object* o, std::string_view text, int64_t options) {
+void FillFromIso(Object* o, std::string_view text, int64_t options, DateClass which) {
   DatePeriodData data = {};
   int64_t recurrences;
   if (!ReadIso(text, &data, &recurrences)) return;
-  if (!CheckRecurrences(recurrences, data.has_end)) return;
-  data.date_class = DateClassOf(DateClass::kDateTime);
+  if (!CheckRecurrences(recurrences, data.has_end, options)) return;
+  data.date_class = DateClassOf(which);
   Fill(o, data, recurrences, options);
+}
+
+Moment* DateArgument(Object* o) {
+  auto* m = o->native<Moment>();
+  if (m->zone.kind != ZoneKind::kNone) return m;
+  ThrowDate(
+      DateError::kDateObjectError,
+      "Object of type DateTimeInterface has not been correctly initialized by calling parent::__construct() "
+      "in its constructor");
+  return nullptr;
 }
 
 // (start, interval, end or recurrences, options) or (ISO text, options).
@@ -143,7 +145,7 @@ void Construct(Args args, Value*) {
   if (is(0, DateClass::kDateTimeInterface) && is(1, DateClass::kDateInterval) && has_options &&
       (is(2, DateClass::kDateTimeInterface) || is_number(2))) {
     DatePeriodData data = {};
-    Moment* start = MomentOf(args[0].obj);
+    Moment* start = DateArgument(args[0].obj);
     if (!start || !IntervalDataOf(args[1].obj)) return;
     data.start = *start;
     data.date_class = args[0].obj->cls;
@@ -152,16 +154,29 @@ void Construct(Args args, Value*) {
     if (is_number(2)) {
       recurrences = args[2].i;
     } else {
-      Moment* end = MomentOf(args[2].obj);
+      Moment* end = DateArgument(args[2].obj);
       if (!end) return;
       data.end = *end;
       data.has_end = true;
     }
-    if (!CheckRecurrences(recurrences, data.has_end)) return;
-    return Fill(self, data, recurrences, args.IsNull(3) ? 0 : args[3].i);
+    int64_t options = args.IsNull(3) ? 0 : args[3].i;
+    if (!CheckRecurrences(recurrences, data.has_end, options)) return;
+    return Fill(self, data, recurrences, options);
   }
-  if (args.Has(0) && args[0].IsString() && (args.IsNull(1) || is_number(1)) && args.count <= 2)
-    return FillFromIso(self, args.View(0), args.IsNull(1) ? 0 : args[1].i);
+  if (args.Has(0) && (args[0].IsString() || args[0].IsNull()) && (args.IsNull(1) || is_number(1)) &&
+      args.count <= 2) {
+    if (args[0].IsNull()) {
+      Deprecated(
+          "DatePeriod::__construct(): Passing null to parameter #1 ($start) of type string is deprecated");
+      if (HasException()) return;
+    }
+    Deprecated(
+        "Calling DatePeriod::__construct(string $isostr, int $options = 0) is deprecated, use "
+        "DatePeriod::createFromISO8601String() instead");
+    if (HasException()) return;
+    return FillFromIso(self, args[0].IsNull() ? std::string_view() : args.View(0),
+                       args.IsNull(1) ? 0 : args[1].i, DateClass::kDateTime);
+  }
   ThrowTypeError(
       "DatePeriod::__construct() accepts (DateTimeInterface, DateInterval, int [, int]), or "
       "(DateTimeInterface, "
@@ -171,7 +186,7 @@ void Construct(Args args, Value*) {
 void CreateFromIso(Args args, Value* result) {
   Object* o = NewObject(args.frame->called_class());
   if (!o) return;
-  FillFromIso(o, args.View(0), args.Int(1, 0));
+  FillFromIso(o, args.View(0), args.Int(1, 0), DateClass::kDateTimeImmutable);
   if (HasException()) return Release(Value(o));
   *result = Value(o);
 }
@@ -180,14 +195,14 @@ void GetStartDate(Args args, Value* result) {
   if (DatePeriodData* p = PeriodOf(args.frame->self.obj)) *result = DateOrNull(p, true, p->start);
 }
 void GetEndDate(Args args, Value* result) {
-  if (DatePeriodData* p = PeriodOf(args.frame->self.obj)) *result = DateOrNull(p, p->has_end, p->end);
+  auto* p = args.frame->self.obj->native<DatePeriodData>();
+  *result = DateOrNull(p, p->has_end, p->end);
 }
 void GetDateInterval(Args args, Value* result) {
   if (DatePeriodData* p = PeriodOf(args.frame->self.obj)) *result = Value(NewInterval(p->interval));
 }
 void GetRecurrences(Args args, Value* result) {
-  DatePeriodData* p = PeriodOf(args.frame->self.obj);
-  if (!p) return;
+  auto* p = args.frame->self.obj->native<DatePeriodData>();
   int64_t n = p->recurrences - p->include_start - p->include_end;
   if (n != 0) Return(result, n);
 }
@@ -216,8 +231,8 @@ bool Restore(Object* o, const Array* from) {
   Value include_start = Deref(GetStr(from, "include_start_date"));
   Value include_end = Deref(GetStr(from, "include_end_date"));
   bool ok = date("end", &data.end, &data.has_end) && date("current", &data.current, &data.started) &&
-            date("start", &data.start, &has_start) && has_start && interval.IsObject() &&
-            interval.obj->cls->native_size == sizeof(DateIntervalData) &&
+            date("start", &data.start, &has_start) && (has_start || !(data.has_end || data.started)) &&
+            interval.IsObject() && interval.obj->cls->native_size == sizeof(DateIntervalData) &&
             InstanceOf(interval.obj->cls, DateClassOf(DateClass::kDateInterval)) &&
             interval.obj->native<DateIntervalData>()->ready && recurrences.IsInt() && recurrences.i >= 0 &&
             recurrences.i <= INT32_MAX && include_start.IsBool() && include_end.IsBool();
@@ -229,7 +244,7 @@ bool Restore(Object* o, const Array* from) {
   data.recurrences = recurrences.i;
   data.include_start = include_start.IsTrue();
   data.include_end = include_end.IsTrue();
-  data.ready = true;
+  data.ready = has_start;
   *o->native<DatePeriodData>() = data;
   ShowAll(o);
   return true;
@@ -258,6 +273,7 @@ void Wakeup(Args args, Value*) {
 struct Walk {
   Object* period;  // owned
   int64_t index;
+  bool started;
 };
 void DestroyWalk(Object* o) {
   if (Object* period = o->native<Walk>()->period) Release(Value(period));
@@ -272,22 +288,25 @@ constexpr ObjectHandlers kWalkHandlers = {
 
 void GetIterator(Args args, Value* result) {
   Object* self = args.frame->self.obj;
-  if (!PeriodOf(self)) return;
+  if (!self->native<DatePeriodData>()->ready) {
+    return ThrowDate(
+        DateError::kDateObjectError,
+        "Object of type DatePeriod has not been correctly initialized by calling parent::__construct() "
+        "in its constructor");
+  }
   Object* o = NewObjectUnchecked(DateClassOf(DateClass::kInternalIterator));
   Retain(self);
   o->native<Walk>()->period = self;
   *result = Value(o);
 }
 
-Walk* WalkOf(Args args) { return args.frame->self.obj->native<Walk>(); }
 DatePeriodData* DataOf(Walk* walk) { return walk->period->native<DatePeriodData>(); }
 
 void Advance(Walk* walk) {
   DatePeriodData* data = DataOf(walk);
-  ++walk->index;
   TimeParts p = PartsOf(data->current);
   const Interval& v = data->interval;
-  if (v.by_words) p.relative = v.words;
+  if (v.on_clock) p.relative = v.words;
   p.has_relative = true;
   p.relative.y = v.y;
   p.relative.m = v.m;
@@ -299,8 +318,8 @@ void Advance(Walk* walk) {
   ToMoment(p, &data->current);
   Show(walk->period, kCurrent, DateOrNull(data, true, data->current));
 }
-void WalkRewind(Args args, Value*) {
-  Walk* walk = WalkOf(args);
+void Rewind(Walk* walk) {
+  walk->started = true;
   DatePeriodData* data = DataOf(walk);
   walk->index = 0;
   data->current = data->start;
@@ -308,10 +327,17 @@ void WalkRewind(Args args, Value*) {
   if (data->include_start) return Show(walk->period, kCurrent, DateOrNull(data, true, data->current));
   Advance(walk);
 }
+// The iterator of a call; one that was not used yet begins.
+Walk* WalkOf(Args args) {
+  auto* walk = args.frame->self.obj->native<Walk>();
+  if (!walk->started) Rewind(walk);
+  return walk;
+}
+void WalkRewind(Args args, Value*) { Rewind(args.frame->self.obj->native<Walk>()); }
 void WalkValid(Args args, Value* result) {
   Walk* walk = WalkOf(args);
   const DatePeriodData* data = DataOf(walk);
-  if (!data->has_end) return Return(result, walk->index < data->recurrences + (data->include_start ? 0 : 1));
+  if (!data->has_end) return Return(result, walk->index < data->recurrences);
   int order = CompareMoments(data->current, data->end);
   Return(result, order < 0 || (order == 0 && data->include_end));
 }
@@ -320,7 +346,11 @@ void WalkCurrent(Args args, Value* result) {
   *result = DateOrNull(data, true, data->current);
 }
 void WalkKey(Args args, Value* result) { Return(result, WalkOf(args)->index); }
-void WalkNext(Args args, Value*) { Advance(WalkOf(args)); }
+void WalkNext(Args args, Value*) {
+  Walk* walk = WalkOf(args);
+  ++walk->index;
+  Advance(walk);
+}
 void WalkConstruct(Args, Value*) {}
 
 constexpr uint16_t kEffects =
@@ -329,7 +359,8 @@ constexpr uint16_t kEffects =
 constexpr BuiltinMethodRow kMethods[] = {
     {"createFromISO8601String", "(string $specification, int $options = 0): static", kEffects, CreateFromIso,
      F::kPublic | F::kStatic},
-    {"__construct", "($start, $interval = UNKNOWN, $end = UNKNOWN, $options = UNKNOWN)", kEffects, Construct},
+    {"__construct", "($start = UNKNOWN, $interval = UNKNOWN, $end = UNKNOWN, $options = UNKNOWN)", kEffects,
+     Construct},
     {"getStartDate", "(): DateTimeInterface", kEffects, GetStartDate},
     {"getEndDate", "(): ?DateTimeInterface", kEffects, GetEndDate},
     {"getDateInterval", "(): DateInterval", kEffects, GetDateInterval},

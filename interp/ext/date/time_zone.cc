@@ -67,11 +67,10 @@ constexpr ObjectHandlers kHandlers = {.clone_native = CloneZone,
                                       .dump_is_array = true};
 
 void Construct(Args args, Value*) {
+  if (!CheckNoNul(args, 0)) return;
   Zone zone;
   const char* problem;
   if (!ReadZone(args.View(0), &zone, &problem)) {
-    if (args.View(0).find('\0') != std::string_view::npos)
-      return ThrowDateInFunction(DateError::kInvalidTimeZone, problem);
     return ThrowDateInFunction(DateError::kInvalidTimeZone,
                                absl::StrFormat("%s (%s)", problem, args.View(0)));
   }

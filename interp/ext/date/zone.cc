@@ -319,16 +319,16 @@ ZoneOffset Zone::At(int64_t timestamp) const {
 
 std::string Zone::Name() const {
   if (kind == ZoneKind::kId) return info->name();
-  return kind == ZoneKind::kAbbreviation ? abbreviation : OffsetText(offset, true);
+  return kind == ZoneKind::kAbbreviation ? abbreviation : OffsetText(offset, true, true);
 }
 
-std::string OffsetText(int32_t seconds, bool colon) {
+std::string OffsetText(int32_t seconds, bool colon, bool with_seconds) {
   char text[32];
   int s = std::abs(seconds);
   char sign = seconds < 0 ? '-' : '+';
   std::snprintf(text, sizeof text, colon ? "%c%02d:%02d" : "%c%02d%02d", sign, s / 3600, s % 3600 / 60);
   std::string out = text;
-  if (s % 60) {
+  if (with_seconds && s % 60) {
     std::snprintf(text, sizeof text, colon ? ":%02d" : "%02d", s % 60);
     out += text;
   }

@@ -114,7 +114,7 @@ const std::vector<ZonePlace>& ZonePlaces();
 // Every identifier that the database knows, old ones included.
 std::vector<std::string> AllZoneNames();
 
-// "+02:00", with seconds only where there are some. Without a colon: "+0200".
-std::string OffsetText(int32_t seconds, bool colon);
+// "+02:00" or "+0200". `with_seconds`: "+00:36:45" where there are some.
+std::string OffsetText(int32_t seconds, bool colon, bool with_seconds = false);
 
 }  // namespace tusk

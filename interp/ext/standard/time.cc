@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "interp/ext/date/zone.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
 
@@ -43,8 +44,9 @@ void Gettimeofday(Args args, Value* result) {
   Array* a = NewArray();
   SetStr(a, "sec", Value(static_cast<int64_t>(t.tv_sec)));
   SetStr(a, "usec", Value(static_cast<int64_t>(t.tv_usec)));
-  SetStr(a, "minuteswest", Value(int64_t{0}));
-  SetStr(a, "dsttime", Value(int64_t{0}));
+  ZoneOffset zone = DefaultZone()->At(t.tv_sec);
+  SetStr(a, "minuteswest", Value(int64_t{-zone.offset / 60}));
+  SetStr(a, "dsttime", Value(int64_t{zone.dst}));
   Return(result, a);
 }
 
