@@ -9,8 +9,6 @@
 
 namespace tusk {
 
-extern std::string g_include_path;  // set_include_path()
-
 // The real path of the file that `name` means, or "". Relative names: include_path, then the including file's
 // folder.
 std::string ResolveInclude(std::string_view name, String* including_file);

@@ -41,6 +41,9 @@ Array* GroupsArray(const Regex* regex, std::string_view subject, const PCRE2_SIZ
     if (!regex->names.empty() && regex->names[i]) SetStr(a, regex->names[i], Copy(v));
     SetInt(a, i, v);
   }
+  if (PCRE2_SPTR mark = pcre2_get_mark(regex->match)) {
+    SetStr(a, "MARK", Value(NewString(std::string_view(reinterpret_cast<const char*>(mark)))));
+  }
   return a;
 }
 
@@ -102,9 +105,15 @@ void PregMatchAll(Args args, Value* result) {
   RegexScanner scanner(regex, subject, start);
   int64_t count = 0;
   int rc;
+  Array* marks = nullptr;  // of (*MARK:name), by number of the match
   while ((rc = scanner.Next()) > 0) {
     ++count;
     if (!wanted) continue;
+    PCRE2_SPTR mark = order == kPatternOrder ? pcre2_get_mark(regex->match) : nullptr;
+    if (mark) {
+      if (!marks) marks = NewArray();
+      SetInt(marks, count - 1, Value(NewString(std::string_view(reinterpret_cast<const char*>(mark)))));
+    }
     if (order == kSetOrder) {
       Append(all, Value(GroupsArray(regex, subject, scanner.ovector(), rc, flags)));
     } else {
@@ -120,6 +129,7 @@ void PregMatchAll(Args args, Value* result) {
     }
     SetInt(all, i, Value(groups[i]));
   }
+  if (marks) SetStr(all, "MARK", Value(marks));
   if (wanted) AssignArgument(args, 2, Value(all));
   if (rc < 0) return Return(result, false);
   Return(result, count);

@@ -247,7 +247,7 @@ void VersionCompare(Args args, Value* result) {
     answer = order > 0;
   } else if (op == ">=" || op == "ge") {
     answer = order >= 0;
-  } else if (op == "==" || op == "eq") {
+  } else if (op == "=" || op == "==" || op == "eq") {
     answer = order == 0;
   } else if (op == "!=" || op == "<>" || op == "ne") {
     answer = order != 0;

@@ -13,6 +13,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
+#include "interp/runtime/ini.h"
 #include "interp/vm/call.h"
 #include "interp/vm/handlers/operands.h"
 #include "interp/vm/include.h"
@@ -21,8 +22,6 @@
 #include "interp/vm/symbols.h"
 
 namespace tusk {
-
-std::string g_include_path = ".:/usr/share/php";
 
 namespace {
 
@@ -78,7 +77,7 @@ std::string ResolveInclude(std::string_view name, String* including_file) {
   if (path.starts_with("file://")) path = path.substr(7);
   bool relative_to_cwd = path.starts_with("./") || path.starts_with("../") || path == "." || path == "..";
   if (path[0] == '/' || relative_to_cwd) return Existing(path);
-  std::string_view dirs = g_include_path;
+  std::string_view dirs = IniGet("include_path").text;
   while (!dirs.empty()) {
     size_t colon = dirs.find(':');
     std::string candidate = std::string(dirs.substr(0, colon)) + "/" + path;
@@ -210,10 +209,11 @@ OpArray* Load(Frame* frame, const Op* op, String* text, Value* value) {
     }
     if (HasException()) return nullptr;
     if (require) {
-      ThrowError("Failed opening required '%s' (include_path='%s')", shown, g_include_path);
+      ThrowError("Failed opening required '%s' (include_path='%s')", shown, IniGet("include_path").text);
       return nullptr;
     }
-    Warning("%s(): Failed opening '%s' for inclusion (include_path='%s')", name, shown, g_include_path);
+    Warning("%s(): Failed opening '%s' for inclusion (include_path='%s')", name, shown,
+            IniGet("include_path").text);
     if (!HasException()) *value = Value(false);
     return nullptr;
   }
