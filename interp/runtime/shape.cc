@@ -38,24 +38,47 @@ Shape* AddChild(Shape* shape, String* key) {
   return child;
 }
 
+// The transitions taken last: shapes with many children, the empty one above all, are not searched each time.
+struct Transition {
+  const Shape* from;
+  const String* key;
+  Shape* to;
+};
+constexpr size_t kTransitions = 1024;
+constinit Transition g_transitions[kTransitions] = {};
+
+TUSK_INLINE Transition* TransitionFor(const Shape* shape, const String* key) {
+  return &g_transitions[(reinterpret_cast<uintptr_t>(shape) >> 5 ^ key->hash) % kTransitions];
+}
+
 }  // namespace
+
+Shape* KnownShapeWithKey(const Shape* shape, const String* key) {
+  const Transition* t = TransitionFor(shape, key);
+  return t->from == shape && t->key == key ? t->to : nullptr;
+}
 
 Shape* EmptyShape() { return &g_empty_shape; }
 
 Shape* ShapeWithKey(Shape* shape, String* key) {
   DCHECK(key->Interned());
+  key->Hash();
+  Transition* transition = TransitionFor(shape, key);
+  if (TUSK_LIKELY(transition->from == shape && transition->key == key)) return transition->to;
   for (uint32_t i = 0; i < shape->child_count; ++i) {
     Shape* child = shape->children[i];
     if (child->keys[shape->count] != key) continue;
     // What is used moves forward.
     if (i > 0) std::swap(shape->children[i], shape->children[i / 2]);
+    *transition = {shape, key, child};
     return child;
   }
   if (shape->count >= Shape::kMaxKeys || g_shape_count >= Shape::kMaxShapes) return nullptr;
   // The empty shape is the parent of every record's first key; further down many children mean a map.
   if (shape->child_count >= (shape->count == 0 ? 16 * Shape::kMaxChildren : Shape::kMaxChildren))
     return nullptr;
-  return AddChild(shape, key);
+  *transition = {shape, key, AddChild(shape, key)};
+  return transition->to;
 }
 
 Shape* ShapeOfKeys(String* const* keys, uint32_t count) {

@@ -31,6 +31,9 @@ Shape* EmptyShape();
 // The shape with `key` (interned, not integer-like, not in `shape`) appended; null when it must not be made.
 Shape* ShapeWithKey(Shape* shape, String* key);
 
+// The shape that ShapeWithKey() gave for this one and `key` if that was not long ago; else null.
+Shape* KnownShapeWithKey(const Shape* shape, const String* key);
+
 // The shape that ShapeWithKey() gave last for this one if it was for `key`; else null.
 TUSK_INLINE Shape* LastShapeWithKey(const Shape* shape, const String* key) {
   if (shape->child_count == 0) return nullptr;

@@ -320,8 +320,10 @@ bool ResolveMethod(Class* c, Object* object, std::string_view method, Class* sco
     return true;
   }
   out->self = self;
-  std::string display = std::string(f->scope->name->view()) + "::" + std::string(f->name->view()) + "()";
-  if (f->Is(FunctionFlags::kAbstract)) return Fail(error, "cannot call abstract method " + display);
+  if (f->Is(FunctionFlags::kAbstract)) {
+    return Fail(error, "cannot call abstract method " + std::string(f->scope->name->view()) +
+                           "::" + std::string(f->name->view()) + "()");
+  }
   if (!self || !InstanceOf(self->cls, f->scope)) {
     std::string shown = std::string(c->name->view()) + "::" + std::string(f->name->view()) + "()";
     return Fail(error, "non-static method " + shown + " cannot be called statically");

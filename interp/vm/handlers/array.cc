@@ -879,7 +879,22 @@ inline Transfer InitArrayBody(Frame* frame, const Op* op, Vm*) {
   *result = Value(NewArray(size));
   return AddElement(frame, op);
 }
+// A name that the literal's earlier elements were followed by before.
 inline Transfer AddArrayElementSlow(Frame* frame, const Op* op, Vm*) {
+  Array* a = Result(frame, op)->arr;
+  if (op->op2_kind == kConst && a->kind == ArrayKind::kRecord && a->used < a->capacity &&
+      !(op->extended & kArrayElementRef)) {
+    const Value* key = Op2<kConst>(frame, op);
+    const Value* v = Op1(frame, op);
+    Shape* shape = key->IsString() ? KnownShapeWithKey(a->shape, key->str) : nullptr;
+    if (shape && v->type >= Type::kNull && v->type <= Type::kObject) {
+      if (!(op->op1_kind & kTmpVar)) Retain(*v);
+      a->values[a->used++] = *v;
+      ++a->count;
+      a->shape = shape;
+      return {frame, op + 1};
+    }
+  }
   SaveOp(frame, op);
   return AddElement(frame, op);
 }

@@ -50,6 +50,10 @@ TUSK_INLINE Transfer Branch(Frame* frame, const Op* op, Vm* vm) {
     b = false;
   } else if (v->type == Type::kInt) {
     b = v->i != 0;
+  } else if (K == kCv && v->type == Type::kString) {
+    b = v->str->length > 1 || (v->str->length == 1 && v->str->data[0] != '0');
+  } else if (K == kCv && v->type == Type::kArray) {
+    b = v->arr->count != 0;
   } else {
     return Slow<BranchSlow>(frame, op);
   }
@@ -214,9 +218,7 @@ TUSK_OPCODE(ExtStmt, NextBody)
 TUSK_OPCODE(ExtFcallBegin, NextBody)
 TUSK_OPCODE(ExtFcallEnd, NextBody)
 TUSK_OPCODE(ExtNop, NextBody)
-Handler PickJmp(const Op& op) {
-  return op.op1.offset <= 0 ? &Run<JmpBody<true>> : &Run<JmpBody<false>>;
-}
+Handler PickJmp(const Op& op) { return op.op1.offset <= 0 ? &Run<JmpBody<true>> : &Run<JmpBody<false>>; }
 const Op* StepJmp(Frame* frame, const Op* op, Vm* vm) { return Step<JmpBody<true>>(frame, op, vm); }
 TUSK_OPCODE_1(Jmpz, JmpzBody, (Kinds<kTmpVar, kCv>))
 TUSK_OPCODE_1(Jmpnz, JmpnzBody, (Kinds<kTmpVar, kCv>))

@@ -50,9 +50,7 @@ Value NewState(Object* object, Array* names) {
   return Value(r);
 }
 
-TUSK_INLINE Transfer End(Frame* frame, const Op* op, Vm* vm) {
-  return {frame, op->Target(op->op2)};
-}
+TUSK_INLINE Transfer End(Frame* frame, const Op* op, Vm* vm) { return {frame, op->Target(op->op2)}; }
 TUSK_INLINE Transfer FetchEnd(Frame* frame, const Op* op, Vm* vm) {
   return {frame, op->Target(Operand{.offset = static_cast<int32_t>(op->extended)})};
 }
@@ -68,6 +66,18 @@ void CallVoid(Function* f, Object* o) {
   Value result;
   CallFunction(f, o, o->cls, 0, nullptr, &result);
   Release(result);
+}
+
+// The array behind an ArrayIterator whose methods are its own: a loop does in place what they would do. Else
+// null.
+Value* ArrayOfIterator(Object* o) {
+  static const String* const kName = InternLower("ArrayIterator");
+  const Class* c = o->cls;
+  const Class* s = c->it_current->scope;
+  if (!s || s->lower_name != kName || !s->Is(ClassFlags::kBuiltin)) return nullptr;
+  if (c->it_next->scope != s || c->it_valid->scope != s || c->it_key->scope != s) return nullptr;
+  Value* storage = Deref(&o->props()[0]);
+  return storage->IsArray() ? storage : nullptr;
 }
 
 // Begins a loop over an Iterator: takes over the reference to `it`.
@@ -251,6 +261,20 @@ inline Transfer FeFetchRSlow(Frame* frame, const Op* op, Vm* vm) {
       }
       if (key) *key = GeneratorKey(o);
       StoreElement(frame, op, v);
+      return Continue(frame);
+    }
+    if (Value* place = ArrayOfIterator(o)) {
+      Array* a = place->arr;
+      uint32_t p = Normalize(a, a->position);
+      if (s->started && p != kEnd) {
+        a = Separate(place);
+        p = Next(a, p);
+        a->position = p == kEnd ? a->used : p;
+      }
+      if (p == kEnd) return FetchEnd(frame, op, vm);
+      s->started = true;
+      if (key) *key = KeyValueAt(a, p);
+      StoreElement(frame, op, CopyDeref(ValueAt(a, p)));
       return Continue(frame);
     }
     if (s->started) {

@@ -161,9 +161,23 @@ inline Transfer FetchGlobalsBody(Frame* frame, const Op* op, Vm* vm) {
   return {frame, op + 1};
 }
 
+// The global variable of BIND_GLOBAL. The run-time cache holds its position in the table, plus one.
+TUSK_INLINE Value* GlobalPlace(Frame* frame, const Op* op, Array* globals) {
+  String* name = Op2<kConst>(frame, op)->str;
+  void** cache = CacheAt(frame, op->extended);
+  auto known = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(*cache));
+  if (TUSK_LIKELY(known != 0 && known <= globals->used && KeyAt(globals, known - 1).name == name)) {
+    Value* place = PlaceAt(globals, known - 1);
+    if (place->IsIndirect()) place = place->indirect;
+    if (TUSK_LIKELY(!place->IsUndef())) return place;
+  }
+  Value* place = VariablePlace(globals, name);
+  *cache = reinterpret_cast<void*>(uintptr_t{PositionOf(globals, ArrayKey::Str(name))} + 1);
+  return place;
+}
 inline Transfer BindGlobalBody(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
-  Value* place = VariablePlace(vm->globals, Op2<kConst>(frame, op)->str);
+  Value* place = GlobalPlace(frame, op, vm->globals);
   Reference* ref = place->IsReference() ? place->ref : MakeReference(place);
   ++ref->refcount;
   Value* var = Op1<kCv>(frame, op);
