@@ -13,8 +13,11 @@ namespace {
 
 constexpr size_t kAlignment = 16;
 #ifdef TUSK_SANITIZE
-constexpr size_t kBlockBytes = 0;  // a block for each object, so that AddressSanitizer sees it
+constexpr size_t kFirstBlockBytes = 0;  // a block for each object, so that AddressSanitizer sees it
+constexpr size_t kBlockBytes = 0;
 #else
+// Doubling: code that is eval'd or included again and again has an arena each time, mostly of a few objects.
+constexpr size_t kFirstBlockBytes = 240;
 constexpr size_t kBlockBytes = 4000;
 #endif
 
@@ -22,6 +25,7 @@ constexpr size_t kBlockBytes = 4000;
 
 struct alignas(kAlignment) Arena::Block {
   Block* previous;
+  size_t bytes;
 };
 
 Arena::~Arena() {
@@ -36,10 +40,12 @@ void* Arena::Allocate(size_t bytes) {
     next_ += bytes;
     return result;
   }
-  size_t size = std::max(sizeof(Block) + bytes, kBlockBytes);
+  size_t usual = blocks_ ? std::min(2 * blocks_->bytes, kBlockBytes) : kFirstBlockBytes;
+  size_t size = std::max(sizeof(Block) + bytes, usual);
   auto* block = static_cast<Block*>(std::malloc(size));
   CHECK(block);
   block->previous = blocks_;
+  block->bytes = size;
   blocks_ = block;
   char* start = reinterpret_cast<char*>(block + 1);
   char* end = reinterpret_cast<char*>(block) + size;
