@@ -9,6 +9,7 @@ namespace tusk {
 
 extern const std::span<const BuiltinClassRow> kClosureClasses;
 extern const std::span<const BuiltinClassRow> kFiberClasses;
+extern const std::span<const BuiltinClassRow> kReflectionFiberClasses;
 extern const std::span<const BuiltinClassRow> kGeneratorClasses;
 extern const std::span<const BuiltinClassRow> kCoreInterfaces;
 extern const std::span<const BuiltinClassRow> kThrowableClasses;
