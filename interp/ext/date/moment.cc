@@ -73,10 +73,16 @@ void CarryMonths(TimeParts* p) {
   p->y += FloorDiv(p->m - 1, 12);
   p->m = FloorMod(p->m - 1, 12) + 1;
 }
-// Makes month and day those of a calendar.
-void Normalize(TimeParts* p) {
+// Makes month and day those of a calendar and the time one of that day, `more` seconds added to it.
+void Normalize(TimeParts* p, __int128 more = 0) {
   CarryMonths(p);
-  CivilDate date = CivilFromDays(DaysFromCivil(p->y, p->m, p->d));
+  __int128 second = static_cast<__int128>(p->h) * 3600 + static_cast<__int128>(p->i) * 60 + p->s + more;
+  __int128 days = second / kSecondsPerDay - (second % kSecondsPerDay < 0);
+  second -= days * kSecondsPerDay;
+  p->h = static_cast<int64_t>(second / 3600);
+  p->i = static_cast<int64_t>(second % 3600 / 60);
+  p->s = static_cast<int64_t>(second % 60);
+  CivilDate date = CivilFromDays(DaysFromCivil(p->y, p->m, p->d + static_cast<int64_t>(days)));
   p->y = date.y;
   p->m = date.m;
   p->d = date.d;
@@ -161,31 +167,32 @@ bool ToMoment(const TimeParts& parts, Moment* out) {
     p.m += r.m + (r.special == Relative::kLastOfMonth);
     r.m = 0;
   }
-  auto go_to_edge = [&] {
+  auto go_to_edge = [&](__int128 more) {
     if (r.edge == Relative::kFirstDay) p.d = 1;
     if (r.edge == Relative::kLastDay) {
       p.d = 0;
       ++p.m;
     }
-    Normalize(&p);
+    Normalize(&p, more);
   };
-  go_to_edge();
+  go_to_edge(0);
   if (r.has_weekday) GoToWeekday(&p, &r);
   Normalize(&p);
-  __int128 second = static_cast<__int128>(p.h) * 3600 + static_cast<__int128>(p.i) * 60 + p.s;
   __int128 us = p.us;
+  __int128 more = 0;
   if (p.has_relative) {
     p.d += r.d;
     p.m += r.m;
     p.y += r.y;
-    second += static_cast<__int128>(r.h) * 3600 + static_cast<__int128>(r.i) * 60 + r.s;
     us += r.us;
+    more = static_cast<__int128>(r.h) * 3600 + static_cast<__int128>(r.i) * 60 + r.s;
   }
   __int128 carry = us / 1000000 - (us % 1000000 < 0);
-  go_to_edge();
+  go_to_edge(more + carry);
   if (r.has_special && r.special == Relative::kWorkdays) AddWorkdays(&p, r.special_count);
 
-  __int128 local = static_cast<__int128>(DaysFromCivil(p.y, p.m, p.d)) * kSecondsPerDay + second + carry;
+  __int128 local =
+      static_cast<__int128>(DaysFromCivil(p.y, p.m, p.d)) * kSecondsPerDay + p.h * 3600 + p.i * 60 + p.s;
   if (local > INT64_MAX - kSecondsPerDay || local < INT64_MIN + kSecondsPerDay) {
     // Close to the end of time only fixed offsets are exact.
     if (local > INT64_MAX || local < INT64_MIN) return false;

@@ -4,6 +4,7 @@
 
 #include <strings.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cstring>
 #include <iterator>
@@ -28,7 +29,7 @@ constexpr NamedPattern kParts[] = {
     {"meridian", R"([AaPp]\.?[Mm]\.?[\0\t ])"},
     {"zone", R"(\(?[A-Za-z]{1,6}\)?|[A-Z][a-z]+([_/-][A-Za-z]+)+)"},
     {"correction", R"((GMT)?[+-](<hour24>(:?<minute>)?|<HH><MM><SS>|<HH>:<MM>:<SS>))"},
-    {"daysuffix", R"(st|nd|rd|th)"},
+    {"daysuffix", R"([s][t]|[nr][d]|[t][h])"},
     {"month", R"(0?[0-9]|1[0-2])"},
     {"mm", R"(0[0-9]|1[0-2])"},
     {"day", R"(([0-2]?[0-9]|3[01])<daysuffix>?)"},
@@ -53,7 +54,7 @@ constexpr NamedPattern kParts[] = {
     {"ordinal", R"(first|second|third|fourth|fifth|sixth|seventh|eighth?|ninth|tenth|eleventh|twelfth)"},
     {"relword", R"(next|last|previous|this)"},
     {"unit",
-     "ms|\xc2\xb5s|(msec|millisecond|\xc2\xb5s|microsecond|\xc2\xb5sec|usec|sec|second|min|minute|hour|day|"
+     "ms|\xc2\xb5s|(msec|millisecond|microsecond|\xc2\xb5sec|usec|sec|second|min|minute|hour|day|"
      "fortnight|"
      "forthnight|month|year)s?|weeks|<dayname>|weekdays?"},
 };
@@ -97,7 +98,8 @@ class Reader {
     bool negative = token_[1] == '-';
     r().s += SignedNumber();
     ++in_.p;  // the point
-    int64_t us = std::isdigit(static_cast<unsigned char>(*in_.p)) ? in_.Fraction() : 0;
+    if (!std::isdigit(static_cast<unsigned char>(*in_.p))) return Error("Found unexpected data");
+    int64_t us = in_.Fraction();
     r().us = negative ? -us : us;
   }
   void EdgeOf() {
@@ -107,7 +109,7 @@ class Reader {
   void BackOrFrontOf() {
     DropTime();
     if (!TakeTime()) return;
-    bool back = *in_.p == 'b' || *in_.p == 'B';
+    bool back = *in_.p == 'b';
     t_.h = in_.Number(2) - (back ? 0 : 1);
     t_.i = back ? 15 : 45;
     if (*in_.p) {
@@ -286,7 +288,7 @@ class Reader {
   }
   void Year4() { t_.y = in_.Number(4); }
   void Ago() {
-    for (int64_t* v : {&r().y, &r().m, &r().d, &r().h, &r().i, &r().s, &r().us, &r().weekday}) *v = -*v;
+    for (int64_t* v : {&r().y, &r().m, &r().d, &r().h, &r().i, &r().s, &r().weekday}) *v = -*v;
     if (r().weekday == 0) r().weekday = -7;
     if (r().has_special && r().special == Relative::kWorkdays) r().special_count = -r().special_count;
   }
@@ -330,7 +332,7 @@ class Reader {
     t_.m = in_.Month();
     t_.d = in_.Number(2);
     if (!TakeTime()) return;
-    ReadHms();
+    ReadHms(true);
     t_.h += in_.Meridian(t_.h);
   }
   void MonthDayTime24() {
@@ -338,7 +340,7 @@ class Reader {
     t_.m = in_.Month();
     t_.d = in_.Number(2);
     if (!TakeTime()) return;
-    ReadHms();
+    ReadHms(false);
     if (*in_.p) ReadZone();
   }
   void RelativeNumber() {
@@ -388,6 +390,7 @@ class Reader {
   bool BeginTimestamp() {
     Relatively();
     t_.has_date = false;
+    t_.y = t_.m = t_.d = 0;
     DropTime();
     if (!TakeZone()) return false;
     t_.y = 1970;
@@ -405,10 +408,10 @@ class Reader {
   void ReadZone() {
     if (!in_.ZoneName(&t_)) Error("The timezone could not be found in the database");
   }
-  void ReadHms() {
+  void ReadHms(bool seconds_behind_point) {
     t_.h = in_.Number(2);
     t_.i = in_.Number(2);
-    if (*in_.p == ':' || *in_.p == '.') {
+    if (*in_.p == ':' || (seconds_behind_point && *in_.p == '.')) {
       t_.s = in_.Number(2);
       if (*in_.p == '.') t_.us = in_.Fraction();
     }
@@ -586,7 +589,7 @@ TimeParts Reader::Run() {
     (this->*kRules[match.rule].read)();
   }
   // Where something is to be said about the whole.
-  start_ = at + 1;
+  start_ = std::min(at, text_.size()) + 1;
   if (t_.time_count && !IsValidTime(t_.h, t_.i, t_.s)) Warn("The parsed time was invalid");
   if (t_.has_date && !IsValidDate(t_.y, t_.m, t_.d)) Warn("The parsed date was invalid");
   return t_;

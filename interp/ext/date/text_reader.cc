@@ -204,6 +204,7 @@ bool TextReader::ZoneName(TimeParts* parts) {
       parts->dst = row->dst;
     } else {
       found = false;
+      parts->zone.offset = 0;
     }
   }
   while (*p == ')') ++p;
