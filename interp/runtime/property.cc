@@ -757,6 +757,22 @@ void AddDynamic(Array* out, Object* o, bool keys_as_in_arrays) {
   }
 }
 
+// The table of dynamic properties itself, with a reference, where it may be shared as the array of all
+// properties: writers of properties separate it. Null where something would differ.
+Array* SharedDynamic(Object* o) {
+  Array* a = o->dynamic;
+  if (!a || o->cls->slot_count != 0 || a->iterators != 0 || a->position != 0) return nullptr;
+  for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
+    ArrayKey key = KeyAt(a, p);
+    Value v = ValueAt(a, p);
+    int64_t number;
+    if (v.IsReference() || v.IsIndirect() || key.IsInt() || IsIntKey(key.name->view(), &number))
+      return nullptr;
+  }
+  Retain(a);
+  return a;
+}
+
 }  // namespace
 
 namespace {
@@ -787,6 +803,7 @@ Array* ObjectToArray(Object* o) {
 Array* VisibleProperties(Object* o, Class* scope) {
   Class* c = o->cls;
   if (c->slot_count == 0 && !o->dynamic) return NewArray(0);
+  if (Array* shared = SharedDynamic(o)) return shared;
   Array* out = NewHash(c->slot_count + (o->dynamic ? o->dynamic->count : 0));
   for (uint32_t i = 0; i < c->slot_count; ++i) {
     const PropertyInfo* info = c->slot_info[i];

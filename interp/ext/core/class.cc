@@ -105,7 +105,7 @@ void PropertyExists(Args args, Value* result) {
   }
   Class* c = ClassOf(args[0]);
   if (!c || HasException()) return Return(result, false);
-  PropertyInfo** info = c->properties.Find(args.View(1));
+  PropertyInfo** info = c->properties.Find(args.Str(1));
   if (info && (!((*info)->flags & FunctionFlags::kPrivate) || (*info)->scope == c))
     return Return(result, true);
   Return(result,

@@ -1,6 +1,9 @@
 // Elements: reading, writing, building, testing.
 #include "interp/runtime/array.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/object.h"
@@ -130,6 +133,17 @@ TUSK_INLINE bool PlainMethod(const Class* c, const Function* f, uint32_t argc) {
   return f && f->kind == FunctionKind::kUser && !(f->flags & kSpecial) && f->arg_count >= argc &&
          !c->handlers->read_dimension && !c->handlers->write_dimension;
 }
+// The array that this offsetGet() or offsetSet() is about: that of a builtin class written in PHP, which
+// keeps it in its first property. Else null.
+Value* ArrayBehind(Object* o, const Function* method) {
+  static const String* const kNames[] = {InternLower("ArrayObject"), InternLower("ArrayIterator"),
+                                         InternLower("SplFixedArray")};
+  const Class* c = method->scope;
+  if (TUSK_LIKELY(!c || !c->Is(ClassFlags::kBuiltin))) return nullptr;
+  if (std::find(std::begin(kNames), std::end(kNames), c->lower_name) == std::end(kNames)) return nullptr;
+  Value* storage = Deref(&o->props()[0]);
+  return storage->IsArray() ? storage : nullptr;
+}
 // $object[$dim] by a frame for offsetGet(), entered from here: its return value is the opline's result.
 // Traces and the recorder go through FetchReadSlow, which calls from C++.
 template <DimMode Mode>
@@ -144,6 +158,18 @@ inline Transfer FetchByMethod(Frame* frame, const Op* op, Vm* vm) {
   Function* f = o->cls->offset_get;
   if (!PlainMethod(o->cls, f, 1)) return FetchReadSlow<Mode>(frame, op, vm);
   SaveOp(frame, op);
+  ArrayKey simple;
+  if (const Value* storage = ArrayBehind(o, f); storage && SimpleKey(dim, &simple)) {
+    Value v = Get(storage->arr, simple);
+    if (v.IsReference()) v = v.ref->value;
+    if (!v.IsUndef() && !v.IsIndirect()) {
+      Retain(v);
+      FreeSimpleKey(frame, op);
+      *Result(frame, op) = v;  // may be the slot of the container
+      if (moved) Release(Value(o));
+      return Continue(frame);
+    }
+  }
   Value key = *dim;
   if (!(op->op2_kind & kTmpVar)) Retain(key);
   if (!moved) ++o->refcount;
@@ -542,6 +568,18 @@ inline Transfer AssignByMethod(Frame* frame, const Op* op, Vm* vm) {
   Function* f = o->cls->offset_set;
   if (!PlainMethod(o->cls, f, 2)) return AssignDimSlow(frame, op, vm);
   SaveOp(frame, data);  // goes on behind OP_DATA
+  ArrayKey simple;
+  if (Value* storage = ArrayBehind(o, f); storage && op->op2_kind != kUnused && SimpleKey(dim, &simple)) {
+    Array* a = Separate(storage);
+    uint32_t position = PositionOf(a, simple);
+    if (position != kEnd && ValueAt(a, position).type < Type::kReference) {
+      Value owned = *v;
+      if (!(data->op1_kind & kTmpVar)) Retain(owned);
+      FreeSimpleKey(frame, op);
+      SetAt(a, position, owned);
+      return Continue(frame);
+    }
+  }
   Value key = *dim;
   if (!(op->op2_kind & kTmpVar)) Retain(key);
   Value value = *v;

@@ -314,9 +314,11 @@ inline Transfer FeFetchRSlow(Frame* frame, const Op* op, Vm* vm) {
     if (p == kEnd) return FetchEnd(frame, op, vm);
     s->next = p + 1;
     ArrayKey name = KeyAt(s->names, p);
-    Value name_value = KeyValueAt(s->names, p);
+    // Names of properties are strings, "5" too.
     String* text = name.IsInt() ? IntToString(name.num) : name.name;
     if (name.IsInt() == false) Retain(text);
+    Retain(text);
+    Value name_value(text);
     // As it is now: properties may have been changed or removed since the loop began.
     bool there = true;
     Value v;
@@ -332,8 +334,8 @@ inline Transfer FeFetchRSlow(Frame* frame, const Op* op, Vm* vm) {
       }
     } else {
       now = o->dynamic;
-      Value found = now ? Get(now, name) : Value();
-      if (found.IsUndef()) found = now && !name.IsInt() ? GetStr(now, text) : found;
+      Value found = now ? GetStr(now, text) : Value();
+      if (found.IsUndef() && now) found = Get(now, name);
       there = !found.IsUndef();
       if (there) v = CopyDeref(found);
     }

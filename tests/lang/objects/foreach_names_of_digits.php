@@ -1,0 +1,1 @@
+<?php $j = json_decode('{"a":1,"5":2,"b":3}'); foreach ($j as $k => $v) { echo gettype($k), $k, ' '; } $q = new stdClass; $q->{'7'} = 1; $q->z = 2; foreach ($q as $k => $v) { echo gettype($k), $k, ' '; }
