@@ -88,7 +88,8 @@ Outcome DoBuiltin(Recorder& r, Call* call) {
   auto* builtin = static_cast<Builtin*>(call->function);
   // The recording could not go on in whatever runs meanwhile.
   if (builtin->row && (builtin->row->effects & BuiltinEffects::kMayPause)) return Outcome::kStop;
-  if (call->varying || builtin->scope || !builtin->row) return Outcome::kGeneric;
+  // The frame of strlen(...) holds its closure, which the opline's own way lets go of.
+  if (call->varying || call->closure || builtin->scope || !builtin->row) return Outcome::kGeneric;
   std::vector<IrRef> args;
   std::vector<Value> now;
   for (uint32_t i = 0; i < call->argc; ++i) {
