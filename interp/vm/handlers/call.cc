@@ -113,6 +113,17 @@ TUSK_INLINE Transfer DoFcallBody(Frame* frame, const Op* op, Vm* vm) {
 
 inline Transfer LeaveSlow(Frame* frame, const Op* op, Vm* vm) { return LeaveBody(frame, op, vm); }
 
+// Whether dropping what `slot` holds leaves nothing to do: nothing dies, and the cycle collector need not be
+// told.
+TUSK_INLINE bool DropsQuietly(const Value* slot) {
+  constexpr uint32_t kKnown = RefCounted::kGcPurple | RefCounted::kNotCollectable;
+  const RefCounted* counted = slot->rc;
+  if (counted->refcount == 1) return false;
+  if (counted->info & kKnown) return true;
+  if (slot->type != Type::kReference) return false;
+  const Value& inner = slot->ref->value;
+  return inner.type < Type::kArray || (inner.rc->info & kKnown);
+}
 // Leaves a frame whose variables hold nothing that must be destroyed now, without a call; else LeaveSlow.
 TUSK_INLINE Transfer Leave(Frame* frame, const Op* op, Vm* vm) {
   constexpr uint32_t kPlain = ~(CallInfo::kDynamic | CallInfo::kMayHaveUndef | CallInfo::kReleaseThis |
@@ -123,12 +134,8 @@ TUSK_INLINE Transfer Leave(Frame* frame, const Op* op, Vm* vm) {
   Value* end = slot + static_cast<const OpArray*>(frame->func)->cv_count;
   for (; slot != end; ++slot) {
     if (slot->IsRefCounted()) {
-      RefCounted* counted = slot->rc;
-      if (counted->refcount == 1 ||
-          !(counted->info & (RefCounted::kGcPurple | RefCounted::kNotCollectable))) {
-        return Slow<LeaveSlow>(frame, op);
-      }
-      --counted->refcount;
+      if (!DropsQuietly(slot)) return Slow<LeaveSlow>(frame, op);
+      --slot->rc->refcount;
       slot->type = Type::kUndef;
     }
   }

@@ -114,6 +114,7 @@ TUSK_INLINE Transfer SendValBody(Frame* frame, const Op* op, Vm*) {
 template <uint8_t K>
 TUSK_INLINE Transfer SendVarBody(Frame* frame, const Op* op, Vm*) {
   const Value* v = Op1<K>(frame, op);
+  if (K == kCv && v->type == Type::kReference) v = &v->ref->value;
   if (K == kAnyKind || v->type == Type::kReference || v->type == Type::kUndef || v->type == Type::kIndirect) {
     return Slow<SendValSlow>(frame, op);
   }
@@ -145,7 +146,9 @@ inline Transfer SendRefBody(Frame* frame, const Op* op, Vm* vm) {
 }
 inline Transfer SendVarExSlow(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
-  return WantsReference(frame, op) ? SendReference(frame, op, vm) : SendValue(frame, op, vm);
+  if (!WantsReference(frame, op)) return SendValue(frame, op, vm);
+  if (SendPlace(frame, op)) return {frame, op + 1};
+  return SendReference(frame, op, vm);
 }
 // Whether the function called might want a reference for a positional argument.
 TUSK_INLINE bool MayWantReference(Frame* frame, const Op* op) {
