@@ -2,6 +2,7 @@
 #include "tools/options.h"
 
 #include <cctype>
+#include <charconv>
 #include <cstdio>
 
 #include "interp/runtime/ini.h"
@@ -241,8 +242,11 @@ class Parser {
       case 'd': {
         size_t equals = value.find('=');
         std::string name(value.substr(0, equals));
-        line_.settings.emplace_back(
-            name, equals == std::string_view::npos ? "1" : IniLiteral(value.substr(equals + 1)));
+        std::string_view text = equals == std::string_view::npos ? "1" : value.substr(equals + 1);
+        // What does not begin like a word or a quoted string is taken as it is.
+        bool plain = !text.empty() && !std::isalnum(static_cast<unsigned char>(text[0])) && text[0] != '"' &&
+                     text[0] != '\'';
+        line_.settings.emplace_back(name, plain ? std::string(text) : IniLiteral(text));
         break;
       }
       default: break;
@@ -309,8 +313,10 @@ class IniExpression {
       return 0;
     }
     if (std::isdigit(static_cast<unsigned char>(word[0]))) {
-      for (char c : word) ok_ = ok_ && std::isdigit(static_cast<unsigned char>(c));
-      return ok_ ? std::stoll(std::string(word)) : 0;
+      int64_t number = 0;
+      auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+      ok_ = ok_ && error == std::errc() && end == word.data() + word.size();
+      return number;
     }
     const Value* v = FindConstant(word);
     if (!v || !v->IsInt()) {

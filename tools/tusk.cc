@@ -2,27 +2,32 @@
 #include <fcntl.h>
 #include <strings.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <climits>
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 #include <new>
 #include <string>
 #include <vector>
 
 #include "interp/runtime/array.h"
+#include "interp/runtime/errors.h"
 #include "interp/runtime/heap.h"
 #include "interp/runtime/ini.h"
 #include "interp/runtime/output.h"
 #include "interp/runtime/teardown.h"
 #include "interp/vm/builtin.h"
 #include "interp/vm/constants.h"
+#include "interp/vm/include.h"
 #include "interp/vm/main.h"
 #include "interp/vm/symbols.h"
 #include "tools/compare.h"
@@ -133,10 +138,15 @@ ScriptPlace g_place;
 void MakeAutoGlobal(std::string_view name) {
   if (!GetStr(g_vm.globals, name).IsUndef()) return;
   if (name == "_ENV") {
-    SetStr(g_vm.globals, name, Value(Environment()));
+    bool wanted = IniGet("variables_order").text.find_first_of("eE") != std::string_view::npos;
+    SetStr(g_vm.globals, name, wanted ? Value(Environment()) : Value(NewArray()));
   } else if (name == "_REQUEST") {
     SetStr(g_vm.globals, name, Value(NewArray()));
   } else if (name == "_SERVER") {
+    if (IniGet("variables_order").text.find_first_of("sS") == std::string_view::npos) {
+      SetStr(g_vm.globals, name, Value(NewArray()));
+      return;
+    }
     Array* server = Environment();
     SetStr(server, "PHP_SELF", Text(g_place.shown));
     SetStr(server, "SCRIPT_NAME", Text(g_place.shown));
@@ -148,9 +158,11 @@ void MakeAutoGlobal(std::string_view name) {
     SetStr(server, "REQUEST_TIME_FLOAT",
            Value(static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_usec) / 1e6));
     SetStr(server, "REQUEST_TIME", Value(static_cast<int64_t>(now.tv_sec)));
-    Retain(g_place.argv);
-    SetStr(server, "argv", Value(g_place.argv));
-    SetStr(server, "argc", Value(static_cast<int64_t>(g_place.argv->count)));
+    if (IniBool(IniGet("register_argc_argv").text)) {
+      Retain(g_place.argv);
+      SetStr(server, "argv", Value(g_place.argv));
+      SetStr(server, "argc", Value(static_cast<int64_t>(g_place.argv->count)));
+    }
     SetStr(g_vm.globals, name, Value(server));
   }
 }
@@ -163,6 +175,7 @@ void MakeGlobals(const CommandLine& line) {
   Append(argv, Text(g_place.shown));
   for (const std::string& arg : line.arguments) Append(argv, Text(arg));
   g_place.argv = argv;
+  if (!IniBool(IniGet("register_argc_argv").text)) return;
   Retain(argv);
   SetStr(g_vm.globals, "argv", Value(argv));
   SetStr(g_vm.globals, "argc", Value(static_cast<int64_t>(argv->count)));
@@ -230,6 +243,36 @@ int ProcessInput(const CommandLine& line) {
   return g_vm.exit_status;
 }
 
+void Configure(const std::string& name, const std::string& value) {
+  if (IniConfigure(name, value)) return;
+  std::fprintf(stderr, "tusk: not supported yet: %s\n", name.c_str());
+  std::exit(255);
+}
+
+// auto_prepend_file and auto_append_file around the main script. False: it does not run.
+bool RunAuto(const char* setting) {
+  std::string name(IniGet(setting).text);
+  if (name.empty() || name == "none" || g_vm.exiting) return true;
+  std::string path = ResolveInclude(name, nullptr), source;
+  if (path.empty() || !ReadSource(path, &source)) {
+    String* unknown = Intern("Unknown");
+    RaiseMessageAt(
+        ErrorLevel::kWarning,
+        "Unknown: Failed to open stream: " + std::string(std::strerror(path.empty() ? ENOENT : errno)),
+        unknown, 0);
+    FatalErrorAt("Failed opening required '" + name + "' (include_path='" +
+                     std::string(IniGet("include_path").text) + "')",
+                 unknown, 0, ErrorLevel::kCompileError);
+  }
+  CompiledUnit* unit = CompileMain(source, Intern(path), ScriptKind::kFile);
+  if (!unit) {
+    g_vm.exit_status = 255;
+    return false;
+  }
+  RunPart(&g_vm, unit->main);
+  return !g_vm.exiting && g_vm.exit_status == 0;
+}
+
 int RunScript(const CommandLine& line) {
   if (line.process_input) return ProcessInput(line);
   std::string source;
@@ -259,14 +302,19 @@ int RunScript(const CommandLine& line) {
     return ok ? 0 : 255;
   }
   MakeGlobals(line);
-  CompiledUnit* unit = CompileMain(source, file, line.has_code ? ScriptKind::kCode : ScriptKind::kFile);
-  if (!unit) {
-    Shutdown(&g_vm);
-    return 255;
-  }
   std::string error;
   if (!StartTraces(&error)) std::fprintf(stderr, "tusk: %s: running without traces\n", error.c_str());
-  int status = RunMain(&g_vm, unit->main);
+  if (line.has_code || RunAuto("auto_prepend_file")) {
+    CompiledUnit* unit = CompileMain(source, file, line.has_code ? ScriptKind::kCode : ScriptKind::kFile);
+    if (unit) {
+      RunPart(&g_vm, unit->main);
+      if (!line.has_code && g_vm.exit_status == 0) RunAuto("auto_append_file");
+    } else {
+      g_vm.exit_status = 255;
+    }
+  }
+  Shutdown(&g_vm);
+  int status = g_vm.exit_status;
   FinishTraces();
   Release(Value(g_place.argv));
 #ifdef TUSK_CHECKS
@@ -298,10 +346,17 @@ int Main(int argc, char** argv) {
   AddExtensions();
   if (!line.ini_file.empty()) {
     std::vector<std::pair<std::string, std::string>> settings;
-    if (!ReadIniFile(line.ini_file, &settings)) ReadIniFile(line.ini_file + "/php.ini", &settings);
-    for (const auto& [name, value] : settings) IniConfigure(name, value);
+    struct stat info;
+    bool folder = stat(line.ini_file.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+    ReadIniFile(folder ? line.ini_file + "/php.ini" : line.ini_file, &settings);
+    for (const auto& [name, value] : settings) Configure(name, value);
   }
-  for (const auto& [name, value] : line.settings) IniConfigure(name, value);
+  for (const auto& [name, value] : line.settings) Configure(name, value);
+  if (int64_t bytes =
+          IniBool(IniGet("output_buffering").text) ? IniQuantity(IniGet("output_buffering").text) : 0;
+      bytes > 0 && line.action == Action::kRun) {
+    StartOutputBuffer(Value(), bytes > 1 ? bytes : 0);
+  }
   switch (line.action) {
     case Action::kVersion: Echo(VersionText()); break;
     case Action::kModules: PrintModules(); break;

@@ -4,11 +4,14 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <ctime>
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_replace.h"
 #include "interp/runtime/class.h"
 #include "interp/runtime/function.h"
+#include "interp/runtime/ini.h"
 #include "interp/runtime/object.h"
 #include "interp/runtime/output.h"
 #include "interp/runtime/teardown.h"
@@ -90,19 +93,58 @@ void Remember(int level, std::string_view message, String* file, uint32_t line) 
   last = {level, text, file, line};
 }
 
+// Where error_log says, with the time; without it to standard error as the command line does.
+void Log(std::string_view text) {
+  IniValue place = IniGet("error_log");
+  if (place.text.empty()) {
+    FlushOutput();
+    if (write(STDERR_FILENO, text.data(), text.size()) < 0) return;
+    return;
+  }
+  std::FILE* f = std::fopen(std::string(place.text).c_str(), "ab");
+  if (!f) return;
+  std::time_t now = std::time(nullptr);
+  std::tm utc;
+  char stamp[64];
+  std::strftime(stamp, sizeof stamp, "[%d-%b-%Y %H:%M:%S UTC] ", gmtime_r(&now, &utc));
+  std::fputs(stamp, f);
+  std::fwrite(text.data(), 1, text.size(), f);
+  std::fclose(f);
+}
+
+// The same message as the last one, from the same place unless ignore_repeated_source is on.
+bool IsRepeated(std::string_view message, String* file, uint32_t line) {
+  const LastError& last = Errors().last;
+  return last.message && IniBool(IniGet("ignore_repeated_errors").text) && last.message->view() == message &&
+         (IniBool(IniGet("ignore_repeated_source").text) ||
+          (last.file->view() == file->view() && last.line == line));
+}
+
+std::string EscapeHtml(std::string_view text) {
+  return absl::StrReplaceAll(
+      absl::string_view(text.data(), text.size()),
+      {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#039;"}});
+}
+
 void Display(int level, std::string_view message, String* file, uint32_t line) {
   const char* name = ErrorLevelName(level);
   if (g_state->log_errors) {
-    FlushOutput();
-    std::string text = absl::StrFormat("PHP %s:  %s in %s on line %u\n", name, message, file->view(), line);
-    if (write(STDERR_FILENO, text.data(), text.size()) < 0) return;
+    Log(absl::StrFormat("PHP %s:  %s in %s on line %u\n", name, message, file->view(), line));
   }
   if (g_state->display_errors_on_stderr) {
     FlushOutput();
     std::string text = absl::StrFormat("%s: %s in %s on line %u\n", name, message, file->view(), line);
     if (write(STDERR_FILENO, text.data(), text.size()) < 0) return;
   } else if (g_state->display_errors) {
-    Echo(absl::StrFormat("\n%s: %s in %s on line %u\n", name, message, file->view(), line));
+    std::string before(IniGet("error_prepend_string").text), after(IniGet("error_append_string").text);
+    if (IniBool(IniGet("html_errors").text)) {
+      bool escaped = level == ErrorLevel::kError || level == ErrorLevel::kParse;
+      Echo(absl::StrFormat("%s<br />\n<b>%s</b>:  %s in <b>%s</b> on line <b>%u</b><br />\n%s", before, name,
+                           escaped ? EscapeHtml(message) : std::string(message), file->view(), line, after));
+    } else {
+      Echo(absl::StrFormat("%s\n%s: %s in %s on line %u\n%s", before, name, message, file->view(), line,
+                           after));
+    }
   }
 }
 
@@ -183,9 +225,10 @@ void RaiseMessageAt(int level, std::string_view message, String* file, uint32_t 
     // The handler threw: nothing more to say.
     if (!Errors().handler.callable.IsNull()) return;
   }
+  bool repeated = IsRepeated(message, file, line);
   Remember(level, message, file, line);
   if (level & kFatalLevels) LeaveOutputCallback();
-  if (g_state->error_reporting & level) Display(level, message, file, line);
+  if ((g_state->error_reporting & level) && !repeated) Display(level, message, file, line);
   if (level & kFatalLevels) Die();
 }
 

@@ -5,6 +5,10 @@
 #include "interp/runtime/class.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
+
+#include <algorithm>
+
+#include "interp/runtime/ini.h"
 #include "interp/runtime/object.h"
 
 namespace tusk {
@@ -78,10 +82,12 @@ void AppendArgument(std::string* out, const Value& arg) {
       break;
     }
     case Type::kString: {
-      constexpr size_t kShown = 15;  // exception_string_param_max_len
+      int64_t most =
+          std::clamp<int64_t>(IniQuantity(IniGet("zend.exception_string_param_max_len").text), 0, 1000000);
+      auto shown = static_cast<size_t>(most);
       *out += '\'';
-      out->append(v.str->view().substr(0, kShown));
-      *out += v.str->length > kShown ? "...'" : "'";
+      out->append(v.str->view().substr(0, shown));
+      *out += v.str->length > shown ? "...'" : "'";
       break;
     }
     case Type::kArray: *out += "Array"; break;

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <optional>
 #include <vector>
 
 #include "interp/runtime/errors.h"
+#include "interp/runtime/gc.h"
 #include "interp/runtime/heap.h"
 #include "interp/runtime/state.h"
 #include "interp/runtime/string.h"
@@ -73,7 +75,18 @@ bool ApplyTimeLimit(std::string_view value) {
   return true;
 }
 bool ApplyTimeZone(std::string_view value) { return !g_ini_hooks.time_zone || g_ini_hooks.time_zone(value); }
+bool ApplyGc(std::string_view value) {
+  EnableGc(IniBool(value));
+  return true;
+}
+// What protects by forbidding must not be believed to protect when it does not.
+bool Refuse(std::string_view value) { return value.empty(); }
 bool ApplyAssertions(std::string_view value) {
+  bool before = Number(IniGet("zend.assertions").text) >= 0;
+  if (g_state->running_callable && g_state->running_callable() && before != (Number(value) >= 0)) {
+    Warning("zend.assertions may be completely enabled or disabled only in php.ini");
+    return false;
+  }
   if (g_ini_hooks.assertions) g_ini_hooks.assertions(Number(value));
   return true;
 }
@@ -103,7 +116,7 @@ constexpr IniRow kRows[] = {
     {"default_charset", "UTF-8", kAll, nullptr},
     {"default_mimetype", "text/html", kAll, nullptr},
     {"default_socket_timeout", "60", kAll, nullptr},
-    {"disable_classes", "", kSystem, nullptr},
+    {"disable_classes", "", kSystem, Refuse},
     {"disable_functions", "", kSystem, nullptr},
     {"display_errors", "1", kAll, ApplyDisplayErrors},
     {"display_startup_errors", "1", kAll, nullptr},
@@ -131,7 +144,7 @@ constexpr IniRow kRows[] = {
     {"max_input_time", "-1", kPerDir, nullptr},
     {"max_input_vars", "1000", kPerDir, nullptr},
     {"memory_limit", "128M", kAll, ApplyMemoryLimit},
-    {"open_basedir", nullptr, kAll, nullptr},
+    {"open_basedir", nullptr, kAll, Refuse},
     {"output_buffering", "0", kPerDir, nullptr},
     {"output_encoding", nullptr, kAll, nullptr},
     {"output_handler", nullptr, kPerDir, nullptr},
@@ -154,7 +167,7 @@ constexpr IniRow kRows[] = {
     {"user_agent", nullptr, kAll, nullptr},
     {"variables_order", "EGPCS", kPerDir, nullptr},
     {"zend.assertions", "1", kAll, ApplyAssertions},
-    {"zend.enable_gc", "1", kAll, nullptr},
+    {"zend.enable_gc", "1", kAll, ApplyGc},
     {"zend.exception_ignore_args", "0", kAll, ApplyIgnoreArgs},
     {"zend.exception_string_param_max_len", "15", kAll, nullptr},
     {"zend.max_allowed_stack_size", "0", kSystem, nullptr},
@@ -177,6 +190,12 @@ struct Current {
 std::vector<Current>& Values() {
   static auto* values = new std::vector<Current>(std::size(kRows));
   return *values;
+}
+
+// All that -d and php.ini say, known or not.
+std::map<std::string, std::string>& Configured() {
+  static auto* configured = new std::map<std::string, std::string>;
+  return *configured;
 }
 
 size_t Find(std::string_view name) {
@@ -229,12 +248,19 @@ IniResult IniSet(std::string_view name, std::string_view value) {
   return IniResult::kOk;
 }
 
-void IniConfigure(std::string_view name, std::string_view value) {
+bool IniConfigure(std::string_view name, std::string_view value) {
+  Configured()[std::string(name)] = value;
   size_t i = Find(name);
-  if (i == SIZE_MAX) return;
+  if (i == SIZE_MAX) return true;
   const IniRow& row = kRows[i];
-  if (row.apply && !row.apply(value)) return;
+  if (row.apply && !row.apply(value)) return row.apply != Refuse;
   Values()[i].global = std::string(value);
+  return true;
+}
+
+const std::string* IniConfigured(std::string_view name) {
+  auto it = Configured().find(std::string(name));
+  return it == Configured().end() ? nullptr : &it->second;
 }
 
 bool IniRestore(std::string_view name) {

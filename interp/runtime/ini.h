@@ -35,9 +35,11 @@ IniValue IniGlobalValue(std::string_view name);  // as it was when the script be
 enum class IniResult : uint8_t { kOk, kUnknown, kNotAllowed, kRefused };
 // ini_set() and functions such as set_time_limit().
 IniResult IniSet(std::string_view name, std::string_view value);
-// -d on the command line and php.ini; before the script. Unknown names are accepted and forgotten, as php
-// does.
-void IniConfigure(std::string_view name, std::string_view value);
+// -d on the command line and php.ini; before the script. Unknown names are only remembered, as php does.
+// False: a setting that forbids something, which nothing here would enforce.
+bool IniConfigure(std::string_view name, std::string_view value);
+// get_cfg_var(): what was configured under a name, or null.
+const std::string* IniConfigured(std::string_view name);
 // ini_restore().
 bool IniRestore(std::string_view name);
 

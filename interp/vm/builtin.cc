@@ -1,6 +1,7 @@
 // Look-up of functions, and calls of builtins: argument counts, defaults, coercion.
 #include "interp/vm/builtin.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include <bit>
@@ -13,6 +14,7 @@
 #include "interp/runtime/closure.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
+#include "interp/runtime/ini.h"
 #include "interp/vm/call.h"
 #include "interp/vm/signature.h"
 #include "interp/vm/vm.h"
@@ -277,13 +279,26 @@ Builtin* MakeBuiltin(const BuiltinRow& row, Class* scope, uint32_t flags) {
   return f;
 }
 
+namespace {
+// Whether disable_functions names it; the setting is fixed before anything asks.
+bool IsDisabled(std::string_view name) {
+  std::string_view rest = IniGlobalValue("disable_functions").text;
+  while (!rest.empty()) {
+    size_t n = std::min(rest.find_first_of(", "), rest.size());
+    if (EqualIgnoreCase(rest.substr(0, n), name)) return true;
+    rest.remove_prefix(std::min(n + 1, rest.size()));
+  }
+  return false;
+}
+}  // namespace
+
 Builtin* FindBuiltin(std::string_view name) {
   // Programs in namespaces ask for each builtin under a name of their own first.
   if (name.find('\\') != name.npos && !name.starts_with("tusk\\")) return nullptr;
   auto it = Made().find(name);
   if (it != Made().end()) return it->second;
   const BuiltinRow* row = FindBuiltinRow(name);
-  if (!row) return nullptr;
+  if (!row || IsDisabled(name)) return nullptr;
   Builtin* f = MakeBuiltin(*row);
   Made().try_emplace(f->name->view(), f);
   return f;

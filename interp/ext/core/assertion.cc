@@ -25,6 +25,7 @@ void Assert(Args args, Value* result) {
       FunctionWarning("%s failed", args.View(1));
     }
   }
+  if (IniBool(IniGet("assert.bail").text)) return StartExit(0);
   Return(result, false);
 }
 

@@ -160,7 +160,7 @@ void VarDump(const Value& value, int indent, StringBuilder* out) {
       return out->Append(")\n");
     case Type::kFloat:
       out->Append("float(");
-      out->AppendFloat(v.d, -1);
+      out->AppendFloat(v.d, g_serialize_precision);
       return out->Append(")\n");
     case Type::kString:
       out->Append("string(");
@@ -320,7 +320,7 @@ void VarExport(const Value& value, int level, StringBuilder* out) {
     case Type::kInt:
       if (v.i == INT64_MIN) return out->Append("-9223372036854775807-1");
       return out->AppendInt(v.i);
-    case Type::kFloat: return out->AppendFloat(v.d, -1, true);
+    case Type::kFloat: return out->AppendFloat(v.d, g_serialize_precision, true);
     case Type::kString: return ExportString(v.str->view(), out);
     case Type::kArray: {
       Array* a = v.arr;

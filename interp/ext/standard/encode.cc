@@ -5,6 +5,7 @@
 
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
+#include "interp/runtime/ini.h"
 #include "interp/runtime/object.h"
 
 namespace tusk {
@@ -207,7 +208,8 @@ void BuildQuery(const Array* a, const std::string& prefix, const QueryFormat& fo
 }
 
 void HttpBuildQuery(Args args, Value* result) {
-  QueryFormat format{args.IsNull(2) ? "&" : args.View(2), args.View(1), args.Int(3, 1) == 2};
+  QueryFormat format{args.IsNull(2) ? IniGet("arg_separator.output").text : args.View(2), args.View(1),
+                     args.Int(3, 1) == 2};
   StringBuilder out;
   if (args[0].IsArray()) {
     BuildQuery(args.Arr(0), "", format, false, &out);
@@ -222,11 +224,19 @@ void HttpBuildQuery(Args args, Value* result) {
 void ParseStr(Args args, Value* result) {
   std::string_view s = args.View(0);
   Value root(NewArray());
+  std::string separators(IniGet("arg_separator.input").text);
+  int64_t most = IniQuantity(IniGet("max_input_vars").text), count = 0;
+  auto deepest = static_cast<size_t>(IniQuantity(IniGet("max_input_nesting_level").text));
   while (!s.empty()) {
-    size_t end = s.find('&');
+    size_t end = s.find_first_of(separators);
     std::string_view pair = s.substr(0, end);
     s = end == s.npos ? std::string_view() : s.substr(end + 1);
     if (pair.empty()) continue;
+    if (++count > most) {
+      FunctionWarning("Input variables exceeded %d. To increase the limit change max_input_vars in php.ini.",
+                      most);
+      break;
+    }
     size_t equals = pair.find('=');
     StringBuilder name_builder;
     StringBuilder value_builder;
@@ -257,6 +267,7 @@ void ParseStr(Args args, Value* result) {
       keys.push_back(name.substr(bracket + 1, close - bracket - 1));
       bracket = close + 1 < name.size() && name[close + 1] == '[' ? close + 1 : name.npos;
     }
+    if (keys.size() > deepest) continue;
     Value* place = &root;
     std::string key = base;
     bool append = false;

@@ -12,6 +12,7 @@
 #include "interp/ext/tables.h"
 #include "interp/runtime/gc.h"
 #include "interp/runtime/heap.h"
+#include "interp/runtime/ini.h"
 
 extern char** environ;
 
@@ -111,7 +112,8 @@ void Gethostname(Args, Value* result) {
 }
 void SysGetTempDir(Args, Value* result) {
   const char* dir = ::getenv("TMPDIR");
-  std::string s = dir && *dir ? dir : "/tmp";
+  std::string s(IniGet("sys_temp_dir").text);
+  if (s.empty()) s = dir && *dir ? dir : "/tmp";
   if (s.size() > 1 && s.back() == '/') s.pop_back();
   Return(result, NewString(s));
 }

@@ -64,7 +64,11 @@ void IniGetAll(Args args, Value* result) {
   Return(result, all);
 }
 
-void GetCfgVar(Args args, Value* result) { Return(result, false); }
+void GetCfgVar(Args args, Value* result) {
+  const std::string* value = IniConfigured(args.View(0));
+  if (!value) return Return(result, false);
+  Return(result, NewString(*value));
+}
 void SetTimeLimit(Args args, Value* result) {
   Return(result, IniSet("max_execution_time", std::to_string(args[0].i)) == IniResult::kOk);
 }

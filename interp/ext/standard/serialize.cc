@@ -38,7 +38,7 @@ class Serializer {
         return true;
       case Type::kFloat:
         out_->Append("d:");
-        out_->AppendFloat(v.d, -1);
+        out_->AppendFloat(v.d, g_serialize_precision);
         out_->Append(';');
         return true;
       case Type::kString: Text(v.str->view()); return true;
