@@ -1,6 +1,7 @@
 // Diagnostics: levels, display and log formats, user error handlers, fatal errors, shutdown functions.
 #include "interp/runtime/errors.h"
 
+#include <syslog.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -99,6 +100,10 @@ void Log(std::string_view text) {
   if (place.text.empty()) {
     FlushOutput();
     if (write(STDERR_FILENO, text.data(), text.size()) < 0) return;
+    return;
+  }
+  if (place.text == "syslog") {
+    syslog(LOG_NOTICE, "%.*s", static_cast<int>(text.size()), text.data());
     return;
   }
   std::FILE* f = std::fopen(std::string(place.text).c_str(), "ab");
