@@ -287,6 +287,9 @@ void CheckInterface(Class* c, Class* interface) {
     LinkError(c, absl::StrFormat("Class %s cannot implement interface %s, extend Exception or Error instead",
                                  c->name->data, interface->name->data));
   }
+  if (name == "datetimeinterface" && !(c->parent && InstanceOf(c->parent, interface))) {
+    LinkError(c, absl::StrFormat("%s can't be implemented by user classes", interface->name->data));
+  }
   if ((name == "unitenum" || name == "backedenum") && !c->Is(ClassFlags::kEnum)) {
     LinkError(c, absl::StrFormat("Non-enum class %s cannot implement interface %s", c->name->data,
                                  interface->name->data));

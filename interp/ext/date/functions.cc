@@ -162,7 +162,7 @@ void TimezoneNameFromAbbr(Args args, Value* result) {
   Return(result, false);
 }
 
-void TimezoneVersion(Args, Value* result) { Return(result, NewString(std::string_view("0.system"))); }
+void TimezoneVersion(Args, Value* result) { Return(result, NewString(DatabaseVersion())); }
 
 // --- what texts hold
 

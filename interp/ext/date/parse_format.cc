@@ -55,12 +55,10 @@ class FormatReader {
     if (*in_.p < '0' || *in_.p > '9') Error("Unexpected data found.");
     int length = 0;
     int64_t n = in_.Number(width, &length);
-    if (n == kUnset || (exact && length != exact)) {
-      Error(missing);
-      return false;
-    }
-    *to = n;
-    return true;
+    bool ok = n != kUnset && (!exact || length == exact);
+    if (!ok) Error(missing);
+    if (ok || !exact) *to = n;
+    return ok;
   }
   void Literal(char c, const char* missing) {
     if (*in_.p == c) {
@@ -70,10 +68,17 @@ class FormatReader {
     }
   }
   int64_t SignedNumber() {
-    bool negative = *in_.p == '-';
-    if (*in_.p == '-' || *in_.p == '+') ++in_.p;
+    if (!std::strchr("+-0123456789", *in_.p)) Error("Unexpected data found.");
+    bool negative = false;
+    for (; *in_.p && (*in_.p < '0' || *in_.p > '9'); ++in_.p) {
+      if (*in_.p == '-') negative = !negative;
+    }
     int64_t n = in_.Number(20);
-    return n == kUnset ? n : negative ? -n : n;
+    if (n == kUnset) {
+      messages_->errors.push_back({0, text_[0], "Found unexpected data"});
+      return 0;
+    }
+    return negative ? -n : n;
   }
 
   void Letter(char c) {
@@ -100,14 +105,14 @@ class FormatReader {
         return;
       case 'M':
       case 'F': {
-        int64_t m = in_.Month();
+        int64_t m = std::strchr(" \t-./", *in_.p) ? 0 : in_.Month();
         if (!m) return Error("A textual month could not be found");
         t_.has_date = true;
         t_.m = m;
         return;
       }
       case 'y': {
-        int64_t y;
+        int64_t& y = t_.y;
         if (!Number(2, &y, "A two digit year could not be found")) return;
         t_.has_date = true;
         t_.y = FullYear(y, 2);
@@ -118,10 +123,8 @@ class FormatReader {
         return;
       case 'x':
       case 'X': {
-        int64_t y = SignedNumber();
-        if (y == kUnset) return Error("An expanded digit year could not be found");
+        t_.y = SignedNumber();
         t_.has_date = true;
-        t_.y = y;
         return;
       }
       case 'g':
@@ -139,6 +142,11 @@ class FormatReader {
         if (t_.h == kUnset) Error("Meridian can only come after an hour has been found");
         while (*in_.p && !std::strchr("AaPp", *in_.p)) ++in_.p;
         if (!*in_.p) return Error("A meridian could not be found");
+        const char* letter = in_.p + (in_.p[1] == '.' ? 2 : 1);
+        if (*letter != 'M' && *letter != 'm') {
+          in_.p = letter;
+          return Error("A meridian could not be found");
+        }
         int64_t add = in_.Meridian(t_.h);
         if (t_.h == kUnset) return;
         t_.time_count = 1;
@@ -212,17 +220,16 @@ class FormatReader {
 
   void Fraction(int width, const char* missing) {
     if (*in_.p < '0' || *in_.p > '9') Error("Unexpected data found.");
-    int length = 0;
-    int64_t n = in_.Number(width, &length);
+    int64_t n = in_.Number(width);
     if (n == kUnset) return Error(missing);
+    int64_t length = in_.p - start_;
     for (; length < 6; ++length) n *= 10;
+    for (; length > 6 && width == 6; --length) n /= 10;
     t_.us = n;
   }
 
   void Timestamp() {
-    if (!std::strchr("+-0123456789", *in_.p)) Error("Unexpected data found.");
     int64_t n = SignedNumber();
-    if (n == kUnset) return Error("A unix timestamp could not be found");
     Clock c = ClockOf({n, 0, Zone::Offset(0)});
     t_.y = c.y;
     t_.m = c.m;

@@ -222,7 +222,6 @@ void TextReader::SkipDaySuffix() {
 }
 
 const RelativeUnit* ReadUnit(const char** p) {
-  while (**p && std::strchr(" \t-/", **p)) ++*p;
   const char* start = *p;
   while (**p && !std::strchr(" ,\t;:/.-()", **p)) ++*p;
   auto length = static_cast<size_t>(*p - start);

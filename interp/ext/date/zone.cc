@@ -400,6 +400,15 @@ const std::vector<ZonePlace>& ZonePlaces() {
   return *places;
 }
 
+std::string DatabaseVersion() {
+  constexpr std::string_view kMark = "# version ";
+  std::string text = ReadFile(std::string(kDatabase) + "tzdata.zi", 64);
+  if (!text.starts_with(kMark) || text.size() < kMark.size() + 5) return "0.system";
+  char letter = text[kMark.size() + 4];
+  int release = letter >= 'a' && letter <= 'z' ? letter - 'a' + 1 : 0;
+  return text.substr(kMark.size(), 4) + "." + std::to_string(release);
+}
+
 std::vector<std::string> AllZoneNames() {
   std::vector<std::string> out;
   std::vector<std::string> folders = {""};

@@ -111,6 +111,8 @@ struct ZonePlace {
 };
 // The places that zones are named for, in the order of their names.
 const std::vector<ZonePlace>& ZonePlaces();
+// "2025.2" for release 2025b; "0.system" when the database does not say.
+std::string DatabaseVersion();
 // Every identifier that the database knows, old ones included.
 std::vector<std::string> AllZoneNames();
 
