@@ -1,6 +1,7 @@
 // Emission of oplines and the final layout of an op array.
 #include "interp/frontend/emit.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <utility>
@@ -371,7 +372,7 @@ void FunctionBuilder::Layout() {
   fn->op_count = count;
   fn->literals = reinterpret_cast<Value*>(block + count * sizeof(Op));
   fn->literal_count = static_cast<uint32_t>(literals.size());
-  std::memcpy(static_cast<void*>(fn->literals), literals.data(), literals.size() * sizeof(Value));
+  std::copy(literals.begin(), literals.end(), fn->literals);
   fn->tmp_count = tmp_count;
   fn->cache_slots = cache_bytes / 8;
 

@@ -176,6 +176,7 @@ class Walk {
         start = at + 1;
         break;
       }
+      case Opcode::kSeparate:
       case Opcode::kCopyTmp: {
         // A memoized value (see ??=): used in the assigning branch, freed at the start of the other one.
         if (b_.ops[use].opcode != Opcode::kFree) break;

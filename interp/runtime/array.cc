@@ -454,23 +454,33 @@ bool DeleteStr(Array* a, String* key) {
   return true;
 }
 
+namespace {
+// What an owned value refers to, owned. Only now: it may be the very array that the element was taken out of.
+Value WithoutReference(Value v) {
+  if (!v.IsReference()) return v;
+  Value inner = CopyDeref(v);
+  Release(v);
+  return inner;
+}
+}  // namespace
+
 Value Pop(Array* a) {
   CheckWritable(a);
   uint32_t p = Last(a);
   if (p == kEnd) return Value();
-  Value v = CopyDeref(ValueAt(a, p));
+  Value v = Copy(ValueAt(a, p));
   ArrayKey key = KeyAt(a, p);
   if (key.IsInt() && a->next_free > 0 && key.num != INT64_MAX && key.num == a->next_free - 1) --a->next_free;
   DeleteAt(a, p);
   a->position = 0;
-  return v;
+  return WithoutReference(v);
 }
 
 Value Shift(Array* a) {
   CheckWritable(a);
   uint32_t p = First(a);
   if (p == kEnd) return Value();
-  Value v = CopyDeref(ValueAt(a, p));
+  Value v = Copy(ValueAt(a, p));
   if (a->kind <= ArrayKind::kFloats) {
     std::memmove(a->ints, a->ints + 1, (a->used - 1) * sizeof(int64_t));
     --a->used;
@@ -495,7 +505,7 @@ Value Shift(Array* a) {
     }
   }
   a->position = 0;
-  return v;
+  return WithoutReference(v);
 }
 
 }  // namespace tusk

@@ -177,15 +177,20 @@ void AddMethods(Class* c, std::span<const ClassTraitRule> rules) {
 // Expressions are compared by what they give.
 bool SameDefault(Class* c, Value a, Value b) {
   if (a.type == Type::kConstantAst && b.type == Type::kConstantAst && a.ptr == b.ptr) return true;
-  if (a.type == Type::kConstantAst && !g_state->evaluate_constant(&a, c)) {
-    ClearException();
-    return false;
+  bool owns_a = a.type == Type::kConstantAst;
+  bool owns_b = b.type == Type::kConstantAst;
+  bool same = false;
+  if (owns_a && !g_state->evaluate_constant(&a, c)) {
+    owns_a = owns_b = false;
+  } else if (owns_b && !g_state->evaluate_constant(&b, c)) {
+    owns_b = false;
+  } else {
+    same = a.type == b.type && (a.IsUndef() || Identical(a, b));
   }
-  if (b.type == Type::kConstantAst && !g_state->evaluate_constant(&b, c)) {
-    ClearException();
-    return false;
-  }
-  return a.type == b.type && (a.IsUndef() || Identical(a, b));
+  if (owns_a) Release(a);
+  if (owns_b) Release(b);
+  if (HasException()) ClearException();
+  return same;
 }
 
 void AddProperties(Class* c) {

@@ -1,4 +1,5 @@
 // Comparison: ==, ===, <=> over all pairs of types.
+#include <algorithm>
 #include <cmath>
 
 #include "interp/runtime/array.h"
@@ -255,7 +256,7 @@ bool ArraysIdentical(const Array* a, const Array* b) {
   if (a == b) return true;
   if (a->count != b->count) return false;
   if (a->kind == b->kind && a->kind == ArrayKind::kInts) {
-    return std::memcmp(a->ints, b->ints, a->used * sizeof(int64_t)) == 0;
+    return a->used == b->used && std::equal(a->ints, a->ints + a->used, b->ints);
   }
   RecursionGuard guard(const_cast<Array*>(a));
   uint32_t p = First(a);

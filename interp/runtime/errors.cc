@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <ctime>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_replace.h"
@@ -49,7 +50,7 @@ ErrorState& Errors() {
 
 #ifdef TUSK_CHECKS
 const TeardownStep kRelease([] {
-  ErrorState& state = Errors();
+  ErrorState state = std::exchange(Errors(), {});
   Release(state.handler.callable);
   for (const ErrorHandler& handler : state.handler_stack) Release(handler.callable);
   Release(state.exception_handler);
@@ -59,8 +60,10 @@ const TeardownStep kRelease([] {
     for (const Value& v : call.args) Release(v);
     Release(call.callable);
   }
-  ClearLastError();
-  state = {};
+  if (state.last.message) {
+    Release(state.last.message);
+    Release(state.last.file);
+  }
 });
 #endif
 

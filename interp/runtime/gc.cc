@@ -251,6 +251,7 @@ void KeepUndestructed(std::vector<RefCounted*>& garbage) {
 
 int64_t FreeGarbage(std::vector<RefCounted*>& garbage) {
   int64_t freed = 0;
+  std::vector<Object*> closures;  // their functions go last: frames of generators run them
   for (RefCounted* node : garbage) Retain(node);
   for (RefCounted* node : garbage) {
     switch (node->kind()) {
@@ -262,7 +263,11 @@ int64_t FreeGarbage(std::vector<RefCounted*>& garbage) {
         ++freed;
         auto* o = static_cast<Object*>(node);
         if (o->dynamic && o->dynamic->refcount == 2) --freed;  // counted as a part of its object
-        TearDownObject(o);
+        if (o->cls->name->view() == "Closure") {
+          closures.push_back(o);
+        } else {
+          TearDownObject(o);
+        }
         break;
       }
       default: {
@@ -273,6 +278,7 @@ int64_t FreeGarbage(std::vector<RefCounted*>& garbage) {
       }
     }
   }
+  for (Object* closure : closures) TearDownObject(closure);
   for (RefCounted* node : garbage) Release(node);
   return freed;
 }

@@ -77,7 +77,25 @@ bool DeclareFunction(Vm*, String* lower_name, OpArray* function) {
 
 const MemberMap<Function*>& UserFunctions() { return g_user_functions; }
 
+namespace {
+bool BeginsCall(Opcode opcode) {
+  switch (opcode) {
+    case Opcode::kInitFcall:
+    case Opcode::kInitFcallByName:
+    case Opcode::kInitNsFcallByName:
+    case Opcode::kInitDynamicCall:
+    case Opcode::kInitUserCall:
+    case Opcode::kInitMethodCall:
+    case Opcode::kInitStaticMethodCall:
+    case Opcode::kInitParentPropertyHookCall:
+    case Opcode::kNew: return true;
+    default: return false;
+  }
+}
+}  // namespace
+
 uint32_t SentArguments(const Op* ops, uint32_t op_number, const Frame* call, int64_t* at) {
+  if (*at == op_number && BeginsCall(ops[*at].opcode)) --*at;  // it has prepared none
   // Skips finished calls until the INIT or SEND that belongs to this call.
   int level = 0;
   uint32_t sent = 0;
@@ -95,21 +113,6 @@ uint32_t SentArguments(const Op* ops, uint32_t op_number, const Frame* call, int
       case Opcode::kCallableConvert:
         // The opline that threw itself is a call that was taken off frame->call already.
         ++level;
-        break;
-      case Opcode::kInitFcall:
-      case Opcode::kInitFcallByName:
-      case Opcode::kInitNsFcallByName:
-      case Opcode::kInitDynamicCall:
-      case Opcode::kInitUserCall:
-      case Opcode::kInitMethodCall:
-      case Opcode::kInitStaticMethodCall:
-      case Opcode::kInitParentPropertyHookCall:
-      case Opcode::kNew:
-        if (level == 0) {
-          done = true;
-        } else {
-          --level;
-        }
         break;
       case Opcode::kSendVal:
       case Opcode::kSendValEx:
@@ -139,7 +142,14 @@ uint32_t SentArguments(const Op* ops, uint32_t op_number, const Frame* call, int
           known = true;
         }
         break;
-      default: break;
+      default:
+        if (!BeginsCall(op.opcode)) break;
+        if (level == 0) {
+          done = true;
+        } else {
+          --level;
+        }
+        break;
     }
     if (done) break;
   }

@@ -462,16 +462,23 @@ void DestroyGenerator(Object* o) {
     bool started = f->ops[op_num].opcode != Opcode::kGeneratorCreate;
     // Suspended inside a try with a finally: that runs, and nothing else.
     uint32_t finally_op = 0, finally_end = 0;
+    std::vector<Value*> waiting;  // of the finally blocks that it is in, outermost first
     for (const TryRange& range : f->try_ranges) {
       if (range.try_op > op_num) break;
       if (op_num < range.finally_op && range.finally_op && range.finally_end) {
         finally_op = range.finally_op;
         finally_end = range.finally_end;
+        waiting.clear();
+      } else if (op_num < range.finally_end) {
+        waiting.push_back(frame->At(f->ops[range.finally_end].op1.num));
       }
     }
     if (!g->calls.empty()) {
       ThawCalls(vm, g);
       CleanupUnfinishedCalls(vm, frame, op_num);
+    }
+    if (started) {
+      for (size_t i = waiting.size(); i-- > 0;) DropWaiting(frame, f, waiting[i]);
     }
     if (started && finally_op && !vm->exiting) {
       CleanupLiveRanges(frame, op_num, finally_op);

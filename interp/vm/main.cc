@@ -104,6 +104,7 @@ void Shutdown(Vm* vm) {
   DestroyAllObjects();
   if (vm->exception) ReportUncaught();
   EndOutput();
+  if (vm->exception) ReportUncaught();  // out of an output callback
   ReleaseGlobals(vm);
   FlushOutput();
 }

@@ -3,6 +3,7 @@
 
 #include "interp/vm/call.h"
 #include "interp/vm/pause.h"
+#include "interp/vm/unwind.h"
 
 namespace tusk {
 
@@ -14,6 +15,10 @@ void VisitCall(Frame* call, uint32_t sent, void (*visit)(Value*, void*), void* c
   if (call->info & CallInfo::kClosure) {
     Value closure(call->func->closure);
     visit(&closure, context);
+  }
+  if ((call->info & CallInfo::kHasNamedExtra) && call->symbols) {
+    Value named(call->symbols);
+    visit(&named, context);
   }
 }
 
@@ -35,13 +40,11 @@ void VisitFrame(Vm* vm, Frame* frame, std::span<Frame* const> calls, void (*visi
     Value symbols(frame->symbols);
     visit(&symbols, context);
   }
-  for (const LiveRange& range : f->live_ranges) {
-    if (range.start > op_number) break;
-    if (op_number >= range.end) continue;
-    if (range.kind != LiveRange::kRope && range.kind != LiveRange::kSilence) {
-      visit(frame->At(range.slot), context);
-    }
+  if (frame->info & CallInfo::kHasExtraArgs) {
+    Value* extra = frame->slots() + f->cv_count + f->tmp_count;
+    for (uint32_t i = 0, n = frame->arg_count - f->arg_count; i < n; ++i) visit(extra + i, context);
   }
+  VisitLiveRanges(frame, op_number, visit, context);
   int64_t at = op_number;
   for (Frame* call = frame->call; call; call = call->prev) {
     VisitCall(call, SentArguments(f->ops, op_number, call, &at), visit, context);

@@ -12,7 +12,12 @@ inline constexpr uint32_t kFreeOnReturn = 1;
 // Frees the temporaries that are alive at opline `op_num` and not any more at `target` (0: the frame is
 // left).
 void CleanupLiveRanges(Frame* frame, uint32_t op_num, uint32_t target);
+// The same without freeing, for the collector: what the temporaries alive at `op_num` own.
+void VisitLiveRanges(Frame* frame, uint32_t op_num, void (*visit)(Value*, void*), void* context);
 // Frees what FE_RESET_* made (iterate.cc).
 void FreeLoopVariable(Value* v);
+void VisitLoopVariable(Value* v, void (*visit)(Value*, void*), void* context);
+// Leaving the finally block of a FAST_CALL's slot for good: a return value or an exception may be waiting there.
+void DropWaiting(Frame* frame, const OpArray* f, Value* fast_call);
 
 }  // namespace tusk

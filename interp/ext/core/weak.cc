@@ -39,13 +39,27 @@ Array* ValuesOf(Object* map) {
   return m->values;
 }
 
+// Takes an entry out. The map alone owns its array; the collector may hold it as well while it frees garbage.
+void DeleteValue(Object* map, Object* key) {
+  Array* values = ValuesOf(map);
+  Value old = Copy(GetInt(values, key->handle));
+  uint32_t holders = values->refcount;
+  values->refcount = 1;
+  DeleteInt(values, key->handle);
+  values->refcount = holders;
+  Release(old);
+}
+
 void Forget(Object* o) {
   auto it = AllWatchers().find(o);
   if (it == AllWatchers().end()) return;
   Watchers watchers = std::move(it->second);
   AllWatchers().erase(it);
   if (watchers.reference) watchers.reference->native<WeakReference>()->target = nullptr;
-  for (Object* map : watchers.maps) DeleteInt(ValuesOf(map), o->handle);
+  // What goes with an entry may hold the last reference to another map.
+  for (Object* map : watchers.maps) Retain(map);
+  for (Object* map : watchers.maps) DeleteValue(map, o);
+  for (Object* map : watchers.maps) Release(Value(map));
 }
 
 Watchers& Watch(Object* o) {
@@ -194,7 +208,7 @@ void MapUnset(Args args, Value*) {
   if (!KeyObject(&args[0], &k)) return;
   if (GetInt(ValuesOf(o), k->handle).IsUndef()) return;
   RemoveKey(o, k);
-  DeleteInt(ValuesOf(o), k->handle);
+  DeleteValue(o, k);
 }
 void MapCount(Args args, Value* result) { *result = Value(CountMap(args.frame->self.obj)); }
 

@@ -349,9 +349,9 @@ void ArrayCombine(Args args, Value* result) {
 void ArrayPad(Args args, Value* result) {
   const Array* a = args.Arr(0);
   int64_t size = args[1].i;
-  int64_t n = size < 0 ? -size : size;
-  if (n > int64_t{kMaxArrayCount} || size == INT64_MIN)
+  if (size > int64_t{kMaxArrayCount} || size < -int64_t{kMaxArrayCount})
     return ArgumentValueError(2, "must not exceed the maximum allowed array size");
+  int64_t n = size < 0 ? -size : size;
   if (n <= a->count) return ReturnCopy(result, args[0]);
   int64_t missing = n - a->count;
   Array* out = NewArray(static_cast<uint32_t>(n));
@@ -540,13 +540,18 @@ void ArrayColumn(Args args, Value* result) {
       Append(out, v);
     } else if (key.IsObject()) {
       String* s = ToString(key);
-      if (!s) break;
+      if (!s) {
+        Release(v);
+        Release(key);
+        break;
+      }
       Set(out, KeyFromString(s), v);
       Release(s);
     } else if (ToArrayKey(key, &k)) {
       Set(out, k, v);
     } else {
       Release(v);
+      Release(key);
       break;
     }
     Release(key);

@@ -113,8 +113,10 @@ void ArrayReduce(Args args, Value* result) {
   *result = carry;
 }
 
-// Walks the elements of `place` (an array in a variable); false when something was thrown.
-bool WalkArray(Value* place, const Callback& callback, const Value* extra, bool recursive) {
+// Walks the elements of `place` (an array in a variable); false when something was thrown. Goes down into
+// arrays if there is `walked`: the references to arrays that are being walked.
+bool WalkArray(Value* place, const Callback& callback, const Value* extra, std::vector<Reference*>* walked) {
+  bool recursive = walked != nullptr;
   bool by_reference = callback.callable().function->ArgByReference(0);
   if (place->arr->count == 0) return true;
   if (recursive && !CheckNativeStack()) return false;
@@ -124,11 +126,23 @@ bool WalkArray(Value* place, const Callback& callback, const Value* extra, bool 
     Value v = ValueAt(a, p);
     if (recursive && Deref(v).IsArray()) {
       Value* inner = Deref(PlaceAt(Separate(place), p));
-      if (inner->arr->info & RefCounted::kProtected) {
+      // A cycle goes through a reference.
+      Reference* ref = v.IsReference() ? v.ref : nullptr;
+      if (ref && std::find(walked->begin(), walked->end(), ref) != walked->end()) {
         ThrowError("Recursion detected");
         return false;
       }
-      if (!WalkArray(inner, callback, extra, true)) return false;
+      if (!CheckNativeStack()) return false;
+      if (ref) {
+        Retain(ref);
+        walked->push_back(ref);
+      }
+      bool ok = WalkArray(inner, callback, extra, walked);
+      if (ref) {
+        walked->pop_back();
+        Release(Value(ref));
+      }
+      if (!ok) return false;
       continue;
     }
     Value key = KeyValueAt(a, p);
@@ -197,7 +211,8 @@ void ArrayWalk(Args args, Value* result) {
   Value* place = &args[0].ref->value;
   const Value* extra = args.Has(2) ? &args[2] : nullptr;
   if (place->IsArray()) {
-    WalkArray(place, callback, extra, kRecursive);
+    std::vector<Reference*> walked;
+    WalkArray(place, callback, extra, kRecursive ? &walked : nullptr);
   } else {
     WalkObject(place->obj, callback, extra);
   }

@@ -162,12 +162,39 @@ int ByCallbackKey(const SortEntry& a, const SortEntry& b, void* context) {
 
 enum class What { kValuesRenumber, kValuesKeepKeys, kKeys };
 
+// Whether comparing elements may run user code: a conversion of an object, or a handler of a warning.
+bool MayRunCode(const Array* a) {
+  if (a->kind <= ArrayKind::kFloats) return false;
+  for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
+    const Value v = Deref(ValueAt(a, p));
+    if (v.IsObject() || v.IsArray()) return true;
+  }
+  return false;
+}
+
+// Sorts the array in argument 0 where it is. If code may run it sees the array as it was, and when it changes
+// the variable that is what counts.
+template <typename F>
+void SortArgument(Args args, F sort) {
+  Array* original = ArrayOfReference(args, 0);
+  if (!MayRunCode(original)) return sort(WritableArray(args, 0));
+  Retain(original);
+  Array* a = CopyArray(original);
+  sort(a);
+  const Value& now = args[0].ref->value;
+  if (now.IsArray() && now.arr == original) {
+    AssignArgument(args, 0, Value(a));
+  } else {
+    Release(Value(a));
+  }
+  Release(original);
+}
+
 template <What kWhat, bool kDescending>
 void SortFunction(Args args, Value* result) {
   Return(result, true);
-  if (ArrayOfReference(args, 0)->count == 0) return;
-  Array* a = WritableArray(args, 0);
-  if (a->count == 1 && kWhat != What::kValuesRenumber) return;
+  uint32_t count = ArrayOfReference(args, 0)->count;
+  if (count == 0 || (count == 1 && kWhat != What::kValuesRenumber)) return;
   SortBy by;
   int64_t flags = args.Int(1, 0);
   by.compare = CompareForFlags(flags);
@@ -175,10 +202,10 @@ void SortFunction(Args args, Value* result) {
     ScalarOrder order = flags == SortFlags::kRegular   ? ScalarOrder::kRegular
                         : flags == SortFlags::kNumeric ? ScalarOrder::kNumeric
                                                        : ScalarOrder::kBytes;
-    if (SortScalars(a, kDescending, order)) return;
+    if (SortScalars(WritableArray(args, 0), kDescending, order)) return;
   }
   SortCompare compare = kWhat == What::kKeys ? ByKey<kDescending> : ByValue<kDescending>;
-  Sort(a, compare, &by, kWhat == What::kValuesRenumber);
+  SortArgument(args, [&](Array* a) { Sort(a, compare, &by, kWhat == What::kValuesRenumber); });
 }
 
 template <bool kIgnoreCase>
@@ -187,7 +214,7 @@ void Natsort(Args args, Value* result) {
   if (ArrayOfReference(args, 0)->count < 2) return;
   SortBy by;
   by.compare = CompareNaturalValues<kIgnoreCase>;
-  Sort(WritableArray(args, 0), ByValue<false>, &by, false);
+  SortArgument(args, [&](Array* a) { Sort(a, ByValue<false>, &by, false); });
 }
 
 template <What kWhat>

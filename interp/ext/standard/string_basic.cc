@@ -105,7 +105,7 @@ void Substr(Args args, Value* result) {
   if (!args.IsNull(2)) {
     int64_t l = args[2].i;
     if (l < 0) {
-      count = -l > count || l == INT64_MIN ? 0 : count + l;
+      count = l < -count ? 0 : count + l;
     } else if (l < count) {
       count = l;
     }

@@ -113,6 +113,7 @@ Transfer StepSlow(Frame* frame, const Op* op, Vm* vm) {
       return Continue(frame);
     }
   }
+  bool owned = op->op1_kind == kVar && place == Op1(frame, op);  // ++$this: no place, and an error
   Reference* ref = place->IsReference() ? place->ref : nullptr;
   if (ref) {
     place = &ref->value;
@@ -136,6 +137,7 @@ Transfer StepSlow(Frame* frame, const Op* op, Vm* vm) {
     Release(old);
   }
   if (ref) Release(Value(ref));
+  if (owned) Release(*Op1(frame, op));
   return Continue(frame);
 }
 

@@ -1,4 +1,6 @@
 // Elements: reading, writing, building, testing.
+#include <utility>
+
 #include "interp/runtime/array.h"
 
 #include <algorithm>
@@ -468,9 +470,78 @@ inline Transfer FetchListWBody(Frame* frame, const Op* op, Vm*) {
 
 // ---- $a[$i] = $v
 
+bool IsUndefinedCv(Frame* frame, Operand operand, uint8_t kind) {
+  return kind == kCv && frame->At(operand.num)->IsUndef();
+}
+
+// A place that a fetch found is valid for one opline only, and a handler that is told of an undefined
+// variable may drop whatever the place lies in. What the place holds is held here meanwhile: when nothing
+// else holds it afterwards, the place is gone.
+class HeldPlace {
+ public:
+  explicit HeldPlace(Value* place) : place_(place) {
+    if (place->IsFalse()) {
+      *place = Value(NewArray());
+      held_ = Copy(*place);
+      Deprecated("Automatic conversion of false to array is deprecated");
+      return;
+    }
+    if (place->IsNullOrUndef()) *place = Value(NewArray());
+    if (place->IsArray()) Separate(place);  // counts are kept for what is not shared by all
+    if (place->IsString() && place->str->length > 0) place->str = Separate(place->str);
+    held_ = Copy(*place);
+  }
+  // Where to assign to: the place, or something that does as well. Null: the place is gone.
+  Value* Settle() {
+    switch (held_.type) {
+      case Type::kArray:
+      case Type::kString:
+        if (held_.rc->refcount == 1) {
+          Drop();
+          return nullptr;
+        }
+        Drop();
+        return place_;
+      default: return &held_;
+    }
+  }
+  void Drop() { Release(std::exchange(held_, Value())); }
+
+ private:
+  Value* place_;
+  Value held_;
+};
+
+// $a[..][$i] = $v where $i or $v is not defined.
+TUSK_NOINLINE Transfer AssignDimHeld(Frame* frame, const Op* op, Vm* vm) {
+  const Op* data = op + 1;
+  Value* result = op->result_kind ? Result(frame, op) : nullptr;
+  HeldPlace held(Op1(frame, op)->indirect);
+  const Value* dim = frame->op == op ? Dim(frame, op) : nullptr;
+  Value dim_copy = dim ? Copy(*dim) : Value();
+  Value v = TakeOperand(frame, data, data->op1, data->op1_kind);
+  Value* container = held.Settle();
+  if (container && frame->op == op) {
+    AssignDimension(container, dim ? &dim_copy : nullptr, v, frame->func->Is(FunctionFlags::kStrictTypes),
+                    result);
+  } else {
+    Release(v);
+    if (result) SetType(result, frame->op == op ? Type::kNull : Type::kUndef);
+  }
+  held.Drop();
+  Release(dim_copy);
+  FreeOp2(frame, op);
+  return {frame, frame->op + 2};
+}
+
 inline Transfer AssignDimSlow(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
   const Op* data = op + 1;
+  if (TUSK_UNLIKELY(
+          op->op1_kind == kVar && Op1(frame, op)->type == Type::kIndirect &&
+          (IsUndefinedCv(frame, op->op2, op->op2_kind) || IsUndefinedCv(frame, data->op1, data->op1_kind)))) {
+    return AssignDimHeld(frame, op, vm);
+  }
   Value* result = op->result_kind ? Result(frame, op) : nullptr;
   const Value* dim = Dim(frame, op);
   Value dim_copy = dim ? Copy(*dim) : Value();

@@ -1,4 +1,6 @@
 // Exceptions: throwing, unwinding to catch and finally, silence.
+#include <utility>
+
 #include "interp/runtime/array.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/errors.h"
@@ -67,6 +69,27 @@ void CleanupLiveRanges(Frame* frame, uint32_t op_num, uint32_t target) {
       case LiveRange::kSilence: RestoreErrorReporting(*v); break;
     }
   }
+}
+
+void VisitLiveRanges(Frame* frame, uint32_t op_num, void (*visit)(Value*, void*), void* context) {
+  for (const LiveRange& range : frame->op_array()->live_ranges) {
+    if (range.start > op_num) break;
+    if (op_num >= range.end) continue;
+    Value* v = frame->At(range.slot);
+    switch (range.kind) {
+      case LiveRange::kTmpVarRange:
+      case LiveRange::kNew: visit(v, context); break;
+      case LiveRange::kLoop: VisitLoopVariable(v, visit, context); break;
+      case LiveRange::kRope:
+      case LiveRange::kSilence: break;
+    }
+  }
+}
+
+void DropWaiting(Frame* frame, const OpArray* f, Value* fast_call) {
+  FreeIncompleteReturn(frame, f, fast_call);
+  fast_call->extra = kReturnsNowhere;
+  if (Object* waiting = std::exchange(fast_call->obj, nullptr)) Release(Value(waiting));
 }
 
 namespace handlers {

@@ -18,6 +18,17 @@ void FreeLoopVariable(Value* v) {
   Release(*v);
 }
 
+void VisitLoopVariable(Value* v, void (*visit)(Value*, void*), void* context) {
+  if (!v->IsResource()) return visit(v, context);
+  auto* s = static_cast<LoopState*>(v->res->data);
+  if (!s) return;
+  Value object(s->object);
+  visit(&object, context);
+  if (!s->names) return;
+  Value names(s->names);
+  visit(&names, context);
+}
+
 }  // namespace tusk
 
 namespace tusk::handlers {

@@ -212,8 +212,14 @@ void FetchObjPlace(Frame* frame, const Op* op, AccessKind kind, uint32_t extende
   }
   Object* o = place->obj;
   void** cache = PropertyCacheOf(frame, op, extended & ~kFetchFlags);
+  Retain(o);  // a handler of a warning may drop it
   Value* slot = PropertyPlace(o, name.get(), frame->func->scope, cache, kind);
-  if (HasException()) return;
+  if (HasException() || o->refcount == 1) {
+    Release(Value(o));
+    if (!HasException()) *result = Value::Null();
+    return;
+  }
+  --o->refcount;
   if (!slot) {
     Value v = ReadProperty(o, name.get(), frame->func->scope, nullptr, kind);
     if (v.IsReference() && v.ref->refcount == 1) {
