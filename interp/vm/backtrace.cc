@@ -26,7 +26,9 @@ const char* IncludeName(const Frame* caller) {
 }
 
 // A builtin without a name: the bottom of a fiber, or what destroys one.
-bool IsHidden(const Function* f) { return f->kind == FunctionKind::kBuiltin && f->name && f->name->length == 0; }
+bool IsHidden(const Function* f) {
+  return f->kind == FunctionKind::kBuiltin && f->name && f->name->length == 0;
+}
 
 Array* ArgumentsOf(Frame* frame) {
   Array* args = NewArray(frame->arg_count);

@@ -505,6 +505,7 @@ class HeldPlace {
       default: return &held_;
     }
   }
+  bool IsString() const { return held_.IsString(); }
   void Drop() { Release(std::exchange(held_, Value())); }
 
  private:
@@ -520,7 +521,9 @@ TUSK_NOINLINE Transfer AssignDimHeld(Frame* frame, const Op* op, Vm* vm) {
   const Value* dim = frame->op == op ? Dim(frame, op) : nullptr;
   Value dim_copy = dim ? Copy(*dim) : Value();
   Value v = TakeOperand(frame, data, data->op1, data->op1_kind);
+  bool string = held.IsString();
   Value* container = held.Settle();
+  if (!container && string && dim_copy.IsNull() && frame->op == op) Warning("String offset cast occurred");
   if (container && frame->op == op) {
     AssignDimension(container, dim ? &dim_copy : nullptr, v, frame->func->Is(FunctionFlags::kStrictTypes),
                     result);
