@@ -28,6 +28,8 @@ extern const std::span<const BuiltinClassRow> kSplFileClasses;
 extern const std::span<const BuiltinClassRow> kTokenizerClasses;
 extern const std::span<const BuiltinClassRow> kFilterClasses;
 extern const std::span<const BuiltinClassRow> kIncompleteClasses;
+extern const std::span<const BuiltinClassRow> kSystemClasses;
+extern const std::span<const BuiltinClassRow> kXmlParserClasses;
 extern const std::span<const BuiltinClassRow> kSimpleXmlClasses;
 extern const std::span<const BuiltinClassRow> kDomDocumentClasses;
 extern const std::span<const BuiltinClassRow> kDomElementClasses;

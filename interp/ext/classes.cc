@@ -35,6 +35,8 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kDomListClasses,
     kDomNodeClasses,
     kLibxmlClasses,
+    kSystemClasses,
+    kXmlParserClasses,
 };
 }  // namespace
 

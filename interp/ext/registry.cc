@@ -56,6 +56,11 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"dom", &kDomFunctions},
     {"SimpleXML", &kSimpleXmlFunctions},
     {"standard", &kPipeFunctions},
+    {"xml", &kXmlParserFunctions},
+    {"standard", &kSystemFunctions},
+    {"iconv", &kIconvFunctions},
+    {"Core", &kIconvKernel},
+    {"posix", &kPosixFunctions},
     {"zlib", &kZlibFunctions},
 };
 
@@ -65,9 +70,9 @@ const std::span<const ExtensionTable> kExtensionTables = kFunctionTables;
 
 namespace {
 const std::span<const ConstantRow> kAllConstants[] = {
-    kCoreConstants, kDateConstants,   kHashConstants,     kJsonConstants,      kMbstringConstants,
-    kPcreConstants, kRandomConstants, kStandardConstants, kTokenizerConstants, kFilterConstants,
-    kZlibConstants, kDomConstants,    kLibxmlConstants,   kIntlConstants,
+    kCoreConstants, kDateConstants,      kHashConstants,     kJsonConstants,      kMbstringConstants,
+    kPcreConstants, kRandomConstants,    kStandardConstants, kTokenizerConstants, kFilterConstants,
+    kZlibConstants, kXmlParserConstants, kDomConstants,      kLibxmlConstants,    kIntlConstants,
 };
 }  // namespace
 

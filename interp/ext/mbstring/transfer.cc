@@ -9,6 +9,7 @@
 #include "interp/ext/mbstring/utf8.h"
 #include "interp/ext/standard/html_entities.h"
 #include "interp/ext/support.h"
+#include "interp/ext/tables.h"
 
 namespace tusk {
 namespace {
@@ -172,5 +173,27 @@ bool ValidByIconv(std::string_view s, std::string_view encoding, bool* known) {
   *known = bad >= 0;
   return bad == 0;
 }
+
+namespace {
+
+// tusk\\iconv(): null for a pair that iconv(3) does not know.
+void Iconv(Args args, Value* result) {
+  std::string to(args.View(1)), out;
+  if (args.Bool(2)) to += "//TRANSLIT";
+  int64_t bad =
+      ConvertByIconv(args.View(4), to.c_str(), args.Str(0)->data, "", args.View(0) == "UTF-8", &out);
+  *result = Value::Null();
+  if (bad < 0) return;
+  AssignArgument(args, 5, Value(bad == 0 || args.Bool(3)));
+  Return(result, std::string_view(out));
+}
+constexpr BuiltinRow kRows[] = {
+    {"tusk\\iconv", "(string $from, string $to, bool $similar, bool $ignore, string $s, &$good): ?string",
+     Effects::kReadsState | Effects::kWritesArgs, Iconv},
+};
+
+}  // namespace
+
+constinit const BuiltinTable kIconvKernel(kRows);
 
 }  // namespace tusk

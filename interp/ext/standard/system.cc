@@ -1,0 +1,195 @@
+// Options of the command line, addresses, sources without comments, iconv(): in PHP, compiled when first
+// used.
+#include <unistd.h>
+
+#include "interp/ext/class_tables.h"
+#include "interp/ext/in_php.h"
+#include "interp/ext/support.h"
+#include "interp/ext/tables.h"
+
+namespace tusk {
+namespace {
+
+constexpr char kFunctions[] = R"php(
+namespace tusk\system;
+final class Functions {
+    public static function getopt(string $short_options, array $long_options = [], &$rest_index = null): array|false {
+        $words = $_SERVER['argv'] ?? [];
+        $out = [];
+        $add = function (string $name, string|false $value) use (&$out) {
+            if (!array_key_exists($name, $out)) $out[$name] = $value;
+            else $out[$name] = [...(array) $out[$name], $value];
+        };
+        $kinds = [];
+        preg_match_all('/([a-zA-Z0-9])(:{0,2})/', $short_options, $m, PREG_SET_ORDER);
+        foreach ($m as [, $letter, $colons]) $kinds[$letter] = strlen($colons);
+        $long = [];
+        foreach ($long_options as $option) $long[rtrim($option, ':')] = strlen($option) - strlen(rtrim($option, ':'));
+        $n = count($words);
+        for ($i = 1; $i < $n; $i++) {
+            $word = $words[$i];
+            if ($word === '--') { $i++; break; }
+            if ($word === '' || $word[0] !== '-' || $word === '-') break;
+            if (str_starts_with($word, '--')) {
+                [$name, $value] = explode('=', substr($word, 2), 2) + [1 => null];
+                if (!isset($long[$name])) continue;
+                if ($long[$name] === 0) $add($name, false);
+                elseif ($value !== null) $add($name, $value);
+                elseif ($long[$name] === 2) $add($name, false);
+                elseif ($i + 1 < $n) $add($name, $words[++$i]);
+                continue;
+            }
+            for ($k = 1; $k < strlen($word); $k++) {
+                $letter = $word[$k];
+                if (!isset($kinds[$letter])) continue;
+                if ($kinds[$letter] === 0) { $add($letter, false); continue; }
+                $value = ltrim(substr($word, $k + 1), '=');
+                if ($value !== '') $add($letter, $value);
+                elseif ($kinds[$letter] === 2) $add($letter, false);
+                elseif ($i + 1 < $n) $add($letter, $words[++$i]);
+                break;
+            }
+        }
+        $rest_index = $i;
+        return $out;
+    }
+    public static function ip2long(string $ip): int|false {
+        if (!preg_match('/^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/D', $ip, $m)) return false;
+        $n = 0;
+        for ($i = 1; $i < 5; $i++) {
+            if ($m[$i] > 255 || (strlen($m[$i]) > 1 && $m[$i][0] === '0')) return false;
+            $n = $n << 8 | $m[$i];
+        }
+        return $n;
+    }
+    public static function long2ip(int $ip): string { return implode('.', [$ip >> 24 & 255, $ip >> 16 & 255, $ip >> 8 & 255, $ip & 255]); }
+    public static function inet_pton(string $ip): string|false {
+        $n = self::ip2long($ip);
+        if ($n !== false) return pack('N', $n);
+        if (!filter_var($ip, FILTER_VALIDATE_IP, FILTER_FLAG_IPV6)) {
+            \tusk\warn('inet_pton(): Unrecognized address ' . $ip);
+            return false;
+        }
+        if (preg_match('/^(.*:)(\d+\.\d+\.\d+\.\d+)$/', $ip, $m)) $ip = $m[1] . implode(':', array_map(fn($w) => dechex($w), unpack('n2', pack('N', self::ip2long($m[2])))));
+        [$left, $right] = str_contains($ip, '::') ? explode('::', $ip) : [$ip, null];
+        $words = fn(string $s) => $s === '' ? [] : array_map('hexdec', explode(':', $s));
+        $a = $words($left);
+        $b = $right === null ? [] : $words($right);
+        return pack('n8', ...$a, ...array_fill(0, 8 - count($a) - count($b), 0), ...$b);
+    }
+    public static function inet_ntop(string $ip): string|false {
+        if (strlen($ip) === 4) return implode('.', unpack('C4', $ip));
+        if (strlen($ip) !== 16) return false;
+        $words = array_values(unpack('n8', $ip));
+        if (array_slice($words, 0, 5) === [0, 0, 0, 0, 0] && ($words[5] === 0xffff || ($words[5] === 0 && $words[6] !== 0))) {
+            return ($words[5] ? '::ffff:' : '::') . implode('.', unpack('C4', substr($ip, 12)));
+        }
+        $text = implode(':', array_map('dechex', $words));
+        $best = '';
+        preg_match_all('/(?:^|(?<=:))0(?::0)+(?=:|$)/', $text, $m);
+        foreach ($m[0] as $run) if (strlen($run) > strlen($best)) $best = $run;
+        if ($best === '') return $text;
+        $at = strpos(":$text:", ":$best:");
+        return substr($text, 0, max(0, $at - 1)) . '::' . ltrim(substr($text, $at + strlen($best)), ':');
+    }
+    public static function php_strip_whitespace(string $filename): string {
+        $out = '';
+        $space = false;
+        foreach (token_get_all(file_get_contents($filename)) as $token) {
+            [$id, $text] = is_array($token) ? $token : [0, $token];
+            if ($id === T_COMMENT || $id === T_DOC_COMMENT) continue;
+            if ($id === T_WHITESPACE) {
+                if (!$space) $out .= ' ';
+                $space = true;
+                continue;
+            }
+            $space = false;
+            $out .= $text;
+            if ($id === T_END_HEREDOC) { $out .= "\n"; $space = true; }
+        }
+        return $out;
+    }
+    private static function charset(string $name): array {
+        $parts = explode('//', strtoupper($name));
+        return [$parts[0] === '' ? 'UTF-8' : $parts[0], $parts];
+    }
+    public static function iconv(string $from_encoding, string $to_encoding, string $string): string|false {
+        [$from] = self::charset($from_encoding);
+        [$to, $flags] = self::charset($to_encoding);
+        $good = false;
+        $out = \tusk\iconv($from, $to, in_array('TRANSLIT', $flags, true), in_array('IGNORE', $flags, true), $string, $good);
+        if ($out === null) {
+            \tusk\warn("iconv(): Wrong encoding, conversion from \"$from_encoding\" to \"$to_encoding\" is not allowed");
+            return false;
+        }
+        if (!$good) {
+            \tusk\warn('iconv(): Detected an illegal character in input string', E_NOTICE);
+            return false;
+        }
+        return $out;
+    }
+    public static function iconv_strlen(string $string, ?string $encoding = null): int|false { return mb_check_encoding($string, $encoding ?? 'UTF-8') ? mb_strlen($string, $encoding ?? 'UTF-8') : false; }
+    public static function iconv_substr(string $string, int $offset, ?int $length = null, ?string $encoding = null): string|false { return mb_substr($string, $offset, $length, $encoding ?? 'UTF-8'); }
+    public static function iconv_strpos(string $haystack, string $needle, int $offset = 0, ?string $encoding = null): int|false { return $needle === '' ? false : mb_strpos($haystack, $needle, $offset, $encoding ?? 'UTF-8'); }
+    public static function iconv_strrpos(string $haystack, string $needle, ?string $encoding = null): int|false { return $needle === '' ? false : mb_strrpos($haystack, $needle, 0, $encoding ?? 'UTF-8'); }
+    public static function iconv_mime_decode(string $string, int $mode = 0, ?string $encoding = null): string|false {
+        $text = mb_decode_mimeheader($string);
+        return $encoding === null || strcasecmp($encoding, 'UTF-8') === 0 ? $text : mb_convert_encoding($text, $encoding, 'UTF-8');
+    }
+    public static function iconv_get_encoding(string $type = 'all'): array|string|false { return $type === 'all' ? ['input_encoding' => 'UTF-8', 'output_encoding' => 'UTF-8', 'internal_encoding' => 'UTF-8'] : 'UTF-8'; }
+}
+)php";
+
+template <auto kAsk>
+void Id(Args, Value* result) {
+  Return(result, static_cast<int64_t>(kAsk()));
+}
+
+constexpr auto kPhp = InPhp<"tusk\\system\\functions">;
+constexpr uint16_t kRuns =
+    Effects::kReadsState | Effects::kWritesState | Effects::kThrows | Effects::kWarns | Effects::kCallsBack;
+constexpr BuiltinRow kRows[] = {
+    {"getopt", "(string $short_options, array $long_options = [], &$rest_index = null): array|false",
+     kRuns | Effects::kWritesArgs, kPhp},
+    {"inet_ntop", "(string $ip): string|false", kRuns, kPhp},
+    {"inet_pton", "(string $ip): string|false", kRuns, kPhp},
+    {"ip2long", "(string $ip): int|false", kRuns, kPhp},
+    {"long2ip", "(int $ip): string", kRuns, kPhp},
+    {"php_strip_whitespace", "(string $filename): string", kRuns, kPhp},
+};
+static_assert(SortedByName(kRows));
+constexpr BuiltinRow kIconvRows[] = {
+    {"iconv", "(string $from_encoding, string $to_encoding, string $string): string|false", kRuns, kPhp},
+    {"iconv_get_encoding", "(string $type = \"all\"): array|string|false", kRuns, kPhp},
+    {"iconv_mime_decode", "(string $string, int $mode = 0, ?string $encoding = null): string|false", kRuns,
+     kPhp},
+    {"iconv_strlen", "(string $string, ?string $encoding = null): int|false", kRuns, kPhp},
+    {"iconv_strpos",
+     "(string $haystack, string $needle, int $offset = 0, ?string $encoding = null): int|false", kRuns, kPhp},
+    {"iconv_strrpos", "(string $haystack, string $needle, ?string $encoding = null): int|false", kRuns, kPhp},
+    {"iconv_substr",
+     "(string $string, int $offset, ?int $length = null, ?string $encoding = null): string|false", kRuns,
+     kPhp},
+};
+static_assert(SortedByName(kIconvRows));
+constexpr BuiltinRow kPosixRows[] = {
+    {"posix_getegid", "(): int", Effects::kReadsState, Id<getegid>},
+    {"posix_geteuid", "(): int", Effects::kReadsState, Id<geteuid>},
+    {"posix_getgid", "(): int", Effects::kReadsState, Id<getgid>},
+    {"posix_getpid", "(): int", Effects::kReadsState, Id<getpid>},
+    {"posix_getppid", "(): int", Effects::kReadsState, Id<getppid>},
+    {"posix_getuid", "(): int", Effects::kReadsState, Id<getuid>},
+};
+static_assert(SortedByName(kPosixRows));
+
+const BuiltinClassRow kClassRows[] = {
+    {.name = "tusk\\system\\Functions", .extension = "standard", .source = kFunctions}};
+
+}  // namespace
+
+constinit const BuiltinTable kSystemFunctions(kRows);
+constinit const BuiltinTable kIconvFunctions(kIconvRows);
+constinit const BuiltinTable kPosixFunctions(kPosixRows);
+const std::span<const BuiltinClassRow> kSystemClasses = kClassRows;
+
+}  // namespace tusk
