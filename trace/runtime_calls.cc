@@ -68,6 +68,11 @@ void kArraySetString(Array* a, String* key, int64_t payload, uint64_t tag) {
   Set(a, KeyFromString(key), Join(payload, tag));
 }
 
+Reference* kNewReference(int64_t payload, uint64_t tag) {
+  Value v = Join(payload, tag);
+  return MakeReference(&v);
+}
+
 Object* kObjectNew(Vm*, Class* c) { return NewObject(c); }
 Object* kNewClosure(Function* f, Class* scope, Class* called_class) {
   return NewClosure(f, scope, called_class, nullptr);

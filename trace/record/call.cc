@@ -38,6 +38,32 @@ Outcome SendValue(Recorder& r) {
   return Outcome::kNative;
 }
 
+// A variable by reference: it becomes one if it is none yet.
+Outcome SendReference(Recorder& r) {
+  const Op* op = r.op();
+  Call* call = r.pending_call();
+  if (!call || op->op2_kind == kConst || op->op1_kind != kCv || op->op2.num > call->function->arg_count)
+    return Outcome::kGeneric;
+  int variable = r.SlotOf(op->op1), slot = call->base + static_cast<int>(op->result.num / sizeof(Value));
+  IrRef reference = r.ReadSlot(variable);
+  if (!reference) return Outcome::kGeneric;
+  if (r.TypeOf(reference) != ir::Type::kRef) {
+    IrRef value = r.TypeOf(reference) == ir::Type::kUndef ? ir::kNullRef : reference;
+    reference = r.ir().Call(ir::CallId::kNewReference, {value});
+    r.Define(variable, reference);
+  }
+  r.ir().Retain(reference);
+  r.Define(slot, reference);
+  return Outcome::kNative;
+}
+
+Outcome SendAny(Recorder& r) {
+  const Op* op = r.op();
+  const Call* call = r.pending_call();
+  bool by_reference = call && op->op2_kind != kConst && call->function->ArgByReference(op->op2.num - 1);
+  return by_reference ? SendReference(r) : SendValue(r);
+}
+
 // A builtin that nothing can go wrong in is called where it stands, whatever frames exist only in snapshots.
 Outcome CallWithoutFrame(Recorder& r, const Call& call, absl::Span<const IrRef> args,
                          absl::Span<const Value> now) {
@@ -235,7 +261,8 @@ RECORD(InitDynamicCall) {
 RECORD(SendVal) { return SendValue(r); }
 RECORD(SendValEx) { return SendValue(r); }
 RECORD(SendVar) { return SendValue(r); }
-RECORD(SendVarEx) { return SendValue(r); }
+RECORD(SendVarEx) { return SendAny(r); }
+RECORD(SendRef) { return SendReference(r); }
 RECORD(SendVarNoRefEx) { return SendValue(r); }
 RECORD(CheckFuncArg) {
   return SendsValues(r) && r.op()->op2_kind != kConst ? Outcome::kNative : Outcome::kGeneric;
@@ -256,6 +283,11 @@ RECORD(Recv) {
   if (!value) return Outcome::kGeneric;
   const Value* now = r.frame()->At(op->result.num);
   if (op->op1.num > r.frame()->arg_count) return Outcome::kGeneric;
+  if (r.TypeOf(value) == ir::Type::kRef) {
+    now = Deref(now);
+    value = r.LoadValue(r.ir().RefAddr(value), *now);
+    if (!value) return Outcome::kGeneric;
+  }
   uint32_t mask = op->op2.num;
   if (r.TypeOf(value) == ir::Type::kBool) {
     return (mask & TypeDecl::kBool) == TypeDecl::kBool ? Outcome::kNative : Outcome::kGeneric;
@@ -289,6 +321,11 @@ RECORD(RecvInit) {
   if (!value) return Outcome::kGeneric;
   const TypeDecl& type = frame->func->args[op->op1.num - 1].type;
   if (!type.declared) return Outcome::kNative;
+  if (r.TypeOf(value) == ir::Type::kRef) {
+    now = Deref(now);
+    value = r.LoadValue(r.ir().RefAddr(value), *now);
+    if (!value) return Outcome::kGeneric;
+  }
   if (r.TypeOf(value) == ir::Type::kBool)
     return (type.mask & TypeDecl::kBool) == TypeDecl::kBool ? Outcome::kNative : Outcome::kGeneric;
   if (type.Allows(now->type)) return Outcome::kNative;
