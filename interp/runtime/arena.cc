@@ -1,4 +1,4 @@
-// Arenas: blocks from malloc, filled from the start.
+// Arenas: blocks from operator new, which counts them, filled from the start.
 #include "interp/runtime/arena.h"
 
 #include <algorithm>
@@ -30,7 +30,7 @@ struct alignas(kAlignment) Arena::Block {
 
 Arena::~Arena() {
   for (; finalizers_; finalizers_ = finalizers_->previous) finalizers_->destroy(finalizers_->object);
-  while (blocks_) std::free(std::exchange(blocks_, blocks_->previous));
+  while (blocks_) ::operator delete(std::exchange(blocks_, blocks_->previous));
 }
 
 void* Arena::Allocate(size_t bytes) {
@@ -42,8 +42,7 @@ void* Arena::Allocate(size_t bytes) {
   }
   size_t usual = blocks_ ? std::min(2 * blocks_->bytes, kBlockBytes) : kFirstBlockBytes;
   size_t size = std::max(sizeof(Block) + bytes, usual);
-  auto* block = static_cast<Block*>(std::malloc(size));
-  CHECK(block);
+  auto* block = static_cast<Block*>(::operator new(size));
   block->previous = blocks_;
   block->bytes = size;
   blocks_ = block;
