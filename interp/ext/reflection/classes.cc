@@ -10,6 +10,23 @@ interface Reflector extends Stringable {}
 constexpr char kException[] = R"php(
 class ReflectionException extends Exception {}
 )php";
+constexpr char kReference[] = R"php(
+final class ReflectionReference {
+    private string $__id = '';
+    private function __construct() {}
+    private function __clone(): void {}
+    public static function fromArrayElement(array $array, int|string $key): ?ReflectionReference {
+        if (!array_key_exists($key, $array)) throw new ReflectionException('Array key not found');
+        $id = \tusk\reflection\reference_id($array, $key);
+        if ($id === 0) return null;
+        $reference = new self;
+        $reference->__id = sha1((string) $id, true);
+        return $reference;
+    }
+    public function getId(): string { return $this->__id; }
+    public function __debugInfo() { return []; }
+}
+)php";
 constexpr char kReflection[] = R"php(
 class Reflection {
     public static function getModifierNames(int $modifiers): array {
@@ -728,6 +745,7 @@ constexpr BuiltinClassRow kRows[] = {
     {.name = "ReflectionObject", .extension = "Reflection", .source = kObject},
     {.name = "ReflectionParameter", .extension = "Reflection", .source = kParameter},
     {.name = "ReflectionProperty", .extension = "Reflection", .source = kProperty},
+    {.name = "ReflectionReference", .extension = "Reflection", .source = kReference},
     {.name = "ReflectionType", .extension = "Reflection", .source = kType},
     {.name = "ReflectionUnionType", .extension = "Reflection", .source = kUnionType},
     {.name = "Reflector", .extension = "Reflection", .source = kReflector},

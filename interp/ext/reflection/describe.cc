@@ -405,6 +405,14 @@ void AttributeArguments(Args args, Value* result) {
 
 constexpr uint16_t kLooks = Effects::kReadsState | Effects::kThrows | Effects::kCallsBack | Effects::kWarns;
 constexpr uint16_t kActs = kLooks | Effects::kWritesState;
+// What tells a reference in an array from all others while it lives; 0 for elements that are none.
+void ReferenceId(Args args, Value* result) {
+  ArrayKey key = args[1].IsInt() ? ArrayKey::Int(args[1].i) : KeyFromString(args.Str(1));
+  const Value* place = Peek(args.Arr(0), key);
+  bool shared = place && place->IsReference() && place->ref->refcount > 1;
+  *result = Value(shared ? static_cast<int64_t>(reinterpret_cast<uintptr_t>(place->ref)) : int64_t{0});
+}
+
 constexpr BuiltinRow kRows[] = {
     {"tusk\\reflection\\attribute_arguments", "(array $of, int $index): array", kActs, AttributeArguments},
     {"tusk\\reflection\\attributes", "(array $of): array", kActs, Attributes},
@@ -428,6 +436,7 @@ constexpr BuiltinRow kRows[] = {
      PropertyInitialized},
     {"tusk\\reflection\\property_set", "(mixed $class, string $name, ?object $object, mixed $value): mixed",
      kActs, PropertySet},
+    {"tusk\\reflection\\reference_id", "(array $array, int|string $key): int", kLooks, ReferenceId},
     {"tusk\\reflection\\static_variables", "(mixed $function): array", kActs, StaticVariables},
 };
 static_assert(SortedByName(kRows));

@@ -241,7 +241,7 @@ std::unique_ptr<Stream> OpenPhp(std::string_view name, std::string_view mode, st
   if (name == "stderr") return std::make_unique<FileStream>(dup(2), true, false);
   if (name == "output") return std::make_unique<OutputStream>();
   if (name == "memory" || name == "input") return std::make_unique<MemoryStream>(false);
-  if (name == "temp" || name.starts_with("temp/")) return std::make_unique<MemoryStream>(true);
+  if (name.starts_with("temp")) return std::make_unique<MemoryStream>(true);
   if (name.starts_with("fd/")) {
     int fd = dup(number(name.substr(3)));
     if (fd >= 0) return std::make_unique<FileStream>(fd, true, false);
