@@ -1,5 +1,4 @@
 // Writing dates and intervals in PHP's format letters.
-#include <cstdio>
 #include <cstdlib>
 
 #include "interp/ext/date/calendar.h"
@@ -9,10 +8,19 @@
 namespace tusk {
 namespace {
 
+// `width` counts the sign; zeros fill it.
 void Number(std::string* out, int64_t n, int width) {
   char text[32];
-  out->append(text, static_cast<size_t>(
-                        std::snprintf(text, sizeof text, "%0*lld", width, static_cast<long long>(n))));
+  char* end = text + sizeof text;
+  char* p = end;
+  auto left = n < 0 ? 0 - static_cast<uint64_t>(n) : static_cast<uint64_t>(n);
+  do {
+    *--p = static_cast<char>('0' + left % 10);
+    left /= 10;
+  } while (left);
+  while (end - p < width - (n < 0)) *--p = '0';
+  if (n < 0) *--p = '-';
+  out->append(p, static_cast<size_t>(end - p));
 }
 // At least four digits; the sign does not count.
 void Year(std::string* out, int64_t y) {
