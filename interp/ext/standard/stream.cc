@@ -321,7 +321,7 @@ Value StandardStream(int fd) {
     static constexpr const char* kNames[] = {"php://stdin", "php://stdout", "php://stderr"};
     for (int i = 0; i < 3; ++i) {
       auto stream = std::make_unique<FileStream>(i, false, false);
-      stream->mode = i == 0 ? "r" : "w";
+      stream->mode = i == 0 ? "rb" : "wb";
       stream->uri = kNames[i];
       stream->readable = i == 0;
       stream->writable = i != 0;
