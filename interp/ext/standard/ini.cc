@@ -43,6 +43,16 @@ void IniSetFunction(Args args, Value* result) {
 void IniRestoreFunction(Args args, Value*) { IniRestore(args.View(0)); }
 
 void IniGetAll(Args args, Value* result) {
+  if (!args.IsNull(0)) {
+    bool known = false;
+    for (const ExtensionTable& table : kExtensionTables) {
+      known = known || EqualIgnoreCase(table.extension, args.View(0));
+    }
+    if (!known) {
+      FunctionWarning("Extension \"%s\" cannot be found", args.View(0));
+      return Return(result, false);
+    }
+  }
   Array* all = NewArray();
   for (const IniRow& row : kIniRows) {
     if (!args.IsNull(0)) {
@@ -81,7 +91,12 @@ void SetIncludePath(Args args, Value* result) {
   }
   *result = old;
 }
-void IniParseQuantity(Args args, Value* result) { Return(result, IniQuantity(args.View(0))); }
+void IniParseQuantity(Args args, Value* result) {
+  std::string problem;
+  int64_t n = IniQuantity(args.View(0), &problem);
+  if (!problem.empty()) Warning("%s", problem);
+  Return(result, n);
+}
 void PhpIniLoadedFile(Args, Value* result) { Return(result, false); }
 
 // ---- parse_ini_string
@@ -222,7 +237,7 @@ constexpr BuiltinRow kRows[] = {
      IniSetFunction},
     {"ini_get", "(string $option): string|false", kReads, IniGetFunction},
     {"ini_get_all", "(?string $extension = null, bool $details = true): array|false", kReads, IniGetAll},
-    {"ini_parse_quantity", "(string $shorthand): int", Effects::kPure, IniParseQuantity},
+    {"ini_parse_quantity", "(string $shorthand): int", Effects::kWarns, IniParseQuantity},
     {"ini_restore", "(string $option): void", kWrites, IniRestoreFunction},
     {"ini_set", "(string $option, string|int|float|bool|null $value): string|false", kWrites, IniSetFunction},
     {"parse_ini_string",
