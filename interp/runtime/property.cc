@@ -794,7 +794,24 @@ Array* AllProperties(Object* o, bool keys_as_in_arrays) {
 }  // namespace
 
 Array* PropertiesToArray(Object* o) { return AllProperties(o, false); }
+namespace {
+// What an ArrayObject or ArrayIterator holds, or null for other objects.
+const Value* ArrayStorage(Object* o) {
+  for (Class* c = o->cls; c; c = c->parent) {
+    if (!c->Is(ClassFlags::kBuiltin)) continue;
+    if (c->lower_name->view() != "arrayobject" && c->lower_name->view() != "arrayiterator") continue;
+    PropertyInfo** info = c->properties.Find(std::string_view("storage"));
+    return info ? Deref(&o->props()[(*info)->slot]) : nullptr;
+  }
+  return nullptr;
+}
+}  // namespace
+
 Array* ObjectToArray(Object* o) {
+  if (const Value* held = o->cls->slot_count ? ArrayStorage(o) : nullptr) {
+    if (held->IsObject()) return ObjectToArray(held->obj);
+    if (held->IsArray()) return CopyArray(held->arr);
+  }
   const ObjectHandlers* handlers = o->cls->handlers;
   if (handlers && handlers->dump_is_array) return handlers->properties_for_dump(o);
   return AllProperties(o, true);

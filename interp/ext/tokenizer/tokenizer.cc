@@ -2,6 +2,10 @@
 #include <algorithm>
 #include <array>
 
+#include <cerrno>
+#include <cstdlib>
+#include <string>
+
 #include "interp/ext/class_tables.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
@@ -10,6 +14,24 @@
 
 namespace tusk {
 namespace {
+
+// Integer literals that do not fit are T_DNUMBER to scripts: the parser finds out later.
+TokenKind KindShown(const Token& token) {
+  if (token.kind != TokenKind::T_LNUMBER) return token.kind;
+  std::string digits;
+  for (char c : token.text) {
+    if (c != '_') digits += c;
+  }
+  int base = 10;
+  if (digits.size() > 1 && digits[0] == '0') {
+    char letter = static_cast<char>(digits[1] | 32);
+    base = letter == 'x' ? 16 : letter == 'b' ? 2 : 8;
+    digits.erase(0, letter == 'x' || letter == 'b' || letter == 'o' ? 2 : 1);
+  }
+  errno = 0;
+  strtoll(digits.c_str(), nullptr, base);
+  return errno == ERANGE ? TokenKind::T_DNUMBER : token.kind;
+}
 
 constexpr int64_t kTokenParse = 1;
 
@@ -48,9 +70,9 @@ void TokenGetAll(Args args, Value* result) {
   if (!TokenFlags(args.Int(1, 0), "token_get_all")) return;
   Array* out = NewArray();
   ForEachToken(args.View(0), [&](const Token& token, size_t) {
-    if (IsCharacter(token.kind)) return Append(out, Value(NewString(token.text))), void();
+    if (IsCharacter(KindShown(token))) return Append(out, Value(NewString(token.text))), void();
     Array* a = NewArray();
-    Append(a, Value(static_cast<int64_t>(token.kind)));
+    Append(a, Value(static_cast<int64_t>(KindShown(token))));
     Append(a, Value(NewString(token.text)));
     Append(a, Value(static_cast<int64_t>(token.line)));
     Append(out, Value(a));
@@ -63,7 +85,7 @@ void Tokens(Args args, Value* result) {
   Array* out = NewArray();
   ForEachToken(args.View(0), [&](const Token& token, size_t offset) {
     Array* a = NewArray();
-    Append(a, Value(static_cast<int64_t>(token.kind)));
+    Append(a, Value(static_cast<int64_t>(KindShown(token))));
     Append(a, Value(NewString(token.text)));
     Append(a, Value(static_cast<int64_t>(token.line)));
     Append(a, Value(static_cast<int64_t>(offset)));
