@@ -249,10 +249,17 @@ void KeepUndestructed(std::vector<RefCounted*>& garbage) {
   for (RefCounted* node : garbage) node->info &= ~kWhite;
 }
 
+const Class* g_first_class = nullptr;
+
 int64_t FreeGarbage(std::vector<RefCounted*>& garbage) {
   int64_t freed = 0;
   std::vector<Object*> closures;  // their functions go last: frames of generators run them
   for (RefCounted* node : garbage) Retain(node);
+  for (RefCounted* node : garbage) {
+    if (node->kind() != Type::kObject) continue;
+    auto* o = static_cast<Object*>(node);
+    if (o->cls == g_first_class) TearDownObject(o);
+  }
   for (RefCounted* node : garbage) {
     switch (node->kind()) {
       case Type::kArray:
@@ -359,6 +366,8 @@ int64_t CollectCycles() {
   gc.status.running = false;
   return freed;
 }
+
+void TearDownFirst(const Class* c) { g_first_class = c; }
 
 GcStatus GetGcStatus() { return Gc().status; }
 void EnableGc(bool on) { Gc().status.enabled = on; }

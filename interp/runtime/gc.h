@@ -6,6 +6,8 @@
 
 namespace tusk {
 
+struct Class;
+
 // Must be called by whoever frees something whose info has kGcPurple set.
 TUSK_NOINLINE void ForgetPossibleRoot(RefCounted* counted);
 
@@ -23,6 +25,10 @@ struct GcStatus {
 GcStatus GetGcStatus();
 void EnableGc(bool on);
 inline constexpr uint32_t kGcDefaultThreshold = 10001;
+
+// Garbage of this class is torn down before all other garbage: generators, whose frames need the code of
+// closures that they hold, and whose finally blocks may look at anything.
+void TearDownFirst(const Class* c);
 
 // How deeply the destruction of containers is nested (value.cc). Code that runs in between, a destructor,
 // starts at 0: what it destroys must not wait for the destruction it was called from, or a destructor that

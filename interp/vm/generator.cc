@@ -7,6 +7,7 @@
 #include "interp/runtime/array.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/errors.h"
+#include "interp/runtime/gc.h"
 #include "interp/runtime/heap.h"
 #include "interp/vm/arguments.h"
 #include "interp/vm/call.h"
@@ -269,7 +270,10 @@ void RunChain(Vm* vm, Object* o, Object* r, bool run) {
 }  // namespace
 
 Class* GeneratorClass() {
-  if (!g_generator_class) g_generator_class = FindClass("Generator", false);
+  if (!g_generator_class) {
+    g_generator_class = FindClass("Generator", false);
+    TearDownFirst(g_generator_class);
+  }
   return g_generator_class;
 }
 bool IsGenerator(const Object* o) { return g_generator_class && o->cls == g_generator_class; }
