@@ -266,6 +266,7 @@ void Idn(Args args, Value* result) {
   auto convert = kToAscii ? TUSK_ICU(uidna_nameToASCII_UTF8) : TUSK_ICU(uidna_nameToUnicodeUTF8);
   int32_t n = convert(idna, args.View(0).data(), static_cast<int32_t>(args.View(0).size()), out,
                       sizeof out - 1, &info, &status);
+  if (idna) TUSK_ICU(uidna_close)(idna);
   if (U_FAILURE(status) || n > 255) return Fail(status, "failed to convert name", result);
   std::string_view text(out, static_cast<size_t>(n));
   if (args.Has(3)) {
