@@ -116,7 +116,8 @@ void ProcOpen(Args args, Value* result) {
     Array* a = args.Arr(4);
     for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
       ArrayKey key = KeyAt(a, p);
-      environment.push_back((key.IsInt() ? std::to_string(key.num) : std::string(key.name->view())) + "=" +
+      // "NAME=value" itself under a number
+      environment.push_back((key.IsInt() ? std::string() : std::string(key.name->view()) + "=") +
                             Text(ValueAt(a, p)));
     }
   }
