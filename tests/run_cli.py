@@ -21,7 +21,11 @@ def main() -> int:
     timeout = harness.timeout_of(options, SECONDS)
     tusk = shlex.split(options.tusk)
     tally = harness.Tally()
-    rows = [row for row in harness.read_table(CLI / "commands.tsv", 2) if re.search(options.only, row[0])]
+    rows = [
+        (name, command)
+        for name, command, presets in harness.read_table(CLI / "commands.tsv", 3)
+        if re.search(options.only, name) and (not presets or options.preset in presets.split(","))
+    ]
     work = [(name, command, mode) for mode in harness.modes(options) for name, command in rows]
 
     def test(item: tuple[str, str, harness.Mode]) -> tuple[str, str | None]:
