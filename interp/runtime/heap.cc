@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "interp/runtime/errors.h"
 
@@ -34,19 +35,73 @@ TUSK_INLINE void CountInUse(size_t bytes) {
   if (g_heap.in_use > g_heap.peak) g_heap.peak = g_heap.in_use;
 }
 
+constexpr size_t kMapped = size_t{2} << 20;  // blocks from here on have a mapping of their own
+
 constinit bool g_malloc_is_tuned = false;
-// Blocks that come and go in a loop must not be given back to the system and faulted in again each time.
 TUSK_COLD void TuneMalloc() {
   g_malloc_is_tuned = true;
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_MMAP_THRESHOLD, kMapped);
   mallopt(M_TRIM_THRESHOLD, 64 << 20);
 }
+
+// Mapped blocks that were freed last: those that come and go in a loop must not be given back to the system
+// and faulted in again each time.
+class KeptBlocks {
+ public:
+  // A block of at least `bytes` and not many more, or null.
+  void* Take(size_t bytes) {
+    for (Block& b : blocks_) {
+      if (b.bytes < bytes || b.bytes - bytes > bytes / 4) continue;
+      total_ -= b.bytes;
+      return std::exchange(b, {}).start;
+    }
+    return nullptr;
+  }
+  // False: not kept.
+  bool Keep(void* block, size_t bytes) {
+    if (bytes > kMost) return false;
+    do {
+      oldest_ = (oldest_ + 1) % kBlocks;
+      Drop(&blocks_[oldest_]);
+    } while (total_ + bytes > kMost);
+    blocks_[oldest_] = {block, bytes};
+    total_ += bytes;
+    return true;
+  }
+  void DropAll() {
+    for (Block& b : blocks_) Drop(&b);
+  }
+
+ private:
+  struct Block {
+    void* start = nullptr;
+    size_t bytes = 0;
+  };
+  static constexpr size_t kBlocks = 4;
+  static constexpr size_t kMost = size_t{16} << 20;  // bytes in all
+
+  void Drop(Block* b) {
+    total_ -= b->bytes;
+    std::free(b->start);
+    *b = {};
+  }
+
+  Block blocks_[kBlocks];
+  size_t oldest_ = 0;
+  size_t total_ = 0;
+};
+constinit KeptBlocks g_kept;
 
 void* AllocateLarge(size_t bytes) {
   CheckLimit(bytes, bytes);
   if (TUSK_UNLIKELY(!g_malloc_is_tuned)) TuneMalloc();
-  void* block = std::malloc(bytes);
-  if (!block) OutOfMemory(bytes);
+  void* block = bytes >= kMapped ? g_kept.Take(bytes) : nullptr;
+  if (!block) block = std::malloc(bytes);
+  if (!block) {
+    g_kept.DropAll();
+    block = std::malloc(bytes);
+    if (!block) OutOfMemory(bytes);
+  }
   size_t real = malloc_usable_size(block);
   g_heap.reserved += real;
   CountInUse(real);
@@ -57,6 +112,9 @@ void FreeLarge(void* block) {
   size_t real = malloc_usable_size(block);
   g_heap.reserved -= real;
   g_heap.in_use -= real;
+#ifndef TUSK_SANITIZE  // which watches freed blocks
+  if (real >= kMapped && g_kept.Keep(block, real)) return;
+#endif
   std::free(block);
 }
 
