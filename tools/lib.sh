@@ -20,7 +20,7 @@ say() { printf '%s\n' "$*" >&2; }
 die() { say "${0##*/}: $*"; exit 1; }
 
 is_installed() {  # is_installed PACKAGE[:ARCH]
-  [[ $(dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null) == *installed* ]]
+  dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed
 }
 
 # as_root COMMAND...: run it as root, through sudo where that asks for nothing.
