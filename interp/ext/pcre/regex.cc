@@ -203,7 +203,10 @@ RegexUse CompileRegex(String* pattern) {
     FunctionWarning("Compilation failed: %s at offset %d", reinterpret_cast<const char*>(message), offset);
     return Fail();
   }
-  bool jit = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
+  // Patterns may forbid it, which is no error.
+  size_t jit_bytes = 0;
+  bool jit = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0 &&
+             pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &jit_bytes) == 0 && jit_bytes > 0;
   if (cache.size() >= kMaxCached) Evict();
   auto* regex = new Regex{code,
                           0,

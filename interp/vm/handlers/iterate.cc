@@ -223,12 +223,22 @@ uint32_t NextName(LoopState* s, Class* scope) {
   if (p != kEnd || !s->object->dynamic || s->object->dynamic->count == 0) return p;
   Array* visible = VisibleProperties(s->object, scope);
   if (!visible) return kEnd;
+  // The names may be the object's own table, or another loop's. Copying it and growth may close holes, so the place of
+  // the first new name is looked up.
+  Value held(s->names);
+  s->names = Separate(&held);
+  ArrayKey first{};
+  bool found = false;
   for (uint32_t q = First(visible); q != kEnd; q = Next(visible, q)) {
     ArrayKey name = KeyAt(visible, q);
-    if (!Has(s->names, name)) Set(s->names, name, Value::Null());
+    if (Has(s->names, name)) continue;
+    Set(s->names, name, Value::Null());
+    if (!found) first = name;
+    found = true;
   }
+  s->next = found ? PositionOf(s->names, first) : s->names->used;
   Release(Value(visible));
-  return Normalize(s->names, s->next);
+  return found ? s->next : kEnd;
 }
 
 // Goes on to the next element of a generator; false when there is none, or something was thrown.
