@@ -1,5 +1,6 @@
 // Look-up of functions, and calls of builtins: argument counts, defaults, coercion.
 #include "interp/vm/builtin.h"
+#include "interp/vm/prelude.h"
 
 #include <algorithm>
 #include <cstring>
@@ -290,15 +291,22 @@ bool IsDisabled(std::string_view name) {
   }
   return false;
 }
+// Builtin classes written in PHP use what scripts may not.
+bool PreludeRuns() {
+  const Frame* frame = g_vm.frame;
+  while (frame && !frame->IsUser()) frame = frame->prev;
+  return frame && IsPrelude(frame->func);
+}
 }  // namespace
 
 Builtin* FindBuiltin(std::string_view name) {
   // Programs in namespaces ask for each builtin under a name of their own first.
   if (name.find('\\') != name.npos && !name.starts_with("tusk\\")) return nullptr;
+  if (IsDisabled(name) && !PreludeRuns()) return nullptr;
   auto it = Made().find(name);
   if (it != Made().end()) return it->second;
   const BuiltinRow* row = FindBuiltinRow(name);
-  if (!row || IsDisabled(name)) return nullptr;
+  if (!row) return nullptr;
   Builtin* f = MakeBuiltin(*row);
   Made().try_emplace(f->name->view(), f);
   return f;
