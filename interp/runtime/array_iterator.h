@@ -5,7 +5,8 @@
 
 namespace tusk {
 
-// `to` has `prepended` new elements and then those of `from`: the positions in `from` become positions in `to`.
+// `to` has `prepended` new elements and then those of `from`: the positions in `from` become positions in
+// `to`.
 void MoveIterators(Array* from, Array* to, uint32_t prepended);
 
 }  // namespace tusk

@@ -56,7 +56,7 @@ struct BuiltinClassRow {
   uint32_t native_size = 0;                  // bytes of the native part; 0: the parent's
   const char* extension = "Core";
   const BuiltinRow* constructor = nullptr;  // runs as __construct would, but is no method; named ""
-  const BuiltinRow* destructor = nullptr;  // runs as __destruct would, but is no method; named ""
+  const BuiltinRow* destructor = nullptr;   // runs as __destruct would, but is no method; named ""
   const char* source = nullptr;  // the class in PHP instead of the rows above; compiled at first look-up
 };
 

@@ -168,7 +168,7 @@ struct ObjectHandlers {
   int (*compare)(const Value& a, const Value& b) = nullptr;  // may raise; kUncomparable = 1
   bool cloneable = true;
   bool (*cast)(Object* o, Type to, Value* result) = nullptr;
-  int64_t (*count)(Object* o) = nullptr;  // negative: use Countable
+  int64_t (*count)(Object* o) = nullptr;               // negative: use Countable
   Array* (*properties_for_dump)(Object* o) = nullptr;  // one reference; var_dump, print_r, var_export
   bool dump_is_array = false;                          // (array) and json_encode() show the same
 };

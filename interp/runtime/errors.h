@@ -118,8 +118,8 @@ TUSK_COLD void ArgumentValueError(uint32_t index, std::string_view message);
 
 // Drops the pending exception.
 void ClearException();
-// Lays aside what is pending while other code runs (destructors, error handlers). An exception of that code gets the
-// one laid aside as its previous one; an exit() laid aside outlives it.
+// Lays aside what is pending while other code runs (destructors, error handlers). An exception of that code
+// gets the one laid aside as its previous one; an exit() laid aside outlives it.
 class PendingAside {
  public:
   PendingAside();

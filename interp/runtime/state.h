@@ -15,8 +15,8 @@ struct Class;
 struct Function;
 struct Frame;
 
-// Reasons to leave straight-line execution, tested with one load at backward jumps, at calls and at the ends of
-// internal calls.
+// Reasons to leave straight-line execution, tested with one load at backward jumps, at calls and at the ends
+// of internal calls.
 struct Attention {
   enum : uint32_t {
     kInterrupt = 1u << 0,  // somebody asked for the interrupt callbacks
@@ -79,8 +79,9 @@ struct State {
   // PHP text of a user function's default for a parameter, for messages ("1", "[]", "'abc'", "A::B").
   // A fatal error is about to run shutdown functions: they run in {main}, whatever else was running.
   void (*abandon_contexts)() = nullptr;
-  // Calls step(argument) until it returns false, in such a way that PHP code in it may be suspended without suspending
-  // the caller: then the caller goes on at once, and this step is the last. Null: there never was a fiber.
+  // Calls step(argument) until it returns false, in such a way that PHP code in it may be suspended without
+  // suspending the caller: then the caller goes on at once, and this step is the last. Null: there never was
+  // a fiber.
   void (*run_apart)(bool (*step)(void* argument), void* argument) = nullptr;
   bool (*is_callable)(const Value& v) = nullptr;
   String* (*default_text)(const Function* f, uint32_t index) = nullptr;

@@ -41,8 +41,8 @@ struct Trampoline : Builtin {
 };
 Function* NewTrampoline(Function* target, String* method, bool is_static);
 void FreeTrampoline(Function* f);
-// What a frame for a call of `callable` runs: a trampoline of its own where the callable has one, which the call
-// frees.
+// What a frame for a call of `callable` runs: a trampoline of its own where the callable has one, which the
+// call frees.
 Function* FunctionForCall(const Callable& callable);
 // f(...): the closure of a prepared call, which is released. Null with an exception pending.
 Object* ClosureOfCall(Vm* vm, Frame* call);

@@ -17,7 +17,8 @@ void VisitLiveRanges(Frame* frame, uint32_t op_num, void (*visit)(Value*, void*)
 // Frees what FE_RESET_* made (iterate.cc).
 void FreeLoopVariable(Value* v);
 void VisitLoopVariable(Value* v, void (*visit)(Value*, void*), void* context);
-// Leaving the finally block of a FAST_CALL's slot for good: a return value or an exception may be waiting there.
+// Leaving the finally block of a FAST_CALL's slot for good: a return value or an exception may be waiting
+// there.
 void DropWaiting(Frame* frame, const OpArray* f, Value* fast_call);
 
 }  // namespace tusk

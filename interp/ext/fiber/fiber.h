@@ -12,7 +12,7 @@ enum class FiberStatus : uint8_t { kInit, kRunning, kSuspended, kTerminated };
 
 struct FiberData {
   FiberStatus status = FiberStatus::kInit;
-  bool destroying = false;                 // unwinds because its object goes: it may not suspend any more
+  bool destroying = false;  // unwinds because its object goes: it may not suspend any more
   bool was_suspended = false;
   bool threw = false;                      // how it ended: an exception left it
   bool died = false;                       // a fatal error ended it

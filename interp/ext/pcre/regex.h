@@ -30,8 +30,8 @@ struct Regex {
   std::vector<String*> names;  // by group number, null for unnamed ones; empty if there is no name
   bool utf;
   pcre2_match_data* match;
-  String* pattern;  // owned; the key in the cache
-  uint32_t users;   // who match with it now: callbacks may fill the cache meanwhile
+  String* pattern;   // owned; the key in the cache
+  uint32_t users;    // who match with it now: callbacks may fill the cache meanwhile
   bool jit = false;  // PCRE compiled it to machine code
 };
 struct EndRegexUse {

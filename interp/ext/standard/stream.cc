@@ -291,9 +291,7 @@ std::unique_ptr<Stream> OpenStream(std::string_view path, std::string_view mode,
   return stream;
 }
 
-std::unique_ptr<Stream> StreamOfDescriptor(int fd) {
-  return std::make_unique<FileStream>(fd, true, false);
-}
+std::unique_ptr<Stream> StreamOfDescriptor(int fd) { return std::make_unique<FileStream>(fd, true, false); }
 
 std::unique_ptr<Stream> OpenStreamOrWarn(std::string_view path, std::string_view mode) {
   std::string error;

@@ -34,22 +34,23 @@ namespace tusk {
   X(htmlCreateMemoryParserCtxt)                                                                                                              \
   X(htmlCtxtUseOptions)                                                                                                                      \
   X(htmlDocDumpMemoryFormat)                                                                                                                 \
-  X(htmlFreeParserCtxt) X(htmlNodeDumpFormatOutput) X(htmlParseDocument) X(xmlAddID) X(                                                      \
-      xmlAllocOutputBuffer) X(xmlBufferContent) X(xmlBufferCreate) X(xmlBufferFree) X(xmlBufferLength)                                       \
-      X(xmlByteConsumed) X(xmlC14NDocDumpMemory) X(xmlC14NExecute) X(xmlCopyDoc) X(xmlCreateIntSubset) X(                                    \
-          xmlCreateMemoryParserCtxt) X(xmlCreatePushParserCtxt) X(xmlCtxtUseOptions) X(xmlDocCopyNode)                                       \
-          X(xmlDocGetRootElement) X(xmlDocSetRootElement) X(xmlEncodeEntitiesReentrant) X(                                                   \
-              xmlFindCharEncodingHandler) X(xmlFreeDoc) X(xmlFreeDtd) X(xmlFreeNode) X(xmlFreeNodeList)                                      \
-              X(xmlFreeParserCtxt) X(xmlFreeProp) X(xmlFreeTextReader) X(xmlFreeValidCtxt) X(xmlGetID) X(                                    \
-                  xmlGetIntSubset) X(xmlGetNodePath) X(xmlGetLastError) X(xmlGetLineNo) X(xmlGetNsList) X(xmlHasNsProp)                      \
-                  X(xmlHasProp) X(xmlInitParser) X(xmlNewCDataBlock) X(xmlNewComment) X(xmlNewDoc) X(                                        \
-                      xmlNewDocComment) X(xmlNewDocFragment) X(xmlNewDocNode) X(xmlNewDocPI) X(xmlNewDocProp)                                \
-                      X(xmlNewDocText) X(xmlNewNs) X(xmlNewNsProp) X(xmlNewProp) X(xmlNewReference) X(                                       \
-                          xmlNewValidCtxt) X(xmlNodeAddContentLen) X(xmlNodeDumpOutput) X(xmlNodeGetBase)                                    \
-                          X(xmlNodeGetContent) X(xmlNodeListGetString) X(xmlNodeSetContent) X(xmlNodeSetContentLen) X(                       \
-                              xmlNodeSetName) X(xmlOutputBufferClose) X(xmlOutputBufferFlush)                                                \
-                              X(xmlParseChunk) X(xmlParseDocument) X(xmlParseInNodeContext) X(                                               \
-                                  xmlReaderForMemory) X(xmlReconciliateNs) X(xmlRelaxNGFree) X(xmlRelaxNGFreeParserCtxt)                     \
+  X(htmlFreeParserCtxt)                                                                                                                      \
+  X(htmlNodeDumpFormatOutput) X(htmlParseDocument) X(xmlAddID) X(xmlAllocOutputBuffer) X(xmlBufferContent) X(                                \
+      xmlBufferCreate) X(xmlBufferFree) X(xmlBufferLength) X(xmlByteConsumed) X(xmlC14NDocDumpMemory)                                        \
+      X(xmlC14NExecute) X(xmlCopyDoc) X(xmlCreateIntSubset) X(xmlCreateMemoryParserCtxt) X(                                                  \
+          xmlCreatePushParserCtxt) X(xmlCtxtUseOptions) X(xmlDocCopyNode) X(xmlDocGetRootElement)                                            \
+          X(xmlDocSetRootElement) X(xmlEncodeEntitiesReentrant) X(xmlFindCharEncodingHandler) X(                                             \
+              xmlFreeDoc) X(xmlFreeDtd) X(xmlFreeNode) X(xmlFreeNodeList) X(xmlFreeParserCtxt) X(xmlFreeProp)                                \
+              X(xmlFreeTextReader) X(xmlFreeValidCtxt) X(xmlGetID) X(xmlGetIntSubset) X(xmlGetNodePath) X(                                   \
+                  xmlGetLastError) X(xmlGetLineNo) X(xmlGetNsList) X(xmlHasNsProp) X(xmlHasProp)                                             \
+                  X(xmlInitParser) X(xmlNewCDataBlock) X(xmlNewComment) X(xmlNewDoc) X(xmlNewDocComment) X(                                  \
+                      xmlNewDocFragment) X(xmlNewDocNode) X(xmlNewDocPI) X(xmlNewDocProp) X(xmlNewDocText)                                   \
+                      X(xmlNewNs) X(xmlNewNsProp) X(xmlNewProp) X(xmlNewReference) X(xmlNewValidCtxt) X(                                     \
+                          xmlNodeAddContentLen) X(xmlNodeDumpOutput) X(xmlNodeGetBase) X(xmlNodeGetContent)                                  \
+                          X(xmlNodeListGetString) X(xmlNodeSetContent) X(xmlNodeSetContentLen) X(                                            \
+                              xmlNodeSetName) X(xmlOutputBufferClose) X(xmlOutputBufferFlush) X(xmlParseChunk)                               \
+                              X(xmlParseDocument) X(xmlParseInNodeContext) X(xmlReaderForMemory) X(                                          \
+                                  xmlReconciliateNs) X(xmlRelaxNGFree) X(xmlRelaxNGFreeParserCtxt)                                           \
                                   X(xmlRelaxNGFreeValidCtxt) X(xmlRelaxNGNewMemParserCtxt) X(                                                \
                                       xmlRelaxNGNewValidCtxt) X(xmlRelaxNGParse) X(xmlRelaxNGValidateDoc) X(xmlRemoveID)                     \
                                       X(xmlRemoveProp) X(xmlSaveClose) X(xmlSaveDoc) X(xmlSaveFlush) X(                                      \

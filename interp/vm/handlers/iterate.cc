@@ -223,8 +223,8 @@ uint32_t NextName(LoopState* s, Class* scope) {
   if (p != kEnd || !s->object->dynamic || s->object->dynamic->count == 0) return p;
   Array* visible = VisibleProperties(s->object, scope);
   if (!visible) return kEnd;
-  // The names may be the object's own table, or another loop's. Copying it and growth may close holes, so the place of
-  // the first new name is looked up.
+  // The names may be the object's own table, or another loop's. Copying it and growth may close holes, so the
+  // place of the first new name is looked up.
   Value held(s->names);
   s->names = Separate(&held);
   ArrayKey first{};
