@@ -30,6 +30,7 @@
 #pragma once
 
 #include "interp/vm/frame.h"
+#include "interp/vm/interrupt_strategy.h"
 #include "interp/vm/vm.h"
 
 namespace tusk {
@@ -48,12 +49,14 @@ inline const Op* Untag(const Op* op) {
 using StepHandler = const Op* (*)(Frame*, const Op*, Vm*);
 
 // Where a body goes on. In registers; never stored. `run` and `step`, when set, are entered instead of op's
-// handler.
+// handler; `helper` is called first, and says where to go on.
 struct Transfer {
   Frame* frame;
   const Op* op;
   Handler run = nullptr;
   StepHandler step = nullptr;
+  StepHandler helper = nullptr;
+  bool helped = false;  // `op` is what a helper returned
 };
 
 extern const StepHandler kStepHandlers[256];  // by opcode; every opcode has one
@@ -87,6 +90,13 @@ TUSK_INLINE Transfer Safepoint(Frame* frame, const Op* op, Vm* vm) {
 #endif
   return {frame, op};
 }
+// The same at the end of a helper, which returns an opline.
+TUSK_INLINE const Op* HelperSafepoint(Frame* frame, const Op* op, Vm* vm) {
+  Transfer next = Safepoint(frame, op, vm);
+  return next.op == &kInterruptOp ? InterruptInHelper(vm) : next.op;
+}
+// Goes on at what a helper returned.
+TUSK_INLINE Transfer Helped(Frame* frame, const Op* op) { return {.frame = frame, .op = op, .helped = true}; }
 // Whether the running frame is being left: an exception is pending, or exit() unwinds.
 TUSK_INLINE bool Unwinding(const Vm* vm) { return vm->Unwinding(); }
 // Goes on after work that may have thrown or redirected: rule 4.
@@ -98,6 +108,9 @@ template <auto Body>
 TUSK_HANDLER_CC const Op* Run(Frame* frame, const Op* op, Vm* vm) {
   Transfer next;
   [[clang::always_inline]] next = Body(frame, op, vm);
+  if (next.helper) next = Helped(frame, next.helper(frame, next.op, vm));
+  if (next.helped && kInterruptStrategy == InterruptStrategy::kReturnOpline) return next.op;
+  if (next.helped && kInterruptStrategy == InterruptStrategy::kTestBit && IsTagged(next.op)) return next.op;
   Handler handler = next.run ? next.run : next.op->handler;
   [[clang::musttail]] return handler(next.frame, next.op, vm);
 }
@@ -107,12 +120,26 @@ const Op* Step(Frame* frame, const Op* op, Vm* vm) {
   const Op* to = next.step ? next.step(next.frame, next.op, vm) : next.op;
   return next.frame == frame ? to : Tag(to);
 }
+template <auto Body>
+TUSK_NOINLINE const Op* Helper(Frame* frame, const Op* op, Vm* vm) {
+  Transfer next = Body(frame, op, vm);
+  const Op* to = next.helper ? next.helper(frame, next.op, vm)
+                 : next.step ? next.step(frame, next.op, vm)
+                             : next.op;
+  return to == &kInterruptOp ? InterruptInHelper(vm) : to;
+}
 
 // The rest of an opline as a body of its own: `return Slow<AddSlow>(frame, op);`. A fast path that calls
-// nothing needs no stack frame; the calls of its slow path would give it one.
+// nothing needs no stack frame; the calls of its slow path would give it one. It stays in its frame, so that
+// a strategy may make a helper of it (interrupt_strategy.h); Rest need not.
+template <auto Body>
+TUSK_INLINE Transfer Rest(Frame* frame, const Op* op) {
+  return {frame, op, &Run<Body>, &Step<Body>};
+}
 template <auto Body>
 TUSK_INLINE Transfer Slow(Frame* frame, const Op* op) {
-  return {frame, op, &Run<Body>, &Step<Body>};
+  if constexpr (!kCalledHelpers) return Rest<Body>(frame, op);
+  return {frame, op, nullptr, &Step<Body>, &Helper<Body>};
 }
 
 }  // namespace tusk

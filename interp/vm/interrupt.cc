@@ -65,6 +65,11 @@ Transfer InterruptBody(Frame*, const Op*, Vm* vm) {
   return {frame, frame->op};
 }
 
+const Op* InterruptInHelper(Vm* vm) {
+  if constexpr (kInterruptStrategy == InterruptStrategy::kSentinel) return &kInterruptOp;
+  return Tag(InterruptBody(nullptr, nullptr, vm).op);
+}
+
 void AddInterruptCallback(InterruptCallback callback, void* context) {
   g_callbacks.push_back({callback, context});
 }

@@ -48,7 +48,7 @@ TUSK_INLINE Transfer EnterUser(Frame* caller, Frame* call, Value* result, Vm* vm
   call->prev = caller;
   vm->frame = call;
   uint32_t argc = call->arg_count;
-  if (TUSK_UNLIKELY(argc > f->arg_count || f->cache == nullptr)) return Slow<EnterUserSlow>(call, op);
+  if (TUSK_UNLIKELY(argc > f->arg_count || f->cache == nullptr)) return Rest<EnterUserSlow>(call, op);
   call->cache = f->cache;
   if (!(f->flags & FunctionFlags::kHasTypedArgs)) op += argc;
   Value* slots = call->slots();

@@ -23,19 +23,21 @@ TUSK_INLINE Transfer DoUcallBody(Frame* frame, const Op* op, Vm* vm) {
 }
 
 // After a builtin: an exception, a pause or an interrupt takes effect before the next opline.
-TUSK_NOINLINE Transfer AfterInternalSlow(Frame* frame, Value* result, bool wanted, Vm* vm) {
+TUSK_NOINLINE const Op* AfterInternalSlow(Frame* frame, Value* result, bool wanted, Vm* vm) {
   if (Unwinding(vm)) {
     Value v = *result;
     SetType(result, Type::kUndef);
     Release(v);
     RedirectToException(vm, frame);
-    return Continue(frame);
+    return frame->op + 1;
   }
   if (!wanted) Release(*result);
-  return Safepoint(frame, frame->op + 1, vm);
+  return HelperSafepoint(frame, frame->op + 1, vm);
 }
 TUSK_INLINE Transfer AfterInternal(Frame* frame, Value* result, bool wanted, Vm* vm) {
-  if (TUSK_UNLIKELY(NeedsAttention(vm))) return AfterInternalSlow(frame, result, wanted, vm);
+  if (TUSK_UNLIKELY(NeedsAttention(vm))) {
+    return Helped(frame, AfterInternalSlow(frame, result, wanted, vm));
+  }
   if (!wanted) Release(*result);
   return Continue(frame);
 }
@@ -102,8 +104,8 @@ TUSK_INLINE Transfer DoFcallBody(Frame* frame, const Op* op, Vm* vm) {
   Function* f = call->func;
   constexpr uint32_t kSpecial =
       FunctionFlags::kAbstract | FunctionFlags::kDeprecated | FunctionFlags::kTrampoline;
-  if (TUSK_UNLIKELY(f->flags & kSpecial)) return Slow<DoFcallSlow>(frame, op);
-  if (f->kind != FunctionKind::kUser) return Slow<DoIcallBody>(frame, op);
+  if (TUSK_UNLIKELY(f->flags & kSpecial)) return Rest<DoFcallSlow>(frame, op);
+  if (f->kind != FunctionKind::kUser) return Rest<DoIcallBody>(frame, op);
   SaveOp(frame, op);
   frame->call = call->prev;
   return EnterUser(frame, call, IsUsed<U>(op) ? Result(frame, op) : nullptr, vm);
@@ -129,12 +131,12 @@ TUSK_INLINE Transfer Leave(Frame* frame, const Op* op, Vm* vm) {
   constexpr uint32_t kPlain = ~(CallInfo::kDynamic | CallInfo::kMayHaveUndef | CallInfo::kReleaseThis |
                                 CallInfo::kClosure | CallInfo::kTop);
   uint32_t info = frame->info;
-  if (TUSK_UNLIKELY(info & kPlain)) return Slow<LeaveSlow>(frame, op);
+  if (TUSK_UNLIKELY(info & kPlain)) return Rest<LeaveSlow>(frame, op);
   Value* slot = frame->slots();
   Value* end = slot + static_cast<const OpArray*>(frame->func)->cv_count;
   for (; slot != end; ++slot) {
     if (slot->IsRefCounted()) {
-      if (!DropsQuietly(slot)) return Slow<LeaveSlow>(frame, op);
+      if (!DropsQuietly(slot)) return Rest<LeaveSlow>(frame, op);
       --slot->rc->refcount;
       slot->type = Type::kUndef;
     }
@@ -142,7 +144,7 @@ TUSK_INLINE Transfer Leave(Frame* frame, const Op* op, Vm* vm) {
   if (info & (CallInfo::kReleaseThis | CallInfo::kClosure)) {
     RefCounted* self = info & CallInfo::kReleaseThis ? frame->self.rc : frame->func->closure;
     if (self->refcount == 1 || !(self->info & (RefCounted::kGcPurple | RefCounted::kNotCollectable))) {
-      return Slow<LeaveSlow>(frame, op);
+      return Rest<LeaveSlow>(frame, op);
     }
     --self->refcount;
   }
@@ -173,7 +175,7 @@ template <uint8_t K>
 TUSK_INLINE Transfer ReturnBody(Frame* frame, const Op* op, Vm* vm) {
   Value* v = Op1<K>(frame, op);
   if (K == kAnyKind || v->type == Type::kReference || (K == kCv && v->type == Type::kUndef)) {
-    return Slow<ReturnSlow>(frame, op);
+    return Rest<ReturnSlow>(frame, op);
   }
   Value* result = frame->result;
   if (TUSK_LIKELY(result != nullptr)) {
@@ -191,7 +193,7 @@ TUSK_INLINE Transfer ReturnBody(Frame* frame, const Op* op, Vm* vm) {
       if (v->type >= Type::kString) ++v->rc->refcount;
     }
   } else if (kOwned<K> && v->type >= Type::kString) {
-    return Slow<ReturnSlow>(frame, op);
+    return Rest<ReturnSlow>(frame, op);
   }
   SaveOp(frame, op);
   return Leave(frame, op, vm);
