@@ -12,6 +12,7 @@
 #include "interp/vm/arguments.h"
 #include "interp/vm/call.h"
 #include "interp/vm/execute.h"
+#include "interp/vm/handlers/resume.h"
 #include "interp/vm/iterate.h"
 #include "interp/vm/leave.h"
 #include "interp/vm/roots.h"
@@ -75,7 +76,8 @@ void RunFrame(Vm* vm, Object* o) {
   const Op* before = vm->op_before_exception;
   Retain(Value(o));
   g->frame->prev = caller;
-  g->running = true;
+  g->frame->info |= CallInfo::kTop;
+  g->state = GeneratorState::kRunning;
   if (!g->calls.empty()) ThawCalls(vm, g);
   vm->frame = g->frame;
   if (vm->exception) {
@@ -88,7 +90,7 @@ void RunFrame(Vm* vm, Object* o) {
     g->frame->op = g->frame->op + 1;
   }
   Execute(vm);
-  g->running = false;
+  g->state = GeneratorState::kSuspended;
   if (g->frame) {
     g->frame->prev = nullptr;
     if (g->frame->call) FreezeCalls(vm, g);
@@ -227,19 +229,28 @@ void TakeReturn(Vm* vm, GeneratorData* r) {
   }
 }
 
+bool AdvanceRunning(Vm* vm, GeneratorData* g, bool first) {
+  g->state = GeneratorState::kRunning;
+  bool yielded = Advance(vm, g, first);
+  g->state = GeneratorState::kSuspended;
+  return yielded;
+}
+
+// Where RunChain begins with the innermost generator.
+enum class Chain : uint8_t {
+  kRun,       // with its frame
+  kDelegate,  // with what it delegates to
+  kFresh,     // behind its frame, which has just come to a `yield from`
+};
+
 // Runs the chain that begins with `o` from its innermost generator `r` to the next yield, or to the end of
-// `o`. `r` goes on with its frame if `run`, else with what it delegates to.
-void RunChain(Vm* vm, Object* o, Object* r, bool run) {
+// `o`.
+void RunChain(Vm* vm, Object* o, Object* r, Chain begin) {
   for (;;) {
     GeneratorData* g = GeneratorOf(r);
-    if (!run && !g->from.IsUndef() && !Inner(g)) {
-      g->running = true;
-      bool yielded = Advance(vm, g, false);
-      g->running = false;
-      if (yielded) return;
-    }
-    run = false;
-    RunFrame(vm, r);
+    if (begin == Chain::kDelegate && !g->from.IsUndef() && !Inner(g) && AdvanceRunning(vm, g, false)) return;
+    if (begin != Chain::kFresh) RunFrame(vm, r);
+    begin = Chain::kDelegate;
     if (g->frame) {
       if (g->from.IsUndef() || Unwinding(vm)) return;  // unwinding: no stack to run on
       if (Object* inner = Inner(g)) {
@@ -248,14 +259,11 @@ void RunChain(Vm* vm, Object* o, Object* r, bool run) {
         KeepRoot(GeneratorOf(o), root);
         if (!GeneratorOf(root)->value.IsUndef() || !GeneratorOf(root)->from.IsUndef()) return;
         r = root;
-        run = true;
+        begin = Chain::kRun;
         continue;
       }
-      g->running = true;
-      bool yielded = Advance(vm, g, true);
-      g->running = false;
-      if (yielded) return;
-      run = true;
+      if (AdvanceRunning(vm, g, true)) return;
+      begin = Chain::kRun;
       continue;
     }
     if (g_shared > 0 || GeneratorOf(o)->outers > 0) ++g_root_epoch;
@@ -263,7 +271,7 @@ void RunChain(Vm* vm, Object* o, Object* r, bool run) {
     r = Outer(o, r);
     KeepRoot(GeneratorOf(o), r);
     TakeReturn(vm, GeneratorOf(r));
-    run = true;
+    begin = Chain::kRun;
   }
 }
 
@@ -293,7 +301,7 @@ Object* NewGenerator(Vm* vm, Frame* frame, const Op* op) {
   g->frame->prev = nullptr;
   g->object = o;
   g->function = f;
-  g->largest_key = -1;
+  g->largest_key = Value(int64_t{-1});
   if ((frame->info & CallInfo::kHasSymbolTable) && frame->symbols) {
     for (uint32_t i = 0; i < f->cv_count; ++i) {
       if (Value* entry = Find(frame->symbols, ArrayKey::Str(f->cv_names[i]))) {
@@ -308,7 +316,6 @@ void CloseGenerator(Vm* vm, GeneratorData* g) {
   Frame* frame = g->frame;
   if (!frame) return;
   g->frame = nullptr;
-  g->sent = nullptr;
   if (g->outers == 0) SetYielded(g, Value(), Value());  // else they have it until they take the return value
   DropDelegate(g);
   OpArray* f = frame->op_array();
@@ -330,13 +337,50 @@ void CloseGenerator(Vm* vm, GeneratorData* g) {
   if (info & CallInfo::kClosure) g->closure = Value(f->closure);  // its name is still asked for
 }
 
-void LeaveGenerator(Vm* vm, Frame* frame) { CloseGenerator(vm, GeneratorOfFrame(frame)); }
+Transfer LeaveGenerator(Vm* vm, Frame* frame) {
+  GeneratorData* g = GeneratorOfFrame(frame);
+  if (frame->info & CallInfo::kTop) {
+    CloseGenerator(vm, g);
+    return {frame, &kHaltOp};
+  }
+  Frame* caller = frame->prev;
+  CloseGenerator(vm, g);
+  return LeaveEntered(vm, g, caller);
+}
+
+Transfer LeaveEntered(Vm* vm, GeneratorData* g, Frame* caller) {
+  g->state = GeneratorState::kSuspended;
+  if (!g->frame) {
+    if (g_shared > 0 || g->outers > 0) ++g_root_epoch;
+  } else {
+    g->frame->prev = nullptr;
+    if (g->frame->call) FreezeCalls(vm, g);
+  }
+  vm->frame = caller;
+  if (TUSK_UNLIKELY(Unwinding(vm))) {
+    RedirectToException(vm, caller);
+    Release(Value(g->object));
+    return Continue(caller);
+  }
+  return handlers::AfterResume(caller, g->object, vm);
+}
+
+void DelegateEntered(Vm* vm, GeneratorData* g) {
+  Frame* frame = g->frame;
+  Frame* caller = frame->prev;
+  g->state = GeneratorState::kSuspended;
+  frame->prev = nullptr;
+  if (frame->call) FreezeCalls(vm, g);
+  vm->frame = caller;
+  CallerScope scope(vm);
+  RunChain(vm, g->object, g->object, Chain::kFresh);
+}
 
 void GeneratorStart(Object* o) {
   GeneratorData* g = GeneratorOf(o);
-  if (!g->frame || !g->value.IsUndef() || g->running || !g->from.IsUndef()) return;
+  if (!g->frame || !g->value.IsUndef() || g->running() || !g->from.IsUndef()) return;
   GeneratorResume(o);
-  g->at_first_yield = true;
+  g->state = GeneratorState::kFirstYield;
 }
 
 void GeneratorResume(Object* o) {
@@ -344,16 +388,16 @@ void GeneratorResume(Object* o) {
   GeneratorData* g = GeneratorOf(o);
   if (!g->frame) return;
   Object* r = InnermostGenerator(o);
-  if (GeneratorOf(r)->running) {
+  if (GeneratorOf(r)->running()) {
     ThrowError("Cannot resume an already running generator");
     return;
   }
-  g->at_first_yield = false;
+  g->state = GeneratorState::kSuspended;
   CallerScope caller(vm);
   Retain(Value(o));
   bool ended = Inner(GeneratorOf(r)) != nullptr;  // what r delegates to, resumed by somebody else
   if (ended) TakeReturn(vm, GeneratorOf(r));
-  RunChain(vm, o, r, ended);
+  RunChain(vm, o, r, ended ? Chain::kRun : Chain::kDelegate);
   Release(Value(o));
 }
 
@@ -415,9 +459,10 @@ Value GeneratorKey(Object* o) {
 
 void GeneratorSend(Object* o, Value v) {
   GeneratorData* root = GeneratorOf(InnermostGenerator(o));
-  if (root->sent && !root->running) {
-    Value* place = root->sent;
-    root->sent = nullptr;
+  Frame* frame = root->frame;
+  const Op* op = frame && !root->running() ? frame->op : nullptr;
+  if (op && op->opcode == Opcode::kYield && op->result_kind) {
+    Value* place = frame->At(op->result.num);
     Value old = *place;
     *place = v;
     Release(old);
@@ -435,12 +480,12 @@ void GeneratorThrow(Object* o, Object* exception) {
     return;
   }
   Object* r = InnermostGenerator(o);
-  if (GeneratorOf(r)->running) {
+  if (GeneratorOf(r)->running()) {
     Release(Value(exception));
     ThrowError("Cannot resume an already running generator");
     return;
   }
-  g->at_first_yield = false;
+  g->state = GeneratorState::kSuspended;
   CallerScope caller(vm);
   Retain(Value(o));
   DropDelegate(GeneratorOf(r));
@@ -449,7 +494,7 @@ void GeneratorThrow(Object* o, Object* exception) {
   vm->frame = nullptr;
   ThrowObject(exception);
   vm->frame = frame;
-  RunChain(vm, o, r, true);
+  RunChain(vm, o, r, Chain::kRun);
   Release(Value(o));
 }
 
@@ -457,7 +502,7 @@ void DestroyGenerator(Object* o) {
   Vm* vm = &g_vm;
   GeneratorData* g = GeneratorOf(o);
   Frame* frame = g->frame;
-  if (frame && !g->running) {
+  if (frame && !g->running()) {
     OpArray* f = frame->op_array();
     const Op* op = frame->op;
     uint32_t op_num = op >= f->ops && op < f->ops + f->op_count ? f->IndexOf(op) : 0;
@@ -512,12 +557,14 @@ void DestroyGenerator(Object* o) {
 
 void TraceGenerator(Object* o, void (*visit)(Value*, void*), void* context) {
   GeneratorData* g = GeneratorOf(o);
+  // What a running generator holds may be somewhere else: it counts as referred to from outside.
+  if (g->running()) return;
   visit(&g->retval, context);
   visit(&g->value, context);
   visit(&g->key, context);
   visit(&g->from, context);
   visit(&g->closure, context);
-  if (g->frame && !g->running) VisitFrame(&g_vm, g->frame, g->calls, visit, context);
+  if (g->frame) VisitFrame(&g_vm, g->frame, g->calls, visit, context);
 }
 
 }  // namespace tusk

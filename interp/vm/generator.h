@@ -1,4 +1,10 @@
-// Generators: a user frame on the heap that runs in an execute loop of its own until it yields.
+// Generators: a user frame on the heap that is entered where somebody asks for the next value, and left where
+// it yields.
+//
+// foreach enters the frame as a call enters one (EnterGenerator), with no execute loop of its own: YIELD and
+// GENERATOR_RETURN go back to the opline of the caller that resumed it, which then takes what was yielded
+// (AfterResume). Everything else runs the frame in a nested execute loop, marked kTop for as long as that
+// lasts.
 //
 // `yield from` of generators makes chains. Whoever resumes the outermost runs the innermost, which `root`
 // keeps so that a step costs the same at any depth; when it ends, the next one outwards goes on. Nothing
@@ -8,9 +14,12 @@
 #include <vector>
 
 #include "interp/runtime/object.h"
-#include "interp/vm/frame.h"
+#include "interp/vm/dispatch.h"
 
 namespace tusk {
+
+// What traces keep of a generator may be newer than its memory: while they do, memory says that it runs.
+enum class GeneratorState : uint8_t { kSuspended, kRunning, kFirstYield };  // the last: suspended there
 
 struct GeneratorData {
   Value retval;  // first: the frame's `result` points here. kUndef until the generator returns
@@ -18,8 +27,7 @@ struct GeneratorData {
   size_t bytes;
   Value value;  // current() and key(); kUndef before the first yield
   Value key;
-  Value* sent;  // where send() puts its value: the result slot of the YIELD that waits, or null
-  int64_t largest_key;
+  Value largest_key;  // an int
   Value from;  // yield from: the array, the Traversable's iterator or the inner generator; kUndef: none
   uint32_t from_position;  // array: the next element
   uint32_t outers;         // how many generators delegate to this one
@@ -29,10 +37,11 @@ struct GeneratorData {
   Object* outer;           // the last that delegated to this one; null where that is not known. Not counted
   Object* root;            // the innermost of the chain, if root_epoch is the current one. Not counted
   uint64_t root_epoch;
-  bool running;
-  bool at_first_yield;
+  GeneratorState state;
   bool forced_close;          // only finally blocks run any more
   std::vector<Frame*> calls;  // prepared calls that a yield interrupted, outermost first; copies on the heap
+
+  bool running() const { return state == GeneratorState::kRunning; }
 };
 
 Class* GeneratorClass();
@@ -53,6 +62,26 @@ void DropDelegate(GeneratorData* g);
 Object* NewGenerator(Vm* vm, Frame* frame, const Op* op);
 // Ends a generator whose frame is left: releases what the frame owns.
 void CloseGenerator(Vm* vm, GeneratorData* g);
+
+// Whether EnterGenerator will do: it neither runs, nor has ended, nor delegates.
+inline bool CanEnter(const GeneratorData* g) {
+  return g->frame && !g->running() && g->from.IsUndef() && g->calls.empty();
+}
+// Goes on in the generator's frame, on behalf of the opline that `caller` saved. While it runs it holds a
+// reference to itself.
+TUSK_INLINE Transfer EnterGenerator(Frame* caller, GeneratorData* g, Vm* vm) {
+  Frame* frame = g->frame;
+  ++g->object->refcount;
+  g->state = GeneratorState::kRunning;
+  frame->prev = caller;
+  frame->info &= ~CallInfo::kTop;
+  vm->frame = frame;
+  return {frame, frame->op + 1};
+}
+// The way back: takes over the reference. The caller's opline is the one that it saved.
+Transfer LeaveEntered(Vm* vm, GeneratorData* g, Frame* caller);
+// A YIELD_FROM in a frame that was entered: what it delegates to runs until it yields.
+void DelegateEntered(Vm* vm, GeneratorData* g);
 
 // Runs to the first yield, if it has not yet.
 void GeneratorStart(Object* o);

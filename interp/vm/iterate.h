@@ -17,7 +17,8 @@ Object* IteratorOf(Object* o);
 bool ForEach(Object* o, const char* message, const std::function<bool(const Value& key, Value value)>& body);
 
 // The loop variable of foreach over an object is a kResource that holds this. (Arrays: the array itself, its
-// position in the slot's `extra`; by reference: the reference, `extra` the iterator's number.)
+// position in the slot's `extra`; by reference: the reference, `extra` the iterator's number. Generators: the
+// generator, `extra` says whether it must be resumed before the next element.)
 struct LoopState {
   Object* object;  // owned: the Iterator, or the object whose properties are visited
   Array* names;    // owned: what is visited of a plain object; null for an Iterator

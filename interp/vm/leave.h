@@ -13,8 +13,8 @@ TUSK_COLD void PrepareOpArray(Vm* vm, OpArray* function);
 void RedirectToException(Vm* vm, Frame* frame);
 // Frees what a user frame owns, and the frame. vm->frame must be its caller already. May run user code.
 TUSK_NOINLINE void DestroyFrame(Vm* vm, Frame* frame);
-// The same for a generator, whose frame lies on the heap.
-TUSK_NOINLINE void LeaveGenerator(Vm* vm, Frame* frame);
+// The same for a generator, whose frame lies on the heap; goes on where it was resumed.
+TUSK_NOINLINE Transfer LeaveGenerator(Vm* vm, Frame* frame);
 // Moves arguments beyond the declared ones behind the TMPs.
 TUSK_NOINLINE void MoveExtraArgs(Frame* frame, OpArray* function);
 
@@ -62,8 +62,7 @@ inline Transfer LeaveBody(Frame* frame, const Op*, Vm* vm) {
   uint32_t info = frame->info;
   vm->frame = caller;
   if (TUSK_UNLIKELY(info & CallInfo::kGenerator)) {
-    LeaveGenerator(vm, frame);
-    return {frame, &kHaltOp};
+    return LeaveGenerator(vm, frame);
   }
   DestroyFrame(vm, frame);
   if (info & CallInfo::kTop) return {frame, &kHaltOp};

@@ -36,7 +36,7 @@ void Rewind(Args args, Value*) {
   Object* o = Self(args);
   GeneratorStart(o);
   if (HasException()) return;
-  if (!GeneratorOf(o)->at_first_yield) {
+  if (GeneratorOf(o)->state != GeneratorState::kFirstYield) {
     Throw(Throwable::kException, "Cannot rewind a generator that was already run");
   }
 }
@@ -65,7 +65,7 @@ void Next(Args args, Value*) {
 void Send(Args args, Value* result) {
   Object* o = Self(args);
   GeneratorData* g = GeneratorOf(o);
-  if (g->running) {
+  if (g->running()) {
     ThrowError("Cannot resume an already running generator");
     return;
   }

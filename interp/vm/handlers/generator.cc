@@ -6,6 +6,7 @@
 #include "interp/vm/call.h"
 #include "interp/vm/handlers/assign.h"
 #include "interp/vm/handlers/operands.h"
+#include "interp/vm/handlers/resume.h"
 #include "interp/vm/iterate.h"
 #include "interp/vm/leave.h"
 
@@ -39,7 +40,7 @@ TUSK_COLD bool RefuseYield(Frame* frame, const Op* op, const char* text) {
   return false;
 }
 
-inline Transfer YieldBody(Frame* frame, const Op* op, Vm*) {
+inline Transfer YieldBody(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
   GeneratorData* g = GeneratorOfFrame(frame);
   if (TUSK_UNLIKELY(g->forced_close)) {
@@ -75,24 +76,20 @@ inline Transfer YieldBody(Frame* frame, const Op* op, Vm*) {
   Value key;
   if (op->op2_kind != kUnused) {
     key = TakeOperand(frame, op, op->op2, op->op2_kind);
-    if (key.IsInt() && key.i > g->largest_key) g->largest_key = key.i;
+    if (key.IsInt() && key.i > g->largest_key.i) g->largest_key.i = key.i;
   } else {
-    key = Value(++g->largest_key);
+    key = Value(++g->largest_key.i);
   }
   Value old_value = g->value;
   Value old_key = g->key;
   g->value = value;
   g->key = key;
-  if (op->result_kind) {
-    g->sent = Result(frame, op);
-    SetType(g->sent, Type::kNull);
-  } else {
-    g->sent = nullptr;
-  }
+  if (op->result_kind) SetType(Result(frame, op), Type::kNull);
   Release(old_value);
   Release(old_key);
   if (TUSK_UNLIKELY(frame->op != op)) return Continue(frame);
-  return {frame, &kHaltOp};
+  if (frame->info & CallInfo::kTop) return {frame, &kHaltOp};
+  return LeaveEntered(vm, g, frame->prev);
 }
 
 inline Transfer YieldFromBody(Frame* frame, const Op* op, Vm* vm) {
@@ -128,7 +125,7 @@ inline Transfer YieldFromBody(Frame* frame, const Op* op, Vm* vm) {
         }
         return Continue(frame);
       }
-    } else if (GeneratorOf(InnermostGenerator(v->obj))->running) {
+    } else if (GeneratorOf(InnermostGenerator(v->obj))->running()) {
       ThrowError("Impossible to yield from the Generator being currently run");
     } else {
       from = Copy(*v);
@@ -158,9 +155,13 @@ inline Transfer YieldFromBody(Frame* frame, const Op* op, Vm* vm) {
     return Continue(frame);
   }
   if (result) SetType(result, Type::kNull);
-  g->sent = nullptr;
   SetDelegate(g, from);
-  return {frame, &kHaltOp};
+  if (frame->info & CallInfo::kTop) return {frame, &kHaltOp};
+  Frame* caller = frame->prev;
+  DelegateEntered(vm, g);
+  if (TUSK_LIKELY(!Unwinding(vm))) return AfterResume(caller, g->object, vm);
+  Release(Value(g->object));
+  return Continue(caller);
 }
 
 inline Transfer GeneratorReturnBody(Frame* frame, const Op* op, Vm* vm) {
@@ -174,9 +175,12 @@ inline Transfer GeneratorReturnBody(Frame* frame, const Op* op, Vm* vm) {
   Value old = g->retval;
   g->retval = v;
   Release(old);
-  vm->frame = frame->prev;
+  Frame* caller = frame->prev;
+  bool top = frame->info & CallInfo::kTop;
+  vm->frame = caller;
   CloseGenerator(vm, g);
-  return {frame, &kHaltOp};
+  if (top) return {frame, &kHaltOp};
+  return LeaveEntered(vm, g, caller);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "interp/vm/generator.h"
 #include "interp/vm/handlers/assign.h"
 #include "interp/vm/handlers/operands.h"
+#include "interp/vm/handlers/resume.h"
 #include "interp/vm/unwind.h"
 
 namespace tusk {
@@ -34,6 +35,9 @@ void VisitLoopVariable(Value* v, void (*visit)(Value*, void*), void* context) {
 namespace tusk::handlers {
 
 namespace {
+
+// `extra` of a loop variable that is a generator: whether what it has yielded was taken.
+constexpr uint32_t kFresh = 0, kResumes = 1;
 
 LoopState* StateOf(const Value* v) { return static_cast<LoopState*>(v->res->data); }
 
@@ -107,14 +111,14 @@ Transfer ResetIterator(Frame* frame, const Op* op, Vm* vm, Object* it, bool by_r
     SetType(result, Type::kUndef);
     return Continue(frame);
   }
-  Value state = NewState(it, nullptr);
+  Value state = IsGenerator(it) ? Value(it) : NewState(it, nullptr);
   bool valid;
   if (IsGenerator(it)) {
     if (!GeneratorOf(it)->frame) {
       Throw(Throwable::kException, "Cannot traverse an already closed generator");
     } else {
       GeneratorStart(it);
-      if (!Unwinding(vm) && !GeneratorOf(it)->at_first_yield) {
+      if (!Unwinding(vm) && GeneratorOf(it)->state != GeneratorState::kFirstYield) {
         Throw(Throwable::kException, "Cannot rewind a generator that was already run");
       }
     }
@@ -130,6 +134,7 @@ Transfer ResetIterator(Frame* frame, const Op* op, Vm* vm, Object* it, bool by_r
   }
   *result = state;
   result->extra = kEnd;
+  if (IsGenerator(it)) result->extra = kFresh;
   if (!valid) return End(frame, op, vm);
   return {frame, frame->op + 1};
 }
@@ -241,15 +246,79 @@ uint32_t NextName(LoopState* s, Class* scope) {
   return found ? s->next : kEnd;
 }
 
-// Goes on to the next element of a generator; false when there is none, or something was thrown.
-bool NextOfGenerator(LoopState* s, Vm* vm) {
-  if (s->started) {
-    GeneratorResume(s->object);
-    if (Unwinding(vm) || !GeneratorValid(s->object)) return false;
+// Binds the variable that op2 names to the element at `place`.
+void BindElement(Frame* frame, const Op* op, Value* place) {
+  Reference* ref = place->IsReference() ? place->ref : MakeReference(place);
+  ++ref->refcount;
+  Value* var = frame->At(op->op2.num);
+  if (op->op2_kind == kCv) {
+    Value old = *var;
+    *var = Value(ref);
+    Release(old);
+  } else {
+    *var = Value(ref);
   }
-  s->started = true;
-  return true;
 }
+
+// ---- generators: the loop variable is the generator, whose `extra` says whether it must go on first
+
+// Takes what the generator has yielded.
+Transfer FetchYielded(Frame* frame, const Op* op, Object* o) {
+  const GeneratorData* g = GeneratorOf(o);
+  Value v = TUSK_LIKELY(g->from.IsUndef()) ? Copy(g->value) : GeneratorCurrent(o);
+  if (op->opcode == Opcode::kFeFetchRw) {
+    BindElement(frame, op, &v);
+    Release(v);
+    if (op->result_kind) *Result(frame, op) = GeneratorKey(o);
+    return Continue(frame);
+  }
+  if (v.IsReference()) {
+    Value inner = Copy(v.ref->value);
+    Release(v);
+    v = inner;
+  }
+  if (op->result_kind) *Result(frame, op) = GeneratorKey(o);
+  StoreElement(frame, op, v);
+  return Continue(frame);
+}
+
+// The opline as a whole.
+Transfer FetchGeneratorNested(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  Value* loop = frame->At(op->op1.num);
+  if (op->result_kind) SetType(Result(frame, op), Type::kUndef);
+  if (loop->extra == kResumes) {
+    GeneratorResume(loop->obj);
+    if (Unwinding(vm)) return Continue(frame);
+    if (!GeneratorValid(loop->obj)) return FetchEnd(frame, op, vm);
+  }
+  loop->extra = kResumes;
+  return FetchYielded(frame, op, loop->obj);
+}
+// The same, with the generator's frame entered; AfterResume goes on.
+Transfer FetchGenerator(Frame* frame, const Op* op, Vm* vm) {
+  Value* loop = frame->At(op->op1.num);
+  GeneratorData* g = GeneratorOf(loop->obj);
+  if (TUSK_UNLIKELY(loop->extra != kResumes || !CanEnter(g))) return FetchGeneratorNested(frame, op, vm);
+  SaveOp(frame, op);
+  if (op->result_kind) SetType(Result(frame, op), Type::kUndef);
+  return EnterGenerator(frame, g, vm);
+}
+// What runs through Step is one opline to whoever called it.
+TUSK_INLINE Transfer FetchFromGenerator(Frame* frame, const Op* op) {
+  return {frame, op, &Run<FetchGenerator>, &Step<FetchGeneratorNested>};
+}
+
+}  // namespace
+
+Transfer AfterResume(Frame* caller, Object* generator, Vm* vm) {
+  const Op* op = caller->op;
+  --generator->refcount;  // the loop has another
+  if (TUSK_UNLIKELY(!GeneratorValid(generator))) return FetchEnd(caller, op, vm);
+  return FetchYielded(caller, op, generator);
+}
+
+namespace {
 
 inline Transfer FeFetchRSlow(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
@@ -263,6 +332,7 @@ inline Transfer FeFetchRSlow(Frame* frame, const Op* op, Vm* vm) {
     StoreElement(frame, op, CopyDeref(ValueAt(a, p)));
     return Continue(frame);
   }
+  if (loop->type == Type::kObject) return FetchFromGenerator(frame, op);
   if (loop->type != Type::kResource) {
     return FetchEnd(frame, op, vm);
   }
@@ -272,18 +342,6 @@ inline Transfer FeFetchRSlow(Frame* frame, const Op* op, Vm* vm) {
   if (!s->names) {
     Class* c = o->cls;
     if (key) SetType(key, Type::kUndef);
-    if (IsGenerator(o)) {
-      if (!NextOfGenerator(s, vm)) return Unwinding(vm) ? Continue(frame) : FetchEnd(frame, op, vm);
-      Value v = GeneratorCurrent(o);
-      if (v.IsReference()) {
-        Value inner = Copy(v.ref->value);
-        Release(v);
-        v = inner;
-      }
-      if (key) *key = GeneratorKey(o);
-      StoreElement(frame, op, v);
-      return Continue(frame);
-    }
     if (Value* place = ArrayOfIterator(o)) {
       Array* a = place->arr;
       uint32_t p = Normalize(a, a->position);
@@ -481,20 +539,6 @@ inline Transfer FeResetRwBody(Frame* frame, const Op* op, Vm* vm) {
   return ResetInvalid(frame, op, vm, *v);
 }
 
-// Binds the variable that op2 names to the element at `place`.
-void BindElement(Frame* frame, const Op* op, Value* place) {
-  Reference* ref = place->IsReference() ? place->ref : MakeReference(place);
-  ++ref->refcount;
-  Value* var = frame->At(op->op2.num);
-  if (op->op2_kind == kCv) {
-    Value old = *var;
-    *var = Value(ref);
-    Release(old);
-  } else {
-    *var = Value(ref);
-  }
-}
-
 inline Transfer FeFetchRwBody(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
   Value* loop = frame->At(op->op1.num);
@@ -512,18 +556,10 @@ inline Transfer FeFetchRwBody(Frame* frame, const Op* op, Vm* vm) {
     BindElement(frame, op, PlaceAt(a, p));
     return Continue(frame);
   }
+  if (loop->type == Type::kObject) return FetchFromGenerator(frame, op);
   if (loop->type == Type::kResource) {
     LoopState* s = StateOf(loop);
     Object* o = s->object;
-    if (!s->names) {
-      if (key) SetType(key, Type::kUndef);
-      if (!NextOfGenerator(s, vm)) return Unwinding(vm) ? Continue(frame) : FetchEnd(frame, op, vm);
-      Value v = GeneratorCurrent(o);
-      BindElement(frame, op, &v);
-      Release(v);
-      if (key) *key = GeneratorKey(o);
-      return Continue(frame);
-    }
     for (;;) {
       uint32_t p = NextName(s, frame->func->scope);
       if (p == kEnd) return FetchEnd(frame, op, vm);
