@@ -40,5 +40,6 @@ extern const std::span<const BuiltinClassRow> kXmlWriterClasses;
 extern const std::span<const BuiltinClassRow> kIntlTextClasses;
 extern const std::span<const BuiltinClassRow> kImageClasses;
 extern const std::span<const BuiltinClassRow> kMbstringClasses;
+extern const std::span<const BuiltinClassRow> kStreamFilterClasses;
 
 }  // namespace tusk

@@ -37,6 +37,7 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kLibxmlClasses,
     kSystemClasses,
     kXmlParserClasses,
+    kStreamFilterClasses,
 };
 }  // namespace
 

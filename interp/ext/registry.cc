@@ -62,6 +62,8 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"Core", &kIconvKernel},
     {"posix", &kPosixFunctions},
     {"zlib", &kZlibFunctions},
+    {"standard", &kWrapperFunctions},
+    {"standard", &kFilterStreamFunctions},
 };
 
 }  // namespace

@@ -65,6 +65,8 @@ extern const BuiltinTable kIconvFunctions;
 extern const BuiltinTable kIconvKernel;
 extern const BuiltinTable kPosixFunctions;
 extern const BuiltinTable kZlibFunctions;
+extern const BuiltinTable kWrapperFunctions;
+extern const BuiltinTable kFilterStreamFunctions;
 
 extern const std::span<const ConstantRow> kCoreConstants;
 extern const std::span<const ConstantRow> kDateConstants;

@@ -18,4 +18,14 @@ bool WasIncluded(const std::string& real_path);
 const std::vector<String*>& IncludedFiles();
 bool ReadSource(const std::string& path, std::string* out);
 
+// Code that comes from streams, which the extensions fill in.
+struct IncludeHooks {
+  // Whether the name is a URL that code may come from: it is taken as it is.
+  bool (*is_source)(std::string_view name) = nullptr;
+  // Reads it, and files whose wrapper a script has replaced. *handled false: it is a plain file. On failure
+  // *error says why, in words.
+  bool (*read)(const std::string& path, std::string* out, std::string* error, bool* handled) = nullptr;
+};
+extern IncludeHooks g_include_hooks;
+
 }  // namespace tusk

@@ -2,6 +2,8 @@
 #include <dirent.h>
 #include <fnmatch.h>
 #include <glob.h>
+#include <grp.h>
+#include <pwd.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -18,6 +20,7 @@
 
 #include "interp/ext/standard/file_stat.h"
 #include "interp/ext/standard/stream.h"
+#include "interp/ext/standard/wrapper.h"
 #include "interp/ext/tables.h"
 #include "interp/vm/include.h"
 
@@ -48,8 +51,11 @@ std::string Path(Args args, uint32_t i) {
 const char* Error() { return std::strerror(errno); }
 std::string_view Self() { return g_state->running_function()->view(); }
 
-bool Stat(const std::string& path, struct stat* s) {
-  return path.find('\0') == path.npos && !path.empty() && ::stat(path.c_str(), s) == 0;
+constexpr int64_t kLinkStat = 1, kQuietStat = 6;  // flags of url_stat()
+bool Stat(const std::string& path, struct stat* s, int64_t flags = kQuietStat) {
+  if (UserWrapper* w = UserWrapperOf(path)) return UserStat(w, path, flags, s);
+  if (path.find('\0') != path.npos || path.empty()) return false;
+  return (flags & kLinkStat ? ::lstat(path.c_str(), s) : ::stat(path.c_str(), s)) == 0;
 }
 
 void FileExists(Args args, Value* result) {
@@ -63,11 +69,18 @@ void IsKind(Args args, Value* result) {
 }
 void IsLink(Args args, Value* result) {
   struct stat s;
-  Return(result, lstat(Path(args, 0).c_str(), &s) == 0 && S_ISLNK(s.st_mode));
+  Return(result, Stat(Path(args, 0), &s, kLinkStat | kQuietStat) && S_ISLNK(s.st_mode));
 }
 template <int kMode>
 void Accessible(Args args, Value* result) {
   std::string path = Path(args, 0);
+  if (UserWrapper* w = UserWrapperOf(path)) {
+    struct stat s;
+    if (!UserStat(w, path, kQuietStat, &s)) return Return(result, false);
+    if (geteuid() == 0) return Return(result, kMode != X_OK || (s.st_mode & 0111) != 0);
+    int shift = s.st_uid == geteuid() ? 6 : s.st_gid == getegid() ? 3 : 0;
+    return Return(result, (s.st_mode >> shift & kMode) != 0);
+  }
   Return(result, !path.empty() && access(path.c_str(), kMode) == 0);
 }
 
@@ -77,7 +90,8 @@ void StatField(Args args, Value* result) {
   struct stat s;
   std::string path = Path(args, 0);
   bool link = kField == Field::kType;
-  if (path.empty() || (link ? lstat(path.c_str(), &s) : stat(path.c_str(), &s)) != 0) {
+  if (path.empty() || !Stat(path, &s, link ? kLinkStat : 0)) {
+    if (HasException()) return;
     FunctionWarning("%sstat failed for %s", link ? "L" : "", path);
     return Return(result, false);
   }
@@ -105,21 +119,41 @@ template <bool kLink>
 void StatFunction(Args args, Value* result) {
   struct stat s;
   std::string path = Path(args, 0);
-  if ((kLink ? lstat(path.c_str(), &s) : stat(path.c_str(), &s)) != 0) {
+  if (!Stat(path, &s, kLink ? kLinkStat : 0)) {
+    if (HasException()) return;
     FunctionWarning("%s failed for %s", kLink ? "Lstat" : "stat", path);
     return Return(result, false);
   }
   Return(result, StatArray(s));
 }
 
+Resource* ContextOf(Args args, uint32_t i) {
+  return !args.IsNull(i) && args[i].IsResource() ? args[i].res : DefaultStreamContext();
+}
+bool Metadata(UserWrapper* w, std::string_view path, int64_t what, Value v) {
+  return UserPathCall(w, "stream_metadata", path, {Value(what), v}, nullptr);
+}
+
 void Clearstatcache(Args, Value*) {}
 
 void Unlink(Args args, Value* result) {
+  if (UserWrapper* w = UserWrapperOf(args.View(0))) {
+    return Return(result, UserPathCall(w, "unlink", args.View(0), {}, ContextOf(args, 1)));
+  }
   bool ok = unlink(Path(args, 0).c_str()) == 0;
   if (!ok) Warning("unlink(%s): %s", args.View(0), Error());
   Return(result, ok);
 }
 void Rename(Args args, Value* result) {
+  UserWrapper* w = UserWrapperOf(args.View(0));
+  if (w != UserWrapperOf(args.View(1))) {
+    FunctionWarning("Cannot rename a file across wrapper types");
+    return Return(result, false);
+  }
+  if (w) {
+    Value to(NewString(args.View(1)));
+    return Return(result, UserPathCall(w, "rename", args.View(0), {to}, ContextOf(args, 2)));
+  }
   bool ok = rename(Path(args, 0).c_str(), Path(args, 1).c_str()) == 0;
   if (!ok) Warning("rename(%s,%s): %s", args.View(0), args.View(1), Error());
   Return(result, ok);
@@ -131,6 +165,7 @@ void CopyFile(Args args, Value* result) {
   constexpr size_t kPiece = size_t{1} << 20;
   bool ok = true;
   for (std::string piece; ok && !(piece = from->Read(kPiece)).empty();) ok = to->Write(piece) >= 0;
+  from.reset();
   Return(result, ok);
 }
 
@@ -143,6 +178,11 @@ bool MakeDirectories(const std::string& path, mode_t mode) {
   return mkdir(path.c_str(), mode) == 0;
 }
 void Mkdir(Args args, Value* result) {
+  if (UserWrapper* w = UserWrapperOf(args.View(0))) {
+    Value options(static_cast<int64_t>(8 | (args.Bool(2) ? 1 : 0)));
+    return Return(result,
+                  UserPathCall(w, "mkdir", args.View(0), {Value(args[1].i), options}, ContextOf(args, 3)));
+  }
   auto mode = static_cast<mode_t>(args[1].i);
   std::string path = Path(args, 0);
   bool ok = args.Bool(2) ? MakeDirectories(path, mode) : mkdir(path.c_str(), mode) == 0;
@@ -150,11 +190,22 @@ void Mkdir(Args args, Value* result) {
   Return(result, ok);
 }
 void Rmdir(Args args, Value* result) {
+  if (UserWrapper* w = UserWrapperOf(args.View(0))) {
+    return Return(result, UserPathCall(w, "rmdir", args.View(0), {Value(int64_t{8})}, ContextOf(args, 1)));
+  }
   bool ok = rmdir(Path(args, 0).c_str()) == 0;
   if (!ok) Warning("rmdir(%s): %s", args.View(0), Error());
   Return(result, ok);
 }
 void Touch(Args args, Value* result) {
+  if (UserWrapper* w = UserWrapperOf(args.View(0))) {
+    Array* times = NewArray(2);
+    if (!args.IsNull(1)) {
+      Append(times, Value(args[1].i));
+      Append(times, Value(args.IsNull(2) ? args[1].i : args[2].i));
+    }
+    return Return(result, Metadata(w, args.View(0), 1, Value(times)));
+  }
   std::string path = Path(args, 0);
   if (access(path.c_str(), F_OK) != 0) {
     std::FILE* f = std::fopen(path.c_str(), "ab");
@@ -171,7 +222,39 @@ void Touch(Args args, Value* result) {
   Return(result, utime(path.c_str(), &t) == 0);
 }
 void Chmod(Args args, Value* result) {
+  if (UserWrapper* w = UserWrapperOf(args.View(0))) {
+    return Return(result, Metadata(w, args.View(0), 6, Value(args[1].i)));
+  }
   bool ok = chmod(Path(args, 0).c_str(), static_cast<mode_t>(args[1].i)) == 0;
+  if (!ok) FunctionWarning("%s", Error());
+  Return(result, ok);
+}
+// chown() and its kin: by name or number.
+template <bool kGroup, bool kLink>
+void ChangeOwner(Args args, Value* result) {
+  std::string path = Path(args, 0);
+  if (UserWrapper* w = kLink ? nullptr : UserWrapperOf(path)) {
+    int64_t what = (kGroup ? 4 : 2) + (args[1].IsInt() ? 1 : 0);
+    return Return(result, Metadata(w, path, what, Copy(args[1])));
+  }
+  int64_t id = args[1].IsInt() ? args[1].i : -1;
+  if (args[1].IsString()) {
+    std::string name(args.View(1));
+    if (kGroup) {
+      group* g = getgrnam(name.c_str());
+      if (g) id = g->gr_gid;
+    } else {
+      passwd* p = getpwnam(name.c_str());
+      if (p) id = p->pw_uid;
+    }
+    if (id < 0) {
+      FunctionWarning("Unable to find %s for %s", kGroup ? "gid" : "uid", name);
+      return Return(result, false);
+    }
+  }
+  auto n = static_cast<uid_t>(id), none = static_cast<uid_t>(-1);
+  auto change = kLink ? lchown : chown;
+  bool ok = change(path.c_str(), kGroup ? none : n, kGroup ? n : none) == 0;
   if (!ok) FunctionWarning("%s", Error());
   Return(result, ok);
 }
@@ -298,8 +381,25 @@ void Fnmatch(Args args, Value* result) {
 
 // ---- directories
 
-bool ListDirectory(const std::string& path, std::vector<std::string>* names) {
+// False: *error says why.
+bool ListDirectory(const std::string& path, std::vector<std::string>* names, std::string* error,
+                   Resource* context = nullptr) {
+  if (UserWrapper* w = UserWrapperOf(path)) {
+    std::unique_ptr<DirectorySource> source = OpenUserDirectory(w, path, context, error);
+    std::string name;
+    while (source && source->Next(&name)) names->push_back(name);
+    return source != nullptr;
+  }
+  if (EqualIgnoreCase(path.substr(0, 7), "glob://")) {
+    glob_t found;
+    if (glob(path.c_str() + 7, 0, nullptr, &found) != 0) return true;
+    for (size_t i = 0; i < found.gl_pathc; ++i) names->emplace_back(BaseName(found.gl_pathv[i]));
+    globfree(&found);
+    return true;
+  }
+  *error = std::strerror(ENOENT);
   DIR* d = opendir(path.c_str());
+  if (!d) *error = std::strerror(errno);
   if (!d) return false;
   while (dirent* e = readdir(d)) names->emplace_back(e->d_name);
   closedir(d);
@@ -309,9 +409,12 @@ void Scandir(Args args, Value* result) {
   std::string path = Path(args, 0);
   if (path.empty()) return ArgumentValueError(1, "must not be empty");
   std::vector<std::string> names;
-  if (!ListDirectory(path, &names)) {
+  std::string why;
+  errno = ENOENT;
+  if (!ListDirectory(path, &names, &why, ContextOf(args, 2))) {
     int error = errno;
-    Warning("scandir(%s): Failed to open directory: %s", path, std::strerror(error));
+    if (HasException()) return;
+    Warning("scandir(%s): Failed to open directory: %s", path, why);
     FunctionWarning("(errno %d): %s", error, std::strerror(error));
     return Return(result, false);
   }
@@ -348,6 +451,7 @@ class Directory : public Stream {
   int64_t RawWrite(std::string_view) override { return -1; }
   const char* type() const override { return "dir"; }
   const char* wrapper() const override { return "plainfile"; }
+  std::unique_ptr<DirectorySource> source;  // of a script's wrapper, instead of names
   std::vector<std::string> names;
   size_t next = 0;
 };
@@ -356,8 +460,13 @@ Resource* g_last_directory = nullptr;  // borrowed: readdir() without an argumen
 
 void Opendir(Args args, Value* result) {
   auto d = std::make_unique<Directory>();
-  if (!ListDirectory(Path(args, 0), &d->names)) {
-    Warning("opendir(%s): Failed to open directory: %s", args.View(0), Error());
+  std::string why;
+  if (UserWrapper* w = UserWrapperOf(args.View(0))) {
+    d->source = OpenUserDirectory(w, args.View(0), ContextOf(args, 1), &why);
+  }
+  if (!d->source && (!why.empty() || HasException() || !ListDirectory(Path(args, 0), &d->names, &why))) {
+    if (HasException()) return;
+    Warning("%s(%s): Failed to open directory: %s", Self(), args.View(0), why);
     return Return(result, false);
   }
   Resource* r = NewResource("stream", static_cast<Stream*>(d.release()), [](Resource* self) {
@@ -392,11 +501,19 @@ Directory* DirectoryArgument(Args args) {
 void Readdir(Args args, Value* result) {
   Directory* d = DirectoryArgument(args);
   if (!d) return;
+  if (d->source) {
+    std::string name;
+    if (!d->source->Next(&name)) return Return(result, false);
+    return Return(result, NewString(name));
+  }
   if (d->next >= d->names.size()) return Return(result, false);
   Return(result, NewString(d->names[d->next++]));
 }
 void Rewinddir(Args args, Value*) {
-  if (Directory* d = DirectoryArgument(args)) d->next = 0;
+  Directory* d = DirectoryArgument(args);
+  if (!d) return;
+  d->next = 0;
+  if (d->source) d->source->Rewind();
 }
 void Closedir(Args args, Value*) {
   if (DirectoryArgument(args)) CloseResource(args.IsNull(0) ? g_last_directory : args[0].res);
@@ -412,12 +529,16 @@ void DiskSpace(Args args, Value* result) {
   Return(result, static_cast<double>(s.f_frsize) * static_cast<double>(kFree ? s.f_bavail : s.f_blocks));
 }
 
-constexpr uint16_t kIo = Effects::kReadsState | Effects::kWritesState | Effects::kWarns | Effects::kThrows;
-constexpr uint16_t kReads = Effects::kReadsState;
+// Wrappers of scripts run PHP behind any of these.
+constexpr uint16_t kIo =
+    Effects::kReadsState | Effects::kWritesState | Effects::kWarns | Effects::kThrows | Effects::kCallsBack;
+constexpr uint16_t kReads = kIo;
 constexpr BuiltinRow kRows[] = {
     {"basename", "(string $path, string $suffix = \"\"): string", Effects::kPure, Basename},
     {"chdir", "(string $directory): bool", kIo, Chdir},
+    {"chgrp", "(string $filename, string|int $group): bool", kIo, ChangeOwner<true, false>},
     {"chmod", "(string $filename, int $permissions): bool", kIo, Chmod},
+    {"chown", "(string $filename, string|int $user): bool", kIo, ChangeOwner<false, false>},
     {"clearstatcache", "(bool $clear_realpath_cache = false, string $filename = \"\"): void",
      Effects::kWritesState, Clearstatcache},
     {"closedir", "($dir_handle = null): void", kIo, Closedir},
@@ -425,6 +546,7 @@ constexpr BuiltinRow kRows[] = {
     {"dirname", "(string $path, int $levels = 1): string", Effects::kThrows, Dirname},
     {"disk_free_space", "(string $directory): float|false", kIo, DiskSpace<true>},
     {"disk_total_space", "(string $directory): float|false", kIo, DiskSpace<false>},
+    {"diskfreespace", "(string $directory): float|false", kIo, DiskSpace<true>},
     {"file_exists", "(string $filename): bool", kReads, FileExists},
     {"fileatime", "(string $filename): int|false", kIo, StatField<Field::kAtime>},
     {"filectime", "(string $filename): int|false", kIo, StatField<Field::kCtime>},
@@ -445,6 +567,8 @@ constexpr BuiltinRow kRows[] = {
     {"is_readable", "(string $filename): bool", kReads, Accessible<R_OK>},
     {"is_writable", "(string $filename): bool", kReads, Accessible<W_OK>},
     {"is_writeable", "(string $filename): bool", kReads, Accessible<W_OK>},
+    {"lchgrp", "(string $filename, string|int $group): bool", kIo, ChangeOwner<true, true>},
+    {"lchown", "(string $filename, string|int $user): bool", kIo, ChangeOwner<false, true>},
     {"link", "(string $target, string $link): bool", kIo, Link},
     {"lstat", "(string $filename): array|false", kIo, StatFunction<true>},
     {"mkdir", "(string $directory, int $permissions = 0777, bool $recursive = false, $context = null): bool",

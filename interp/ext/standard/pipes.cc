@@ -286,21 +286,18 @@ void StreamSetChunkSize(Args args, Value* result) {
   Return(result, int64_t{8192});
 }
 void StreamSetBuffer(Args args, Value* result) {
-  if (StreamArgument(args, 0)) Return(result, int64_t{-1});
+  Stream* s = StreamArgument(args, 0);
+  if (!s) return;
+  if (s->TellsEnd()) return Return(result, s->SetOption(3, args[1].i > 0 ? 2 : 0, args[1].i) == 0 ? 0 : -1);
+  Return(result, int64_t{-1});
 }
 void StreamSetTimeout(Args args, Value* result) {
-  if (StreamArgument(args, 0)) Return(result, false);
+  Stream* s = StreamArgument(args, 0);
+  if (s) Return(result, s->SetOption(4, args[1].i, args.Int(2, 0)) == 0);
 }
 void StreamSupportsLock(Args args, Value* result) {
   if (Stream* s = StreamArgument(args, 0)) Return(result, s->fd() >= 0);
 }
-void List(Value* result, std::initializer_list<const char*> names) {
-  Array* a = NewArray();
-  for (const char* name : names) Append(a, Value(Intern(name)));
-  Return(result, a);
-}
-void StreamGetTransports(Args, Value* result) { List(result, {"tcp", "udp", "unix", "udg"}); }
-
 // --- contexts: a resource with an array of options and one of parameters
 
 struct Context {
@@ -318,6 +315,8 @@ Value NewContext(Array* options, Array* params) {
   return Value(NewResource("stream-context", new Context{options, params}, CloseContext));
 }
 Value& DefaultContext() {
+  // The standard streams have the numbers before it.
+  for (int fd = 0; fd < 3; ++fd) StandardStream(fd);
   static Value v = NewContext(NewHash(0), NewHash(0));
   return v;
 }
@@ -325,10 +324,41 @@ Context* ContextArgument(Args args) {
   if (args[0].IsResource() && args[0].res->type_name &&
       std::string_view(args[0].res->type_name) == "stream-context")
     return static_cast<Context*>(args[0].res->data);
-  if (args[0].IsResource()) return static_cast<Context*>(DefaultContext().res->data);
+  if (args[0].IsResource() && args[0].res->type_name &&
+      std::string_view(args[0].res->type_name) == "stream") {
+    auto* s = static_cast<Stream*>(args[0].res->data);
+    if (!s->context) s->context = NewContext(NewHash(0), NewHash(0)).res;
+    return static_cast<Context*>(s->context->data);
+  }
   ArgumentTypeError(1, "must be a valid stream/context");
   return nullptr;
 }
+}  // namespace
+
+Resource* DefaultStreamContext() { return DefaultContext().res; }
+bool ContextFromArgument(Args args, uint32_t i, Resource** context) {
+  if (args.IsNull(i)) {
+    *context = DefaultStreamContext();
+    return true;
+  }
+  if (!args[i].IsResource()) {
+    ArgumentTypeError(
+        i + 1, absl::StrFormat("must be of type resource or null, %s given", ValueNameForErrors(args[i])));
+    return false;
+  }
+  *context = args[i].res;
+  if ((*context)->type_name && std::string_view((*context)->type_name) == "stream-context") return true;
+  ThrowTypeError("%s(): supplied resource is not a valid Stream-Context resource",
+                 g_state->running_function()->view());
+  return false;
+}
+Value ContextOption(const Resource* context, std::string_view wrapper, std::string_view option) {
+  if (!context) return Value();
+  Value inner = Deref(GetStr(static_cast<Context*>(context->data)->options, wrapper));
+  return inner.IsArray() ? Deref(GetStr(inner.arr, option)) : Value();
+}
+
+namespace {
 bool Merge(Context* c, Array* more) {
   for (uint32_t p = First(more); p != kEnd; p = Next(more, p)) {
     Value inner = Deref(ValueAt(more, p));
@@ -414,7 +444,6 @@ constexpr BuiltinRow kRows[] = {
      kIo, ContextSetOption},
     {"stream_context_set_options", "($context, array $options): bool", kIo, ContextSetOptions},
     {"stream_context_set_params", "($context, array $params): bool", kIo, ContextSetParams},
-    {"stream_get_transports", "(): array", kIo, StreamGetTransports},
     {"stream_select",
      "(?array &$read, ?array &$write, ?array &$except, ?int $seconds, ?int $microseconds = null): int|false",
      kIo | Effects::kWritesArgs, StreamSelect},

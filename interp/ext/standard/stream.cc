@@ -2,6 +2,7 @@
 #include "interp/ext/standard/stream.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,23 +11,135 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "interp/ext/standard/wrapper.h"
 #include "interp/runtime/output.h"
 
 namespace tusk {
+
+StreamFilter::~StreamFilter() {
+  if (!resource) return;
+  CloseResource(resource);
+  Release(Value(resource));
+}
+
+Stream::~Stream() {
+  if (context) Release(Value(context));
+}
+
+int Stream::Lock(int operation) { return fd() < 0 ? -1 : flock(fd(), operation); }
+
+namespace {
+
+// Runs bytes through a chain from filter `first` on.
+bool RunChain(const FilterChain& chain, size_t first, std::string bytes, bool closing, std::string* out) {
+  for (size_t i = first; i < chain.size(); ++i) {
+    std::string next;
+    if (!chain[i]->Run(bytes, closing, &next)) return false;
+    bytes = std::move(next);
+  }
+  out->append(bytes);
+  return true;
+}
+
+}  // namespace
+
+void Stream::AddFilter(std::unique_ptr<StreamFilter> filter, bool reads, bool first) {
+  filter->owner = this;
+  if (reads && unread() > 0) {
+    std::string out;
+    filter->Run(std::string_view(buffer_).substr(at_), false, &out);
+    buffer_ = std::move(out);
+    at_ = 0;
+  }
+  FilterChain& chain = reads ? read_filters_ : write_filters_;
+  chain.insert(first ? chain.begin() : chain.end(), std::move(filter));
+}
+
+bool Stream::RemoveFilter(const Resource* which) {
+  for (FilterChain* chain : {&read_filters_, &write_filters_}) {
+    for (size_t i = 0; i < chain->size(); ++i) {
+      if ((*chain)[i]->resource != which) continue;
+      std::string out;
+      ++busy;
+      if ((*chain)[i]->Run({}, true, &out)) {
+        std::string rest;
+        RunChain(*chain, i + 1, out, false, &rest);
+        if (chain == &write_filters_) {
+          if (!rest.empty()) RawWrite(rest);
+        } else {
+          buffer_ += rest;
+        }
+      }
+      --busy;
+      chain->erase(chain->begin() + static_cast<long>(i));
+      return true;
+    }
+  }
+  return false;
+}
+
+void Stream::Finish() {
+  if (!write_filters_.empty()) WriteFiltered({}, true);
+  write_filters_.clear();
+  read_filters_.clear();
+}
+
+bool Stream::FlushAll() {
+  if (!write_filters_.empty()) WriteFiltered({}, false);
+  return Flush();
+}
+
+int64_t Stream::WriteFiltered(std::string_view bytes, bool closing) {
+  std::string out;
+  ++busy;
+  bool good = RunChain(write_filters_, 0, std::string(bytes), closing, &out);
+  if (good && !out.empty()) good = RawWrite(out) >= 0;
+  --busy;
+  return good ? static_cast<int64_t>(bytes.size()) : -1;
+}
+
+bool Stream::FillFiltered(size_t wanted) {
+  std::string chunk;
+  while (!read_finished_) {
+    int64_t got = 0;
+    chunk.resize_and_overwrite(std::max<size_t>(wanted, 8192), [&](char* bytes, size_t n) {
+      got = RawRead(bytes, n);
+      return static_cast<size_t>(got > 0 ? got : 0);
+    });
+    read_finished_ = TellsEnd() ? RawEnd() : got <= 0;
+    if (HasException()) read_finished_ = true;
+    std::string out;
+    ++busy;
+    bool good = RunChain(read_filters_, 0, chunk, read_finished_, &out);
+    --busy;
+    if (!good) read_finished_ = true;
+    if (read_finished_) eof_ = true;
+    if (!good) return false;
+    buffer_ += out;
+    if (!out.empty()) return true;
+  }
+  eof_ = true;
+  return false;
+}
 
 bool Stream::Fill(size_t wanted) {
   if (at_ > 0 && at_ == buffer_.size()) {
     buffer_.clear();
     at_ = 0;
   }
+  if (TUSK_UNLIKELY(!read_filters_.empty() || read_finished_)) return FillFiltered(wanted);
   size_t old = buffer_.size();
-  size_t n = std::max<size_t>(wanted, 8192);
+  size_t n = TellsEnd() ? 8192 : std::max<size_t>(wanted, 8192);
   int64_t got = 0;
   buffer_.resize_and_overwrite(old + n, [&](char* bytes, size_t) {
     got = RawRead(bytes + old, n);
     return old + static_cast<size_t>(got > 0 ? got : 0);
   });
-  if (got <= 0) eof_ = true;
+  if (TellsEnd()) {
+    eof_ = RawEnd();
+  } else if (got == 0 || (got < 0 && errno != EAGAIN)) {
+    eof_ = true;
+  }
   return got > 0;
 }
 
@@ -76,7 +189,7 @@ bool Stream::ReadLine(std::string* line, size_t limit, std::string_view ending) 
 std::string Stream::ReadAll(int64_t limit) {
   std::string out;
   while (limit < 0 || static_cast<int64_t>(out.size()) < limit) {
-    if (unread() == 0 && !Fill(1 << 16)) break;
+    if (unread() == 0 && ((TellsEnd() && eof_ && !out.empty()) || !Fill(1 << 16))) break;
     size_t n = unread();
     if (limit >= 0) n = std::min(n, static_cast<size_t>(limit) - out.size());
     out.append(buffer_, at_, n);
@@ -90,9 +203,14 @@ int64_t Stream::Write(std::string_view bytes) {
   if (unread() != 0 && seekable) RawSeek(position_, SEEK_SET);
   buffer_.clear();
   at_ = 0;
-  int64_t n = RawWrite(bytes);
+  int64_t n = write_filters_.empty() ? RawWrite(bytes) : WriteFiltered(bytes, false);
   if (n > 0) position_ += n;
   return n;
+}
+
+void Stream::Locate() {
+  int64_t at = RawSeek(0, SEEK_CUR);
+  if (at >= 0) position_ = at;
 }
 
 bool Stream::Seek(int64_t offset, int whence) {
@@ -102,8 +220,17 @@ bool Stream::Seek(int64_t offset, int whence) {
     whence = SEEK_SET;
   }
   if (whence == SEEK_SET && offset < 0) return false;
+  // What was read ahead is not read again.
+  if (whence == SEEK_SET && offset > position_ && offset - position_ <= static_cast<int64_t>(unread())) {
+    at_ += static_cast<size_t>(offset - position_);
+    position_ = offset;
+    eof_ = false;
+    return true;
+  }
+  if (!write_filters_.empty()) WriteFiltered({}, false);
   int64_t at = RawSeek(offset, whence);
   if (at < 0) return false;
+  read_finished_ = false;
   buffer_.clear();
   at_ = 0;
   position_ = at;
@@ -139,7 +266,7 @@ class FileStream : public Stream {
       int64_t n = write(fd_, bytes.data(), bytes.size());
       if (n < 0) {
         if (errno == EINTR) continue;
-        return done ? done : -1;
+        return done || errno == EAGAIN ? done : -1;
       }
       done += n;
       bytes.remove_prefix(static_cast<size_t>(n));
@@ -252,65 +379,100 @@ std::unique_ptr<Stream> OpenPhp(std::string_view name, std::string_view mode, st
 
 }  // namespace
 
-std::unique_ptr<Stream> OpenStream(std::string_view path, std::string_view mode, std::string* error) {
-  int flags;
-  bool read, write, append;
-  if (!ParseMode(mode, &flags, &read, &write, &append)) {
-    *error = absl::StrFormat("`%s' is not a valid mode for fopen", mode);
+namespace {
+
+std::unique_ptr<Stream> OpenByKind(std::string_view path, std::string_view mode, int flags, bool* read,
+                                   bool* write, std::string* error, const OpenOptions& options) {
+  if (std::unique_ptr<Stream> stream = OpenBuiltinUrl(path, mode, error, options)) return stream;
+  if (!error->empty()) return nullptr;
+  if (EqualIgnoreCase(path.substr(0, 6), "php://")) {
+    std::unique_ptr<Stream> stream = OpenPhp(path.substr(6), mode, error);
+    if (stream && stream->fd() < 0 && std::string_view(stream->type()) != "Output") {
+      *read = true;
+      *write = mode[0] != 'r' || mode.find('+') != mode.npos;
+    }
+    return stream;
+  }
+  if (path.starts_with("file://")) path.remove_prefix(7);
+  int fd = open(std::string(path).c_str(), flags | O_CLOEXEC, 0666);
+  struct stat s;
+  if (fd >= 0 && fstat(fd, &s) == 0 && S_ISDIR(s.st_mode) && *write) errno = EISDIR;
+  if (fd < 0) {
+    *error = std::strerror(errno);
     return nullptr;
   }
+  return std::make_unique<FileStream>(fd, true, true);
+}
+
+}  // namespace
+
+std::unique_ptr<Stream> OpenStream(std::string_view path, std::string_view mode, std::string* error,
+                                   const OpenOptions& options) {
+  int flags;
+  bool read, write, append;
+  error->clear();
   std::unique_ptr<Stream> stream;
-  if (EqualIgnoreCase(path.substr(0, 6), "php://")) {
-    stream = OpenPhp(path.substr(6), mode, error);
+  if (UserWrapper* wrapper = UserWrapperOf(path)) {
+    stream = OpenUserStream(wrapper, path, mode, error, options);
     if (!stream) return nullptr;
-    if (stream->fd() < 0 && std::string_view(stream->type()) != "Output") {
-      read = true;
-      write = mode[0] != 'r' || mode.find('+') != mode.npos;
-    }
+    read = mode.find_first_of("r+") != mode.npos;
+    write = mode.find_first_of("waxc+") != mode.npos;
+    append = mode.find('a') != mode.npos;
+    if (append) stream->Locate();
   } else {
-    if (path.starts_with("file://")) path.remove_prefix(7);
-    if (path.find("://") != path.npos) {
-      *error = "not supported yet: stream wrappers";
+    if (!ParseMode(mode, &flags, &read, &write, &append)) {
+      *error = absl::StrFormat("`%s' is not a valid mode for fopen", mode);
       return nullptr;
     }
-    int fd = open(std::string(path).c_str(), flags | O_CLOEXEC, 0666);
-    struct stat s;
-    if (fd >= 0 && fstat(fd, &s) == 0 && S_ISDIR(s.st_mode) && write) errno = EISDIR;
-    if (fd < 0) {
-      *error = std::strerror(errno);
-      return nullptr;
-    }
-    stream = std::make_unique<FileStream>(fd, true, true);
-    if (append) stream->Seek(0, SEEK_END);
+    stream = OpenByKind(path, mode, flags, &read, &write, error, options);
+    if (!stream) return nullptr;
+    if (append && stream->fd() >= 0) stream->Seek(0, SEEK_END);
   }
-  stream->mode = mode;
-  stream->uri = path;
+  if (stream->mode.empty()) stream->mode = mode;
+  if (stream->uri.empty()) stream->uri = path;
   stream->readable = stream->readable && read;
-  stream->writable = write;
+  stream->writable = stream->writable && write;
   stream->append = append;
+  if (options.context) {
+    stream->context = options.context;
+    Retain(options.context);
+  }
   return stream;
 }
 
+std::unique_ptr<Stream> NewMemoryStream(bool temp) { return std::make_unique<MemoryStream>(temp); }
+
 std::unique_ptr<Stream> StreamOfDescriptor(int fd) { return std::make_unique<FileStream>(fd, true, false); }
 
-std::unique_ptr<Stream> OpenStreamOrWarn(std::string_view path, std::string_view mode) {
+std::unique_ptr<Stream> OpenStreamOrWarn(std::string_view path, std::string_view mode,
+                                         const OpenOptions& options) {
   std::string error;
-  std::unique_ptr<Stream> stream = OpenStream(path, mode, &error);
-  if (!stream) Warning("%s(%s): Failed to open stream: %s", g_state->running_function()->view(), path, error);
+  std::unique_ptr<Stream> stream = OpenStream(path, mode, &error, options);
+  if (!stream && !error.empty() && !HasException())
+    Warning("%s(%s): Failed to open stream: %s", g_state->running_function()->view(), path, error);
   return stream;
 }
 
 namespace {
 void CloseStream(Resource* r) {
-  delete static_cast<Stream*>(r->data);
+  auto* s = static_cast<Stream*>(r->data);
+  // Filters in PHP still see the stream.
+  ++r->refcount;
+  r->type_name = "stream";
+  s->Finish();
+  r->type_name = nullptr;
+  --r->refcount;
   r->data = nullptr;
+  delete s;
 }
 }  // namespace
 
 Resource* NewStreamResource(std::unique_ptr<Stream> stream) {
   // The standard streams have the numbers 1 to 3, opened or not.
   for (int fd = 0; fd < 3; ++fd) StandardStream(fd);
-  return NewResource("stream", stream.release(), CloseStream);
+  Stream* s = stream.release();
+  s->resource = NewResource("stream", s, CloseStream);
+  return s->resource;
 }
 
 Value StandardStream(int fd) {

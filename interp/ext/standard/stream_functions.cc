@@ -12,8 +12,10 @@
 #include "interp/ext/standard/file_stat.h"
 #include "interp/ext/standard/format.h"
 #include "interp/ext/standard/stream.h"
+#include "interp/ext/standard/wrapper.h"
 #include "interp/ext/tables.h"
 #include "interp/runtime/output.h"
+#include "interp/vm/include.h"
 
 namespace tusk {
 namespace {
@@ -24,15 +26,32 @@ bool NullBytes(Args args, uint32_t i) {
   return true;
 }
 
+// The file that a name means, for functions that may look in the include path.
+std::string_view InIncludePath(std::string_view name, bool look, std::string* found, OpenOptions* options) {
+  if (!look) return name;
+  options->options |= 1;
+  *found = ResolveInclude(name, nullptr);
+  return found->empty() ? name : std::string_view(*found);
+}
+
 void Fopen(Args args, Value* result) {
   if (NullBytes(args, 0)) return;
   if (args.View(0).empty()) return Throw(Throwable::kValueError, "Path must not be empty");
-  std::unique_ptr<Stream> stream = OpenStreamOrWarn(args.View(0), args.View(1));
-  if (!stream) return Return(result, false);
+  OpenOptions options;
+  std::string found;
+  if (!ContextFromArgument(args, 3, &options.context)) return;
+  std::unique_ptr<Stream> stream =
+      OpenStreamOrWarn(InIncludePath(args.View(0), args.Bool(2), &found, &options), args.View(1), options);
+  if (!stream) return HasException() ? void() : Return(result, false);
   *result = Value(NewStreamResource(std::move(stream)));
 }
 void Fclose(Args args, Value* result) {
-  if (!StreamArgument(args, 0)) return;
+  Stream* s = StreamArgument(args, 0);
+  if (!s) return;
+  if (s->busy) {
+    FunctionWarning("cannot close the provided stream, as it must not be manually closed");
+    return Return(result, false);
+  }
   CloseResource(args[0].res);
   Return(result, true);
 }
@@ -93,7 +112,7 @@ void Fwrite(Args args, Value* result) {
   Return(result, n);
 }
 void Fflush(Args args, Value* result) {
-  if (Stream* s = StreamArgument(args, 0)) Return(result, s->Flush());
+  if (Stream* s = StreamArgument(args, 0)) Return(result, s->FlushAll());
 }
 void Fseek(Args args, Value* result) {
   Stream* s = StreamArgument(args, 0);
@@ -119,7 +138,7 @@ void Flock(Args args, Value* result) {
   static constexpr int kOperations[] = {LOCK_SH, LOCK_EX, LOCK_UN};
   int64_t what = args[1].i & 3;
   if (what < 1) return ArgumentValueError(2, "must be one of LOCK_SH, LOCK_EX, or LOCK_UN");
-  bool ok = s->fd() >= 0 && flock(s->fd(), kOperations[what - 1] | (args[1].i & 4 ? LOCK_NB : 0)) == 0;
+  bool ok = s->Lock(kOperations[what - 1] | (args[1].i & 4 ? LOCK_NB : 0)) == 0;
   if (args.Has(2)) AssignArgument(args, 2, Value(static_cast<int64_t>(!ok && errno == EWOULDBLOCK)));
   Return(result, ok);
 }
@@ -137,6 +156,8 @@ void Fstat(Args args, Value* result) {
   struct stat info = {};
   if (s->fd() >= 0) {
     if (fstat(s->fd(), &info) != 0) return Return(result, false);
+  } else if (s->TellsEnd()) {
+    if (!s->Stat(&info)) return Return(result, false);
   } else {
     int64_t at = s->Tell();
     s->Seek(0, SEEK_END);
@@ -148,7 +169,11 @@ void Fstat(Args args, Value* result) {
 }
 
 void Readfile(Args args, Value* result) {
-  std::unique_ptr<Stream> s = OpenStreamOrWarn(args.View(0), "rb");
+  OpenOptions options;
+  std::string found;
+  if (!ContextFromArgument(args, 2, &options.context)) return;
+  std::unique_ptr<Stream> s =
+      OpenStreamOrWarn(InIncludePath(args.View(0), args.Bool(1), &found, &options), "rb", options);
   if (!s) return Return(result, false);
   std::string all = s->ReadAll();
   Echo(all);
@@ -159,7 +184,11 @@ void FileGetContents(Args args, Value* result) {
   if (NullBytes(args, 0)) return;
   if (args.View(0).empty()) return Throw(Throwable::kValueError, "Path must not be empty");
   if (!args.IsNull(4) && args[4].i < 0) return ArgumentValueError(5, "must be greater than or equal to 0");
-  std::unique_ptr<Stream> s = OpenStreamOrWarn(args.View(0), "rb");
+  OpenOptions options;
+  std::string found;
+  if (!ContextFromArgument(args, 2, &options.context)) return;
+  std::unique_ptr<Stream> s =
+      OpenStreamOrWarn(InIncludePath(args.View(0), args.Bool(1), &found, &options), "rb", options);
   if (!s) return Return(result, false);
   struct stat info;
   if (s->fd() >= 0 && fstat(s->fd(), &info) == 0 && S_ISDIR(info.st_mode)) {
@@ -174,7 +203,9 @@ void FileGetContents(Args args, Value* result) {
       return Return(result, false);
     }
   }
-  Return(result, NewString(s->ReadAll(args.IsNull(4) ? -1 : args[4].i)));
+  std::string all = s->ReadAll(args.IsNull(4) ? -1 : args[4].i);
+  s.reset();
+  if (!HasException()) Return(result, NewString(all));
 }
 
 void FilePutContents(Args args, Value* result) {
@@ -182,12 +213,18 @@ void FilePutContents(Args args, Value* result) {
   if (args.View(0).empty()) return Throw(Throwable::kValueError, "Path must not be empty");
   constexpr int64_t kAppend = 8;
   constexpr int64_t kLock = 2;
-  std::unique_ptr<Stream> s = OpenStreamOrWarn(args.View(0), args[2].i & kAppend ? "ab"
-                                                             : args[2].i & kLock ? "cb"
-                                                                                 : "wb");
+  OpenOptions options;
+  std::string found;
+  if (!ContextFromArgument(args, 3, &options.context)) return;
+  std::string_view name = InIncludePath(args.View(0), args[2].i & 1, &found, &options);
+  const char* mode = args[2].i & kAppend ? "ab" : args[2].i & kLock ? "cb" : "wb";
+  std::unique_ptr<Stream> s = OpenStreamOrWarn(name, mode, options);
   if (!s) return Return(result, false);
-  if ((args[2].i & kLock) && s->fd() >= 0) {
-    flock(s->fd(), LOCK_EX);
+  if (args[2].i & kLock) {
+    if (s->Lock(LOCK_EX) != 0) {
+      FunctionWarning("Exclusive locks are not supported for this stream");
+      return Return(result, false);
+    }
     if (!(args[2].i & kAppend)) s->Truncate(0);
   }
   const Value& data = args[1];
@@ -212,13 +249,19 @@ void FilePutContents(Args args, Value* result) {
     if (!HasException()) Return(result, false);
     return;
   }
-  Return(result, total);
+  s->Finish();
+  s.reset();
+  if (!HasException()) Return(result, total);
 }
 
 void File(Args args, Value* result) {
   int64_t flags = args[1].i;
   if (flags < 0 || flags > 31) return ArgumentValueError(2, "must be a valid flag value");
-  std::unique_ptr<Stream> s = OpenStreamOrWarn(args.View(0), "rb");
+  OpenOptions options;
+  std::string found;
+  if (!ContextFromArgument(args, 2, &options.context)) return;
+  std::unique_ptr<Stream> s =
+      OpenStreamOrWarn(InIncludePath(args.View(0), flags & 1, &found, &options), "rb", options);
   if (!s) return Return(result, false);
   bool trim = flags & 2;
   bool skip_empty = flags & 4;
@@ -278,10 +321,14 @@ void StreamGetMetaData(Args args, Value* result) {
   Stream* s = StreamArgument(args, 0);
   if (!s) return;
   Array* a = NewArray();
-  SetStr(a, "timed_out", Value(false));
-  SetStr(a, "blocked", Value(true));
+  SetStr(a, "timed_out", Value(s->timed_out));
+  SetStr(a, "blocked", Value(s->blocking));
   SetStr(a, "eof", Value(s->eof()));
-  SetStr(a, "wrapper_type", Value(NewString(s->wrapper())));
+  if (s->wrapper_object) {
+    Retain(s->wrapper_object);
+    SetStr(a, "wrapper_data", Value(s->wrapper_object));
+  }
+  if (s->wrapper()[0]) SetStr(a, "wrapper_type", Value(NewString(s->wrapper())));
   SetStr(a, "stream_type", Value(NewString(s->type())));
   SetStr(a, "mode", Value(NewString(s->mode)));
   SetStr(a, "unread_bytes", Value(static_cast<int64_t>(s->unread())));
@@ -295,17 +342,35 @@ void StreamIsatty(Args args, Value* result) {
 }
 void StreamSetBlocking(Args args, Value* result) {
   Stream* s = StreamArgument(args, 0);
-  if (!s || s->fd() < 0) return s ? Return(result, false) : void();
+  if (!s) return;
+  if (s->TellsEnd()) return Return(result, s->SetOption(1, args.Bool(1), 0) == 0);
+  if (s->fd() < 0) return Return(result, false);
+  s->blocking = args.Bool(1);
   int flags = fcntl(s->fd(), F_GETFL);
   Return(result, fcntl(s->fd(), F_SETFL, args.Bool(1) ? flags & ~O_NONBLOCK : flags | O_NONBLOCK) == 0);
 }
-void StreamGetWrappers(Args, Value* result) {
-  Array* a = NewArray();
-  Append(a, Value(Intern("php")));
-  Append(a, Value(Intern("file")));
-  Return(result, a);
+void StreamIsLocal(Args args, Value* result) {
+  if (args[0].IsResource()) {
+    if (Stream* s = StreamArgument(args, 0)) Return(result, std::string_view(s->type()) != "tcp_socket");
+    return;
+  }
+  String* path = ToString(args[0]);
+  if (!path) return;
+  UserWrapper* w = UserWrapperOf(path->view());
+  std::string_view scheme = SchemeOf(path->view());
+  Return(result,
+         w ? !w->is_url : scheme != "http" && scheme != "https" && scheme != "ftp" && scheme != "data");
+  Release(path);
 }
-void StreamIsLocal(Args args, Value* result) { Return(result, true); }
+void Fsync(Args args, Value* result) {
+  Stream* s = StreamArgument(args, 0);
+  if (!s) return;
+  if (s->fd() < 0) {
+    FunctionWarning("Can't fsync this stream!");
+    return Return(result, false);
+  }
+  Return(result, s->FlushAll() && fsync(s->fd()) == 0);
+}
 
 void Tmpfile(Args, Value* result) {
   char path[] = "/tmp/phpXXXXXX";
@@ -490,10 +555,13 @@ void Fputcsv(Args args, Value* result) {
   Return(result, s->Write(out.view()));
 }
 
-constexpr uint16_t kIo = Effects::kReadsState | Effects::kWritesState | Effects::kWarns | Effects::kThrows;
-constexpr uint16_t kCalls = kIo | Effects::kCallsBack;
+// Streams of scripts and filters run PHP behind any of these.
+constexpr uint16_t kIo =
+    Effects::kReadsState | Effects::kWritesState | Effects::kWarns | Effects::kThrows | Effects::kCallsBack;
+constexpr uint16_t kCalls = kIo;
 constexpr BuiltinRow kRows[] = {
     {"fclose", "($stream): bool", kIo, Fclose},
+    {"fdatasync", "($stream): bool", kIo, Fsync},
     {"feof", "($stream): bool", kIo, Feof},
     {"fflush", "($stream): bool", kIo, Fflush},
     {"fgetc", "($stream): string|false", kIo, Fgetc},
@@ -522,6 +590,7 @@ constexpr BuiltinRow kRows[] = {
     {"fread", "($stream, int $length): string|false", kIo, Fread},
     {"fseek", "($stream, int $offset, int $whence = SEEK_SET): int", kIo, Fseek},
     {"fstat", "($stream): array|false", kIo, Fstat},
+    {"fsync", "($stream): bool", kIo, Fsync},
     {"ftell", "($stream): int|false", kIo, Ftell},
     {"ftruncate", "($stream, int $size): bool", kIo, Ftruncate},
     {"fwrite", "($stream, string $data, ?int $length = null): int|false", kCalls, Fwrite},
@@ -538,7 +607,6 @@ constexpr BuiltinRow kRows[] = {
      StreamGetContents},
     {"stream_get_line", "($stream, int $length, string $ending = \"\"): string|false", kIo, StreamGetLine},
     {"stream_get_meta_data", "($stream): array", kIo, StreamGetMetaData},
-    {"stream_get_wrappers", "(): array", kIo, StreamGetWrappers},
     {"stream_is_local", "($stream): bool", kIo, StreamIsLocal},
     {"stream_isatty", "($stream): bool", kIo, StreamIsatty},
     {"stream_set_blocking", "($stream, bool $enable): bool", kIo, StreamSetBlocking},

@@ -71,9 +71,12 @@ std::string Directory(std::string_view file) {
 
 }  // namespace
 
+IncludeHooks g_include_hooks;
+
 std::string ResolveInclude(std::string_view name, String* including_file) {
   std::string path(name);
   if (path.empty()) return "";
+  if (g_include_hooks.is_source && g_include_hooks.is_source(name)) return path;
   if (path.starts_with("file://")) path = path.substr(7);
   bool relative_to_cwd = path.starts_with("./") || path.starts_with("../") || path == "." || path == "..";
   if (path[0] == '/' || relative_to_cwd) return Existing(path);
@@ -195,15 +198,18 @@ OpArray* Load(Frame* frame, const Op* op, String* text, Value* value) {
     *value = Value(true);
     return nullptr;
   }
-  std::string source;
-  if (path.empty() || !ReadSource(path, &source)) {
+  std::string source, why;
+  bool handled = false, read = false;
+  if (!path.empty() && g_include_hooks.read) read = g_include_hooks.read(path, &source, &why, &handled);
+  if (HasException()) return nullptr;
+  if (path.empty() || !(handled ? read : ReadSource(path, &source))) {
     int error = errno;
     if (text->length == 0) {
       ThrowValueError("Path must not be empty");
       return nullptr;
     }
     if (!path.empty()) {
-      Warning("%s(%s): Failed to open stream: %s", name, path, std::strerror(error));
+      Warning("%s(%s): Failed to open stream: %s", name, path, handled ? why : std::strerror(error));
     } else if (!has_zero && !RefuseScheme(shown, name) && !HasException()) {
       Warning("%s(%s): Failed to open stream: %s", name, shown, NotFoundReason(shown));
     }
