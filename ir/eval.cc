@@ -89,6 +89,7 @@ class Evaluator {
       const Inst& inst = t_[r];
       if (inst.Is(kOpTerminator)) {
         bool again = inst.op == CLOSE || (inst.op == LINK && inst.a.v == t_.id);
+        if (again && host_.WantsAttention()) return Leave(EvalResult::kGuard, r);
         if (again && fuel > 0) {
           ApplySnapshot(t_, inst.snap, bits_, &host_);
           ++result_.rounds;
@@ -160,7 +161,7 @@ class Evaluator {
     int64_t wide;
     switch (inst.op) {
       case NOP:
-      case LOOP: return true;
+      case LOOP: return !inst.snap.IsValid() || !host_.WantsAttention();
       case SLOAD: return Load(out, Address(host_.Frame() + kValueSize * inst.a.v), inst.type);
       case PLOAD: return out = options_.inherited[static_cast<size_t>(inst.a.v)], true;
 

@@ -34,6 +34,8 @@ class EvalHost {
   virtual void Release(Type type, Bits value) = 0;
   // Arguments as in the IR; types as in the trace.
   virtual Bits Call(CallId id, absl::Span<const Type> types, absl::Span<const Bits> args) = 0;
+  // Whether the VM wants attention at this safepoint (LOOP, CLOSE, LINK to the own id).
+  virtual bool WantsAttention() { return false; }
   // Runs an opline's Step handler in the frame at slot `frame`; true if it returned `next`.
   virtual bool Step(const Trace& trace, IrRef op, IrRef next, Slot frame) = 0;
   // An exit builds this frame's header (this and closure already retained if asked).
@@ -42,7 +44,7 @@ class EvalHost {
 
 struct EvalResult {
   enum Kind : uint8_t {
-    kGuard,       // left by a guard
+    kGuard,       // left by a guard, or at a safepoint
     kTerminator,  // reached LINK (to another trace), EXIT, RETURN or HALT (which apply no snapshot)
     kStep,        // STEP did not return the recorded successor: state is in memory, no snapshot applied
     kOutOfFuel,   // fuel used up; state applied at a loop head

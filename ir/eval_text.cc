@@ -53,12 +53,9 @@ class World final : public TextHost {
   int FieldOffset(Field field) override {
     if (Row(field).base == Base::kFrame)
       return 8 * (static_cast<int>(field) - static_cast<int>(Field::kFrameOp));
-    if (field == Field::kVmAttention && attention_ > 0 && --attention_ == 0) {
-      uint32_t raised = 1;
-      std::memcpy(VmBase() + 8 * static_cast<int>(field), &raised, sizeof raised);
-    }
     return 8 * static_cast<int>(field);
   }
+  bool WantsAttention() override { return attention_ > 0 && --attention_ == 0; }
   int PropertyOffset(int n) override { return kHeader + kValueSize * n; }
   int ReferenceOffset() override { return kHeader; }
   int StringDataOffset() override { return kHeader; }

@@ -7,7 +7,7 @@
 //   host @obj:o class=@class:C 1 null "x"    declared properties
 //   host @ref:r = 5                          a PHP reference; as a value: @ref:r
 //   host slot 8 = new "abc"                  a counted string of its own (@str: constants are immortal)
-//   host attention 3                         VM.attention is raised at its third load
+//   host attention 3                         the VM wants attention at the third safepoint
 //   host step 3                              the third STEP returns something else
 //
 // Things start with one reference per place they are declared in (slot, element, property). ARRAY.kind is 1

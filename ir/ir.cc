@@ -151,6 +151,8 @@ SnapId Trace::AddSnapshot(const SnapshotDesc& desc, bool share) {
   constexpr int kLookBack = 4;  // identical snapshots come from consecutive guards of one opline
   int n = num_snapshots();
   for (int i = n - 1; share && i >= 0 && i >= n - kLookBack; --i) {
+    // The loop's safepoint is no failed guard: who leaves tells them apart by it.
+    if (loop && (*this)[loop].snap == SnapId(i)) continue;
     if (SameSnapshot(SnapId(i), desc)) return SnapId(i);
   }
   CHECK(n < SnapId::kInvalid);

@@ -235,7 +235,7 @@ enum class Field : uint16_t {
 #undef IR_FIELD
 };
 
-enum FieldFlag : uint8_t { kFieldConst = 1, kFieldVolatile = 2, kFieldSigned = 4 };
+enum FieldFlag : uint8_t { kFieldConst = 1, kFieldSigned = 2 };
 
 struct FieldRow {
   std::string_view name;  // as in dumps, "ARRAY.count"
@@ -254,7 +254,7 @@ inline constexpr Base array_b = Base::kArray, object_b = Base::kObject, string_b
 inline constexpr Type int_t = Type::kInt, float_t = Type::kFloat, ptr_t = Type::kPtr,
                       object_t = Type::kObject, array_t = Type::kArray, string_t = Type::kString,
                       bool_t = Type::kBool, ref_t = Type::kRef;
-inline constexpr uint8_t Const = kFieldConst, Volatile = kFieldVolatile, Signed = kFieldSigned;
+inline constexpr uint8_t Const = kFieldConst, Signed = kFieldSigned;
 inline constexpr FieldRow kRows[] = {
 #define IR_FIELD(id, text, base, width, type, alias, flags) \
   {text, base##_b, width, type##_t, Alias::k##alias, (flags)},

@@ -3,10 +3,12 @@
 
 #include <cstring>
 
+#include "interp/vm/vm.h"
 #include "jit/code_area.h"
 #include "jit/debug.h"
 #include "jit/entry_points.h"
 #include "jit/lower.h"
+#include "jit/safepoints.h"
 #if defined(__x86_64__)
 #include "jit/x64/emitter.h"
 #define TUSK_ARCH x64
@@ -25,6 +27,7 @@ namespace {
 
 struct State {
   CodeArea area;
+  Safepoints safepoints;
   TUSK_ARCH::Stubs stubs;
   size_t stub_bytes = 0;
   trace::BackendHost host;
@@ -43,8 +46,11 @@ bool Start(const trace::BackendHost& host, size_t bytes, std::string* error) {
 std::unique_ptr<trace::CompiledTrace> Compile(const trace::CompileRequest& request, std::string* error) {
   auto compiled = std::make_unique<trace::CompiledTrace>();
   TUSK_EMITTER emitter(&g_jit.area, &g_jit.stubs);
-  LowerHost host{g_jit.host.address_of, g_jit.host.step_of ? g_jit.host.step_of : StepAddress};
+  LowerHost host{g_jit.host.address_of, g_jit.host.step_of ? g_jit.host.step_of : StepAddress,
+                 g_jit.host.interrupt_at};
   if (!Lower(request, host, TUSK_TARGET, &emitter, compiled.get(), error)) return nullptr;
+  g_jit.safepoints.Add(g_jit.area, compiled->safepoints,
+                       [] { return (g_jit.host.vm->attention.load() & ~Attention::kUnwinding) != 0; });
   if (g_jit.debug.wanted()) {
     const ir::Trace& t = *request.trace;
     std::string name = "trace " + std::to_string(t.id) + " " + std::string(t.label(t.start));
@@ -61,13 +67,17 @@ void LinkExit(trace::CompiledTrace* from, ir::ExitId exit, const trace::Compiled
 
 void Flush() {
   g_jit.debug.Flush();
+  g_jit.safepoints.Clear();
   g_jit.area.Reset(g_jit.stub_bytes);
 }
+
+void Ask() { g_jit.safepoints.Ask(); }
+void Settle() { g_jit.safepoints.Settle(); }
 
 size_t CodeBytes() { return g_jit.area.used(); }
 
 }  // namespace
 
-const trace::Backend kBackend = {Start, Compile, LinkExit, Flush, CodeBytes, TUSK_ARCH::kFrame};
+const trace::Backend kBackend = {Start, Compile, LinkExit, Ask, Settle, Flush, CodeBytes, TUSK_ARCH::kFrame};
 
 }  // namespace tusk::jit

@@ -54,12 +54,15 @@ class Emitter {
   virtual void Begin(const trace::CompileRequest& request, uint32_t trace_number) = 0;
   virtual void EnterRoot() = 0;  // handler entry: makes the trace's stack frame
   virtual void EnterSide() = 0;  // entered by a parent's exit: the stack frame is there
-  virtual void LoopHead() = 0;   // aligned target of LoopBack
+  // Aligned target of what goes back. Going back is a safepoint: it leads to `asked` instead while the VM
+  // wants attention (never, if that is not valid).
+  virtual void LoopHead(ir::SnapId asked) = 0;
   virtual void LoopBack() = 0;
   virtual void Leave(ir::SnapId exit) = 0;  // unconditional exit
   // State is in memory: drops the trace's stack frame and goes on through the opline's handler, in the frame
-  // at byte `frame_offset` of the root frame.
-  virtual void ContinueAt(const Op* op, int32_t frame_offset) = 0;
+  // at byte `frame_offset` of the root frame. With `asked` it is a safepoint: goes on with that opline while
+  // the VM wants attention.
+  virtual void ContinueAt(const Op* op, int32_t frame_offset, const Op* asked) = 0;
   // The same in `frame`, behind the opline that it saved.
   virtual void ReturnTo(Place frame) = 0;
   // Code of all exits; assembles, copies into the code area and fills `out`. False: `error`.

@@ -21,7 +21,6 @@ int OffsetOf(ir::Field field) {
     case Field::kObjectClass: return offsetof(Object, cls);
     case Field::kObjectHandle: return offsetof(Object, handle);
     case Field::kObjectProps: return offsetof(Object, dynamic);
-    case Field::kVmAttention: return offsetof(Vm, attention);
     case Field::kVmException: return offsetof(Vm, exception);
     case Field::kVmFrame: return offsetof(Vm, frame);
     case Field::kVmStackTop: return offsetof(Vm, stack_top);

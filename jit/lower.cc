@@ -160,7 +160,7 @@ class Lowering {
       case Opcode::NOP:
       case Opcode::PHI:
       case Opcode::PLOAD: break;
-      case Opcode::LOOP: e_.LoopHead(); break;
+      case Opcode::LOOP: e_.LoopHead(inst.snap); break;
       case Opcode::CLOSE: error_ = "CLOSE reached the code generator"; break;
       case Opcode::LINK:
       case Opcode::EXIT: Terminate(inst); break;
@@ -174,7 +174,7 @@ class Lowering {
         break;
       }
       case Opcode::RETURN: e_.ReturnTo(At(inst.a)); break;
-      case Opcode::HALT: e_.ContinueAt(static_cast<const Op*>(trace_.constant(inst.a).p), 0); break;
+      case Opcode::HALT: e_.ContinueAt(static_cast<const Op*>(trace_.constant(inst.a).p), 0, nullptr); break;
 
       case Opcode::SLOAD: {
         Address a;
@@ -443,7 +443,12 @@ class Lowering {
       e_.StoreValue(FrameAddress(entry.slot.v * ir::kValueSize), trace_.TypeOf(entry.ref), value);
     }
     const auto* op = static_cast<const Op*>(trace_.constant(trace_.snapshot(inst.snap).resume).p);
-    e_.ContinueAt(op, BuildFrames(inst.snap, op));
+    int32_t frame = BuildFrames(inst.snap, op);
+    const Op* interrupt = nullptr;
+#ifndef TUSK_NO_INTERRUPT_CHECKS
+    if (inst.op == Opcode::LINK) interrupt = host_.interrupt_at ? host_.interrupt_at(op) : op;
+#endif
+    e_.ContinueAt(op, frame, interrupt);
   }
 
   // Writes the headers of a snapshot's frames, as trace/frames.cc does for exits. Returns where the running

@@ -13,6 +13,7 @@ namespace tusk::jit {
 struct LowerHost {
   const void* (*address_of)(ir::CallId call) = nullptr;
   const void* (*step_of)(const Op* op) = nullptr;
+  const Op* (*interrupt_at)(const Op* op) = nullptr;
 };
 
 // Plans, allocates and emits; fills everything of `out` but the owner's fields. False: `error` says why.

@@ -50,6 +50,14 @@ struct CompiledExit {
   uint8_t* jump = nullptr;  // the exit's patchable jump, in the executable view
 };
 
+// A word of a trace's code that leads on to a loop head or to the entry of a trace or function, and that is
+// rewritten to lead out while the VM wants attention (jit/safepoints.h).
+struct CompiledSafepoint {
+  const uint8_t* code;  // executable view; aligned so that it is written whole
+  uint8_t width;        // 4: the displacement of a branch, or a branch; 8: a literal
+  uint64_t onward, asked;
+};
+
 // Code of one trace. Owned by the trace tree; its memory by the code area.
 struct CompiledTrace {
   const void* entry = nullptr;  // handler-convention entry: frame, op, vm in their fixed registers
@@ -57,8 +65,9 @@ struct CompiledTrace {
       nullptr;             // side traces: entered by a parent's exit, trace stack frame already there
   uint32_t code_size = 0;  // bytes
   std::vector<CompiledExit> exits;  // by SnapId
-  std::vector<Location> places;     // by instruction: sunk values are rebuilt from their operands
-  std::string listing;              // assembly text, when asked for
+  std::vector<CompiledSafepoint> safepoints;
+  std::vector<Location> places;  // by instruction: sunk values are rebuilt from their operands
+  std::string listing;           // assembly text, when asked for
 };
 
 // What the calls of ir/calls.def that make, enter and leave frames know of one. Slots are numbered from the
@@ -110,6 +119,9 @@ struct BackendHost {
   // Who is told of code: perf (1 by /tmp/perf-PID.map, 2 by a jitdump file), gdb.
   int perf = 0;
   bool gdb = false;
+  // The sentinel that interrupts before `op` when it is dispatched instead. Null: its address does not
+  // matter.
+  const Op* (*interrupt_at)(const Op* op) = nullptr;
   // What STEP calls for an opline, when it is not the opline's Step handler (statistics).
   const void* (*step_of)(const Op* op) = nullptr;
 };
@@ -121,6 +133,10 @@ struct Backend {
   std::unique_ptr<CompiledTrace> (*compile)(const CompileRequest& request, std::string* error);
   // Makes an exit of `from` go straight to a side trace's code.
   void (*link_exit)(CompiledTrace* from, ir::ExitId exit, const CompiledTrace* to);
+  // The VM wants attention: all safepoints of code lead out. Safe from signal handlers and other threads.
+  void (*ask)();
+  // All safepoints lead on again.
+  void (*settle)();
   // Forgets all code. No trace may be running.
   void (*flush)();
   size_t (*code_bytes)();

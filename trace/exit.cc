@@ -3,6 +3,7 @@
 #include "trace/exit.h"
 
 #include "interp/vm/dispatch.h"
+#include "interp/vm/jit_hooks.h"
 #include "interp/vm/leave.h"
 #include "trace/compile.h"
 #include "trace/frames.h"
@@ -101,13 +102,17 @@ const Op* LeaveTrace(ExitState* state, Vm* vm, const void** handler) {
     RedirectToException(vm, frame);
     return frame->op;
   }
-  if (vm->attention.load(std::memory_order_relaxed)) return &kInterruptOp;
+  // Led out at the back edge. Not (or no longer) for an interrupt: another thread was late to redirect.
+  bool at_safepoint = record->ir.loop && exit == record->ir[record->ir.loop].snap;
+  if (at_safepoint && !vm->attention.load()) vm->jit->settle();
+  if (vm->attention.load()) return &kInterruptOp;
 
   ExitInfo& info = record->exits[exit.v];
   // An EXIT that leaves through here does so by design. (A LINK never does; its snapshot may be a guard's
   // too.)
   bool terminal = record->link == LinkKind::kInterpreter && exit == record->last_exit;
-  if (!terminal && !info.blacklisted && !g_trace.recording && ++info.count >= g_params.hot_exit) {
+  if (!terminal && !at_safepoint && !info.blacklisted && !g_trace.recording &&
+      ++info.count >= g_params.hot_exit) {
     info.count = 0;
     if (!MaySpend(2)) {
       constexpr int kPatience = 8;

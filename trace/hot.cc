@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "interp/vm/handlers.h"
+#include "interp/vm/interrupt.h"
 #include "trace/compile.h"
 #include "trace/exit.h"
 #include "trace/log.h"
@@ -129,12 +130,16 @@ void Prepare(Vm*, OpArray* function) {
     MarkSite(function, first, TraceSite::kEntry);
 }
 
-constexpr JitHooks kHooks = {Prepare, LeaveContext};
+void Ask() { g_trace.backend->ask(); }
+void Settle() { g_trace.backend->settle(); }
+
+constexpr JitHooks kHooks = {Prepare, LeaveContext, Ask, Settle};
 
 }  // namespace
 
 bool Start(Vm* vm, const Backend& backend, std::string* error) {
-  BackendHost host{vm, AddressOfCall, LeaveTrace, g_params.perf, g_params.gdb != 0, StepCounter()};
+  BackendHost host{vm,          AddressOfCall, LeaveTrace, g_params.perf, g_params.gdb != 0,
+                   InterruptAt, StepCounter()};
   if (!backend.start(host, static_cast<size_t>(g_params.buffer_kib) * 1024, error)) return false;
   g_trace.backend = &backend;
   g_log.labels = g_log.log || g_log.exits || g_log.dump_ir || g_log.dump_passes || g_log.dump_asm ||

@@ -979,12 +979,6 @@ void Recorder::PendingAfterStep(const Op* next) {
   }
 }
 
-void Recorder::GuardAttention() {
-#ifndef TUSK_NO_INTERRUPT_CHECKS
-  ir_.GuardTrue(ir_.Emit(Opcode::EQ, ir_.FLoad(ir::kNone, ir::Field::kVmAttention), ir_.KInt(0)));
-#endif
-}
-
 const Op* Recorder::Finish(End end) {
   const Op* go_on = op_;
   SaveOp(frame_, go_on);
@@ -994,8 +988,6 @@ const Op* Recorder::Finish(End end) {
       case End::kLoop: {
         // The safepoint of the loop: an interrupt leaves at the loop head.
         resume_ = start_;
-        ir_.SnapshotChanged();
-        GuardAttention();
         DescribeState(&state, true);
         ir_.Close(trace_.AddSnapshot(state));
         record_->link = LinkKind::kLoop;
@@ -1004,15 +996,11 @@ const Op* Recorder::Finish(End end) {
       case End::kReturn: record_->link = LinkKind::kReturn; break;
       case End::kCall:
         // The safepoint of calls: an interrupt leaves behind the parameters.
-        ir_.SnapshotChanged();
-        GuardAttention();
         DescribeState(&state, false);
-        ir_.Exit(trace_.AddSnapshot(state));
+        ir_.Link(0, trace_.AddSnapshot(state));
         record_->link = LinkKind::kCall;
         break;
       case End::kLink:
-        ir_.SnapshotChanged();
-        GuardAttention();
         DescribeState(&state, false);
         ir_.Link(link_, trace_.AddSnapshot(state));
         record_->link = LinkKind::kRoot;

@@ -195,7 +195,6 @@ class Recorder final : public ir::SnapshotSource {
   Outcome RecordOpline();
   void GuardExtraArguments();
   bool ReleasesObjects() const;  // the opline that was just recorded
-  void GuardAttention();
   bool CallInMemory(Frame* frame, ir::IrRef link, Call* call);
   void TakeOverCalls();
   void RecordGeneric();

@@ -3,10 +3,12 @@
 
 #include <csignal>
 #include <ctime>
+#include <unordered_map>
 #include <vector>
 
 #include "interp/runtime/errors.h"
 #include "interp/vm/execute.h"
+#include "interp/vm/jit_hooks.h"
 #include "interp/vm/leave.h"
 
 namespace tusk {
@@ -18,6 +20,12 @@ struct Registered {
   void* context;
 };
 std::vector<Registered> g_callbacks;
+
+// kInterruptOp for a place that has not saved its opline.
+struct InterruptSentinel {
+  Op op = kInterruptOp;
+  const Op* resume;
+};
 
 int64_t g_time_limit = 0;
 bool g_timer_made = false;
@@ -41,6 +49,8 @@ void UndefineResult(Vm* vm) {
 }
 
 TUSK_NOINLINE void RunInterrupts(Vm* vm) {
+  bool stress = vm->attention.load(std::memory_order_relaxed) & Attention::kStress;
+  if (vm->jit && !stress) vm->jit->settle();
   uint32_t bits = vm->attention.fetch_and(Attention::kStress | Attention::kUnwinding);
   if (bits & Attention::kTimeout) {
     char text[96];
@@ -59,7 +69,8 @@ TUSK_NOINLINE void RunInterrupts(Vm* vm) {
 
 }  // namespace
 
-Transfer InterruptBody(Frame*, const Op*, Vm* vm) {
+Transfer InterruptBody(Frame*, const Op* op, Vm* vm) {
+  if (op != &kInterruptOp) SaveOp(vm->frame, reinterpret_cast<const InterruptSentinel*>(op)->resume);
   RunInterrupts(vm);
   Frame* frame = vm->frame;
   return {frame, frame->op};
@@ -74,7 +85,15 @@ void AddInterruptCallback(InterruptCallback callback, void* context) {
   g_callbacks.push_back({callback, context});
 }
 
-void RaiseInterrupt(Vm* vm, uint32_t bits) { vm->attention.fetch_or(bits); }
+void RaiseInterrupt(Vm* vm, uint32_t bits) {
+  vm->attention.fetch_or(bits);
+  if (vm->jit) vm->jit->ask();
+}
+
+const Op* InterruptAt(const Op* resume) {
+  static auto& sentinels = *new std::unordered_map<const Op*, InterruptSentinel>;
+  return &sentinels.try_emplace(resume, InterruptSentinel{.resume = resume}).first->second.op;
+}
 
 void SetTimeLimit(Vm*, int64_t seconds) {
   g_time_limit = seconds;

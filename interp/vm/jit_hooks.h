@@ -15,6 +15,11 @@ struct JitHooks {
   // Called before the running context (context.h) is set aside for one that it was resumed by: what is being
   // recorded in it is given up.
   void (*leave_context)(Vm* vm);
+  // The attention word was set: compiled code, which does not test it, is led out of at its next safepoint.
+  // Safe from signal handlers and other threads.
+  void (*ask)();
+  // Undoes that; called before the word is cleared, so that nothing asked for in between is lost.
+  void (*settle)();
 };
 
 }  // namespace tusk

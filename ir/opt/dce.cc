@@ -35,7 +35,7 @@ class Marker {
         UseInBody(t_[r].b, phi_of);
         continue;
       }
-      bool body = t_.loop && r > t_.loop;
+      bool body = t_.loop && r >= t_.loop;
       auto use = [&](IrRef o) { body ? UseInBody(o, phi_of) : MarkLive(o); };
       t_.ForEachOperand(std::as_const(t_)[r], use);
       if (SnapId s = t_[r].snap; s.IsValid() && !seen_[body][s.v]) {

@@ -197,7 +197,6 @@ IrRef Builder::Forward(const Inst& load, bool* failed) const {
     }
     case BLOAD: return FindEqual(load, LastClobber(Alias::kString));
     case FLOAD: {
-      if (Row(load.field()).flags & kFieldVolatile) return kNone;
       if (load.field() == Field::kRefcount && load.a.IsInst() && t[load.a].op == CALL &&
           t[load.a].call() == CallId::kArraySeparate && IsUnshared(load.a)) {
         return trace_->KInt(1);

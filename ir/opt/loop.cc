@@ -13,7 +13,8 @@
 // induction.
 //
 // Snapshots. A body snapshot holds the substituted entries of the original, and for all other slots that the
-// iteration changes, what CLOSE's snapshot says: their value at the start of this iteration.
+// iteration changes, what CLOSE's snapshot says: their value at the start of this iteration. CLOSE's snapshot
+// itself, read that way, is the state at LOOP: the safepoint of the loop leaves with it.
 #include <algorithm>
 #include <vector>
 
@@ -35,7 +36,11 @@ class Unroller : public SnapshotSource {
 
   PassReport Run() {
     FlushCarried();
-    loop_ = t_.loop = builder_.EmitRaw({.op = LOOP});
+    Inst head = {.op = LOOP};
+#ifndef TUSK_NO_INTERRUPT_CHECKS
+    head.snap = t_.AddSnapshot(close_, false);
+#endif
+    loop_ = t_.loop = builder_.EmitRaw(head);
     subst_.resize(static_cast<size_t>(loop_.v));  // the stores above count too
     builder_.set_barrier(loop_);
     builder_.set_snapshot_source(this);

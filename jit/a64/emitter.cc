@@ -39,21 +39,43 @@ void A64Emitter::EnterRoot() {
 }
 void A64Emitter::EnterSide() {}
 
-void A64Emitter::LoopHead() {
+void A64Emitter::LoopHead(ir::SnapId asked) {
+  loop_asked_ = asked;
   a_.align(AlignMode::kCode, 16);
   loop_ = a_.newLabel();
   a_.bind(loop_);
 }
-void A64Emitter::LoopBack() { a_.b(loop_); }
+void A64Emitter::LoopBack() {
+  if (loop_asked_.IsValid()) back_edges_.push_back(a_.offset());
+  a_.b(loop_);
+}
+
+// Goes back by a B, which may be rewritten under running code; a conditional branch may not.
+template <typename Branch>
+void A64Emitter::GoBackBy(Branch branch) {
+  if (!loop_asked_.IsValid()) {
+    branch(true, loop_);
+    return;
+  }
+  Label stay = a_.newLabel();
+  branch(false, stay);
+  LoopBack();
+  a_.bind(stay);
+}
 
 void A64Emitter::Leave(ir::SnapId exit) { a_.b(exits_[exit.v]); }
 
-void A64Emitter::ContinueAt(const Op* op, int32_t frame_offset) {
+void A64Emitter::ContinueAt(const Op* op, int32_t frame_offset, const Op* asked) {
   if (frame_offset)
     LoadAddress({{Location::kGpr, kFrame}}, {.base = Address::kFrame, .offset = frame_offset});
   a_.ldr(reg::x30, Mem(reg::sp, kSavedLinkOffset));
   a_.add(reg::sp, reg::sp, kFrameBytes);
-  LoadImmediate(&a_, reg::x21, reinterpret_cast<uint64_t>(op));
+  if (asked) {
+    links_.push_back({a_.newLabel(), op, asked});
+    a_.ldr(reg::x21, Mem(links_.back().label));
+  } else {
+    LoadImmediate(&a_, reg::x21, reinterpret_cast<uint64_t>(op));
+  }
   a_.ldr(reg::x16, Mem(reg::x21, kOpHandler));
   a_.br(reg::x16);
 }
@@ -98,6 +120,11 @@ bool A64Emitter::Finish(trace::CompiledTrace* out, std::string* error) {
   // The stub's address in a register that no exit needs: x30 is in the stack frame.
   LoadImmediate(&a_, reg::x30, reinterpret_cast<uint64_t>(stubs_.leave));
   a_.br(reg::x30);
+  a_.align(AlignMode::kData, 8);
+  for (const LinkWord& link : links_) {
+    a_.bind(link.label);
+    a_.embedUInt64(reinterpret_cast<uint64_t>(link.op));
+  }
   out->exits.resize(exits_.size());
   if (request_.want_listing) out->listing = std::string(logger_.data(), logger_.dataSize());
   if (!area_) return true;
@@ -107,6 +134,19 @@ bool A64Emitter::Finish(trace::CompiledTrace* out, std::string* error) {
   out->side_entry = out->entry;
   out->code_size = static_cast<uint32_t>(code_.codeSize());
   for (size_t i = 0; i < exits_.size(); ++i) out->exits[i].jump = base + code_.labelOffset(exits_[i]);
+  for (size_t at : back_edges_) {
+    auto branch = [&](Label to) -> uint64_t {
+      constexpr uint32_t kB = 0x14000000, kDistanceMask = 0x03ffffff;
+      int64_t bytes = static_cast<int64_t>(code_.labelOffset(to)) - static_cast<int64_t>(at);
+      auto distance = static_cast<uint32_t>(bytes / 4);
+      return kB | (distance & kDistanceMask);
+    };
+    out->safepoints.push_back({base + at, 4, branch(loop_), branch(exits_[loop_asked_.v])});
+  }
+  for (const LinkWord& link : links_) {
+    out->safepoints.push_back({base + code_.labelOffset(link.label), 8, reinterpret_cast<uint64_t>(link.op),
+                               reinterpret_cast<uint64_t>(link.asked)});
+  }
   return true;
 }
 
@@ -489,10 +529,14 @@ void A64Emitter::ExitUnlessField(const Address& a, int width, int64_t bits, bool
                                  const ExitLabel& exit) {
   BranchField(a, width, bits, !equal, LabelOf(exit));
 }
-void A64Emitter::LoopIf(const Condition& c, bool expected) { Branch(c, expected, loop_); }
-void A64Emitter::LoopIfBool(Place a, bool expected) { BranchBool(a, expected, loop_); }
+void A64Emitter::LoopIf(const Condition& c, bool expected) {
+  GoBackBy([&](bool when, Label to) { Branch(c, expected == when, to); });
+}
+void A64Emitter::LoopIfBool(Place a, bool expected) {
+  GoBackBy([&](bool when, Label to) { BranchBool(a, expected == when, to); });
+}
 void A64Emitter::LoopIfField(const Address& a, int width, int64_t bits, bool equal) {
-  BranchField(a, width, bits, equal, loop_);
+  GoBackBy([&](bool when, Label to) { BranchField(a, width, bits, equal == when, to); });
 }
 
 void A64Emitter::Select(Place result, Place condition, Place a, Place b, bool is_float) {

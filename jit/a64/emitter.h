@@ -21,10 +21,10 @@ class A64Emitter final : public Emitter {
   void Begin(const trace::CompileRequest& request, uint32_t trace_number) override;
   void EnterRoot() override;
   void EnterSide() override;
-  void LoopHead() override;
+  void LoopHead(ir::SnapId asked) override;
   void LoopBack() override;
   void Leave(ir::SnapId exit) override;
-  void ContinueAt(const Op* op, int32_t frame_offset) override;
+  void ContinueAt(const Op* op, int32_t frame_offset, const Op* asked) override;
   void ReturnTo(Place frame) override;
   bool Finish(trace::CompiledTrace* out, std::string* error) override;
   void Comment(const std::string& text) override;
@@ -86,6 +86,8 @@ class A64Emitter final : public Emitter {
   Gp BaseOf(const Address& a);
 
   asmjit::Label LabelOf(const ExitLabel& exit);
+  template <typename Branch>
+  void GoBackBy(Branch branch);
   asmjit::arm::CondCode Compare(const Condition& c);
   void CompareInts(Place a, Place b);
   void Branch(const Condition& c, bool when, asmjit::Label to);
@@ -101,6 +103,8 @@ class A64Emitter final : public Emitter {
   asmjit::StringLogger logger_;
   asmjit::a64::Assembler a_;
   asmjit::Label loop_;
+  ir::SnapId loop_asked_;           // where going back leads while the VM wants attention
+  std::vector<size_t> back_edges_;  // code offsets of the words that lead to loop_
   asmjit::Label entry_;
   asmjit::Label tail_;  // loads the trace number and jumps to the leave stub
   std::vector<asmjit::Label> exits_;
@@ -115,6 +119,11 @@ class A64Emitter final : public Emitter {
     const uint8_t* stub;
   };
   std::vector<ColdCall> cold_calls_;
+  struct LinkWord {  // a literal: the opline to go on with
+    asmjit::Label label;
+    const Op *op, *asked;
+  };
+  std::vector<LinkWord> links_;
 };
 
 }  // namespace tusk::jit::a64

@@ -35,19 +35,49 @@ void X64Emitter::Begin(const trace::CompileRequest& request, uint32_t trace_numb
 void X64Emitter::EnterRoot() { a_.sub(x86::rsp, kFrameBytes); }
 void X64Emitter::EnterSide() {}
 
-void X64Emitter::LoopHead() {
+void X64Emitter::LoopHead(ir::SnapId asked) {
+  loop_asked_ = asked;
   a_.align(AlignMode::kCode, 16);
   loop_ = a_.newLabel();
   a_.bind(loop_);
 }
-void X64Emitter::LoopBack() { a_.jmp(loop_); }
+void X64Emitter::LoopBack() {
+  if (!loop_asked_.IsValid()) {
+    a_.jmp(loop_);
+    return;
+  }
+  AlignDisplacement(1);
+  a_.long_().jmp(loop_);
+  back_edges_.push_back(a_.offset() - 4);
+}
+
+// A displacement `ahead` bytes from here will be rewritten under running code: the processor stores what lies
+// in eight aligned bytes whole. (A prefix that means nothing to a branch keeps it one instruction.)
+void X64Emitter::AlignDisplacement(size_t ahead) {
+  while ((a_.offset() + ahead) % 8 > 4) a_.db(0x3e);
+}
+
+void X64Emitter::Jump(CondCode cc, Label to) {
+  if (to.id() != loop_.id() || !loop_asked_.IsValid()) {
+    a_.j(cc, to);
+    return;
+  }
+  AlignDisplacement(2);
+  a_.long_().j(cc, to);
+  back_edges_.push_back(a_.offset() - 4);
+}
 
 void X64Emitter::Leave(ir::SnapId exit) { a_.jmp(exits_[exit.v]); }
 
-void X64Emitter::ContinueAt(const Op* op, int32_t frame_offset) {
+void X64Emitter::ContinueAt(const Op* op, int32_t frame_offset, const Op* asked) {
   a_.add(x86::rsp, kFrameBytes);
   if (frame_offset) a_.add(x86::gpq(kFrame), frame_offset);
-  a_.mov(x86::r13, imm(reinterpret_cast<uint64_t>(op)));
+  if (asked) {
+    links_.push_back({a_.newLabel(), op, asked});
+    a_.mov(x86::r13, ptr(links_.back().label));
+  } else {
+    a_.mov(x86::r13, imm(reinterpret_cast<uint64_t>(op)));
+  }
   a_.jmp(ptr(x86::r13, kOpHandler));
 }
 
@@ -88,6 +118,10 @@ bool X64Emitter::Finish(trace::CompiledTrace* out, std::string* error) {
   a_.mov(x86::dword_ptr(x86::rsp, 4), trace_number_);
   a_.jmp(imm(reinterpret_cast<uint64_t>(stubs_.leave)));
   a_.align(AlignMode::kData, 8);
+  for (const LinkWord& link : links_) {
+    a_.bind(link.label);
+    a_.dq(reinterpret_cast<uint64_t>(link.op));
+  }
   for (const Literal& literal : literals_) {
     a_.bind(literal.label);
     a_.dq(static_cast<uint64_t>(literal.bits));
@@ -103,6 +137,16 @@ bool X64Emitter::Finish(trace::CompiledTrace* out, std::string* error) {
   out->side_entry = out->entry;
   out->code_size = static_cast<uint32_t>(code_.codeSize());
   for (size_t i = 0; i < exits_.size(); ++i) out->exits[i].jump = base + code_.labelOffset(exits_[i]);
+  for (size_t at : back_edges_) {
+    auto distance = [&](Label to) {
+      return static_cast<uint32_t>(code_.labelOffset(to) - static_cast<uint64_t>(at) - 4);
+    };
+    out->safepoints.push_back({base + at, 4, distance(loop_), distance(exits_[loop_asked_.v])});
+  }
+  for (const LinkWord& link : links_) {
+    out->safepoints.push_back({base + code_.labelOffset(link.label), 8, reinterpret_cast<uint64_t>(link.op),
+                               reinterpret_cast<uint64_t>(link.asked)});
+  }
   return true;
 }
 
@@ -618,16 +662,16 @@ void X64Emitter::Branch(const Condition& c, bool when, Label to) {
   bool parity;
   CondCode cc = Compare(c, &parity);
   if (!parity) {
-    a_.j(when ? cc : x86::negateCond(cc), to);
+    Jump(when ? cc : x86::negateCond(cc), to);
     return;
   }
   if ((cc == CondCode::kE) != when) {
-    a_.jp(to);
-    a_.jne(to);
+    Jump(CondCode::kP, to);
+    Jump(CondCode::kNE, to);
   } else {
     Label stay = a_.newLabel();
     a_.jp(stay);  // unordered counts as not equal
-    a_.je(to);
+    Jump(CondCode::kE, to);
     a_.bind(stay);
   }
 }
@@ -639,7 +683,7 @@ void X64Emitter::BranchBool(Place a, bool when, Label to) {
     Gp reg = GpIn(a, kScratch);
     a_.test(reg, reg);
   }
-  a_.j(when ? CondCode::kNZ : CondCode::kZ, to);
+  Jump(when ? CondCode::kNZ : CondCode::kZ, to);
 }
 
 void X64Emitter::BranchField(const Address& a, int width, int64_t bits, bool when_equal, Label to) {
@@ -651,7 +695,7 @@ void X64Emitter::BranchField(const Address& a, int width, int64_t bits, bool whe
   } else {
     a_.cmp(field, imm(bits));
   }
-  a_.j(when_equal ? CondCode::kE : CondCode::kNE, to);
+  Jump(when_equal ? CondCode::kE : CondCode::kNE, to);
 }
 
 void X64Emitter::ExitUnless(const Condition& c, bool expected, const ExitLabel& exit) {

@@ -20,10 +20,10 @@ class X64Emitter final : public Emitter {
   void Begin(const trace::CompileRequest& request, uint32_t trace_number) override;
   void EnterRoot() override;
   void EnterSide() override;
-  void LoopHead() override;
+  void LoopHead(ir::SnapId asked) override;
   void LoopBack() override;
   void Leave(ir::SnapId exit) override;
-  void ContinueAt(const Op* op, int32_t frame_offset) override;
+  void ContinueAt(const Op* op, int32_t frame_offset, const Op* asked) override;
   void ReturnTo(Place frame) override;
   bool Finish(trace::CompiledTrace* out, std::string* error) override;
   void Comment(const std::string& text) override;
@@ -89,6 +89,8 @@ class X64Emitter final : public Emitter {
   void LoadConstant(Gp to, int64_t bits);
 
   asmjit::Label LabelOf(const ExitLabel& exit);
+  void AlignDisplacement(size_t ahead);
+  void Jump(asmjit::x86::CondCode cc, asmjit::Label to);
   asmjit::x86::CondCode Compare(const Condition& c, bool* parity);
   void CompareInts(Place a, Place b);
   void Branch(const Condition& c, bool when, asmjit::Label to);
@@ -104,6 +106,8 @@ class X64Emitter final : public Emitter {
   asmjit::StringLogger logger_;
   asmjit::x86::Assembler a_;
   asmjit::Label loop_;
+  ir::SnapId loop_asked_;           // where going back leads while the VM wants attention
+  std::vector<size_t> back_edges_;  // code offsets of the words that lead to loop_
   asmjit::Label entry_;
   asmjit::Label tail_;  // adds the trace number and jumps to the leave stub
   std::vector<asmjit::Label> exits_;
@@ -123,6 +127,11 @@ class X64Emitter final : public Emitter {
     asmjit::Label label;
   };
   std::vector<Literal> literals_;
+  struct LinkWord {  // a literal of its own: the opline to go on with
+    asmjit::Label label;
+    const Op *op, *asked;
+  };
+  std::vector<LinkWord> links_;
 };
 
 }  // namespace tusk::jit::x64

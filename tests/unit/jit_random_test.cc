@@ -655,9 +655,9 @@ class Generator {
             {.op = FLOAD, .type = IrType::kInt, .a = slots_[kFloatsSlot], .b = field(Field::kArrayKind)}));
         return;
       case 4: {
-        // The attention word, and the guard on it.
-        IrRef word = Raw({.op = FLOAD, .type = IrType::kInt, .b = field(Field::kVmAttention)});
-        IrRef zero = Raw({.op = EQ, .type = IrType::kBool, .a = word, .b = t_.KInt(0)});
+        // The pending exception, and the guard on it: compared where it lies.
+        IrRef word = Raw({.op = FLOAD, .type = IrType::kPtr, .b = field(Field::kVmException)});
+        IrRef zero = Raw({.op = PEQ, .type = IrType::kBool, .a = word, .b = t_.KNullPtr()});
         Raw({.op = GUARD_T, .a = zero});
         return;
       }
