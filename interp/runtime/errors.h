@@ -160,6 +160,8 @@ const char* ErrorLevelName(int level);  // "Warning", "Fatal error" ...
 
 // The class of a builtin throwable. Slots of Exception and Error, which share their layout.
 Class* ThrowableClass(Throwable kind);
+// A value as the arguments of a backtrace's text show it.
+void AppendArgument(std::string* out, const Value& arg);
 struct ThrowableSlots {
   enum : uint32_t { kMessage, kString, kCode, kFile, kLine, kTrace, kPrevious, kSeverity };
 };

@@ -64,6 +64,33 @@ void SetSlot(Object* o, uint32_t slot, Value v) {
 Object*& PreviousOf(Object* o) { return o->props()[ThrowableSlots::kPrevious].obj; }
 bool HasPrevious(Object* o) { return o->props()[ThrowableSlots::kPrevious].IsObject(); }
 
+// The characters of a string as an argument in a trace shows them.
+void AppendEscaped(std::string* out, std::string_view text) {
+  static constexpr char kHex[] = "0123456789ABCDEF";
+  for (char raw : text) {
+    auto c = static_cast<unsigned char>(raw);
+    switch (c) {
+      case '\n': *out += "\\n"; break;
+      case '\r': *out += "\\r"; break;
+      case '\t': *out += "\\t"; break;
+      case '\f': *out += "\\f"; break;
+      case '\v': *out += "\\v"; break;
+      case '\\': *out += "\\\\"; break;
+      case 0x1b: *out += "\\e"; break;
+      default:
+        if (c >= 32 && c <= 126) {
+          *out += raw;
+        } else {
+          *out += "\\x";
+          *out += kHex[c >> 4];
+          *out += kHex[c & 15];
+        }
+    }
+  }
+}
+
+}  // namespace
+
 void AppendArgument(std::string* out, const Value& arg) {
   const Value& v = *Deref(&arg);
   switch (v.type) {
@@ -86,12 +113,18 @@ void AppendArgument(std::string* out, const Value& arg) {
           std::clamp<int64_t>(IniQuantity(IniGet("zend.exception_string_param_max_len").text), 0, 1000000);
       auto shown = static_cast<size_t>(most);
       *out += '\'';
-      out->append(v.str->view().substr(0, shown));
+      AppendEscaped(out, v.str->view().substr(0, shown));
       *out += v.str->length > shown ? "...'" : "'";
       break;
     }
     case Type::kArray: *out += "Array"; break;
     case Type::kObject:
+      if (v.obj->cls->Is(ClassFlags::kEnum)) {
+        *out += v.obj->cls->name->view();
+        *out += "::";
+        *out += v.obj->props()[0].str->view();
+        break;
+      }
       *out += "Object(";
       // The name of an anonymous class ends where its hidden part begins.
       *out += v.obj->cls->name->data;
@@ -104,6 +137,8 @@ void AppendArgument(std::string* out, const Value& arg) {
     default: break;
   }
 }
+
+namespace {
 
 std::string_view TextOf(const Array* entry, std::string_view key) {
   Value v = GetStr(entry, key);

@@ -18,7 +18,7 @@ namespace {
 TUSK_COLD bool Unsupported(const char* op, const Value& a, const Value& b) {
   if (!HasException()) {
     // Class names are fetched one after the other: both stay valid while the operands live.
-    ThrowTypeError("Unsupported operand types: %s %s %s", TypeNameForErrors(a), op, TypeNameForErrors(b));
+    ThrowTypeError("Unsupported operand types: %s %s %s", PlainTypeName(a), op, PlainTypeName(b));
   }
   return false;
 }

@@ -125,12 +125,14 @@ const char* TypeNameForGettype(Type type) {
   }
 }
 
+const char* PlainTypeName(const Value& v) { return Deref(&v)->IsBool() ? "bool" : TypeNameForErrors(v); }
+
 const char* TypeNameForErrors(const Value& v) {
   switch (v.type) {
     case Type::kUndef:
     case Type::kNull: return "null";
-    case Type::kFalse:
-    case Type::kTrue: return "bool";
+    case Type::kFalse: return "false";
+    case Type::kTrue: return "true";
     case Type::kInt: return "int";
     case Type::kFloat: return "float";
     case Type::kString: return "string";

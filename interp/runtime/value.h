@@ -188,6 +188,7 @@ Reference* MakeReference(Value* slot);
 
 // Name of a type as gettype() and as error messages give it ("int", "string", "array", class name ...).
 const char* TypeNameForGettype(Type type);
-const char* TypeNameForErrors(const Value& v);  // class name for objects; valid while v lives
+const char* TypeNameForErrors(const Value& v);  // "true", "false", the class of objects; valid while v lives
+const char* PlainTypeName(const Value& v);      // the same with "bool"
 
 }  // namespace tusk

@@ -30,6 +30,22 @@ bool IsHidden(const Function* f) {
   return f->kind == FunctionKind::kBuiltin && f->name && f->name->length == 0;
 }
 
+// Adds the file and line that a frame is at.
+void AddPosition(Array* entry, const Frame* frame) {
+  if (!frame || !frame->func || !frame->IsUser() || IsPrelude(frame->func)) return;
+  String* file = frame->op_array()->file;
+  Retain(file);
+  SetStr(entry, "file", Value(file));
+  SetStr(entry, "line", Value(static_cast<int64_t>(LineOf(&g_vm, frame))));
+}
+
+// Whether a constant expression is the name of a constant and nothing more.
+bool IsPlainThunk(const Function* f) {
+  const auto* thunk = static_cast<const OpArray*>(f);
+  return thunk->op_count >= 2 && thunk->ops[0].opcode == Opcode::kFetchConstant &&
+         thunk->ops[1].opcode == Opcode::kReturn;
+}
+
 Array* ArgumentsOf(Frame* frame) {
   Array* args = NewArray(frame->arg_count);
   for (uint32_t i = 0; i < frame->arg_count; ++i) {
@@ -46,23 +62,28 @@ Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit)
   Frame* frame = g_vm.frame;
   for (; skip > 0 && frame; --skip) frame = frame->prev;
   uint32_t count = 0;
+  // Constants and defaults of a class that are being evaluated come first, as one frame, whatever they call.
+  for (Frame* f = frame; f; f = f->prev) {
+    if (!f->func || !f->func->Is(FunctionFlags::kConstantThunk) || !f->func->scope || IsPlainThunk(f->func)) {
+      continue;
+    }
+    Array* entry = NewHash(4);
+    AddPosition(entry, f->prev);
+    SetStr(entry, "function", Value(Intern("[constant expression]")));
+    if (with_args) SetStr(entry, "args", Value(NewArray()));
+    Append(trace, Value(entry));
+    break;
+  }
   for (; frame && (limit == 0 || count < limit); frame = frame->prev) {
     Function* f = frame->func;
     if (!f || IsHidden(f)) continue;
     Frame* caller = frame->prev;
-    // Constants that are evaluated for another constant's sake are one expression.
-    bool constant = f->Is(FunctionFlags::kConstantThunk);
-    if (constant && caller && caller->func && caller->func->Is(FunctionFlags::kConstantThunk)) continue;
+    if (f->Is(FunctionFlags::kConstantThunk)) continue;
     bool code = (frame->info & CallInfo::kCode) != 0;
     const char* include = code ? IncludeName(caller) : nullptr;
     if (code && !include) continue;  // the main script
     Array* entry = NewHash(8);
-    if (caller && caller->func && caller->IsUser() && !IsPrelude(caller->func)) {
-      String* file = caller->op_array()->file;
-      Retain(file);
-      SetStr(entry, "file", Value(file));
-      SetStr(entry, "line", Value(static_cast<int64_t>(LineOf(&g_vm, caller))));
-    }
+    AddPosition(entry, caller);
     if (include) {
       if (with_args && std::string_view(include) != "eval") {
         Array* args = NewArray(1);
@@ -77,7 +98,7 @@ Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit)
       Retain(name);
       SetStr(entry, "function", Value(name));
       Object* self = frame->this_object();
-      if (f->scope && !constant && !(f->Is(FunctionFlags::kClosure) && !self && !frame->called_class())) {
+      if (f->scope && !(f->Is(FunctionFlags::kClosure) && !self && !frame->called_class())) {
         String* scope = f->scope->name;
         Retain(scope);
         SetStr(entry, "class", Value(scope));

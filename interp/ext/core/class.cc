@@ -38,6 +38,10 @@ void GetParentClass(Args args, Value* result) {
   if (args.count == 0) {
     Frame* f = UserFrame(args.frame->prev);
     c = f ? f->func->scope : nullptr;
+    if (c) {
+      Deprecated("Calling get_parent_class() without arguments is deprecated");
+      if (HasException()) return;
+    }
   } else {
     c = ClassOf(args[0]);
     if (HasException()) return;

@@ -10,9 +10,10 @@ namespace tusk {
 
 PropertyKey Unmangle(std::string_view key) {
   if (key.empty() || key[0] != '\0') return {"", key};
-  size_t end = key.find('\0', 1);
+  // The class may be anonymous: its name has a hidden part behind a NUL of its own.
+  size_t end = key.find('\0', 1), last = key.rfind('\0');
   if (end == key.npos) return {"", key};
-  return {key.substr(1, end - 1), key.substr(end + 1)};
+  return {key.substr(1, end - 1), key.substr(last + 1)};
 }
 
 Array* PropertiesForDump(Object* o) {
@@ -73,7 +74,7 @@ void DumpObject(Object* o, int indent, StringBuilder* out) {
   Array* props = PropertiesForDump(o);
   if (!props) return LeaveRecursion(o);
   out->Append("object(");
-  out->Append(o->cls->name->view());
+  out->Append(o->cls->name->data);  // to the hidden part of an anonymous class's name
   out->Append(")#");
   out->AppendInt(o->handle);
   out->Append(" (");
@@ -251,7 +252,7 @@ void PrintR(const Value& value, int indent, StringBuilder* out) {
     }
     case Type::kObject: {
       Object* o = v.obj;
-      out->Append(o->cls->name->view());
+      out->Append(o->cls->name->data);
       if (o->cls->Is(ClassFlags::kEnum)) {
         out->Append(" Enum");
         if (o->cls->enum_info && o->cls->enum_info->backing != Type::kUndef) {

@@ -4,6 +4,7 @@
 #include "interp/runtime/array.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
+#include "interp/runtime/ini.h"
 #include "interp/vm/handlers/operands.h"
 
 namespace tusk {
@@ -176,25 +177,12 @@ inline Transfer MatchBody(Frame* frame, const Op* op, Vm* vm) {
 }
 
 std::string DescribeUnmatched(const Value& v) {
-  switch (v.type) {
-    case Type::kUndef:
-    case Type::kNull: return "NULL";
-    case Type::kFalse: return "false";
-    case Type::kTrue: return "true";
-    case Type::kInt: return std::to_string(v.i);
-    case Type::kFloat: {
-      char text[64];
-      return std::string(text, FormatFloat(v.d, 17, text, sizeof text, true));
-    }
-    case Type::kString: {
-      constexpr size_t kMaxShown = 15;  // as exceptions show string arguments
-      std::string out = "'";
-      out += v.str->view().substr(0, kMaxShown);
-      if (v.str->length > kMaxShown) out += "...";
-      return out + "'";
-    }
-    default: return std::string("of type ") + TypeNameForErrors(v);
-  }
+  bool shown = IniQuantity(IniGet("zend.exception_string_param_max_len").text) > 0;
+  bool plain = (v.type <= Type::kString) || (v.IsObject() && v.obj->cls->Is(ClassFlags::kEnum));
+  if (!plain || (!shown && !v.IsObject())) return std::string("of type ") + PlainTypeName(v);
+  std::string out;
+  AppendArgument(&out, v);
+  return out;
 }
 inline Transfer MatchErrorBody(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);

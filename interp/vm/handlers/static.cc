@@ -453,7 +453,7 @@ Transfer FetchClassNameBody(Frame* frame, const Op* op, Vm*) {
       Retain(v->obj->cls->name);
       result = Value(v->obj->cls->name);
     } else {
-      ThrowTypeError("Cannot use \"::class\" on value of type %s", TypeNameForErrors(*v));
+      ThrowTypeError("Cannot use \"::class\" on %s", TypeNameForErrors(*v));
     }
     FreeOp1(frame, op);
   } else {
@@ -481,8 +481,11 @@ Transfer GetClassBody(Frame* frame, const Op* op, Vm*) {
   Value result;
   if (op->op1_kind == kUnused) {
     if (Class* scope = frame->func->scope) {
-      Retain(scope->name);
-      result = Value(scope->name);
+      Deprecated("Calling get_class() without arguments is deprecated");
+      if (frame->op == op) {
+        Retain(scope->name);
+        result = Value(scope->name);
+      }
     } else {
       ThrowError("get_class() without arguments must be called from within a class");
     }
