@@ -240,13 +240,20 @@ class Parser {
         line_.has_code = true;
         break;
       case 'd': {
+        line_.settings += value;
         size_t equals = value.find('=');
-        std::string name(value.substr(0, equals));
-        std::string_view text = equals == std::string_view::npos ? "1" : value.substr(equals + 1);
+        if (equals == std::string_view::npos) {
+          line_.settings += "=1\n";
+          break;
+        }
         // What does not begin like a word or a quoted string is taken as it is.
-        bool plain = !text.empty() && !std::isalnum(static_cast<unsigned char>(text[0])) && text[0] != '"' &&
-                     text[0] != '\'';
-        line_.settings.emplace_back(name, plain ? std::string(text) : IniLiteral(text));
+        char first = equals + 1 < value.size() ? value[equals + 1] : '\0';
+        if (first != '\0' && !std::isalnum(static_cast<unsigned char>(first)) && first != '"' &&
+            first != '\'') {
+          line_.settings.insert(line_.settings.size() - (value.size() - equals - 1), 1, '"');
+          line_.settings += '"';
+        }
+        line_.settings += '\n';
         break;
       }
       default: break;
@@ -260,131 +267,9 @@ class Parser {
   CommandLine line_;
 };
 
-// Integer expressions of php.ini: E_ALL & ~E_NOTICE.
-class IniExpression {
- public:
-  explicit IniExpression(std::string_view text) : rest_(text) {}
-
-  bool Evaluate(int64_t* out) {
-    *out = Or();
-    Skip();
-    return ok_ && rest_.empty();
-  }
-
- private:
-  void Skip() {
-    while (!rest_.empty() && rest_[0] == ' ') rest_.remove_prefix(1);
-  }
-  bool Take(char c) {
-    Skip();
-    if (rest_.empty() || rest_[0] != c) return false;
-    rest_.remove_prefix(1);
-    return true;
-  }
-  int64_t Or() {
-    int64_t v = Unary();
-    for (;;) {
-      if (Take('|')) {
-        v |= Unary();
-      } else if (Take('&')) {
-        v &= Unary();
-      } else if (Take('^')) {
-        v ^= Unary();
-      } else {
-        return v;
-      }
-    }
-  }
-  int64_t Unary() {
-    if (Take('~')) return ~Unary();
-    if (Take('!')) return Unary() == 0;
-    if (Take('(')) {
-      int64_t v = Or();
-      ok_ = Take(')') && ok_;
-      return v;
-    }
-    Skip();
-    size_t n = 0;
-    while (n < rest_.size() && (std::isalnum(static_cast<unsigned char>(rest_[n])) || rest_[n] == '_')) ++n;
-    std::string_view word = rest_.substr(0, n);
-    rest_.remove_prefix(n);
-    if (word.empty()) {
-      ok_ = false;
-      return 0;
-    }
-    if (std::isdigit(static_cast<unsigned char>(word[0]))) {
-      int64_t number = 0;
-      auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
-      ok_ = ok_ && error == std::errc() && end == word.data() + word.size();
-      return number;
-    }
-    const Value* v = FindConstant(word);
-    if (!v || !v->IsInt()) {
-      ok_ = false;
-      return 0;
-    }
-    return v->i;
-  }
-
-  std::string_view rest_;
-  bool ok_ = true;
-};
-
-std::string_view Trim(std::string_view s) {
-  while (!s.empty() && std::isspace(static_cast<unsigned char>(s.front()))) s.remove_prefix(1);
-  while (!s.empty() && std::isspace(static_cast<unsigned char>(s.back()))) s.remove_suffix(1);
-  return s;
-}
-
 }  // namespace
 
 CommandLine ParseCommandLine(int argc, char** argv) { return Parser(argc, argv).Parse(); }
-
-std::string IniLiteral(std::string_view text) {
-  text = Trim(text);
-  if (text.size() >= 2 && (text[0] == '"' || text[0] == '\'') && text.back() == text[0]) {
-    return std::string(text.substr(1, text.size() - 2));
-  }
-  size_t comment = text.find(';');
-  if (comment != std::string_view::npos) text = Trim(text.substr(0, comment));
-  if (EqualIgnoreCase(text, "on") || EqualIgnoreCase(text, "yes") || EqualIgnoreCase(text, "true"))
-    return "1";
-  if (EqualIgnoreCase(text, "off") || EqualIgnoreCase(text, "no") || EqualIgnoreCase(text, "false") ||
-      EqualIgnoreCase(text, "none") || EqualIgnoreCase(text, "null")) {
-    return "";
-  }
-  bool expression = !text.empty();
-  for (char c : text) {
-    expression = expression && (std::isalnum(static_cast<unsigned char>(c)) ||
-                                std::string_view("_|&~^!() ").find(c) != std::string_view::npos);
-  }
-  int64_t v;
-  if (expression && !std::isdigit(static_cast<unsigned char>(text[0])) && IniExpression(text).Evaluate(&v)) {
-    return std::to_string(v);
-  }
-  return std::string(text);
-}
-
-bool ReadIniFile(const std::string& path, std::vector<std::pair<std::string, std::string>>* settings) {
-  std::FILE* f = std::fopen(path.c_str(), "rb");
-  if (!f) return false;
-  std::string text;
-  char buffer[4096];
-  size_t n;
-  while ((n = std::fread(buffer, 1, sizeof(buffer), f)) > 0) text.append(buffer, n);
-  std::fclose(f);
-  std::string_view rest = text;
-  while (!rest.empty()) {
-    size_t end = rest.find('\n');
-    std::string_view row = Trim(rest.substr(0, end));
-    rest = end == std::string_view::npos ? "" : rest.substr(end + 1);
-    if (row.empty() || row[0] == ';' || row[0] == '#' || row[0] == '[') continue;
-    size_t equals = row.find('=');
-    std::string name(Trim(row.substr(0, equals)));
-    settings->emplace_back(name, equals == std::string_view::npos ? "1" : IniLiteral(row.substr(equals + 1)));
-  }
-  return true;
-}
 
 std::string UsageText(const char* program) {
   std::string p = program;

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace tusk {
@@ -31,18 +30,13 @@ struct CommandLine {
   // -B, -R or -F, -E: run before, for each, and after the lines of standard input.
   bool process_input = false;
   std::string begin_code, line_code, line_file, end_code;
-  std::vector<std::string> arguments;                         // after the script; $argv[0] not included
-  std::vector<std::pair<std::string, std::string>> settings;  // -d
-  std::string ini_file;                                       // -c
-  uint32_t dump = 0;                                          // DumpFlags (engine.h)
+  std::vector<std::string> arguments;  // after the script; $argv[0] not included
+  std::string settings;                // -d: lines as of a php.ini
+  std::string ini_file;                // -c
+  uint32_t dump = 0;                   // DumpFlags (engine.h)
 };
 
 CommandLine ParseCommandLine(int argc, char** argv);
 std::string UsageText(const char* program);
-
-// The settings of a php.ini: `name = value` lines, sections and comments skipped.
-bool ReadIniFile(const std::string& path, std::vector<std::pair<std::string, std::string>>* settings);
-// What php makes of a value in php.ini or -d: On and off, constants (E_ALL & ~E_NOTICE), quotes.
-std::string IniLiteral(std::string_view text);
 
 }  // namespace tusk

@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "interp/ext/standard/ini_text.h"
 #include "interp/runtime/array.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/heap.h"
@@ -243,10 +244,44 @@ int ProcessInput(const CommandLine& line) {
   return g_vm.exit_status;
 }
 
-void Configure(const std::string& name, const std::string& value) {
-  if (IniConfigure(name, value)) return;
+bool Configure(const std::string& name, const std::string& value) {
+  if (IniConfigure(name, value)) return true;
   std::fprintf(stderr, "tusk: not supported yet: %s\n", name.c_str());
   std::exit(255);
+}
+
+// What php's command sets before all else; errors in -d count lines behind it.
+constexpr char kFirstSettings[] =
+    "display_errors=1\nregister_argc_argv=1\nimplicit_flush=1\noutput_buffering=0\nmax_execution_time=0\n"
+    "max_input_time=-1\n";
+
+void ReadSettings(std::string_view text, std::string_view file) {
+  IniSettingsReader reader;
+  reader.configure = Configure;
+  std::string error;
+  if (!ParseIni(text, IniMode::kNormal, file, reader, &error))
+    std::fprintf(stderr, "PHP:  %s", error.c_str());
+}
+
+// -c: a file, or a folder with one of the two names. None is no error.
+void ReadIniFile(const std::string& given) {
+  struct stat info;
+  std::vector<std::string> names = {given};
+  if (stat(given.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) {
+    names = {given + "/php-cli.ini", given + "/php.ini"};
+  }
+  for (const std::string& name : names) {
+    std::FILE* f = std::fopen(name.c_str(), "rb");
+    if (!f) continue;
+    std::string text;
+    bool read = ReadAll(f, &text);
+    std::fclose(f);
+    if (!read) continue;
+    char resolved[PATH_MAX];
+    g_ini_file = realpath(name.c_str(), resolved) ? resolved : name;
+    ReadSettings(text, g_ini_file);
+    return;
+  }
 }
 
 // auto_prepend_file and auto_append_file around the main script. False: it does not run.
@@ -344,14 +379,8 @@ int Main(int argc, char** argv) {
   options.auto_global = MakeAutoGlobal;
   StartEngine(options);
   AddExtensions();
-  if (!line.ini_file.empty()) {
-    std::vector<std::pair<std::string, std::string>> settings;
-    struct stat info;
-    bool folder = stat(line.ini_file.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
-    ReadIniFile(folder ? line.ini_file + "/php.ini" : line.ini_file, &settings);
-    for (const auto& [name, value] : settings) Configure(name, value);
-  }
-  for (const auto& [name, value] : line.settings) Configure(name, value);
+  if (!line.ini_file.empty()) ReadIniFile(line.ini_file);
+  ReadSettings(kFirstSettings + line.settings, "Unknown");
   if (int64_t bytes =
           IniBool(IniGet("output_buffering").text) ? IniQuantity(IniGet("output_buffering").text) : 0;
       bytes > 0 && line.action == Action::kRun) {
@@ -362,9 +391,9 @@ int Main(int argc, char** argv) {
     case Action::kModules: PrintModules(); break;
     case Action::kInfo: PrintInfo(); break;
     case Action::kIniFiles:
-      Echo(
-          "Configuration File (php.ini) Path: (none)\nLoaded Configuration File:         (none)\n"
-          "Scan for additional .ini files in: (none)\nAdditional .ini files parsed:      (none)\n");
+      Echo("Configuration File (php.ini) Path: (none)\nLoaded Configuration File:         " +
+           (g_ini_file.empty() ? "(none)" : g_ini_file) +
+           "\nScan for additional .ini files in: (none)\nAdditional .ini files parsed:      (none)\n");
       break;
     default: return RunScript(line);
   }

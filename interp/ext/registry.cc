@@ -35,6 +35,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"standard", &kHtmlFunctions},
     {"standard", &kInfoFunctions},
     {"standard", &kIniFunctions},
+    {"standard", &kIniTextFunctions},
     {"standard", &kMathFunctions},
     {"standard", &kMetaphoneFunctions},
     {"standard", &kOutputFunctions},

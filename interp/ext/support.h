@@ -55,6 +55,7 @@ class StringBuilder {
 
   void Append(std::string_view bytes) {
     if (TUSK_UNLIKELY(bytes.size() > capacity_ - length_)) Grow(bytes.size());
+    if (bytes.empty()) return;  // and may be a null pointer
     std::memcpy(s_->data + length_, bytes.data(), bytes.size());
     length_ += bytes.size();
   }

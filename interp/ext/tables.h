@@ -37,6 +37,7 @@ extern const BuiltinTable kFormatFunctions;
 extern const BuiltinTable kHtmlFunctions;
 extern const BuiltinTable kInfoFunctions;
 extern const BuiltinTable kIniFunctions;
+extern const BuiltinTable kIniTextFunctions;
 extern const BuiltinTable kMathFunctions;
 extern const BuiltinTable kMetaphoneFunctions;
 extern const BuiltinTable kOutputFunctions;

@@ -16,6 +16,7 @@
 namespace tusk {
 
 IniHooks g_ini_hooks;
+std::string g_ini_file;
 
 namespace {
 
@@ -193,8 +194,8 @@ std::vector<Current>& Values() {
 }
 
 // All that -d and php.ini say, known or not.
-std::map<std::string, std::string>& Configured() {
-  static auto* configured = new std::map<std::string, std::string>;
+std::map<std::string, IniConfiguredValue>& Configured() {
+  static auto* configured = new std::map<std::string, IniConfiguredValue>;
   return *configured;
 }
 
@@ -249,7 +250,7 @@ IniResult IniSet(std::string_view name, std::string_view value) {
 }
 
 bool IniConfigure(std::string_view name, std::string_view value) {
-  Configured()[std::string(name)] = value;
+  Configured()[std::string(name)] = {.text = std::string(value)};
   size_t i = Find(name);
   if (i == SIZE_MAX) return true;
   const IniRow& row = kRows[i];
@@ -258,7 +259,13 @@ bool IniConfigure(std::string_view name, std::string_view value) {
   return true;
 }
 
-const std::string* IniConfigured(std::string_view name) {
+void IniConfigureElement(std::string_view name, std::string_view key, std::string_view value) {
+  IniConfiguredValue& v = Configured()[std::string(name)];
+  if (!v.is_array) v = {.is_array = true};
+  v.elements.emplace_back(key, value);
+}
+
+const IniConfiguredValue* IniConfigured(std::string_view name) {
   auto it = Configured().find(std::string(name));
   return it == Configured().end() ? nullptr : &it->second;
 }

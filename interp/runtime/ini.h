@@ -7,6 +7,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace tusk {
 
@@ -38,8 +40,17 @@ IniResult IniSet(std::string_view name, std::string_view value);
 // -d on the command line and php.ini; before the script. Unknown names are only remembered, as php does.
 // False: a setting that forbids something, which nothing here would enforce.
 bool IniConfigure(std::string_view name, std::string_view value);
+// name[key] = value there, which only get_cfg_var() shows; the key is empty for name[].
+void IniConfigureElement(std::string_view name, std::string_view key, std::string_view value);
 // get_cfg_var(): what was configured under a name, or null.
-const std::string* IniConfigured(std::string_view name);
+struct IniConfiguredValue {
+  std::string text;
+  bool is_array = false;
+  std::vector<std::pair<std::string, std::string>> elements;
+};
+const IniConfiguredValue* IniConfigured(std::string_view name);
+// The php.ini that was read; empty for none.
+extern std::string g_ini_file;
 // ini_restore().
 bool IniRestore(std::string_view name);
 

@@ -64,7 +64,7 @@ void FreeString(String* s);                    // storage only; count is zero
 String* AppendInPlaceSlow(String* a, std::string_view b);
 TUSK_INLINE String* AppendInPlace(String* a, std::string_view b) {
   if (TUSK_LIKELY(a->MutableInPlace() && a->capacity - a->length >= b.size() && a->length <= a->capacity)) {
-    std::memcpy(a->data + a->length, b.data(), b.size());
+    if (!b.empty()) std::memcpy(a->data + a->length, b.data(), b.size());  // nothing may be a null pointer
     a->length += b.size();
     a->data[a->length] = 0;
     a->hash = 0;

@@ -50,7 +50,8 @@ Array* GroupsArray(const Regex* regex, std::string_view subject, const PCRE2_SIZ
 // Start offset of preg_match*: negative ones count from the end. False when it lies past the end.
 bool StartOffset(int64_t offset, size_t length, size_t* start) {
   if (offset < 0) {
-    *start = static_cast<size_t>(-offset) > length ? 0 : length - static_cast<size_t>(-offset);
+    size_t back = 0 - static_cast<size_t>(offset);
+    *start = back > length ? 0 : length - back;
     return true;
   }
   *start = static_cast<size_t>(offset);

@@ -216,7 +216,7 @@ void Stream::Locate() {
 bool Stream::Seek(int64_t offset, int whence) {
   if (!seekable) return false;
   if (whence == SEEK_CUR) {
-    offset += position_;
+    if (__builtin_add_overflow(offset, position_, &offset)) return false;
     whence = SEEK_SET;
   }
   if (whence == SEEK_SET && offset < 0) return false;
