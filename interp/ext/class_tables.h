@@ -41,5 +41,9 @@ extern const std::span<const BuiltinClassRow> kIntlTextClasses;
 extern const std::span<const BuiltinClassRow> kImageClasses;
 extern const std::span<const BuiltinClassRow> kMbstringClasses;
 extern const std::span<const BuiltinClassRow> kStreamFilterClasses;
+extern const std::span<const BuiltinClassRow> kRandomClasses;
+extern const std::span<const BuiltinClassRow> kMoreClasses;
+extern const std::span<const BuiltinClassRow> kPasswordClasses;
+extern const std::span<const BuiltinClassRow> kHashMoreClasses;
 
 }  // namespace tusk

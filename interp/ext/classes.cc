@@ -38,6 +38,10 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kSystemClasses,
     kXmlParserClasses,
     kStreamFilterClasses,
+    kRandomClasses,
+    kMoreClasses,
+    kPasswordClasses,
+    kHashMoreClasses,
 };
 }  // namespace
 

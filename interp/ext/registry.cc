@@ -65,6 +65,9 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"zlib", &kZlibFunctions},
     {"standard", &kWrapperFunctions},
     {"standard", &kFilterStreamFunctions},
+    {"standard", &kMoreFunctions},
+    {"standard", &kPasswordFunctions},
+    {"hash", &kHashMoreFunctions},
 };
 
 }  // namespace
@@ -73,9 +76,10 @@ const std::span<const ExtensionTable> kExtensionTables = kFunctionTables;
 
 namespace {
 const std::span<const ConstantRow> kAllConstants[] = {
-    kCoreConstants, kDateConstants,      kHashConstants,     kJsonConstants,      kMbstringConstants,
-    kPcreConstants, kRandomConstants,    kStandardConstants, kTokenizerConstants, kFilterConstants,
-    kZlibConstants, kXmlParserConstants, kDomConstants,      kLibxmlConstants,    kIntlConstants,
+    kCoreConstants,      kDateConstants,   kHashConstants,   kJsonConstants,
+    kMbstringConstants,  kPcreConstants,   kRandomConstants, kStandardConstants,
+    kTokenizerConstants, kFilterConstants, kZlibConstants,   kXmlParserConstants,
+    kDomConstants,       kLibxmlConstants, kIntlConstants,   kPosixConstants,
 };
 }  // namespace
 

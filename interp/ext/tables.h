@@ -68,6 +68,9 @@ extern const BuiltinTable kPosixFunctions;
 extern const BuiltinTable kZlibFunctions;
 extern const BuiltinTable kWrapperFunctions;
 extern const BuiltinTable kFilterStreamFunctions;
+extern const BuiltinTable kMoreFunctions;
+extern const BuiltinTable kPasswordFunctions;
+extern const BuiltinTable kHashMoreFunctions;
 
 extern const std::span<const ConstantRow> kCoreConstants;
 extern const std::span<const ConstantRow> kDateConstants;
@@ -84,5 +87,6 @@ extern const std::span<const ConstantRow> kXmlParserConstants;
 extern const std::span<const ConstantRow> kDomConstants;
 extern const std::span<const ConstantRow> kLibxmlConstants;
 extern const std::span<const ConstantRow> kIntlConstants;
+extern const std::span<const ConstantRow> kPosixConstants;
 
 }  // namespace tusk

@@ -16,46 +16,7 @@
 namespace tusk {
 namespace {
 
-constexpr int kN = 624;
-constexpr int kM = 397;
-
-struct Twister {
-  uint32_t state[kN];
-  int next = kN;
-  bool seeded = false;
-  bool legacy = false;  // MT_RAND_PHP: the twist of PHP before 7.1, and modulo scaling
-
-  static uint32_t Mix(uint32_t u, uint32_t v) { return (u & 0x80000000u) | (v & 0x7fffffffu); }
-  uint32_t Twist(uint32_t m, uint32_t u, uint32_t v) const {
-    return m ^ (Mix(u, v) >> 1) ^ (0u - ((legacy ? u : v) & 1u) & 0x9908b0dfu);
-  }
-  void Reload() {
-    for (int i = 0; i < kN - kM; ++i) state[i] = Twist(state[i + kM], state[i], state[i + 1]);
-    for (int i = kN - kM; i < kN - 1; ++i) state[i] = Twist(state[i + kM - kN], state[i], state[i + 1]);
-    state[kN - 1] = Twist(state[kM - 1], state[kN - 1], state[0]);
-    next = 0;
-  }
-  void Seed(uint32_t seed) {
-    state[0] = seed;
-    for (uint32_t i = 1; i < kN; ++i) state[i] = 1812433253u * (state[i - 1] ^ (state[i - 1] >> 30)) + i;
-    seeded = true;
-    Reload();
-  }
-  uint32_t Next() {
-    if (!seeded) {
-      uint32_t seed;
-      SystemBytes(&seed, sizeof seed);
-      Seed(seed);
-    }
-    if (next == kN) Reload();
-    uint32_t y = state[next++];
-    y ^= y >> 11;
-    y ^= (y << 7) & 0x9d2c5680u;
-    y ^= (y << 15) & 0xefc60000u;
-    return y ^ (y >> 18);
-  }
-};
-Twister g_twister;
+MersenneTwister g_twister;
 
 // Uniform in [0, umax] from 32-bit words; 64-bit ranges take two words, the first one low.
 template <typename Next32>

@@ -158,11 +158,6 @@ void System(Args args, Value* result) {
   Return(result, TrimEnd(text.substr(text.rfind('\n') + 1)));
 }
 
-void PosixIsatty(Args args, Value* result) {
-  int64_t fd = args[0].IsInt() ? args[0].i : -1;
-  Return(result, fd >= 0 && isatty(static_cast<int>(fd)));
-}
-
 // Headers exist only for web servers.
 void HeadersSent(Args, Value* result) { Return(result, g_output.written > 0); }
 void Header(Args, Value*) {}
@@ -186,7 +181,6 @@ constexpr BuiltinRow kRows[] = {
     {"ignore_user_abort", "(?bool $enable = null): int", kIo, IgnoreUserAbort},
     {"localeconv", "(): array", Effects::kPure, Localeconv},
     {"passthru", "(string $command, &$result_code = null): ?false", kIo | Effects::kWritesArgs, Passthru},
-    {"posix_isatty", "($file_descriptor): bool", Effects::kReadsState, PosixIsatty},
     {"setlocale", "(int $category, $locales, ...$rest): string|false", kIo, Setlocale},
     {"shell_exec", "(string $command): string|false|null", kIo, ShellExec},
     {"system", "(string $command, &$result_code = null): string|false", kIo | Effects::kWritesArgs, System},

@@ -1,7 +1,5 @@
 // Options of the command line, addresses, sources without comments, iconv(): in PHP, compiled when first
 // used.
-#include <unistd.h>
-
 #include "interp/ext/class_tables.h"
 #include "interp/ext/in_php.h"
 #include "interp/ext/support.h"
@@ -140,11 +138,6 @@ final class Functions {
 }
 )php";
 
-template <auto kAsk>
-void Id(Args, Value* result) {
-  Return(result, static_cast<int64_t>(kAsk()));
-}
-
 constexpr auto kPhp = InPhp<"tusk\\system\\functions">;
 constexpr uint16_t kRuns =
     Effects::kReadsState | Effects::kWritesState | Effects::kThrows | Effects::kWarns | Effects::kCallsBack;
@@ -172,16 +165,6 @@ constexpr BuiltinRow kIconvRows[] = {
      kPhp},
 };
 static_assert(SortedByName(kIconvRows));
-constexpr BuiltinRow kPosixRows[] = {
-    {"posix_getegid", "(): int", Effects::kReadsState, Id<getegid>},
-    {"posix_geteuid", "(): int", Effects::kReadsState, Id<geteuid>},
-    {"posix_getgid", "(): int", Effects::kReadsState, Id<getgid>},
-    {"posix_getpid", "(): int", Effects::kReadsState, Id<getpid>},
-    {"posix_getppid", "(): int", Effects::kReadsState, Id<getppid>},
-    {"posix_getuid", "(): int", Effects::kReadsState, Id<getuid>},
-};
-static_assert(SortedByName(kPosixRows));
-
 const BuiltinClassRow kClassRows[] = {
     {.name = "tusk\\system\\Functions", .extension = "standard", .source = kFunctions}};
 
@@ -189,7 +172,6 @@ const BuiltinClassRow kClassRows[] = {
 
 constinit const BuiltinTable kSystemFunctions(kRows);
 constinit const BuiltinTable kIconvFunctions(kIconvRows);
-constinit const BuiltinTable kPosixFunctions(kPosixRows);
 const std::span<const BuiltinClassRow> kSystemClasses = kClassRows;
 
 }  // namespace tusk

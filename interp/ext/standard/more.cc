@@ -1,0 +1,461 @@
+// What programs ask of the system now and then: owners, services, addresses, the syslog, ticks.
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <langinfo.h>
+#include <net/if.h>
+#include <netdb.h>
+#include <pwd.h>
+#include <sys/ipc.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+#include "interp/ext/class_tables.h"
+#include "interp/ext/in_php.h"
+#include "interp/ext/support.h"
+#include "interp/ext/tables.h"
+#include "interp/runtime/object.h"
+
+namespace tusk {
+namespace {
+
+Value Text(std::string_view s) { return Value(NewString(s)); }
+
+void GetCurrentUser(Args, Value* result) {
+  passwd* p = getpwuid(getuid());
+  Return(result, p ? std::string_view(p->pw_name) : std::string_view());
+}
+void Getmygid(Args, Value* result) { Return(result, static_cast<int64_t>(getgid())); }
+void Getservbyname(Args args, Value* result) {
+  servent* s = getservbyname(args.Str(0)->data, args.Str(1)->data);
+  if (!s) return Return(result, false);
+  Return(result, static_cast<int64_t>(ntohs(static_cast<uint16_t>(s->s_port))));
+}
+void Getservbyport(Args args, Value* result) {
+  servent* s = getservbyport(htons(static_cast<uint16_t>(args[0].i)), args.Str(1)->data);
+  if (!s) return Return(result, false);
+  Return(result, std::string_view(s->s_name));
+}
+void Getprotobyname(Args args, Value* result) {
+  protoent* p = getprotobyname(args.Str(0)->data);
+  if (!p) return Return(result, false);
+  Return(result, static_cast<int64_t>(p->p_proto));
+}
+void Getprotobynumber(Args args, Value* result) {
+  protoent* p = getprotobynumber(static_cast<int>(args[0].i));
+  if (!p) return Return(result, false);
+  Return(result, std::string_view(p->p_name));
+}
+
+// The IPv4 addresses of a name.
+Array* Addresses(const char* name) {
+  addrinfo hints{}, *found = nullptr;
+  hints.ai_family = AF_INET;
+  hints.ai_socktype = SOCK_STREAM;
+  if (getaddrinfo(name, nullptr, &hints, &found) != 0) return nullptr;
+  Array* a = NewArray();
+  for (addrinfo* i = found; i; i = i->ai_next) {
+    char text[INET_ADDRSTRLEN];
+    inet_ntop(AF_INET, &reinterpret_cast<sockaddr_in*>(i->ai_addr)->sin_addr, text, sizeof text);
+    Append(a, Text(text));
+  }
+  freeaddrinfo(found);
+  return a;
+}
+constexpr size_t kLongestHost = 255;
+bool HostTooLong(Args args) {
+  if (args.View(0).size() <= kLongestHost) return false;
+  FunctionWarning("Host name cannot be longer than %d characters", kLongestHost);
+  return true;
+}
+void Gethostbyname(Args args, Value* result) {
+  Array* a = HostTooLong(args) ? nullptr : Addresses(args.Str(0)->data);
+  if (!a) return ReturnCopy(result, args[0]);
+  ReturnCopy(result, GetInt(a, 0));
+  Release(Value(a));
+}
+void Gethostbynamel(Args args, Value* result) {
+  Array* a = HostTooLong(args) ? nullptr : Addresses(args.Str(0)->data);
+  if (!a) return Return(result, false);
+  Return(result, a);
+}
+void Gethostbyaddr(Args args, Value* result) {
+  sockaddr_storage address{};
+  auto* v4 = reinterpret_cast<sockaddr_in*>(&address);
+  auto* v6 = reinterpret_cast<sockaddr_in6*>(&address);
+  socklen_t size;
+  if (inet_pton(AF_INET, args.Str(0)->data, &v4->sin_addr) == 1) {
+    address.ss_family = AF_INET;
+    size = sizeof *v4;
+  } else if (inet_pton(AF_INET6, args.Str(0)->data, &v6->sin6_addr) == 1) {
+    address.ss_family = AF_INET6;
+    size = sizeof *v6;
+  } else {
+    FunctionWarning("Address is not a valid IPv4 or IPv6 address");
+    return Return(result, false);
+  }
+  char host[NI_MAXHOST];
+  if (getnameinfo(reinterpret_cast<sockaddr*>(&address), size, host, sizeof host, nullptr, 0, NI_NAMEREQD))
+    return ReturnCopy(result, args[0]);
+  Return(result, static_cast<const char*>(host));
+}
+
+void Ftok(Args args, Value* result) {
+  if (args.View(0).empty()) return ArgumentValueError(1, "cannot be empty");
+  if (args.View(1).size() != 1) {
+    ArgumentValueError(2, "must be a single character");
+    return;
+  }
+  key_t key = ftok(args.Str(0)->data, args.View(1)[0]);
+  if (key == -1) FunctionWarning("Project identifier is invalid");
+  Return(result, static_cast<int64_t>(key));
+}
+
+void Openlog(Args args, Value* result) {
+  static std::string name;  // syslog() keeps the pointer
+  name = args.View(0);
+  openlog(name.c_str(), static_cast<int>(args[1].i), static_cast<int>(args[2].i));
+  Return(result, true);
+}
+void Closelog(Args, Value* result) {
+  closelog();
+  Return(result, true);
+}
+void Syslog(Args args, Value* result) {
+  syslog(static_cast<int>(args[0].i), "%s", args.Str(1)->data);
+  Return(result, true);
+}
+void NlLanginfo(Args args, Value* result) {
+  const char* text = nl_langinfo(static_cast<nl_item>(args[0].i));
+  if (!text) return Return(result, false);
+  Return(result, text);
+}
+void ProcNice(Args args, Value* result) {
+  errno = 0;
+  if (nice(static_cast<int>(args[0].i)) == -1 && errno) {
+    FunctionWarning("Only a super user may attempt to increase the priority of a process");
+    return Return(result, false);
+  }
+  Return(result, true);
+}
+void Linkinfo(Args args, Value* result) {
+  struct stat s;
+  if (lstat(args.Str(0)->data, &s) != 0) {
+    FunctionWarning("%s", std::strerror(errno));
+    return Return(result, int64_t{-1});
+  }
+  Return(result, static_cast<int64_t>(s.st_dev));
+}
+void Chroot(Args args, Value* result) {
+  bool ok = chroot(args.Str(0)->data) == 0 && chdir("/") == 0;
+  if (!ok) FunctionWarning("%s (errno %d)", std::strerror(errno), errno);
+  Return(result, ok);
+}
+void NetGetInterfaces(Args, Value* result) {
+  ifaddrs* all;
+  if (getifaddrs(&all) != 0) return Return(result, false);
+  Array* out = NewArray();
+  for (ifaddrs* i = all; i; i = i->ifa_next) {
+    String* name = NewString(std::string_view(i->ifa_name));
+    Value* entry = FindOrInsert(out, KeyFromString(name));
+    Release(name);
+    if (!entry->IsArray()) {
+      *entry = Value(NewHash(2));
+      SetStr(entry->arr, "unicast", Value(NewArray()));
+      SetStr(entry->arr, "up", Value((i->ifa_flags & IFF_UP) != 0));
+    }
+    Array* one = NewHash(4);
+    SetStr(one, "flags", Value(static_cast<int64_t>(i->ifa_flags)));
+    if (i->ifa_addr) {
+      int family = i->ifa_addr->sa_family;
+      SetStr(one, "family", Value(int64_t{family}));
+      char text[NI_MAXHOST];
+      socklen_t size = family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6);
+      bool ip = family == AF_INET || family == AF_INET6;
+      if (ip && getnameinfo(i->ifa_addr, size, text, sizeof text, nullptr, 0, NI_NUMERICHOST) == 0)
+        SetStr(one, "address", Text(text));
+      if (ip && i->ifa_netmask &&
+          getnameinfo(i->ifa_netmask, size, text, sizeof text, nullptr, 0, NI_NUMERICHOST) == 0)
+        SetStr(one, "netmask", Text(text));
+    }
+    Append(Find(entry->arr, ArrayKey::Str(Intern("unicast")))->arr, Value(one));
+  }
+  freeifaddrs(all);
+  Return(result, out);
+}
+void RealpathCacheSize(Args, Value* result) { Return(result, int64_t{0}); }
+void RealpathCacheGet(Args, Value* result) { Return(result, NewArray()); }
+void ConnectionAborted(Args, Value* result) { Return(result, int64_t{0}); }
+void NotUploaded(Args, Value* result) { Return(result, false); }
+void Nothing(Args, Value*) {}
+void NoFiles(Args, Value* result) { Return(result, false); }
+
+constexpr char kFunctions[] = R"php(
+namespace tusk\more;
+final class Functions {
+    public static function time_sleep_until(float $timestamp): bool {
+        $left = $timestamp - microtime(true);
+        if ($left <= 0) { \tusk\warn('time_sleep_until(): Argument #1 ($timestamp) must be greater than or equal to the current time'); return false; }
+        usleep((int) ($left * 1e6));
+        return true;
+    }
+    public static function fscanf($stream, string $format, mixed &...$vars): array|int|false|null {
+        $line = fgets($stream);
+        if ($line === false) return false;
+        return sscanf($line, $format, ...$vars);
+    }
+    public static function dir(string $directory, $context = null): \Directory|false {
+        $handle = $context === null ? @opendir($directory) : @opendir($directory, $context);
+        if ($handle === false) {
+            $why = file_exists($directory) ? (is_dir($directory) ? 'Permission denied' : 'Not a directory') : 'No such file or directory';
+            \tusk\warn("dir($directory): Failed to open directory: $why");
+            return false;
+        }
+        return \tusk\make_directory($directory, $handle);
+    }
+    public static function get_meta_tags(string $filename, bool $use_include_path = false): array|false {
+        $text = file_get_contents($filename, $use_include_path);
+        if ($text === false) return false;
+        $head = preg_split('~</head>~i', $text, 2)[0];
+        $out = [];
+        preg_match_all('~<meta\s([^>]*)>~i', $head, $tags);
+        foreach ($tags[1] as $tag) {
+            preg_match_all('~([a-z-]+)\s*=\s*("[^"]*"|\'[^\']*\'|[^\s"\'>]+)~i', $tag, $m, PREG_SET_ORDER);
+            $found = [];
+            foreach ($m as [, $name, $value]) $found[strtolower($name)] = trim($value, '"\'');
+            if (isset($found['name'])) $out[strtolower(preg_replace('/[\\\\.+*?^$\[\](){} -]/', '_', $found['name']))] = $found['content'] ?? '';
+        }
+        return $out;
+    }
+    private static function colored(string $text, string $setting): string {
+        $color = ini_get("highlight.$setting") ?: ['comment' => '#FF8000', 'default' => '#0000BB', 'html' => '#000000', 'keyword' => '#007700', 'string' => '#DD0000'][$setting];
+        return "<span style=\"color: $color\">$text</span>";
+    }
+    private static function highlighted(string $code): string {
+        $out = '';
+        $last = null;
+        $run = '';
+        $flush = function () use (&$out, &$run, &$last) {
+            if ($run !== '') $out .= $last === 'html' ? $run : self::colored($run, $last);
+            $run = '';
+        };
+        foreach (token_get_all($code) as $token) {
+            [$id, $text] = is_array($token) ? $token : [0, $token];
+            $kind = match ($id) {
+                T_INLINE_HTML => 'html',
+                T_COMMENT, T_DOC_COMMENT => 'comment',
+                T_OPEN_TAG, T_OPEN_TAG_WITH_ECHO, T_CLOSE_TAG, T_LINE, T_FILE, T_DIR, T_TRAIT_C, T_METHOD_C, T_FUNC_C, T_NS_C, T_CLASS_C,
+                T_STRING, T_NAME_QUALIFIED, T_NAME_FULLY_QUALIFIED, T_NAME_RELATIVE, T_VARIABLE, T_LNUMBER, T_DNUMBER, T_NUM_STRING, T_STRING_VARNAME => 'default',
+                T_CONSTANT_ENCAPSED_STRING, T_ENCAPSED_AND_WHITESPACE => 'string',
+                T_WHITESPACE => $last ?? 'html',
+                default => $text === '"' ? 'string' : 'keyword',
+            };
+            if ($kind !== $last && $id !== T_WHITESPACE) { $flush(); $last = $kind; }
+            $run .= htmlspecialchars($text, ENT_NOQUOTES);
+        }
+        $flush();
+        return '<pre><code style="color: ' . (ini_get('highlight.html') ?: '#000000') . "\">$out</code></pre>";
+    }
+    public static function highlight_string(string $string, bool $return = false): string|bool {
+        $text = self::highlighted($string);
+        if ($return) return $text;
+        echo $text;
+        return true;
+    }
+    public static function highlight_file(string $filename, bool $return = false): string|bool {
+        $code = file_get_contents($filename);
+        return $code === false ? false : self::highlight_string($code, $return);
+    }
+    public static function show_source(string $filename, bool $return = false): string|bool { return self::highlight_file($filename, $return); }
+    public static function assert_options(int $option, mixed $value = null): mixed {
+        \tusk\warn('Function assert_options() is deprecated since 8.3', E_DEPRECATED);
+        $name = match ($option) { ASSERT_ACTIVE => 'assert.active', ASSERT_CALLBACK => 'assert.callback', ASSERT_BAIL => 'assert.bail', ASSERT_WARNING => 'assert.warning', ASSERT_EXCEPTION => 'assert.exception', default => null };
+        if ($name === null) throw new \ValueError('assert_options(): Argument #1 ($option) must be an ASSERT_* constant');
+        $old = ini_get($name);
+        if (func_num_args() > 1) ini_set($name, $value);
+        return $option === ASSERT_CALLBACK ? ($old === '' ? null : $old) : (int) $old;
+    }
+    public static function setcookie(string $name, $value = '', $expires_or_options = 0, $path = '', $domain = '', $secure = false, $httponly = false): bool { return self::cookie('setcookie', $name, $value, $expires_or_options, $path, $domain, $secure, $httponly); }
+    public static function setrawcookie(string $name, $value = '', $expires_or_options = 0, $path = '', $domain = '', $secure = false, $httponly = false): bool { return self::cookie('setrawcookie', $name, $value, $expires_or_options, $path, $domain, $secure, $httponly); }
+    private static function cookie(string $function, string $name, string $value, $expires, string $path, string $domain, bool $secure, bool $httponly): bool {
+        $samesite = '';
+        if (is_array($expires)) {
+            $options = $expires;
+            $expires = 0;
+            foreach ($options as $key => $v) switch (strtolower((string) $key)) {
+                case 'expires': $expires = (int) $v; break;
+                case 'path': $path = (string) $v; break;
+                case 'domain': $domain = (string) $v; break;
+                case 'secure': $secure = (bool) $v; break;
+                case 'httponly': $httponly = (bool) $v; break;
+                case 'samesite': $samesite = (string) $v; break;
+                default: \tusk\warn("$function(): Argument #3 (\$expires_or_options) contains an unrecognized key \"$key\"");
+            }
+        }
+        $bad = '",", ";", " ", "\t", "\r", "\n", "\013", or "\014"';
+        if ($name === '') throw new \ValueError("$function(): Argument #1 (\$name) must not be empty");
+        if (strpbrk($name, "=,; \t\r\n\013\014") !== false) throw new \ValueError("$function(): Argument #1 (\$name) cannot contain \"=\", $bad");
+        if ($function === 'setrawcookie' && strpbrk($value, ",; \t\r\n\013\014") !== false) throw new \ValueError("$function(): Argument #2 (\$value) cannot contain $bad");
+        if (strpbrk($path, ",; \t\r\n\013\014") !== false) throw new \ValueError("$function(): Argument #4 (\$path) cannot contain $bad");
+        if (strpbrk($domain, ",; \t\r\n\013\014") !== false) throw new \ValueError("$function(): Argument #5 (\$domain) cannot contain $bad");
+        header("Set-Cookie: $name=" . ($function === 'setcookie' ? rawurlencode($value) : $value), false);
+        return true;
+    }
+    public static function phpinfo(int $flags = INFO_ALL): bool {
+        echo "phpinfo()\n";
+        if ($flags & INFO_GENERAL) echo 'PHP Version => ', PHP_VERSION, "\n\nSystem => ", php_uname(), "\nServer API => Command Line Interface\nPHP API => 20240924\nZend Version => ", zend_version(), "\n\n";
+        if ($flags & INFO_CONFIGURATION) {
+            echo "\nConfiguration\n\nDirective => Local Value => Master Value\n";
+            foreach (ini_get_all(null, true) as $name => $one) echo $name, ' => ', ($one['local_value'] ?? '') === '' ? 'no value' : $one['local_value'], ' => ', ($one['global_value'] ?? '') === '' ? 'no value' : $one['global_value'], "\n";
+        }
+        if ($flags & INFO_MODULES) foreach (get_loaded_extensions() as $name) echo "\n$name\n\n", strtolower($name), " support => enabled\n";
+        if ($flags & INFO_ENVIRONMENT) {
+            echo "\nEnvironment\n\nVariable => Value\n";
+            foreach (getenv() as $name => $value) echo "$name => $value\n";
+        }
+        if ($flags & INFO_VARIABLES) {
+            echo "\nPHP Variables\n\nVariable => Value\n";
+            foreach (['_GET', '_POST', '_COOKIE', '_FILES', '_SERVER', '_ENV'] as $name) foreach ($GLOBALS[$name] ?? [] as $key => $value) echo "\${$name}['$key'] => ", is_array($value) ? print_r($value, true) : $value, "\n";
+        }
+        return true;
+    }
+    public static function dns_check_record(string $hostname, string $type = 'MX'): bool { return self::lookup('dns_check_record', $hostname, $type); }
+    public static function checkdnsrr(string $hostname, string $type = 'MX'): bool { return self::lookup('checkdnsrr', $hostname, $type); }
+    private static function lookup(string $function, string $hostname, string $type): bool {
+        if ($hostname === '') throw new \ValueError("$function(): Argument #1 (\$hostname) cannot be empty");
+        $type = strtoupper($type);
+        if (!in_array($type, ['A', 'NS', 'MX', 'PTR', 'ANY', 'SOA', 'CAA', 'TXT', 'CNAME', 'AAAA', 'SRV', 'NAPTR', 'A6'], true)) throw new \ValueError("$function(): Argument #2 (\$type) must be a valid DNS record type");
+        return \tusk\dns_exists($hostname, $type);
+    }
+    public static function mail(string $to, string $subject, string $message, array|string $additional_headers = [], string $additional_params = ''): bool {
+        $command = trim((string) ini_get('sendmail_path')) ?: '/usr/sbin/sendmail -t -i';
+        if (is_array($additional_headers)) {
+            $lines = [];
+            foreach ($additional_headers as $name => $value) foreach ((array) $value as $one) $lines[] = "$name: $one";
+            $additional_headers = implode("\r\n", $lines);
+        }
+        if ($additional_params !== '') $command .= ' ' . escapeshellcmd($additional_params);
+        $pipe = popen($command, 'w');
+        if ($pipe === false) return false;
+        fwrite($pipe, "To: $to\nSubject: $subject\n" . ($additional_headers === '' ? '' : rtrim($additional_headers) . "\n") . "\n$message\n");
+        return in_array(pclose($pipe), [0, 75], true);
+    }
+}
+)php";
+constexpr char kDirectory[] = R"php(
+class Directory {
+    public readonly string $path;
+    public readonly mixed $handle;
+    private function handle() {
+        if (!isset($this->handle)) throw new Error('Unable to find my handle property');
+        return $this->handle;
+    }
+    /** @tentative-return-type */
+    public function close(): void { closedir($this->handle()); }
+    public function rewind(): void { rewinddir($this->handle()); }
+    public function read(): string|false { return readdir($this->handle()); }
+}
+)php";
+
+void ExtensionFunctions(Args args, Value* result) {
+  Array* a = nullptr;
+  for (const ExtensionTable& table : ExtensionTables()) {
+    if (!EqualIgnoreCase(table.extension, args.View(0))) continue;
+    if (!a) a = NewArray();
+    for (uint32_t i = 0; i < table.functions->count; ++i) {
+      std::string_view name = table.functions->rows[i].name;
+      if (!name.starts_with("tusk\\")) Append(a, Value(Intern(name)));
+    }
+  }
+  if (!a) return Return(result, false);
+  Return(result, a);
+}
+// Whether the name has an address: what the C library can tell of it.
+void DnsExists(Args args, Value* result) {
+  addrinfo hints{}, *found = nullptr;
+  std::string_view type = args.View(1);
+  hints.ai_family = type == "AAAA" ? AF_INET6 : type == "A" ? AF_INET : AF_UNSPEC;
+  bool yes = getaddrinfo(args.Str(0)->data, nullptr, &hints, &found) == 0;
+  if (yes) freeaddrinfo(found);
+  Return(result, yes);
+}
+
+void MakeDirectory(Args args, Value* result) {
+  Object* o = NewObject(g_state->find_class(Intern("Directory"), false));
+  o->props()[0] = Copy(args[0]);
+  o->props()[1] = Copy(args[1]);
+  *result = Value(o);
+}
+
+constexpr auto kPhp = InPhp<"tusk\\more\\functions">;
+constexpr uint16_t kRuns =
+    Effects::kReadsState | Effects::kWritesState | Effects::kThrows | Effects::kWarns | Effects::kCallsBack;
+constexpr char kCookie[] =
+    "(string $name, $value = \"\", $expires_or_options = 0, $path = \"\", $domain = \"\", $secure = false, "
+    "$httponly = false): bool";
+constexpr char kHighlight[] = "(string $filename, bool $return = false): string|bool";
+constexpr char kDns[] = "(string $hostname, string $type = \"MX\"): bool";
+constexpr BuiltinRow kRows[] = {
+    {"assert_options", "(int $option, mixed $value = UNKNOWN): mixed", kRuns, kPhp},
+    {"checkdnsrr", kDns, kRuns, kPhp},
+    {"chroot", "(string $directory): bool", kRuns, Chroot},
+    {"closelog", "(): true", kRuns, Closelog},
+    {"connection_aborted", "(): int", kRuns, ConnectionAborted},
+    {"dir", "(string $directory, $context = null): Directory|false", kRuns, kPhp},
+    {"dns_check_record", kDns, kRuns, kPhp},
+    {"fscanf", "($stream, string $format, mixed &...$vars): array|int|false|null",
+     kRuns | Effects::kWritesArgs, kPhp},
+    {"ftok", "(string $filename, string $project_id): int", kRuns, Ftok},
+    {"get_current_user", "(): string", kRuns, GetCurrentUser},
+    {"get_extension_funcs", "(string $extension): array|false", kRuns, ExtensionFunctions},
+    {"get_meta_tags", "(string $filename, bool $use_include_path = false): array|false", kRuns, kPhp},
+    {"gethostbyaddr", "(string $ip): string|false", kRuns, Gethostbyaddr},
+    {"gethostbyname", "(string $hostname): string", kRuns, Gethostbyname},
+    {"gethostbynamel", "(string $hostname): array|false", kRuns, Gethostbynamel},
+    {"getmygid", "(): int|false", kRuns, Getmygid},
+    {"getprotobyname", "(string $protocol): int|false", kRuns, Getprotobyname},
+    {"getprotobynumber", "(int $protocol): string|false", kRuns, Getprotobynumber},
+    {"getservbyname", "(string $service, string $protocol): int|false", kRuns, Getservbyname},
+    {"getservbyport", "(int $port, string $protocol): string|false", kRuns, Getservbyport},
+    {"header_remove", "(?string $name = null): void", kRuns, Nothing},
+    {"highlight_file", kHighlight, kRuns, kPhp},
+    {"highlight_string", "(string $string, bool $return = false): string|bool", kRuns, kPhp},
+    {"is_uploaded_file", "(string $filename): bool", kRuns, NotUploaded},
+    {"linkinfo", "(string $path): int|false", kRuns, Linkinfo},
+    {"mail",
+     "(string $to, string $subject, string $message, array|string $additional_headers = [], string "
+     "$additional_params = \"\"): bool",
+     kRuns, kPhp},
+    {"move_uploaded_file", "(string $from, string $to): bool", kRuns, NotUploaded},
+    {"net_get_interfaces", "(): array|false", kRuns, NetGetInterfaces},
+    {"nl_langinfo", "(int $item): string|false", kRuns, NlLanginfo},
+    {"openlog", "(string $prefix, int $flags, int $facility): true", kRuns, Openlog},
+    {"php_ini_scanned_files", "(): string|false", kRuns, NoFiles},
+    {"phpinfo", "(int $flags = INFO_ALL): true", kRuns, kPhp},
+    {"proc_nice", "(int $priority): bool", kRuns, ProcNice},
+    {"realpath_cache_get", "(): array", kRuns, RealpathCacheGet},
+    {"realpath_cache_size", "(): int", kRuns, RealpathCacheSize},
+    {"setcookie", kCookie, kRuns, kPhp},
+    {"setrawcookie", kCookie, kRuns, kPhp},
+    {"show_source", kHighlight, kRuns, kPhp},
+    {"syslog", "(int $priority, string $message): true", kRuns, Syslog},
+    {"time_sleep_until", "(float $timestamp): bool", kRuns, kPhp},
+    {"tusk\\dns_exists", "(string $hostname, string $type): bool", kRuns, DnsExists},
+    {"tusk\\make_directory", "(string $path, $handle): object", kRuns, MakeDirectory},
+};
+static_assert(SortedByName(kRows));
+const BuiltinClassRow kClassRows[] = {
+    {.name = "tusk\\more\\Functions", .extension = "standard", .source = kFunctions},
+    {.name = "Directory", .extension = "standard", .source = kDirectory}};
+
+}  // namespace
+
+constinit const BuiltinTable kMoreFunctions(kRows);
+const std::span<const BuiltinClassRow> kMoreClasses = kClassRows;
+
+}  // namespace tusk
