@@ -28,6 +28,18 @@ struct Attention {
   };
 };
 
+// Reads what another thread may write, where no order matters. An atomic load would be an instruction of its
+// own; a plain one becomes an operand of the test.
+template <typename T>
+TUSK_INLINE T LoadPlainly(const std::atomic<T>& word) {
+  static_assert(sizeof word == sizeof(T));
+#if __has_feature(thread_sanitizer)
+  return word.load(std::memory_order_relaxed);
+#else
+  return reinterpret_cast<const T&>(word);
+#endif
+}
+
 // A field of State that everybody reads and only its setters write.
 template <typename T>
 class Kept {
@@ -42,6 +54,9 @@ class Kept {
 
 struct State {
   std::atomic<uint32_t> attention{0};
+  // What the conditions of loops compare the type of an int with: no type at all while the VM wants
+  // attention, so that they take their slow way and need no test of the word (RaiseInterrupt).
+  std::atomic<Type> loop_int{Type::kInt};
   uint32_t silence = 0;     // depth of @
   Kept<Object*> exception;  // pending; owned
   Kept<bool> exiting;       // exit() unwinds: no catch, no finally
@@ -95,7 +110,7 @@ struct State {
     exiting.value_ = on;
     KeepUnwinding();
   }
-  bool Unwinding() const { return attention.load(std::memory_order_relaxed) & Attention::kUnwinding; }
+  bool Unwinding() const { return LoadPlainly(attention) & Attention::kUnwinding; }
 
  private:
   void KeepUnwinding() {

@@ -75,7 +75,7 @@ TUSK_INLINE bool NeedsAttention(const Vm* vm) {
 #ifdef TUSK_NO_INTERRUPT_CHECKS
   return vm->Unwinding();
 #else
-  return vm->attention.load(std::memory_order_relaxed) != 0;
+  return LoadPlainly(vm->attention) != 0;
 #endif
 }
 // Goes on at `op`, which a backward jump, the entry of a function or the end of an internal call leads to:

@@ -21,11 +21,15 @@ struct Registered {
 };
 std::vector<Registered> g_callbacks;
 
-// kInterruptOp for a place that has not saved its opline.
+// Interrupts at a place that has not saved its opline.
 struct InterruptSentinel {
-  Op op = kInterruptOp;
+  Op op;
   const Op* resume;
 };
+inline Transfer InterruptAtBody(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, reinterpret_cast<const InterruptSentinel*>(op)->resume);
+  return InterruptBody(frame, op, vm);
+}
 
 int64_t g_time_limit = 0;
 bool g_timer_made = false;
@@ -50,7 +54,10 @@ void UndefineResult(Vm* vm) {
 
 TUSK_NOINLINE void RunInterrupts(Vm* vm) {
   bool stress = vm->attention.load(std::memory_order_relaxed) & Attention::kStress;
-  if (vm->jit && !stress) vm->jit->settle();
+  if (!stress) {
+    vm->loop_int = Type::kInt;
+    if (vm->jit) vm->jit->settle();
+  }
   uint32_t bits = vm->attention.fetch_and(Attention::kStress | Attention::kUnwinding);
   if (bits & Attention::kTimeout) {
     char text[96];
@@ -69,8 +76,7 @@ TUSK_NOINLINE void RunInterrupts(Vm* vm) {
 
 }  // namespace
 
-Transfer InterruptBody(Frame*, const Op* op, Vm* vm) {
-  if (op != &kInterruptOp) SaveOp(vm->frame, reinterpret_cast<const InterruptSentinel*>(op)->resume);
+Transfer InterruptBody(Frame*, const Op*, Vm* vm) {
   RunInterrupts(vm);
   Frame* frame = vm->frame;
   return {frame, frame->op};
@@ -86,13 +92,19 @@ void AddInterruptCallback(InterruptCallback callback, void* context) {
 }
 
 void RaiseInterrupt(Vm* vm, uint32_t bits) {
+  constexpr auto kNoType = static_cast<Type>(0xff);
   vm->attention.fetch_or(bits);
+  vm->loop_int = kNoType;
   if (vm->jit) vm->jit->ask();
 }
 
 const Op* InterruptAt(const Op* resume) {
   static auto& sentinels = *new std::unordered_map<const Op*, InterruptSentinel>;
-  return &sentinels.try_emplace(resume, InterruptSentinel{.resume = resume}).first->second.op;
+  InterruptSentinel& sentinel = sentinels[resume];
+  sentinel.op = kInterruptOp;
+  sentinel.op.handler = &Run<InterruptAtBody>;
+  sentinel.resume = resume;
+  return &sentinel.op;
 }
 
 void SetTimeLimit(Vm*, int64_t seconds) {

@@ -88,6 +88,11 @@ TUSK_INLINE Transfer BranchOn(Frame* frame, const Op* op, Vm* vm, bool v) {
   SetBool(Result(frame, op), v);
   return {frame, op + 1};
 }
+// The same for two ints in a loop's condition, whose types were compared with vm->loop_int: no safepoint.
+TUSK_INLINE Transfer LoopOn(Frame* frame, const Op* op, bool v) {
+  const Op* jump = op + 1;
+  return {frame, v ? jump->Target(jump->op2) : op + 2};
+}
 // The same after work that may have thrown.
 inline Transfer BranchAfter(Frame* frame, const Op* op, Vm* vm, bool v) {
   if (TUSK_UNLIKELY(frame->op != op)) {
