@@ -2,6 +2,7 @@
 #include "ir/ir.h"
 #include "ir/text.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace tusk::ir {
@@ -70,6 +71,65 @@ std::vector<int> Trace::CompactSnapshots() {
 void Trace::Freeze() {
   insts_.shrink_to_fit(), args_.shrink_to_fit(), constants_.shrink_to_fit(), snapshots_.shrink_to_fit();
   ints_ = {}, floats_ = {}, pointers_ = {}, named_ = {}, label_uses_ = {};
+}
+
+std::vector<int32_t> Trace::KeepExits() {
+  std::vector<int32_t> kept{0};
+  std::vector<IrRef> new_inst(insts_.size()), new_constant(constants_.size() + 1);
+  std::vector<Constant> constants;
+  auto keep = [&](IrRef& r) {
+    if (r.IsConst()) {
+      IrRef& to = new_constant[static_cast<size_t>(-r.v)];
+      if (!to) {
+        Constant c = constant(r);
+        constants.push_back(c);
+        to = IrRef(-static_cast<int32_t>(constants.size()));
+      }
+      r = to;
+    } else if (r.IsInst()) {
+      IrRef& to = new_inst[static_cast<size_t>(r.v)];
+      if (!to) {
+        to = IrRef(static_cast<int32_t>(kept.size()));
+        kept.push_back(r.v);
+      }
+      r = to;
+    }
+  };
+  for (IrRef r : {kUndefRef, kNullRef, kFalseRef, kTrueRef}) keep(r);
+  keep(start);
+  loop = null_ = kNone;
+  for (SnapEntry& e : entries_) keep(e.ref);
+  for (SnapFrame& f : frames_) {
+    for (IrRef* r : {&f.func, &f.this_ref, &f.closure, &f.call_op}) keep(*r);
+  }
+  std::vector<SnapFrame> frames;
+  struct Range {
+    uint32_t first, count;
+  };
+  std::vector<Range> recent;
+  constexpr size_t kLookBack = 24;
+  for (Snapshot& s : snapshots_) {
+    keep(s.resume);
+    const SnapFrame* mine = frames_.data() + s.first_frame;
+    uint32_t count = s.num_frames;
+    auto same = std::find_if(recent.rbegin(), recent.rend(), [&](const Range& range) {
+      return range.count >= count && std::equal(mine, mine + count, frames.data() + range.first);
+    });
+    if (same != recent.rend()) {
+      s.first_frame = same->first;
+      continue;
+    }
+    s.first_frame = static_cast<uint32_t>(frames.size());
+    frames.insert(frames.end(), mine, mine + count);
+    if (recent.size() == kLookBack) recent.erase(recent.begin());
+    recent.push_back({s.first_frame, count});
+  }
+  std::vector<Inst> insts(kept.size());
+  for (size_t i = 1; i < kept.size(); ++i) insts[i].type = insts_[static_cast<size_t>(kept[i])].type;
+  frames.shrink_to_fit(), constants.shrink_to_fit(), kept.shrink_to_fit();
+  insts_ = std::move(insts), frames_ = std::move(frames), constants_ = std::move(constants);
+  args_ = {};
+  return kept;
 }
 
 IrRef Trace::AddArgs(absl::Span<const IrRef> args) {

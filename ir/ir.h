@@ -198,6 +198,10 @@ class Trace {
   std::vector<int> CompactSnapshots();
   // Frees what is only needed while instructions are added.
   void Freeze();
+  // Keeps what exits need, for traces whose code is made and that nobody prints: snapshots, with equal frames
+  // stored once, the instructions whose values they hold, without operands, and constants. References are
+  // renumbered; the result gives the old position of each instruction kept.
+  std::vector<int32_t> KeepExits();
   void Nop(IrRef r) { insts_[static_cast<size_t>(r.v)] = Inst{}; }
 
   // Arguments of CALL: b is the first index, c the count.

@@ -66,7 +66,7 @@ struct CompiledTrace {
   uint32_t code_size = 0;  // bytes
   std::vector<CompiledExit> exits;  // by SnapId
   std::vector<CompiledSafepoint> safepoints;
-  std::vector<Location> places;  // by instruction: sunk values are rebuilt from their operands
+  std::vector<Location> places;  // by instruction: where exits find its value
   std::string listing;           // assembly text, when asked for
 };
 

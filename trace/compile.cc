@@ -71,6 +71,30 @@ void FlushIfFull(Vm* vm) {
   }
 }
 
+// Marks the exits of guards that no exception is pending.
+void MarkExceptionExits(TraceRecord* record) {
+  const ir::Trace& trace = record->ir;
+  auto is_load = [&](ir::IrRef r) {
+    return r.IsInst() && trace[r].op == ir::Opcode::FLOAD && trace[r].field() == ir::Field::kVmException;
+  };
+  for (ir::IrRef r(1); r < trace.end(); ++r.v) {
+    const ir::Inst& inst = trace[r];
+    if (inst.op != ir::Opcode::GUARD_T || !inst.a.IsInst()) continue;
+    const ir::Inst& condition = trace[inst.a];
+    if (condition.op == ir::Opcode::PEQ && (is_load(condition.a) || is_load(condition.b)))
+      record->exits[inst.snap.v].on_exception = true;
+  }
+}
+
+// What is left of the trace when its code runs and nobody wants to see it any more.
+void Shrink(TraceRecord* record) {
+  std::vector<int32_t> kept = record->ir.KeepExits();
+  std::vector<Location> places(kept.size());
+  for (size_t i = 0; i < kept.size(); ++i) places[i] = record->code->places[static_cast<size_t>(kept[i])];
+  record->code->places = std::move(places);
+  record->code->exits.shrink_to_fit();
+}
+
 }  // namespace
 
 bool MaySpend(int urgency) {
@@ -131,6 +155,7 @@ Abort Compile(std::unique_ptr<TraceRecord> record) {
     return error == "too many values to spill" ? Abort::kSpills : Abort::kBackend;
   }
   record->exits.resize(static_cast<size_t>(trace.num_snapshots()));
+  MarkExceptionExits(record.get());
   record->last_exit = trace[ir::IrRef(trace.end().v - 1)].snap;
   TraceRecord* r = g_trace.tree.Add(std::move(record));
   ++g_trace.stats.compiled;
@@ -143,6 +168,7 @@ Abort Compile(std::unique_ptr<TraceRecord> record) {
     const_cast<Op*>(r->start)->handler = reinterpret_cast<Handler>(const_cast<void*>(r->code->entry));
   }
   LogCompiled(*r);
+  Shrink(r);
   return Abort::kNone;
 }
 

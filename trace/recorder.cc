@@ -533,24 +533,6 @@ void Recorder::DescribeState(ir::SnapshotDesc* desc, bool with_clean) {
 
 void Recorder::Describe(ir::SnapshotDesc* desc) { DescribeState(desc, false); }
 
-namespace {
-
-// Whether a guard that no exception is pending leaves through this exit.
-bool LeavesOnException(const ir::Trace& trace, ir::SnapId exit) {
-  auto is_load = [&](IrRef r) {
-    return r.IsInst() && trace[r].op == Opcode::FLOAD && trace[r].field() == ir::Field::kVmException;
-  };
-  for (IrRef r(1); r < trace.end(); ++r.v) {
-    const ir::Inst& inst = trace[r];
-    if (inst.op != Opcode::GUARD_T || inst.snap != exit || !inst.a.IsInst()) continue;
-    const ir::Inst& condition = trace[inst.a];
-    if (condition.op == Opcode::PEQ && (is_load(condition.a) || is_load(condition.b))) return true;
-  }
-  return false;
-}
-
-}  // namespace
-
 // A side trace starts in the state that its parent's exit describes, with the frames still unmade.
 void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit) {
   const ir::Trace& from = parent->ir;
@@ -615,7 +597,7 @@ void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit) {
   }
   for (IrRef r : retained) ir_.Retain(r);
   // An exception reaches its handler through LeaveTrace, not through the code that continues an exit.
-  if (LeavesOnException(from, exit)) GuardException(start_);
+  if (parent->exits[exit.v].on_exception) GuardException(start_);
 }
 
 // --- the loop

@@ -46,6 +46,7 @@ struct ExitInfo {
   uint16_t count = 0;  // times left through, while no side trace is attached
   uint8_t failures = 0;
   bool blacklisted = false;
+  bool on_exception = false;  // where a guard leaves that no exception is pending
   int32_t side_trace = 0;
 };
 
@@ -56,7 +57,7 @@ enum class LinkKind : uint8_t { kNone, kLoop, kRoot, kCall, kReturn, kInterprete
 
 // One compiled trace. Never freed singly: a flush drops them all.
 struct TraceRecord {
-  ir::Trace ir;
+  ir::Trace ir;  // once compiled, only what its exits need (ir::Trace::KeepExits)
   std::unique_ptr<CompiledTrace> code;
   OpArray* function = nullptr;  // that runs when the trace starts, or stands for it
   const Op* start = nullptr;
