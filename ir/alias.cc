@@ -13,6 +13,7 @@ Address Decode(const Trace& trace, IrRef address) {
   const Inst& inst = trace[address];
   switch (inst.op) {
     case SLOTADDR: out.alias = Alias::kSlot, out.literal = inst.a.v; break;
+    case HEAPADDR: out.alias = Alias::kHeapSlot, out.literal = inst.b.v; break;
     case ELEMADDR: out.alias = Alias::kElement, out.base = inst.a, out.index = inst.b; break;
     case PROPADDR: out.alias = Alias::kProperty, out.base = inst.a, out.literal = inst.b.v; break;
     case REFADDR: out.alias = Alias::kRefValue, out.base = inst.a; break;
@@ -58,7 +59,8 @@ Overlap Compare(const Trace& trace, IrRef address1, IrRef address2) {
   }
   if (a.alias != b.alias) return Overlap::kNo;
   switch (a.alias) {
-    case Alias::kSlot: return a.literal == b.literal ? Overlap::kMust : Overlap::kNo;
+    case Alias::kSlot:
+    case Alias::kHeapSlot: return a.literal == b.literal ? Overlap::kMust : Overlap::kNo;
     case Alias::kProperty:
       if (a.literal != b.literal) return Overlap::kNo;
       return a.base == b.base ? Overlap::kMust : Overlap::kMay;
@@ -73,7 +75,8 @@ Overlap Compare(const Trace& trace, IrRef address1, IrRef address2) {
 
 AliasSet ClobberedBy(const Trace& trace, const Inst& inst) {
   switch (inst.op) {
-    case STEP: return kAllAliases;
+    case STEP:
+    case STEPAT: return kAllAliases;
     case RETAIN: return Bit(Alias::kRefcount);
     case RELEASE:
       if (inst.type == Type::kString || trace.TypeOf(inst.a) == Type::kString) return Bit(Alias::kRefcount);
@@ -96,7 +99,8 @@ AliasSet ClobberedBy(const Trace& trace, const Inst& inst) {
 
 bool MayRunUserCode(const Trace& trace, const Inst& inst) {
   switch (inst.op) {
-    case STEP: return true;
+    case STEP:
+    case STEPAT: return true;
     case RELEASE: return trace.TypeOf(inst.a) != Type::kString;
     case CALL: return (Row(inst.call()).flags & kCallUser) != 0;
     default: return false;
@@ -106,6 +110,7 @@ bool MayRunUserCode(const Trace& trace, const Inst& inst) {
 Alias AliasOf(const Trace& trace, const Inst& inst) {
   switch (inst.op) {
     case SLOAD: return Alias::kSlot;
+    case HLOAD: return Alias::kHeapSlot;
     case VLOAD:
     case VLOADU:
     case VTYPE:

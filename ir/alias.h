@@ -11,7 +11,8 @@ struct Address {
   Alias alias = Alias::kAnyValue;
   IrRef base;       // ELEMADDR: data; PROPADDR: object; REFADDR: reference; otherwise the address itself
   IrRef index;      // ELEMADDR
-  int literal = 0;  // SLOTADDR: slot; PROPADDR: property
+  int literal = 0;  // SLOTADDR, HEAPADDR: slot; PROPADDR: property
+  bool IsSlot() const { return alias == Alias::kSlot || alias == Alias::kHeapSlot; }
 };
 Address Decode(const Trace& trace, IrRef address);
 
@@ -24,8 +25,9 @@ Overlap CompareIndex(const Trace& trace, IrRef index1, IrRef index2);
 using AliasSet = uint32_t;
 constexpr AliasSet Bit(Alias a) { return 1u << static_cast<int>(a); }
 inline constexpr AliasSet kAllAliases = (1u << kNumAliases) - 1;
-inline constexpr AliasSet kValueAliases = Bit(Alias::kSlot) | Bit(Alias::kElement) | Bit(Alias::kProperty) |
-                                          Bit(Alias::kRefValue) | Bit(Alias::kAnyValue);
+inline constexpr AliasSet kValueAliases = Bit(Alias::kSlot) | Bit(Alias::kHeapSlot) | Bit(Alias::kElement) |
+                                          Bit(Alias::kProperty) | Bit(Alias::kRefValue) |
+                                          Bit(Alias::kAnyValue);
 inline constexpr AliasSet kArrayAliases =
     Bit(Alias::kElement) | Bit(Alias::kRawElement) | Bit(Alias::kRefcount) | Bit(Alias::kArrayKind) |
     Bit(Alias::kArrayCount) | Bit(Alias::kArrayCapacity) | Bit(Alias::kArrayData);

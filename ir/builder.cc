@@ -62,7 +62,7 @@ IrRef Builder::Emit(const Inst& original) {
     if (!Is(inst.op, kOpGuard)) inst.snap = Is(inst.op, kOpSnapshot) ? inst.snap : SnapId();
   }
   if (options_.forward && inst.Is(kOpLoad)) {
-    if (inst.op == SLOAD) return EmitSLoad(inst);
+    if (inst.op == SLOAD || inst.op == HLOAD) return EmitSLoad(inst);
     bool failed = false;
     IrRef known = Forward(inst, &failed);
     if (failed) return Failed();

@@ -29,6 +29,8 @@ namespace tusk::ir {
 class SnapshotSource {
  public:
   virtual void Describe(SnapshotDesc* desc) = 0;
+  // A RELEASE that may run user code comes next.
+  virtual void BeforeUserCode() {}
 
  protected:
   ~SnapshotSource() = default;
@@ -59,6 +61,8 @@ class Builder {
 
   IrRef SLoad(Slot s, Type t) { return Emit(Opcode::SLOAD, t, Lit(s.v)); }
   IrRef PLoad(int exit_value, Type t) { return Emit(Opcode::PLOAD, t, Lit(exit_value)); }
+  IrRef HLoad(Slot s, IrRef base, Type t) { return Emit(Opcode::HLOAD, t, Lit(s.v), base); }
+  IrRef HeapAddr(IrRef base, Slot s) { return Emit(Opcode::HEAPADDR, base, Lit(s.v)); }
   IrRef SlotAddr(Slot s) { return Emit(Opcode::SLOTADDR, Lit(s.v)); }
   IrRef ElemAddr(IrRef data, IrRef index) { return Emit(Opcode::ELEMADDR, data, index); }
   IrRef PropAddr(IrRef object, int n) { return Emit(Opcode::PROPADDR, object, Lit(n)); }
@@ -79,7 +83,9 @@ class Builder {
     if (IsCounted(trace_->TypeOf(v))) Emit(Opcode::RETAIN, v);
   }  // no-op on other types
   void Release(IrRef v) {
-    if (IsCounted(trace_->TypeOf(v))) Emit(Opcode::RELEASE, v);
+    Type type = trace_->TypeOf(v);
+    if (source_ && v.IsInst() && IsCounted(type) && type != Type::kString) source_->BeforeUserCode();
+    if (IsCounted(type)) Emit(Opcode::RELEASE, v);
   }  // no-op on other types
   // The recorded loop closes: state is where it goes round again (resume = the trace's start opline; entries
   // with kSnapClean for slots whose new value is already in memory). Then run the pipeline.

@@ -104,7 +104,8 @@ class Evaluator {
       if (fuel > 0) --fuel;
       // Out of fuel, a guard is made to fail: that is where the trace can be left.
       if (!Execute(r, inst) || (fuel == 0 && inst.Is(kOpGuard))) {
-        if (inst.op == Opcode::STEP) return result_.kind = EvalResult::kStep, result_.at = r, result_;
+        if (inst.op == STEP || inst.op == STEPAT)
+          return result_.kind = EvalResult::kStep, result_.at = r, result_;
         return Leave(fuel == 0 ? EvalResult::kOutOfFuel : EvalResult::kGuard, r);
       }
       ++r.v;
@@ -163,9 +164,12 @@ class Evaluator {
       case NOP:
       case LOOP: return !inst.snap.IsValid() || !host_.WantsAttention();
       case SLOAD: return Load(out, Address(host_.Frame() + kValueSize * inst.a.v), inst.type);
+      case HLOAD:
+        return Load(out, Get(inst.b) + static_cast<Bits>(kValueSize * InHeapFrame(inst.a.v)), inst.type);
       case PLOAD: return out = options_.inherited[static_cast<size_t>(inst.a.v)], true;
 
       case SLOTADDR: return out = Address(host_.Frame() + kValueSize * inst.a.v), true;
+      case HEAPADDR: return out = ua() + static_cast<Bits>(kValueSize * InHeapFrame(inst.b.v)), true;
       case ELEMADDR: return out = ua() + static_cast<Bits>(kValueSize * b()), true;
       case PROPADDR: return out = ua() + static_cast<Bits>(host_.PropertyOffset(inst.b.v)), true;
       case REFADDR: return out = ua() + static_cast<Bits>(host_.ReferenceOffset()), true;
@@ -246,6 +250,7 @@ class Evaluator {
       case RELEASE: return host_.Release(t_.TypeOf(inst.a), ua()), true;
       case CALL: return Call(out, inst);
       case STEP: return host_.Step(t_, inst.a, inst.b, inst.slot());
+      case STEPAT: return host_.Step(t_, inst.a, inst.b, Slot(0));
       case LEAVE:
         StoreField(host_.VmBase() + host_.FieldOffset(Field::kVmFrame), Row(Field::kVmFrame), ua());
         StoreField(host_.VmBase() + host_.FieldOffset(Field::kVmStackTop), Row(Field::kVmStackTop),

@@ -8,7 +8,7 @@
 namespace tusk::ir {
 
 static_assert(sizeof(Inst) == 20);
-static_assert(kNumOpcodes <= 256 && kNumAliases <= 16);
+static_assert(kNumOpcodes <= 256 && kNumAliases <= 32);
 
 Trace::Trace() {
   insts_.emplace_back();  // position 0 means none

@@ -131,6 +131,10 @@ enum FrameFlag : uint8_t {
   kFrameRetainThis = 8,      // the exit adds a reference to this_ref
   kFrameBorrowThis = 32,     // the frame does not own this_ref ($this of a caller that outlives it)
   kFrameRetainClosure = 16,  // the exit adds a reference to closure
+  // On the heap, a generator's: this_ref is the generator, closure the frame's address. Active: resumed by
+  // the frame before it, at call_op; its reference to itself is the one that others' to $this are. Else
+  // suspended at call_op; the frames of that kind come first.
+  kFrameHeap = 64,
 };
 
 // One frame above the root frame. The exit builds the header in memory at `base`.

@@ -293,6 +293,8 @@ class TraceParser {
         f.flags |= kFrameActive;
       else if (word == "pending")
         f.flags |= kFramePending;
+      else if (word == "heap")
+        f.flags |= kFrameHeap;
       else if (word == "materialised")
         f.flags |= kFrameMaterialised;
       else if (in->Need('='), word == "this")

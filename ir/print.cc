@@ -103,6 +103,7 @@ std::string PrintSnapshot(const Trace& trace, SnapId s) {
     Append(&out, " {", f.base.v, " ", PrintRef(trace, f.func));
     if (f.flags & kFrameActive) out += " active";
     if (f.flags & kFramePending) out += " pending";
+    if (f.flags & kFrameHeap) out += " heap";
     if (f.flags & kFrameMaterialised) out += " materialised";
     if (f.this_ref) {
       Append(&out, " this=", PrintRef(trace, f.this_ref), f.flags & kFrameRetainThis ? "^" : "",

@@ -75,6 +75,20 @@ struct Slot {
   constexpr auto operator<=>(const Slot&) const = default;
 };
 
+// Slots of frames on the heap (generators') have numbers far beyond: each such frame that a trace knows has
+// its own range. Where the header would be lie what it has yielded, that value's key, $this and the largest
+// key.
+inline constexpr int kHeapSlots = 1 << 20, kHeapStride = 1 << 12;
+inline constexpr int kYieldedValue = 0, kYieldedKey = 1, kLargestKey = 3;
+constexpr bool IsHeapSlot(int slot) { return slot >= kHeapSlots; }
+constexpr int HeapFrameOf(int slot) { return (slot - kHeapSlots) / kHeapStride; }
+constexpr int HeapBase(int slot) { return kHeapSlots + HeapFrameOf(slot) * kHeapStride; }
+// Where it lies in its frame, or, of those that lie in the generator, which it is.
+constexpr int InHeapFrame(int slot) { return (slot - kHeapSlots) % kHeapStride; }
+constexpr bool InGenerator(int slot) {
+  return InHeapFrame(slot) < kFrameSlots && InHeapFrame(slot) != kSelfSlot;
+}
+
 // Index into Trace's snapshots; also the exit number of every guard that carries it.
 struct SnapId {
   static constexpr uint16_t kInvalid = 0xffff;
@@ -209,6 +223,7 @@ static_assert(NegateCompare(Opcode::EQ) == Opcode::NE && NegateCompare(Opcode::L
 // Disjoint kinds of memory. A store clobbers loads of its own class only; calls clobber what their row says.
 enum class Alias : uint8_t {
   kSlot,        // frame slots (VLOAD/VSTORE through SLOTADDR)
+  kHeapSlot,    // slots of frames on the heap (HEAPADDR); user code may get at them
   kElement,     // Value elements of arrays and of hash entries
   kRawElement,  // packed ints and floats (ILOAD..DSTORE)
   kProperty,    // declared properties
@@ -225,7 +240,7 @@ enum class Alias : uint8_t {
   kVm,
   kFrame,  // frame headers
 };
-inline constexpr int kNumAliases = 16;
+inline constexpr int kNumAliases = 17;
 
 enum class Base : uint8_t { kArray, kObject, kString, kRc, kVm, kFrame, kPtr, kRef };
 

@@ -59,6 +59,7 @@ class Verifier {
         if (!lefts_.insert(inst.a).second) Error("V5: second PHI for one left side");
         break;
       case SLOAD:
+      case HLOAD:
         if (loop_) Error("V6: SLOAD after LOOP");
         break;
       case PLOAD:
@@ -223,9 +224,15 @@ class Verifier {
     }
     Slot base(0);
     for (const SnapFrame& f : t_.frames(inst.snap)) {
-      if (f.base <= base) fail("frames must ascend");
+      if (f.flags & kFrameHeap) {
+        if (!IsHeapSlot(f.base.v) || t_.TypeOf(f.this_ref) != Type::kObject ||
+            t_.TypeOf(f.closure) != Type::kPtr)
+          fail("a frame on the heap has a generator and an address");
+        continue;
+      }
+      if (f.base <= base || IsHeapSlot(f.base.v)) fail("frames must ascend");
       base = f.base;
-      if (!(f.flags & (kFrameActive | kFramePending))) fail("a frame is active or pending");
+      if (!(f.flags & (kFrameActive | kFramePending | kFrameHeap))) fail("a frame is active or pending");
       for (IrRef r : {f.this_ref, f.closure, f.call_op, f.func}) {
         if (r && !Defined(r, at_)) fail(Cat("frame: ", Show(r), " is not defined before"));
       }

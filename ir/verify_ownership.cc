@@ -60,14 +60,15 @@ class Balance {
     if (inst.op == LOOP) at_loop_ = count_, memory_at_loop_ = memory_;
     if (inst.Is(kOpSnapshot)) Exit(inst.snap);
     switch (inst.op) {
-      case SLOAD: Load(Slot(inst.a.v), r); break;
+      case SLOAD:
+      case HLOAD: Load(Slot(inst.a.v), r); break;
       case PLOAD: count_[static_cast<size_t>(r.v)] = kUntracked; break;
       case VLOAD:
       case VLOADU: {
         Address a = Decode(t_, inst.a);
         if (a.alias == Alias::kSlot && headers_.contains(a.literal - kSelfSlot))
           Untrack(r);
-        else if (a.alias == Alias::kSlot)
+        else if (a.IsSlot())
           Load(Slot(a.literal), r);
         else
           heap_[Place(inst.a)] = r;
@@ -83,7 +84,8 @@ class Balance {
       case RETAIN: Add(inst.a, 1); break;
       case RELEASE: Add(inst.a, -1); break;
       case CALL: Call(r, inst); break;
-      case STEP: Forget(); break;
+      case STEP:
+      case STEPAT: Forget(); break;
       case RETURN:
       case HALT: Gone(); break;
       default: break;
@@ -108,7 +110,7 @@ class Balance {
 
   void Store(const Inst& inst) {
     Address a = Decode(t_, inst.a);
-    if (a.alias == Alias::kSlot) {
+    if (a.IsSlot()) {
       // Moves within the count: from the trace's knowledge of the slot into the slot.
       if (Tracked(inst.b))
         memory_[a.literal] = inst.b;

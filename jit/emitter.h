@@ -128,9 +128,9 @@ class Emitter {
   };
   virtual void Call(const void* function, const Argument* arguments, int count, Place result,
                     ir::Type type) = 0;
-  // Runs `step`, the Step handler of `op`, with the frame at byte `frame_offset` of the root frame; leaves
-  // through the returned-opline stub unless it returns `next`.
-  virtual void Step(const void* step, const Op* op, const Op* next, int frame_offset) = 0;
+  // Runs `step`, the Step handler of `op`, with the frame at `frame`; leaves through the returned-opline stub
+  // unless it returns `next`.
+  virtual void Step(const void* step, const Op* op, const Op* next, const Address& frame) = 0;
 };
 
 }  // namespace tusk::jit

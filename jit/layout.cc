@@ -1,7 +1,18 @@
 // Offsets of IR fields.
 #include "jit/layout.h"
 
+#include "interp/vm/generator.h"
+
 namespace tusk::jit {
+
+int HeapSlotOffset(int slot) {
+  switch (ir::InHeapFrame(slot)) {
+    case ir::kYieldedValue: return kGenerator + offsetof(GeneratorData, value);
+    case ir::kYieldedKey: return kGenerator + offsetof(GeneratorData, key);
+    case ir::kLargestKey: return kGenerator + offsetof(GeneratorData, largest_key);
+    default: return ir::InHeapFrame(slot) * ir::kValueSize;
+  }
+}
 
 int OffsetOf(ir::Field field) {
   using ir::Field;
@@ -38,6 +49,8 @@ int OffsetOf(ir::Field field) {
     case Field::kClosureTag: return kClosureSelf + kValueTag;
     case Field::kClosureThis:
     case Field::kClosureClass: return kClosureSelf;
+    case Field::kGeneratorFrame: return kGenerator + offsetof(GeneratorData, frame);
+    case Field::kGeneratorState: return kGenerator + offsetof(GeneratorData, state);
     case Field::kFunctionStatics: return offsetof(OpArray, static_variables);
     case Field::kFunctionKind: return offsetof(Function, kind);
     case Field::kFunctionScope: return offsetof(Function, scope);

@@ -33,6 +33,10 @@ inline constexpr int kOpArrayCache = offsetof(OpArray, cache);
 // Class Closure declares no properties: the native part comes first.
 inline constexpr int kClosureFunction = sizeof(Object) + offsetof(Closure, function);
 inline constexpr int kClosureSelf = sizeof(Object) + offsetof(Closure, self);
+// So does class Generator.
+inline constexpr int kGenerator = sizeof(Object);
+// Byte offset of a slot of a frame on the heap from what HEAPADDR counts from.
+int HeapSlotOffset(int slot);
 inline constexpr int kVmFrame = offsetof(Vm, frame);
 inline constexpr int kRefcount = offsetof(RefCounted, refcount);
 inline constexpr int kGcInfo = offsetof(RefCounted, info);

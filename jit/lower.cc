@@ -106,6 +106,7 @@ class Lowering {
           a.base = Address::kFrame;
           a.offset = offset + inst.a.v * ir::kValueSize;
           return a;
+        case Opcode::HEAPADDR: offset += HeapSlotOffset(inst.b.v); break;
         case Opcode::PROPADDR: offset += kObjectFirstProp + inst.b.v * ir::kValueSize; break;
         case Opcode::REFADDR: offset += kReferenceValue; break;
         case Opcode::PTRADD: offset += inst.b.v; break;
@@ -180,6 +181,12 @@ class Lowering {
         Address a;
         a.base = Address::kFrame;
         a.offset = inst.a.v * ir::kValueSize;
+        GuardedLoad(inst, a, out);
+        break;
+      }
+      case Opcode::HLOAD: {
+        Address a = AddressOf(inst.b);
+        a.offset += HeapSlotOffset(inst.a.v);
         GuardedLoad(inst, a, out);
         break;
       }
@@ -268,13 +275,16 @@ class Lowering {
       case Opcode::RETAIN: e_.Retain(At(inst.a)); break;
       case Opcode::RELEASE: e_.Release(At(inst.a), trace_.TypeOf(inst.a)); break;
       case Opcode::CALL: EmitCall(r, inst); break;
-      case Opcode::STEP: {
+      case Opcode::STEP:
+      case Opcode::STEPAT: {
         const auto* op = static_cast<const Op*>(trace_.constant(inst.a).p);
         e_.Step(host_.step_of ? host_.step_of(op) : nullptr, op,
-                static_cast<const Op*>(trace_.constant(inst.b).p), inst.c.v * ir::kValueSize);
+                static_cast<const Op*>(trace_.constant(inst.b).p),
+                inst.op == Opcode::STEP ? FrameAddress(inst.c.v * ir::kValueSize) : AddressOf(inst.c));
         break;
       }
       case Opcode::SLOTADDR:
+      case Opcode::HEAPADDR:
       case Opcode::PROPADDR:
       case Opcode::REFADDR:
       case Opcode::PTRADD: e_.LoadAddress(out, AddressOf(r, true)); break;  // an argument of a call
@@ -431,7 +441,8 @@ class Lowering {
     bool rebuilt = false;
     for (const ir::SnapEntry& entry : trace_.entries(inst.snap))
       rebuilt |= !(entry.flags & ir::kSnapClean) && sunk(entry.ref);
-    for (const ir::SnapFrame& frame : trace_.frames(inst.snap)) rebuilt |= sunk(frame.this_ref);
+    for (const ir::SnapFrame& frame : trace_.frames(inst.snap))
+      rebuilt |= sunk(frame.this_ref) || (frame.flags & ir::kFrameHeap);
     if (rebuilt) {
       e_.Leave(inst.snap);
       return;

@@ -12,6 +12,7 @@ namespace {
 bool IsRecomputedAddress(const ir::Trace& trace, const Inst& inst) {
   switch (inst.op) {
     case Opcode::SLOTADDR:
+    case Opcode::HEAPADDR:
     case Opcode::PROPADDR:
     case Opcode::REFADDR:
     case Opcode::PTRADD: return true;

@@ -183,6 +183,7 @@ class Allocator {
           if (IsNoCode(trace_[r]) || InlineFrame(trace_, trace_[r])) break;
           [[fallthrough]];
         case Opcode::STEP:
+        case Opcode::STEPAT:
           clobbers_.push_back({2 * i, target_.gpr.allocatable & ~target_.gpr.callee_saved,
                                target_.fpr.allocatable & ~target_.fpr.callee_saved});
           break;

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "ir/opt/pipeline.h"
+#include "trace/exit.h"
 #include "trace/frames.h"
 #include "trace/hot.h"
 #include "trace/log.h"
@@ -207,7 +208,8 @@ const Op* RecordRoot(Frame* frame, const Op* op, Vm* vm) {
   return raw;
 }
 
-const Op* RecordSide(TraceRecord* parent, ir::SnapId exit, Frame*, const Op* op, Vm* vm) {
+const Op* RecordSide(TraceRecord* parent, ir::SnapId exit, const RestoredFrames& frames, const Op* op,
+                     Vm* vm) {
   if (g_trace.flush_wanted && vm->depth <= 1) {
     FlushIfFull(vm);
     return Tag(op);
@@ -226,14 +228,8 @@ const Op* RecordSide(TraceRecord* parent, ir::SnapId exit, Frame*, const Op* op,
   record->function = Lasting(vm->frame->op_array());
   record->start = op;
   // The root frame of the tree is where the parent's frames are counted from.
-  Frame* frame = vm->frame;
-  int depth_slots = 0;
-  for (const ir::SnapFrame& f : parent->ir.frames(exit)) {
-    if (f.flags & ir::kFrameActive) depth_slots = f.base.v;
-  }
-  auto* root_frame = reinterpret_cast<Frame*>(reinterpret_cast<Value*>(frame) - depth_slots);
-  Recorder recorder(vm, root_frame, op, record.get());
-  recorder.Inherit(parent, exit);
+  Recorder recorder(vm, frames.root, op, record.get());
+  recorder.Inherit(parent, exit, frames);
   Abort aborted;
   const Op* raw = RecordAndCompile(&recorder, std::move(record), &aborted);
   if (aborted != Abort::kNone && (AbortIsFinal(aborted) || ++info.failures >= g_params.blacklist_exit)) {

@@ -2,6 +2,7 @@
 // matter), then the frames that the trace did without, innermost last.
 #include "trace/exit.h"
 
+#include "absl/container/inlined_vector.h"
 #include "interp/vm/dispatch.h"
 #include "interp/vm/jit_hooks.h"
 #include "interp/vm/leave.h"
@@ -24,29 +25,65 @@ class Restore {
       : record_(record), trace_(record.ir), state_(state), root_(root) {}
 
   // Writes everything; returns the frame to go on in.
-  Frame* Run(Vm* vm, ir::SnapId exit) {
+  Frame* Run(Vm* vm, ir::SnapId exit, RestoredFrames* frames) {
+    frames->root = reinterpret_cast<Frame*>(root_);
+    for (const ir::SnapFrame& frame : trace_.frames(exit)) {
+      if (!(frame.flags & ir::kFrameHeap)) continue;
+      generators_.push_back({frame.base.v, GeneratorOf(ValueOf(frame.this_ref).obj)});
+      frames->on_heap.push_back(generators_.back().second->frame);
+    }
     for (const ir::SnapEntry& entry : trace_.entries(exit)) {
       if (entry.flags & ir::kSnapClean) continue;
       Value v = ValueOf(entry.ref);
       if (entry.flags & ir::kSnapRetain) Retain(v);
-      root_[entry.slot.v] = v;
+      *PlaceOf(entry.slot.v) = v;
     }
     int owner = 0;
+    auto* owner_frame = reinterpret_cast<Frame*>(root_);
     for (const ir::SnapFrame& frame : trace_.frames(exit)) {
-      if (!(frame.flags & ir::kFrameMaterialised)) {
+      if (frame.flags & ir::kFrameHeap) {
+        RestoreGenerator(vm, frame, owner_frame);
+      } else if (!(frame.flags & ir::kFrameMaterialised)) {
         FrameShape shape = ShapeOfSnapFrame(trace_, frame, owner);
         Value self = frame.this_ref && !shape.self_class ? ValueOf(frame.this_ref) : Value();
         if (frame.flags & ir::kFrameRetainThis) Retain(self);
         Object* closure = frame.closure ? ValueOf(frame.closure).obj : nullptr;
         if (frame.flags & ir::kFrameRetainClosure) Retain(Value(closure));
-        MakeFrame(vm, root_, &shape, self.IsObject() ? self.obj : nullptr, closure);
+        MakeFrame(vm, root_, &shape, owner_frame, self.IsObject() ? self.obj : nullptr, closure);
       }
-      if (frame.flags & ir::kFrameActive) owner = frame.base.v;
+      if (frame.flags & ir::kFrameActive) {
+        owner = frame.base.v;
+        owner_frame =
+            ir::IsHeapSlot(owner) ? GeneratorAt(owner)->frame : reinterpret_cast<Frame*>(root_ + owner);
+      }
     }
-    return reinterpret_cast<Frame*>(root_ + owner);
+    return owner_frame;
   }
 
  private:
+  GeneratorData* GeneratorAt(int base) const {
+    for (auto [b, g] : generators_) {
+      if (b == base) return g;
+    }
+    UNREACHABLE();
+  }
+  Value* PlaceOf(int slot) const {
+    if (!ir::IsHeapSlot(slot)) return root_ + slot;
+    return PlaceInGenerator(GeneratorAt(ir::HeapBase(slot)), slot);
+  }
+  void RestoreGenerator(Vm* vm, const ir::SnapFrame& frame, Frame* caller) const {
+    GeneratorData* g = GeneratorAt(frame.base.v);
+    if (frame.flags & ir::kFrameMaterialised) return;
+    const auto* op = static_cast<const Op*>(trace_.constant(frame.call_op).p);
+    if (!(frame.flags & ir::kFrameActive)) {
+      g->frame->op = op;
+      g->state = GeneratorState::kSuspended;
+      return;
+    }
+    EnterGeneratorFrame(vm, g->object, caller, op);
+    if (!(frame.flags & ir::kFrameRetainThis)) --g->object->refcount;
+  }
+
   Value ValueOf(IrRef r) const {
     if (r.IsConst()) {
       const ir::Constant& c = trace_.constant(r);
@@ -75,6 +112,7 @@ class Restore {
   const ir::Trace& trace_;
   const ExitState& state_;
   Value* root_;
+  absl::InlinedVector<std::pair<int, GeneratorData*>, 4> generators_;  // by the first slot of their frames
 };
 
 // The opline that the trace itself starts at would enter it again.
@@ -91,7 +129,8 @@ const Op* LeaveTrace(ExitState* state, Vm* vm, const void** handler) {
   TraceRecord* record = g_trace.tree.Get(static_cast<int32_t>(state->trace));
   ir::SnapId exit(static_cast<int>(state->exit));
   auto* root = reinterpret_cast<Value*>(state->gpr[g_trace.backend->frame_register]);
-  Frame* frame = Restore(*record, *state, root).Run(vm, exit);
+  RestoredFrames frames;
+  Frame* frame = Restore(*record, *state, root).Run(vm, exit, &frames);
   const auto* resume = static_cast<const Op*>(record->ir.constant(record->ir.snapshot(exit).resume).p);
   vm->frame = frame;
   SaveOp(frame, resume);
@@ -120,7 +159,7 @@ const Op* LeaveTrace(ExitState* state, Vm* vm, const void** handler) {
       if (++root_trace->refused % kPatience == 0) Park(root_trace);
       return GoOn(record, frame, resume, handler);
     }
-    const Op* raw = RecordSide(record, exit, frame, resume, vm);
+    const Op* raw = RecordSide(record, exit, frames, resume, vm);
     return Untag(raw);
   }
   return GoOn(record, frame, resume, handler);

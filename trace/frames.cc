@@ -37,9 +37,8 @@ ir::IrRef ShapeConstant(ir::Builder* ir, const FrameShape& shape) {
 
 }  // namespace
 
-void MakeFrame(Vm* vm, Value* root, const FrameShape* shape, Object* self, Object* closure) {
+void MakeFrame(Vm* vm, Value* root, const FrameShape* shape, Frame* owner, Object* self, Object* closure) {
   Frame* frame = FrameAt(root, shape->base);
-  Frame* owner = FrameAt(root, shape->owner);
   if (closure) {
     frame->func = ClosureOf(closure)->function;
     frame->self = ClosureOf(closure)->self;
@@ -54,18 +53,19 @@ void MakeFrame(Vm* vm, Value* root, const FrameShape* shape, Object* self, Objec
   owner->call = frame;
   vm->stack_top =
       reinterpret_cast<Value*>(frame) + ir::kFrameSlots + FrameSlots(shape->function, shape->argc);
-  if (shape->active) EnterFrame(vm, root, shape);
+  if (shape->active) EnterFrame(vm, root, shape, owner);
 }
 
-void EnterFrame(Vm* vm, Value* root, const FrameShape* shape) {
+void EnterFrame(Vm* vm, Value* root, const FrameShape* shape, Frame* caller) {
   Frame* frame = FrameAt(root, shape->base);
-  Frame* caller = FrameAt(root, shape->owner);
   caller->op = shape->call_op;
   caller->call = frame->prev;
   frame->prev = caller;
   frame->call = nullptr;
   frame->op = frame->op_array()->ops;
-  frame->result = shape->result_slot < 0 ? nullptr : root + shape->result_slot;
+  frame->result = shape->result_slot < 0
+                      ? nullptr
+                      : reinterpret_cast<Value*>(caller) + (shape->result_slot - shape->owner);
   frame->cache = frame->op_array()->cache;
   vm->frame = frame;
 }
@@ -76,10 +76,32 @@ void LeaveFrame(Vm* vm, Value* root, const FrameShape* shape) {
   vm->stack_top = reinterpret_cast<Value*>(frame);
 }
 
-void DropCall(Vm* vm, Value* root, const FrameShape* shape) {
+void DropCall(Vm* vm, Value* root, const FrameShape* shape, Frame* owner) {
   Frame* frame = FrameAt(root, shape->base);
-  FrameAt(root, shape->owner)->call = frame->prev;
+  owner->call = frame->prev;
   vm->stack_top = reinterpret_cast<Value*>(frame);
+}
+
+Value* PlaceInGenerator(GeneratorData* g, int slot) {
+  switch (ir::InHeapFrame(slot)) {
+    case ir::kYieldedValue: return &g->value;
+    case ir::kYieldedKey: return &g->key;
+    case ir::kLargestKey: return &g->largest_key;
+    default: return reinterpret_cast<Value*>(g->frame) + ir::InHeapFrame(slot);
+  }
+}
+
+void EnterGeneratorFrame(Vm* vm, Object* generator, Frame* caller, const Op* op) {
+  caller->op = op;
+  EnterGenerator(caller, GeneratorOf(generator), vm);
+}
+
+void LeaveGeneratorFrame(Vm* vm, Object* generator) {
+  Frame* frame = GeneratorOf(generator)->frame;
+  vm->frame = frame->prev;
+  frame->prev = nullptr;
+  GeneratorOf(generator)->state = GeneratorState::kSuspended;
+  --generator->refcount;  // whoever resumed it has another
 }
 
 namespace {
@@ -117,24 +139,39 @@ FrameShape ShapeOfSnapFrame(const ir::Trace& trace, const ir::SnapFrame& frame, 
   return shape;
 }
 
-void EmitMakeFrame(ir::Builder* ir, const Call& call, int owner) {
+void EmitMakeFrame(ir::Builder* ir, const Call& call, int owner, ir::IrRef on_heap) {
   ir::IrRef root = ir->SlotAddr(ir::Slot(0));
   ir::IrRef shape = ShapeConstant(ir, ShapeOf(ir->trace(), call, owner));
   bool has_object = call.self && ir->trace().TypeOf(call.self) == ir::Type::kObject;
   if (call.closure) {
-    ir->Call(ir::CallId::kMakeFrameClosure, {root, shape, call.closure});
+    if (on_heap) {
+      ir->Call(ir::CallId::kMakeFrameClosureIn, {root, shape, call.closure, on_heap});
+    } else {
+      ir->Call(ir::CallId::kMakeFrameClosure, {root, shape, call.closure});
+    }
   } else if (has_object) {
-    ir->Call(ir::CallId::kMakeFrameThis, {root, shape, call.self});
+    if (on_heap) {
+      ir->Call(ir::CallId::kMakeFrameThisIn, {root, shape, call.self, on_heap});
+    } else {
+      ir->Call(ir::CallId::kMakeFrameThis, {root, shape, call.self});
+    }
     if (call.owns_this) ir->Call(ir::CallId::kGiveToFrame, {call.self});
+  } else if (on_heap) {
+    ir->Call(ir::CallId::kMakeFrameIn, {root, shape, on_heap});
   } else {
     ir->Call(ir::CallId::kMakeFrame, {root, shape});
   }
   if (call.closure) ir->Call(ir::CallId::kGiveToFrame, {call.closure});
 }
 
-void EmitEnterFrame(ir::Builder* ir, const Call& call, int caller) {
-  ir->Call(ir::CallId::kEnterFrame,
-           {ir->SlotAddr(ir::Slot(0)), ShapeConstant(ir, ShapeOf(ir->trace(), call, caller))});
+void EmitEnterFrame(ir::Builder* ir, const Call& call, int caller, ir::IrRef on_heap) {
+  ir::IrRef root = ir->SlotAddr(ir::Slot(0));
+  ir::IrRef shape = ShapeConstant(ir, ShapeOf(ir->trace(), call, caller));
+  if (on_heap) {
+    ir->Call(ir::CallId::kEnterFrameIn, {root, shape, on_heap});
+  } else {
+    ir->Call(ir::CallId::kEnterFrame, {root, shape});
+  }
 }
 
 void EmitLeaveFrame(ir::Builder* ir, const Call& call) {
@@ -142,9 +179,14 @@ void EmitLeaveFrame(ir::Builder* ir, const Call& call) {
            {ir->SlotAddr(ir::Slot(0)), ShapeConstant(ir, ShapeOf(ir->trace(), call, 0))});
 }
 
-void EmitDropCall(ir::Builder* ir, const Call& call, int owner) {
-  ir->Call(ir::CallId::kDropCall,
-           {ir->SlotAddr(ir::Slot(0)), ShapeConstant(ir, ShapeOf(ir->trace(), call, owner))});
+void EmitDropCall(ir::Builder* ir, const Call& call, int owner, ir::IrRef on_heap) {
+  ir::IrRef root = ir->SlotAddr(ir::Slot(0));
+  ir::IrRef shape = ShapeConstant(ir, ShapeOf(ir->trace(), call, owner));
+  if (on_heap) {
+    ir->Call(ir::CallId::kDropCallIn, {root, shape, on_heap});
+  } else {
+    ir->Call(ir::CallId::kDropCall, {root, shape});
+  }
 }
 
 OpArray* LastingCopy(const OpArray* f) {

@@ -2,6 +2,7 @@
 // itself makes them when something is about to look.
 #pragma once
 
+#include "interp/vm/generator.h"
 #include "ir/builder.h"
 #include "trace/backend.h"
 #include "trace/recorder.h"
@@ -12,17 +13,24 @@ FrameShape ShapeOfSnapFrame(const ir::Trace& trace, const ir::SnapFrame& frame, 
 
 // Writes the header of a frame and makes it its owner's innermost pending call, or, if active, the running
 // frame. A closure brings its own copy of the function and its $this; `closure` is null for other calls.
-void MakeFrame(Vm* vm, Value* root, const FrameShape* shape, Object* self, Object* closure);
-void EnterFrame(Vm* vm, Value* root, const FrameShape* shape);  // pending -> running
+void MakeFrame(Vm* vm, Value* root, const FrameShape* shape, Frame* owner, Object* self, Object* closure);
+void EnterFrame(Vm* vm, Value* root, const FrameShape* shape, Frame* caller);  // pending -> running
 void LeaveFrame(Vm* vm, Value* root, const FrameShape* shape);  // running -> gone; its slots are dead already
-void DropCall(Vm* vm, Value* root,
-              const FrameShape* shape);  // pending -> gone; its arguments are dead already
+// pending -> gone; its arguments are dead already
+void DropCall(Vm* vm, Value* root, const FrameShape* shape, Frame* owner);
+// Where a slot of a generator's frame lies (ir/types.h).
+Value* PlaceInGenerator(GeneratorData* g, int slot);
+// A generator's frame becomes the running one, resumed by `caller` at `op`, or yields to it. (The generator's
+// variables, what it yielded and where it stands are the others' business.)
+void EnterGeneratorFrame(Vm* vm, Object* generator, Frame* caller, const Op* op);
+void LeaveGeneratorFrame(Vm* vm, Object* generator);
 
-// Emit what does the same in a trace.
-void EmitMakeFrame(ir::Builder* ir, const Call& call, int owner);
-void EmitEnterFrame(ir::Builder* ir, const Call& call, int caller);
+// Emit what does the same in a trace. `owner` is a slot; `on_heap` the address of the frame that begins there
+// if it lies on the heap, else none.
+void EmitMakeFrame(ir::Builder* ir, const Call& call, int owner, ir::IrRef on_heap);
+void EmitEnterFrame(ir::Builder* ir, const Call& call, int caller, ir::IrRef on_heap);
 void EmitLeaveFrame(ir::Builder* ir, const Call& call);
-void EmitDropCall(ir::Builder* ir, const Call& call, int owner);
+void EmitDropCall(ir::Builder* ir, const Call& call, int owner, ir::IrRef on_heap);
 
 // Stands for a closure's copy of a function, and all others with its code and scope, in what outlives it:
 // traces' constants.

@@ -10,6 +10,7 @@
 #include "interp/vm/stack.h"
 #include "ir/alias.h"
 #include "trace/compile.h"
+#include "trace/exit.h"
 #include "trace/frames.h"
 #include "trace/log.h"
 
@@ -70,12 +71,33 @@ Recorder::Recorder(Vm* vm, Frame* root, const Op* start, TraceRecord* record)
 // --- state
 
 Known& Recorder::At(int slot) {
+  if (ir::IsHeapSlot(slot)) {
+    std::vector<Known>& slots = heap(ir::HeapFrameOf(slot)).slots;
+    auto index = static_cast<size_t>(ir::InHeapFrame(slot));
+    if (index >= slots.size()) slots.resize(index + 16);
+    return slots[index];
+  }
   if (static_cast<size_t>(slot) >= slots_.size()) slots_.resize(static_cast<size_t>(slot) + 16);
   return slots_[static_cast<size_t>(slot)];
 }
 
+Value* Recorder::Memory(int slot) const {
+  if (!ir::IsHeapSlot(slot)) return reinterpret_cast<Value*>(root_) + slot;
+  return PlaceInGenerator(GeneratorOf(heap_[static_cast<size_t>(ir::HeapFrameOf(slot))].generator), slot);
+}
+
+IrRef Recorder::AddressOf(int slot) {
+  if (!ir::IsHeapSlot(slot)) return ir_.SlotAddr(Slot(slot));
+  const HeapFrame& h = heap(ir::HeapFrameOf(slot));
+  return ir_.HeapAddr(ir::InGenerator(slot) ? h.object : h.address, Slot(slot));
+}
+
+IrRef Recorder::AddressOfFrame(int base) {
+  return ir::IsHeapSlot(base) ? heap(ir::HeapFrameOf(base)).address : ir_.SlotAddr(Slot(base));
+}
+
 IrRef Recorder::ReadSlot(int slot) {
-  Known& known = At(slot);
+  const Known known = At(slot);
   if (known.ref) return known.ref;
   const Value* now = Memory(slot);
   ir::Type type = IrTypeOf(now->type);
@@ -83,12 +105,20 @@ IrRef Recorder::ReadSlot(int slot) {
   const Call* call = current_call();
   // A slot of a frame that exists only here, yet unknown. (In a side trace it may be a builtin's result,
   // which is in memory.)
-  if (call && !call->real && slot >= call->base && !trace_.parent && !loading_result_) {
+  if (call && !call->real && call->heap < 0 && slot >= call->base && !ir::IsHeapSlot(slot) &&
+      !trace_.parent && !loading_result_) {
     Fail(Abort::kUnsupportedValue);
     return ir::kNone;
   }
-  IrRef value =
-      known.touched || !pristine_ ? ir_.VLoad(ir_.SlotAddr(Slot(slot)), type) : ir_.SLoad(Slot(slot), type);
+  IrRef value;
+  if (ir::IsHeapSlot(slot)) {
+    const HeapFrame& h = heap(ir::HeapFrameOf(slot));
+    value = known.touched ? ir_.VLoad(AddressOf(slot), type)
+                          : ir_.HLoad(Slot(slot), ir::InGenerator(slot) ? h.object : h.address, type);
+  } else {
+    value =
+        known.touched || !pristine_ ? ir_.VLoad(ir_.SlotAddr(Slot(slot)), type) : ir_.SLoad(Slot(slot), type);
+  }
   if (type == ir::Type::kUndef) value = ir::kUndefRef;
   if (type == ir::Type::kNull) value = ir::kNullRef;
   At(slot).ref = value;
@@ -144,8 +174,8 @@ IrRef Recorder::TakeOwned(Operand o, uint8_t kind, IrRef value) {
 void Recorder::Define(int slot, IrRef owned) { At(slot) = Known{owned, true, true}; }
 
 void Recorder::DefineInMemory(int slot, IrRef owned) {
-  if (current_call() && !current_call()->real) MakeFramesReal();
-  ir_.VStore(ir_.SlotAddr(Slot(slot)), owned);
+  if (current_call() && !current_call()->real && !ir::IsHeapSlot(slot)) MakeFramesReal();
+  ir_.VStore(AddressOf(slot), owned);
   At(slot) = Known{owned, false, true};
 }
 
@@ -249,6 +279,7 @@ void Recorder::GuardException(const Op* resume) {
 
 IrRef Recorder::ThisRef() {
   if (Call* call = current_call()) {
+    if (call->heap >= 0) return frame_->this_object() ? ReadSlot(call->base + kSelfSlot) : ir::kNone;
     return call->self && TypeOf(call->self) == ir::Type::kObject ? call->self : ir::kNone;
   }
   // $this of a frame never changes, so one load serves the whole trace.
@@ -265,9 +296,9 @@ IrRef Recorder::CalledClassRef() {
     return self ? known : ir::kNone;
   }
   const Call* call = current_call();
-  if (call) return call->self == known ? known : ir::kNone;
+  if (call && call->heap < 0) return call->self == known ? known : ir::kNone;
   // A frame's class never changes, nor that it is one and no object: the function decides.
-  ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(ir_.SlotAddr(Slot(0)), ir::Field::kFrameClass), known));
+  ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(AddressOfFrame(base_), ir::Field::kFrameClass), known));
   return known;
 }
 
@@ -374,6 +405,7 @@ bool Recorder::LinkReturn(Operand o, uint8_t kind, IrRef value) {
   if (root_->info & CallInfo::kClosure) dying.push_back(ClosureOfFrame(ir_.SlotAddr(Slot(0))));
   IrRef caller = ir_.FLoad(ir::kNone, ir::Field::kFramePrev);
   if (failed()) return false;
+  FlushGenerators();
   if (taken < 0) value = TakeOwned(o, kind, value);
   if (root_->result) {
     ir_.VStore(result, value);
@@ -419,7 +451,7 @@ void Recorder::EnterCall() {
   call.call_op = op_;
   call.result_slot = op_->result_kind ? SlotOf(op_->result) : -1;
   entering_ = true;
-  if (call.real) EmitEnterFrame(&ir_, call, base_);
+  if (call.real) EmitEnterFrame(&ir_, call, base_, OnHeap(base_));
   const auto* f = static_cast<const OpArray*>(call.function);
   int first = call.base + ir::kFrameSlots;
   for (uint32_t i = call.argc; i < f->cv_count; ++i) Define(first + static_cast<int>(i), ir::kUndefRef);
@@ -457,41 +489,192 @@ void Recorder::LeaveCall(IrRef owned_result) {
 
 void Recorder::DropCall(absl::Span<const IrRef> args) {
   Call call = calls_.back();
-  int owner = 0;
-  for (const Call& c : calls_) {
-    if (c.active) owner = c.base;
-  }
-  if (call.real) EmitDropCall(&ir_, call, owner);
+  int owner = OwnerOf(calls_.size() - 1);
+  if (call.real) EmitDropCall(&ir_, call, owner, OnHeap(owner));
   slots_.resize(std::min(slots_.size(), static_cast<size_t>(call.base)));
   calls_.pop_back();
   for (IrRef value : args) ir_.Release(value);
+}
+
+// The frame that the call belongs to, by its first slot.
+int Recorder::OwnerOf(size_t call) const {
+  for (size_t i = call; i-- > 0;) {
+    if (calls_[i].active) return calls_[i].base;
+  }
+  return 0;
+}
+
+const OpArray* Recorder::FunctionAt(int base) const {
+  for (const Call& call : calls_) {
+    if (call.base == base) return static_cast<const OpArray*>(call.function);
+  }
+  return root_->op_array();
 }
 
 void Recorder::MakeFramesReal() {
   for (size_t i = 0; i < calls_.size(); ++i) {
     Call& call = calls_[i];
     if (call.real) continue;
-    int owner = 0;
-    for (size_t k = 0; k < i; ++k) {
-      if (calls_[k].active) owner = calls_[k].base;
+    int owner = OwnerOf(i);
+    if (call.heap >= 0) {
+      ir_.Call(ir::CallId::kEnterGenerator, {heap(call.heap).object, AddressOfFrame(owner),
+                                             OplineConstant(FunctionAt(owner), call.call_op)});
+      heap(call.heap).op_in_memory = nullptr;  // oplines that run through Step save themselves
+    } else {
+      EmitMakeFrame(&ir_, call, owner, OnHeap(owner));
     }
-    EmitMakeFrame(&ir_, call, owner);
     call.real = true;
     ir_.SnapshotChanged();
   }
 }
 
 void Recorder::FlushSlots() {
-  for (size_t i = 0; i < slots_.size(); ++i) {
-    Known& known = slots_[i];
-    if (!known.ref || !known.dirty) continue;
-    ir_.VStore(ir_.SlotAddr(Slot(static_cast<int>(i))), known.ref);
-    known.dirty = false;
+  auto flush = [&](std::vector<Known>* slots, int base) {
+    for (size_t i = 0; i < slots->size(); ++i) {
+      Known& known = (*slots)[i];
+      if (!known.ref || !known.dirty) continue;
+      ir_.VStore(AddressOf(base + static_cast<int>(i)), known.ref);
+      known.dirty = false;
+    }
+  };
+  flush(&slots_, 0);
+  for (size_t i = 0; i < heap_.size(); ++i) {
+    if (heap_[i].known) flush(&heap_[i].slots, ir::kHeapSlots + static_cast<int>(i) * ir::kHeapStride);
   }
   ir_.SnapshotChanged();
 }
 
+// --- generators
+
+namespace {
+constexpr int64_t kRuns = static_cast<int64_t>(GeneratorState::kRunning);
+constexpr int64_t kIsSuspended = static_cast<int64_t>(GeneratorState::kSuspended);
+}  // namespace
+
+int Recorder::AdoptGenerator(IrRef object, Object* now) {
+  GeneratorData* g = GeneratorOf(now);
+  constexpr uint32_t kOther = FunctionFlags::kReturnsReference | FunctionFlags::kDynamicVariables;
+  constexpr size_t kMost = 8;
+  int index = -1;
+  for (size_t i = 0; i < heap_.size(); ++i) {
+    if (heap_[i].object == object) index = static_cast<int>(i);
+  }
+  if (index >= 0 && heap(index).known) return heap(index).active ? -1 : index;
+  const Op* start = trace_.parent ? g_trace.tree.Get(record_->root)->start : start_;
+  if (SiteOf(root_->op_array(), start)->flags & TraceSite::kOutside) return -1;
+  if (!CanEnter(g) || g->frame->op->opcode != tusk::Opcode::kYield || g->frame->func->Is(kOther) ||
+      (g->frame->info & (CallInfo::kHasSymbolTable | CallInfo::kHasExtraArgs)) ||
+      FrameSlots(g->frame->func, g->frame->arg_count) + ir::kFrameSlots > ir::kHeapStride ||
+      g->state != GeneratorState::kSuspended)
+    return -1;
+  if (index < 0) {
+    if (heap_.size() == kMost) return -1;
+    index = static_cast<int>(heap_.size());
+    for (const HeapFrame& other : heap_) {
+      if (other.generator == now) return -1;
+      if (other.object) ir_.GuardTrue(ir_.Emit(Opcode::PNE, object, other.object));
+    }
+    heap_.emplace_back();
+  }
+  HeapFrame& h = heap(index);
+  h.frame = g->frame;
+  h.generator = now;
+  h.object = object;
+  h.slots.clear();
+  h.op = h.op_in_memory = g->frame->op;
+  h.adopted = trace_.end();
+  h.address = ir_.FLoad(object, ir::Field::kGeneratorFrame);
+  ir_.GuardFalse(ir_.Emit(Opcode::PEQ, h.address, trace_.KNullPtr()));
+  ir_.GuardEq(ir_.FLoad(object, ir::Field::kGeneratorState), ir_.KInt(kIsSuspended));
+  GuardFunction(h.address, h.frame->func);
+  ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(h.address, ir::Field::kFrameOp),
+                         OplineConstant(h.frame->op_array(), h.op)));
+  ir_.FStore(object, ir::Field::kGeneratorState, ir_.KInt(kRuns));
+  h.known = true;
+  ir_.SnapshotChanged();
+  return index;
+}
+
+void Recorder::ResumeGenerator(int index) {
+  HeapFrame& h = heap(index);
+  Call call{};
+  call.frame = h.frame;
+  call.function = h.frame->func;
+  call.base = ir::kHeapSlots + index * ir::kHeapStride;
+  call.active = true;
+  call.call_op = op_;
+  call.heap = index;
+  calls_.push_back(call);
+  h.active = true;
+  resuming_ = GeneratorOf(h.generator);
+  entering_ = true;
+}
+
+void Recorder::LeaveGenerator(const Op* yield) {
+  Call call = calls_.back();
+  HeapFrame& h = heap(call.heap);
+  calls_.pop_back();
+  h.active = false;
+  h.op = yield;
+  leaving_ = true;
+  if (!call.real) return;
+  ir_.Call(ir::CallId::kLeaveGenerator, {h.object});
+  FlushGenerator(&h);
+}
+
+void Recorder::WriteState(HeapFrame* h) {
+  if (h->op_in_memory != h->op)
+    ir_.FStore(h->address, ir::Field::kFrameOp, OplineConstant(h->frame->op_array(), h->op));
+  ir_.FStore(h->object, ir::Field::kGeneratorState, ir_.KInt(kIsSuspended));
+  h->op_in_memory = h->op;
+}
+
+void Recorder::FlushGenerator(HeapFrame* h) {
+  int base = ir::kHeapSlots + static_cast<int>(h - heap_.data()) * ir::kHeapStride;
+  for (size_t i = 0; i < h->slots.size(); ++i) {
+    Known& known = h->slots[i];
+    if (known.ref && known.dirty) ir_.VStore(AddressOf(base + static_cast<int>(i)), known.ref);
+  }
+  WriteState(h);
+  h->known = false;
+  h->slots.clear();
+  ir_.SnapshotChanged();
+}
+
+void Recorder::FlushGenerators() {
+  for (HeapFrame& h : heap_) {
+    if (h.known && !h.active) FlushGenerator(&h);
+  }
+}
+
+// The end of a round: the next one adopts again what it finds as if in memory; only the slots stay where they
+// are. User code that runs in a round before that must find all in memory.
+void Recorder::CloseGenerators() {
+  for (HeapFrame& h : heap_) {
+    if (!h.known) continue;
+    bool seen = false;
+    for (IrRef r(1); r < h.adopted && !seen; ++r.v) seen = ir::MayRunUserCode(trace_, trace_[r]);
+    if (seen) {
+      FlushGenerator(&h);
+    } else {
+      WriteState(&h);
+    }
+  }
+}
+
 // --- snapshots
+
+ir::SnapFrame Recorder::DescribeSuspended(const HeapFrame& h, int index) const {
+  auto* self = const_cast<Recorder*>(this);
+  ir::SnapFrame f;
+  f.func = self->FunctionConstant(h.frame->func->closure ? LastingCopy(h.frame->op_array()) : h.frame->func);
+  f.base = Slot(ir::kHeapSlots + index * ir::kHeapStride);
+  f.flags = ir::kFrameHeap | ir::kFrameBorrowThis;
+  f.this_ref = h.object;
+  f.closure = h.address;
+  f.call_op = self->OplineConstant(h.frame->op_array(), h.op);
+  return f;
+}
 
 ir::SnapFrame Recorder::DescribeCall(const Call& call) const {
   ir::SnapFrame f;
@@ -504,10 +687,16 @@ ir::SnapFrame Recorder::DescribeCall(const Call& call) const {
   f.info = call.info;
   f.this_ref = call.self;
   f.closure = call.closure;
+  if (call.heap >= 0) {
+    const HeapFrame& h = heap_[static_cast<size_t>(call.heap)];
+    f.flags |= ir::kFrameHeap | (call.owns_this || call.real ? 0 : ir::kFrameRetainThis);
+    f.this_ref = h.object;
+    f.closure = h.address;
+  }
   if (call.call_op) {
     OpArray* caller = root_->op_array();
     for (const Call& c : calls_) {
-      if (&c == &call || c.base >= call.base) break;
+      if (&c == &call) break;
       if (c.active) caller = static_cast<OpArray*>(c.function);
     }
     f.call_op = const_cast<Recorder*>(this)->OplineConstant(caller, call.call_op);
@@ -519,14 +708,23 @@ ir::SnapFrame Recorder::DescribeCall(const Call& call) const {
 void Recorder::DescribeState(ir::SnapshotDesc* desc, bool with_clean) {
   desc->Clear();
   desc->resume = OplineConstant(function(), resume_);
-  for (size_t i = 0; i < slots_.size(); ++i) {
-    const Known& known = slots_[i];
-    if (!known.ref) continue;
+  auto add = [&](const Known& known, int slot) {
+    if (!known.ref) return;
     if (known.dirty) {
-      desc->entries.push_back({Slot(static_cast<int>(i)), known.ref, 0});
+      desc->entries.push_back({Slot(slot), known.ref, 0});
     } else if (with_clean) {
-      desc->entries.push_back({Slot(static_cast<int>(i)), known.ref, ir::kSnapClean});
+      desc->entries.push_back({Slot(slot), known.ref, ir::kSnapClean});
     }
+  };
+  for (size_t i = 0; i < slots_.size(); ++i) {
+    add(slots_[i], static_cast<int>(i));
+  }
+  for (size_t k = 0; k < heap_.size(); ++k) {
+    const HeapFrame& h = heap_[k];
+    if (!h.known) continue;
+    int base = ir::kHeapSlots + static_cast<int>(k) * ir::kHeapStride;
+    for (size_t i = 0; i < h.slots.size(); ++i) add(h.slots[i], base + static_cast<int>(i));
+    if (!h.active) desc->frames.push_back(DescribeSuspended(h, static_cast<int>(k)));
   }
   for (const Call& call : calls_) desc->frames.push_back(DescribeCall(call));
 }
@@ -534,7 +732,7 @@ void Recorder::DescribeState(ir::SnapshotDesc* desc, bool with_clean) {
 void Recorder::Describe(ir::SnapshotDesc* desc) { DescribeState(desc, false); }
 
 // A side trace starts in the state that its parent's exit describes, with the frames still unmade.
-void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit) {
+void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit, const RestoredFrames& frames) {
   const ir::Trace& from = parent->ir;
   if (exit.v >= parent->arguments_guarded_from) {
     arguments_guarded_ = true;
@@ -561,7 +759,25 @@ void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit) {
       default: return ir_.KPtr(c.kind, c.p, from.label(ref));
     }
   };
-  int number = 0;
+  auto on_heap = frames.on_heap.begin();
+  int number = static_cast<int>(from.entries(exit).size());
+  for (const ir::SnapFrame& frame : from.frames(exit)) {
+    if (frame.flags & ir::kFrameHeap) {
+      size_t index = static_cast<size_t>(ir::HeapFrameOf(frame.base.v));
+      if (heap_.size() <= index) heap_.resize(index + 1);
+      HeapFrame& h = heap_[index];
+      h.object = value(number, frame.this_ref);
+      h.address = value(number + 1, frame.closure);
+      h.frame = *on_heap++;
+      h.generator = GeneratorOfFrame(h.frame)->object;
+      h.known = true;
+      h.adopted = IrRef(1);
+      h.active = frame.flags & ir::kFrameActive;
+      if (!h.active) h.op = static_cast<const Op*>(from.constant(frame.call_op).p);
+    }
+    number += 2;
+  }
+  number = 0;
   std::vector<IrRef> retained;
   for (const ir::SnapEntry& entry : from.entries(exit)) {
     IrRef ref = value(number++, entry.ref);
@@ -569,8 +785,27 @@ void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit) {
     if (entry.flags & ir::kSnapRetain) retained.push_back(ref);
   }
   for (const ir::SnapFrame& frame : from.frames(exit)) {
+    if ((frame.flags & ir::kFrameHeap) && !(frame.flags & ir::kFrameActive)) {
+      number += 2;
+      continue;
+    }
     Call call{};
     call.base = frame.base.v;
+    if (frame.flags & ir::kFrameHeap) {
+      call.heap = ir::HeapFrameOf(call.base);
+      call.frame = heap(call.heap).frame;
+      call.function = call.frame->func;
+      call.active = true;
+      call.real = frame.flags & ir::kFrameMaterialised;
+      call.owns_this = !(frame.flags & ir::kFrameRetainThis) && !call.real;
+      call.call_op = static_cast<const Op*>(from.constant(frame.call_op).p);
+      calls_.push_back(call);
+      active_ = static_cast<int>(calls_.size()) - 1;
+      frame_ = call.frame;
+      base_ = call.base;
+      number += 2;
+      continue;
+    }
     call.frame = reinterpret_cast<Frame*>(Memory(call.base));
     call.active = frame.flags & ir::kFrameActive;
     call.real = frame.flags & ir::kFrameMaterialised;
@@ -596,6 +831,10 @@ void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit) {
     }
   }
   for (IrRef r : retained) ir_.Retain(r);
+  // At some exits memory says that the generator is suspended.
+  for (const HeapFrame& h : heap_) {
+    if (h.known) ir_.FStore(h.object, ir::Field::kGeneratorState, ir_.KInt(kRuns));
+  }
   // An exception reaches its handler through LeaveTrace, not through the code that continues an exit.
   if (parent->exits[exit.v].on_exception) GuardException(start_);
 }
@@ -624,6 +863,12 @@ Recorder::End Recorder::BeforeOpline() {
     Fail(Abort::kLeftLoop);
     return End::kAbort;
   }
+  if (jumped_back_ && ++inner_rounds_[op_] > g_params.max_unroll) {
+    if (trace_.parent) return End::kExit;
+    SiteOf(root_->op_array(), start_)->flags |= TraceSite::kOutside;
+    Fail(Abort::kInnerLoop);
+    return End::kAbort;
+  }
   TraceSite* site = SiteOf(function(), op_);
   if (!site || !(site->flags & TraceSite::kLoopHead)) return End::kGoOn;
   if (site->trace) {
@@ -643,26 +888,40 @@ Recorder::End Recorder::BeforeOpline() {
 
 // A recording that happens to fall into a loop's last round shows the way out, not the loop: better another
 // time.
-bool Recorder::LeftLoop() const {
+bool Recorder::InLastRound() const {
   if (trace_.parent) return false;
+  const TraceSite* head = SiteOf(root_->op_array(), start_);
+  return (head->flags & TraceSite::kLoopHead) && head->failures < g_params.max_leaves;
+}
+bool Recorder::LeftLoop() const {
+  if (!InLastRound()) return false;
   OpArray* f = root_->op_array();
   TraceSite* head = SiteOf(f, start_);
-  return (head->flags & TraceSite::kLoopHead) && head->failures < g_params.max_leaves &&
-         (op_ < start_ || f->IndexOf(op_) > head->last);
+  return (op_ < start_ || f->IndexOf(op_) > head->last);
 }
 
 void Recorder::RecordGeneric() {
   ++record_->step_ops;
+  FlushGenerators();
   MakeFramesReal();
   FlushSlots();
   StepDelayed();
+}
+
+void Recorder::EmitStep(const Op* op, const Op* next) {
+  IrRef at = OplineConstant(function(), op), expected = OplineConstant(function(), next);
+  if (IrRef frame = OnHeap(base_)) {
+    ir_.Emit(Opcode::STEPAT, at, expected, frame);
+  } else {
+    ir_.Step(at, expected, Slot(base_));
+  }
 }
 
 void Recorder::StepDelayed() {
   for (const Op* op : delayed_) {
     resume_ = op;
     ir_.SnapshotChanged();
-    ir_.Step(OplineConstant(function(), op), OplineConstant(function(), op + 1), Slot(base_));
+    EmitStep(op, op + 1);
     ForgetAfterStep(op);
     ++record_->step_ops;
   }
@@ -731,7 +990,7 @@ void Recorder::TakeOverCalls() {
   Frame* known = !calls_.empty() && !calls_.back().active ? calls_.back().frame : nullptr;
   if (frame_->call == known) return;
   resume_ = start_;
-  IrRef link = ir_.FLoad(ir_.SlotAddr(Slot(base_)), ir::Field::kFrameCall);
+  IrRef link = ir_.FLoad(AddressOfFrame(base_), ir::Field::kFrameCall);
   std::vector<Call> found;
   for (Frame* frame = frame_->call; frame && frame != known; frame = frame->prev) {
     Call call{};
@@ -778,7 +1037,9 @@ const Op* Recorder::Run() {
         if (outcome == Outcome::kGeneric) RecordGeneric();
         DCHECK(outcome == Outcome::kDelayed || delayed_.empty());
         SaveOp(frame_, op_);
-        const Op* raw = kStepHandlers[static_cast<uint8_t>(op_->opcode)](frame_, op_, vm_);
+        const Op* raw = resuming_ ? Tag(EnterGenerator(frame_, resuming_, vm_).op)
+                                  : kStepHandlers[static_cast<uint8_t>(op_->opcode)](frame_, op_, vm_);
+        resuming_ = nullptr;
         ++oplines_;
         if (const Op* leave = AfterStep(raw, outcome, known_calls)) return leave;
         continue;
@@ -838,7 +1099,7 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
       SaveOp(vm_->frame, next);
       return Tag(next);
     }
-    ir_.Step(OplineConstant(function(), op_), OplineConstant(function(), next), Slot(base_));
+    EmitStep(op_, next);
     ForgetAfterStep(op_);
     PendingAfterStep(next);
   } else if (changed != (entering_ || leaving_)) {
@@ -864,11 +1125,12 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
     frame_ = vm_->frame;
   } else if (changed) {
     frame_ = vm_->frame;
-    base_ = static_cast<int>(reinterpret_cast<Value*>(frame_) - reinterpret_cast<Value*>(root_));
     active_ = -1;
     for (size_t i = 0; i < calls_.size(); ++i) {
       if (calls_[i].active) active_ = static_cast<int>(i);
     }
+    base_ = active_ < 0 ? 0 : current_call()->base;
+    DCHECK(frame_ == (active_ < 0 ? root_ : current_call()->frame));
   }
   if (outcome == Outcome::kNative) {
     for (IrRef reference : given_up_) ir_.Release(reference);
@@ -879,12 +1141,13 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
   bool falls_through = next == op_ + 1 || (next == op_ + 2 && op_[1].opcode == tusk::Opcode::kOpData);
   bool goes_on = (falls_through || leaving_) && !linking_return_;  // (a RETURN finds the caller redirected)
   if (outcome == Outcome::kNative && goes_on && ReleasesObjects()) GuardException(next);
+  jumped_back_ = !changed && next <= op_ && ir::IsHeapSlot(base_);
   int result_slot = loading_result_ ? SlotOf(op_->result) : -1;
   op_ = next;
   resume_ = next;
   ir_.SnapshotChanged();
   if (result_slot >= 0) {
-    IrRef value = LoadValue(ir_.SlotAddr(Slot(result_slot)), *Memory(result_slot));
+    IrRef value = LoadValue(AddressOf(result_slot), *Memory(result_slot));
     if (!value) Fail(Abort::kUnsupportedValue);
     At(result_slot) = Known{value, false, true};
   }
@@ -955,7 +1218,7 @@ void Recorder::PendingAfterStep(const Op* next) {
     // not know of the call, which memory has.
     EffectsDone(next);
     Call call{};
-    IrRef link = ir_.FLoad(ir_.SlotAddr(Slot(base_)), ir::Field::kFrameCall);
+    IrRef link = ir_.FLoad(AddressOfFrame(base_), ir::Field::kFrameCall);
     if (!CallInMemory(innermost, link, &call)) return;
     calls_.push_back(call);
   }
@@ -970,6 +1233,7 @@ const Op* Recorder::Finish(End end) {
       case End::kLoop: {
         // The safepoint of the loop: an interrupt leaves at the loop head.
         resume_ = start_;
+        CloseGenerators();
         DescribeState(&state, true);
         ir_.Close(trace_.AddSnapshot(state));
         record_->link = LinkKind::kLoop;
@@ -978,17 +1242,20 @@ const Op* Recorder::Finish(End end) {
       case End::kReturn: record_->link = LinkKind::kReturn; break;
       case End::kCall:
         // The safepoint of calls: an interrupt leaves behind the parameters.
+        FlushGenerators();
         DescribeState(&state, false);
         ir_.Link(0, trace_.AddSnapshot(state));
         record_->link = LinkKind::kCall;
         break;
       case End::kLink:
+        FlushGenerators();
         DescribeState(&state, false);
         ir_.Link(link_, trace_.AddSnapshot(state));
         record_->link = LinkKind::kRoot;
         record_->linked_to = link_;
         break;
       default:
+        FlushGenerators();
         DescribeState(&state, false);
         ir_.Exit(trace_.AddSnapshot(state));
         record_->link = LinkKind::kInterpreter;

@@ -13,6 +13,12 @@
 //   something
 //     that looks at frames makes it real (Materialise).
 //
+//   * Frames of generators lie on the heap: HeapFrame. Their slots have numbers of their own (ir/types.h),
+//   and are
+//     known like others, whether the generator runs or is suspended; while memory is not up to date it says
+//     that the generator runs, so that nobody else resumes it or looks into it. Before user code may run,
+//     suspended ones are written back and forgotten (FlushGenerators).
+//
 // Rules for a family's record function
 //   1. It sees memory as it is before the opline runs. It returns kNative if it has written the whole opline
 //   down,
@@ -37,7 +43,13 @@
 #include "ir/builder.h"
 #include "trace/tree.h"
 
+namespace tusk {
+struct GeneratorData;
+}
+
 namespace tusk::trace {
+
+struct RestoredFrames;
 
 enum class Outcome : uint8_t { kNative, kGeneric, kStop, kDelayed };
 
@@ -59,6 +71,19 @@ struct Place {
   bool behind_reference = false;  // the value may be reached by another name
 };
 
+// A generator's frame that the trace has looked into.
+struct HeapFrame {
+  Frame* frame;  // now
+  Object* generator;
+  ir::IrRef object, address;  // of the generator; where its frame lies
+  ir::IrRef adopted;          // the trace knew nothing of it before this instruction
+  bool known = false;         // else memory is up to date
+  bool active = false;        // it runs: there is a Call for it
+  const Op* op = nullptr;     // where it waits, suspended
+  const Op* op_in_memory = nullptr;
+  std::vector<Known> slots;
+};
+
 // A call in progress above the root frame.
 struct Call {
   Frame* frame;  // where the interpreter, which runs along, has it
@@ -74,6 +99,7 @@ struct Call {
   ir::IrRef closure;            // or none
   const Op* call_op = nullptr;  // the caller's DO_* opline; null while pending
   int result_slot = -1;
+  int heap = -1;  // index of a generator's frame; `self` is none then, call_op what resumed it
 };
 
 class Recorder final : public ir::SnapshotSource {
@@ -86,7 +112,7 @@ class Recorder final : public ir::SnapshotSource {
   Abort aborted() const { return aborted_; }
   uint64_t oplines() const { return static_cast<uint64_t>(oplines_); }
   // Side traces: the parent's exit and where its values come from.
-  void Inherit(TraceRecord* parent, ir::SnapId exit);
+  void Inherit(TraceRecord* parent, ir::SnapId exit, const RestoredFrames& frames);
 
   // --- for the families (record/*.cc)
   ir::Builder& ir() { return ir_; }
@@ -96,12 +122,16 @@ class Recorder final : public ir::SnapshotSource {
   OpArray* function() const { return frame_->op_array(); }
   int base() const { return base_; }  // its first slot number
   const Op* op() const { return op_; }
+  const Op* start() const { return start_; }
+  bool is_side() const { return trace_.parent != 0; }
   Call* current_call() { return active_ < 0 ? nullptr : &calls_[static_cast<size_t>(active_)]; }
   // The call being prepared last, in the running frame; null if it was prepared before the trace began.
   Call* pending_call();
 
   int SlotOf(Operand o) const { return base_ + static_cast<int>(o.num / sizeof(Value)); }
-  Value* Memory(int slot) const { return reinterpret_cast<Value*>(root_) + slot; }
+  Value* Memory(int slot) const;
+  ir::IrRef AddressOf(int slot);       // of a slot
+  ir::IrRef AddressOfFrame(int base);  // whose first slot this is
 
   // The operand's value, dereferenced, typed by what it is now; kNone when traces do not hold such values
   // (the family then returns kGeneric). TMPs keep their count until Consume.
@@ -171,6 +201,19 @@ class Recorder final : public ir::SnapshotSource {
   void LeaveCall(ir::IrRef owned_result);  // RETURN
   // A builtin was recorded natively: its pending call and the arguments are gone.
   void DropCall(absl::Span<const ir::IrRef> args);
+
+  // --- generators
+  // Makes the generator known: guards that it is suspended where it is now, in the function that it runs.
+  // -1: traces leave this one alone.
+  int AdoptGenerator(ir::IrRef object, Object* now);
+  HeapFrame& heap(int index) { return heap_[static_cast<size_t>(index)]; }
+  void ResumeGenerator(int index);       // the opline at hand does; its generator is known
+  void LeaveGenerator(const Op* yield);  // back to the opline that resumed it
+  int CallerBase() const { return OwnerOf(static_cast<size_t>(active_)); }  // of the running frame
+  void FlushGenerators();  // suspended ones: memory is up to date, nothing is known
+  void BeforeUserCode() override { FlushGenerators(); }
+  bool InLastRound() const;  // of the loop, where a root trace shows the way out and not the loop
+
   void MakeFramesReal();
   void FlushSlots();  // writes all dirty slots
   bool CanInline(const Function* f, uint32_t argc);
@@ -195,6 +238,14 @@ class Recorder final : public ir::SnapshotSource {
   Outcome RecordOpline();
   void GuardExtraArguments();
   bool ReleasesObjects() const;  // the opline that was just recorded
+  void FlushGenerator(HeapFrame* h);
+  void WriteState(HeapFrame* h);  // all but the slots
+  void CloseGenerators();
+  ir::SnapFrame DescribeSuspended(const HeapFrame& h, int index) const;
+  ir::IrRef OnHeap(int base) { return ir::IsHeapSlot(base) ? AddressOfFrame(base) : ir::kNone; }
+  int OwnerOf(size_t call) const;
+  const OpArray* FunctionAt(int base) const;
+  void EmitStep(const Op* op, const Op* next);
   bool CallInMemory(Frame* frame, ir::IrRef link, Call* call);
   void TakeOverCalls();
   void RecordGeneric();
@@ -220,8 +271,11 @@ class Recorder final : public ir::SnapshotSource {
   const Op* resume_;  // where guards of the moment resume
   std::vector<Known> slots_;
   std::vector<Call> calls_;
-  std::vector<ir::IrRef> given_up_;  // references that the opline took the value of; released behind it
-  std::vector<const Op*> delayed_;   // fetches whose place is place_
+  std::vector<HeapFrame> heap_;
+  GeneratorData* resuming_ = nullptr;  // the opline at hand enters its frame
+  bool jumped_back_ = false;           // to op_, in a generator's frame
+  std::vector<ir::IrRef> given_up_;    // references that the opline took the value of; released behind it
+  std::vector<const Op*> delayed_;     // fetches whose place is place_
   Place place_;
   ir::IrRef root_this_;
   ir::IrRef opline_begin_;  // the first instruction of the opline that is being recorded
@@ -244,7 +298,8 @@ class Recorder final : public ir::SnapshotSource {
 // Records a root trace from `op`. Returns the raw value to go on with.
 const Op* RecordRoot(Frame* frame, const Op* op, Vm* vm);
 // The same from an exit that became hot, whose state has been restored.
-const Op* RecordSide(TraceRecord* parent, ir::SnapId exit, Frame* frame, const Op* op, Vm* vm);
+const Op* RecordSide(TraceRecord* parent, ir::SnapId exit, const RestoredFrames& frames, const Op* op,
+                     Vm* vm);
 
 // The record function of an opcode; null: the opline runs through Step (record/native.def).
 using RecordFunction = Outcome (*)(Recorder& r);

@@ -133,24 +133,46 @@ double kAtan2(double a, double b) { return std::atan2(a, b); }
 double kExp(double a) { return std::exp(a); }
 double kLog(double a) { return std::log(a); }
 
+namespace {
+const trace::FrameShape* Shape(const void* shape) { return static_cast<const trace::FrameShape*>(shape); }
+Frame* Owner(Value* root, const void* shape) { return reinterpret_cast<Frame*>(root + Shape(shape)->owner); }
+}  // namespace
+
 void kMakeFrame(Vm* vm, Value* root, const void* shape) {
-  trace::MakeFrame(vm, root, static_cast<const trace::FrameShape*>(shape), nullptr, nullptr);
+  trace::MakeFrame(vm, root, Shape(shape), Owner(root, shape), nullptr, nullptr);
 }
 void kMakeFrameThis(Vm* vm, Value* root, const void* shape, Object* self) {
-  trace::MakeFrame(vm, root, static_cast<const trace::FrameShape*>(shape), self, nullptr);
+  trace::MakeFrame(vm, root, Shape(shape), Owner(root, shape), self, nullptr);
 }
 void kMakeFrameClosure(Vm* vm, Value* root, const void* shape, Object* closure) {
-  trace::MakeFrame(vm, root, static_cast<const trace::FrameShape*>(shape), nullptr, closure);
+  trace::MakeFrame(vm, root, Shape(shape), Owner(root, shape), nullptr, closure);
 }
 void kEnterFrame(Vm* vm, Value* root, const void* shape) {
-  trace::EnterFrame(vm, root, static_cast<const trace::FrameShape*>(shape));
+  trace::EnterFrame(vm, root, Shape(shape), Owner(root, shape));
 }
-void kLeaveFrame(Vm* vm, Value* root, const void* shape) {
-  trace::LeaveFrame(vm, root, static_cast<const trace::FrameShape*>(shape));
-}
+void kLeaveFrame(Vm* vm, Value* root, const void* shape) { trace::LeaveFrame(vm, root, Shape(shape)); }
 void kDropCall(Vm* vm, Value* root, const void* shape) {
-  trace::DropCall(vm, root, static_cast<const trace::FrameShape*>(shape));
+  trace::DropCall(vm, root, Shape(shape), Owner(root, shape));
 }
+void kMakeFrameIn(Vm* vm, Value* root, const void* shape, Frame* owner) {
+  trace::MakeFrame(vm, root, Shape(shape), owner, nullptr, nullptr);
+}
+void kMakeFrameThisIn(Vm* vm, Value* root, const void* shape, Object* self, Frame* owner) {
+  trace::MakeFrame(vm, root, Shape(shape), owner, self, nullptr);
+}
+void kMakeFrameClosureIn(Vm* vm, Value* root, const void* shape, Object* closure, Frame* owner) {
+  trace::MakeFrame(vm, root, Shape(shape), owner, nullptr, closure);
+}
+void kEnterFrameIn(Vm* vm, Value* root, const void* shape, Frame* caller) {
+  trace::EnterFrame(vm, root, Shape(shape), caller);
+}
+void kDropCallIn(Vm* vm, Value* root, const void* shape, Frame* owner) {
+  trace::DropCall(vm, root, Shape(shape), owner);
+}
+void kEnterGenerator(Vm* vm, Object* generator, Frame* caller, const Op* op) {
+  trace::EnterGeneratorFrame(vm, generator, caller, op);
+}
+void kLeaveGenerator(Vm* vm, Object* generator) { trace::LeaveGeneratorFrame(vm, generator); }
 void kGiveToFrame(Object*) {}
 
 }  // namespace tusk::trace::calls

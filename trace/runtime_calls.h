@@ -63,6 +63,13 @@ void kMakeFrameClosure(Vm* vm, Value* root, const void* shape, Object* closure);
 void kEnterFrame(Vm* vm, Value* root, const void* shape);
 void kLeaveFrame(Vm* vm, Value* root, const void* shape);
 void kDropCall(Vm* vm, Value* root, const void* shape);
+void kMakeFrameIn(Vm* vm, Value* root, const void* shape, Frame* owner);
+void kMakeFrameThisIn(Vm* vm, Value* root, const void* shape, Object* self, Frame* owner);
+void kMakeFrameClosureIn(Vm* vm, Value* root, const void* shape, Object* closure, Frame* owner);
+void kEnterFrameIn(Vm* vm, Value* root, const void* shape, Frame* caller);
+void kDropCallIn(Vm* vm, Value* root, const void* shape, Frame* owner);
+void kEnterGenerator(Vm* vm, Object* generator, Frame* caller, const Op* op);
+void kLeaveGenerator(Vm* vm, Object* generator);
 void kGiveToFrame(Object* o);
 
 }  // namespace tusk::trace::calls

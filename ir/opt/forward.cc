@@ -20,7 +20,8 @@ IrRef ClobberLimit(const Builder& b, Alias alias) {
     return is_value ? std::max(b.LastClobber(alias), b.LastClobber(Alias::kAnyValue)) : b.LastClobber(alias);
   }
   IrRef limit;
-  for (Alias a : {Alias::kSlot, Alias::kElement, Alias::kProperty, Alias::kRefValue, Alias::kAnyValue}) {
+  for (Alias a : {Alias::kSlot, Alias::kHeapSlot, Alias::kElement, Alias::kProperty, Alias::kRefValue,
+                  Alias::kAnyValue}) {
     limit = std::max(limit, b.LastClobber(a));
   }
   return limit;
@@ -97,7 +98,8 @@ IrRef Builder::RefcountLimit(IrRef v) const {
         // All but strings may hold others, or have destructors.
         if (t.TypeOf(inst.a) == type || t.TypeOf(inst.a) != Type::kString) return r;
         break;
-      case STEP: return r;
+      case STEP:
+      case STEPAT: return r;
       case FSTORE:
         if (inst.field() == Field::kRefcount) return r;
         break;
@@ -133,7 +135,8 @@ bool Builder::IsUnshared(IrRef array) const {
 
 IrRef Builder::LoadLimit(const Inst& load) const {
   switch (load.op) {
-    case SLOAD: return kNone;
+    case SLOAD:
+    case HLOAD: return kNone;
     case VLOAD:
     case VLOADU:
     case VTYPE: return FindValueStore(*this, load.a).limit;
@@ -180,8 +183,8 @@ IrRef Builder::Forward(const Inst& load, bool* failed) const {
         }
       }
       Address place = Decode(t, load.a);
-      if (place.alias == Alias::kSlot && !found.limit) {
-        for (IrRef r = Last(SLOAD); r; r = Previous(r)) {
+      if (place.IsSlot() && !found.limit) {
+        for (IrRef r = Last(place.alias == Alias::kSlot ? SLOAD : HLOAD); r; r = Previous(r)) {
           if (t[r].a.v != place.literal) continue;
           if (load.op == VTYPE) return TagConstant(*trace_, t[r].type);
           if (t[r].type != load.type) *failed = true;
@@ -209,19 +212,21 @@ IrRef Builder::Forward(const Inst& load, bool* failed) const {
   }
 }
 
-// A root-frame slot. Until the trace writes it in memory it has its value of trace entry; after that the load
-// reads what is there now.
+// A slot of the root frame or of one on the heap. Until the trace writes it in memory it has its value of
+// trace entry; after that the load reads what is there now.
 IrRef Builder::EmitSLoad(const Inst& inst) {
   const Trace& t = *trace_;
-  bool written = !LastClobber(Alias::kSlot).IsNone();
+  Alias alias = AliasOf(t, inst);
+  bool written = !LastClobber(alias).IsNone();
   for (Opcode op : {VSTORE, VCOPY}) {
     for (IrRef s = Last(op); s && !written; s = Previous(s)) {
       Address a = Decode(t, t[s].a);
-      written = a.alias == Alias::kAnyValue || (a.alias == Alias::kSlot && a.literal == inst.a.v);
+      written = a.alias == Alias::kAnyValue || (a.alias == alias && a.literal == inst.a.v);
     }
   }
-  if (written) return VLoad(SlotAddr(Slot(inst.a.v)), inst.type);
-  for (IrRef r = Last(SLOAD); r; r = Previous(r)) {
+  if (written)
+    return VLoad(inst.op == SLOAD ? SlotAddr(inst.slot()) : HeapAddr(inst.b, inst.slot()), inst.type);
+  for (IrRef r = Last(inst.op); r; r = Previous(r)) {
     if (t[r].a == inst.a) return t[r].type == inst.type ? r : Failed();
   }
   return Finish(inst);

@@ -66,8 +66,18 @@ class Unroller : public SnapshotSource {
       desc->entries.push_back(e);
     }
     while (carried != close_.entries.end()) carry(*carried++);
-    desc->frames = original.frames;
-    for (SnapFrame& f : desc->frames) f.this_ref = Subst(f.this_ref), f.closure = Subst(f.closure);
+    // Generators that the round goes on with later are still suspended as the one before left them.
+    auto known = [&](const SnapFrame& f) {
+      return std::any_of(original.frames.begin(), original.frames.end(),
+                         [&](const SnapFrame& o) { return o.base == f.base; });
+    };
+    for (const SnapFrame& f : close_.frames) {
+      if (!known(f)) desc->frames.push_back(f);
+    }
+    size_t carried_frames = desc->frames.size();
+    desc->frames.insert(desc->frames.end(), original.frames.begin(), original.frames.end());
+    for (SnapFrame& f : absl::MakeSpan(desc->frames).subspan(carried_frames))
+      f.this_ref = Subst(f.this_ref), f.closure = Subst(f.closure);
   }
 
  private:
@@ -82,19 +92,37 @@ class Unroller : public SnapshotSource {
   // Oplines that run through STEP (and user code) read and write slots in memory. A slot that one round
   // assigns must then be in memory when the next begins: the round ends with stores, which are copied with
   // it. So must one whose address the round takes: it is read where it lies.
+  bool CloseHas(Slot slot) const {
+    return std::any_of(close_.frames.begin(), close_.frames.end(),
+                       [&](const SnapFrame& f) { return f.base.v == HeapBase(slot.v); });
+  }
+
   void FlushCarried() {
     bool all = !builder_.LastClobber(Alias::kSlot).IsNone();
+    bool all_on_heap = !builder_.LastClobber(Alias::kHeapSlot).IsNone();
     std::vector<int> addressed;
     for (IrRef r(1); r < t_.end(); ++r.v) {
       if (t_[r].op == SLOTADDR) addressed.push_back(t_[r].a.v);
+      if (t_[r].op == HEAPADDR) addressed.push_back(t_[r].b.v);
     }
     for (SnapEntry& e : close_.entries) {
       if (e.flags & kSnapClean) continue;
-      if (!all && std::find(addressed.begin(), addressed.end(), e.slot.v) == addressed.end()) continue;
+      if (!(IsHeapSlot(e.slot.v) ? all_on_heap : all) &&
+          std::find(addressed.begin(), addressed.end(), e.slot.v) == addressed.end())
+        continue;
       if (e.flags & kSnapRetain) builder_.Retain(e.ref);
-      builder_.VStore(builder_.SlotAddr(e.slot), e.ref);
+      builder_.VStore(AddressOf(e.slot), e.ref);
       e.flags = kSnapClean;
     }
+  }
+
+  IrRef AddressOf(Slot slot) {
+    if (!IsHeapSlot(slot.v)) return builder_.SlotAddr(slot);
+    for (const SnapFrame& f : close_.frames) {
+      if (f.base.v == HeapBase(slot.v))
+        return builder_.HeapAddr(InGenerator(slot.v) ? f.this_ref : f.closure, slot);
+    }
+    UNREACHABLE();
   }
 
   PassReport Copy(IrRef r) {
@@ -103,14 +131,21 @@ class Unroller : public SnapshotSource {
     switch (inst.op) {
       case NOP: return {};
       case PLOAD: result = r; return {};
-      case SLOAD: {
+      case SLOAD:
+      case HLOAD: {
         const SnapEntry* e = CloseEntry(inst.slot());
+        if (inst.op == HLOAD) {
+          if (Subst(inst.b) != inst.b && CloseHas(inst.slot()))
+            return {PassStatus::kTypeUnstable, r, "another generator one iteration later"};
+          inst.b = Subst(inst.b);
+        }
         if (e && e->ref) {
           result = e->ref;
         } else {
           // Unchanged, or, once the round has changed slots in memory in ways not known, read again.
           UseSnapshotOf(inst);
-          result = builder_.SLoad(inst.slot(), inst.type);
+          result = inst.op == SLOAD ? builder_.SLoad(inst.slot(), inst.type)
+                                    : builder_.HLoad(inst.slot(), inst.b, inst.type);
         }
         break;
       }
@@ -134,7 +169,7 @@ class Unroller : public SnapshotSource {
     }
     Type was = t_[r].type, now = t_.TypeOf(result);
     if (was != now) {
-      std::string what = inst.op == SLOAD ? Cat("slot ", inst.a.v) : PrintRef(t_, r);
+      std::string what = inst.op == SLOAD || inst.op == HLOAD ? Cat("slot ", inst.a.v) : PrintRef(t_, r);
       return {PassStatus::kTypeUnstable, r,
               Cat(what, " is ", Name(was), ", and ", Name(now), " one iteration later")};
     }

@@ -84,11 +84,12 @@ class Eliminator {
     bool in_place = false;  // v is still where it was loaded from
     const Inst& def = t_[v];
     switch (def.op) {
-      case SLOAD: count = 1; break;
+      case SLOAD:
+      case HLOAD: count = 1; break;
       case CALL: count = Row(def.call()).flags & kCallOwned ? 1 : 0; break;
       case VLOAD:
       case VLOADU:
-        if (Decode(t_, def.a).alias == Alias::kSlot)
+        if (Decode(t_, def.a).IsSlot())
           count = 1;
         else
           in_place = true;
@@ -104,12 +105,13 @@ class Eliminator {
           in_place &= t_.TypeOf(inst.a) == Type::kString;
           break;
         case VSTORE:
-          if (Decode(t_, inst.a).alias == Alias::kSlot) break;
+          if (Decode(t_, inst.a).IsSlot()) break;
           count -= inst.b == v;
           in_place = in_place && Compare(t_, inst.a, def.a) == Overlap::kNo;
           break;
         case VCOPY: in_place = false; break;
         case STEP:
+        case STEPAT:
         case LOOP: count = 0, in_place = false; break;
         case CALL: {
           CallSignature s = Signature(inst.call());
@@ -133,7 +135,8 @@ class Eliminator {
     switch (inst.op) {
       case LOOP:
       case PHI:
-      case STEP: return false;
+      case STEP:
+      case STEPAT: return false;
       case RELEASE:
         // A string's release frees at most that string. Anything else may destroy what holds v.
         return t_.TypeOf(inst.a) == Type::kString && inst.a != v && owner.kind != Owner::kAnywhere;
@@ -141,7 +144,7 @@ class Eliminator {
       case FSTORE: return inst.c != v;
       case VSTORE:
         if (inst.b == v) return false;  // the reference moves into memory
-        if (owner.kind == Owner::kTrace || Decode(t_, inst.a).alias == Alias::kSlot) return true;
+        if (owner.kind == Owner::kTrace || Decode(t_, inst.a).IsSlot()) return true;
         return owner.kind == Owner::kPlace && Compare(t_, inst.a, owner.place) == Overlap::kNo;
       case VCOPY: return owner.kind == Owner::kTrace;
       case CALL: {

@@ -65,7 +65,7 @@ class A64Emitter final : public Emitter {
   void Release(Place counted, ir::Type type) override;
 
   void Call(const void* function, const Argument* arguments, int count, Place result, ir::Type type) override;
-  void Step(const void* step, const Op* op, const Op* next, int frame_offset) override;
+  void Step(const void* step, const Op* op, const Op* next, const Address& frame) override;
 
  private:
   using Gp = asmjit::arm::Gp;

@@ -268,8 +268,8 @@ void A64Emitter::Call(const void* function, const Argument* arguments, int count
   }
 }
 
-void A64Emitter::Step(const void* step, const Op* op, const Op* next, int frame_offset) {
-  LoadAddress({{Location::kGpr, 0}}, {.base = Address::kFrame, .offset = frame_offset});
+void A64Emitter::Step(const void* step, const Op* op, const Op* next, const Address& frame) {
+  LoadAddress({{Location::kGpr, 0}}, frame);
   LoadImmediate(&a_, reg::x1, reinterpret_cast<uint64_t>(op));
   a_.mov(reg::x2, reg::x(kVm));
   LoadImmediate(&a_, reg::x16, reinterpret_cast<uint64_t>(step));

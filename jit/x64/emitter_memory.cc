@@ -264,12 +264,8 @@ void X64Emitter::Call(const void* function, const Argument* arguments, int count
   }
 }
 
-void X64Emitter::Step(const void* step, const Op* op, const Op* next, int frame_offset) {
-  if (frame_offset) {
-    a_.lea(x86::rdi, ptr(x86::gpq(kFrame), frame_offset));
-  } else {
-    a_.mov(x86::rdi, x86::gpq(kFrame));
-  }
+void X64Emitter::Step(const void* step, const Op* op, const Op* next, const Address& frame) {
+  LoadAddress({{Location::kGpr, kRdi}, 0}, frame);
   a_.mov(x86::rsi, imm(reinterpret_cast<uint64_t>(op)));
   a_.mov(x86::rdx, x86::gpq(kVm));
   a_.mov(x86::rax, imm(reinterpret_cast<uint64_t>(step)));

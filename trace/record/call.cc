@@ -102,7 +102,7 @@ Outcome CallWithoutFrame(Recorder& r, const Call& call, absl::Span<const IrRef> 
   IrRef result = ir.Call(ir::CallId::kBuiltin, {r.FunctionConstant(f), ir.KInt(types), payloads[0],
                                                 payloads[1], payloads[2], payloads[3]});
   int slot = r.SlotOf(op->result);
-  ir.Emit(ir::Opcode::VCOPY, ir.SlotAddr(ir::Slot(slot)), result);
+  ir.Emit(ir::Opcode::VCOPY, r.AddressOf(slot), result);
   r.Forget(slot);
   r.DropCall(args);
   r.ResultIsInMemory();

@@ -22,7 +22,7 @@ RECORD(FeResetR) {
   }
   int slot = r.SlotOf(op->result);
   r.DefineInMemory(slot, r.TakeOwned(op->op1, op->op1_kind, array));
-  ir.FStore(ir.SlotAddr(ir::Slot(slot)), ir::Field::kValueExtra, ir.KInt(0));
+  ir.FStore(r.AddressOf(slot), ir::Field::kValueExtra, ir.KInt(0));
   return Outcome::kNative;
 }
 
@@ -38,6 +38,7 @@ RECORD(FeFetchR) {
   const Op* op = r.op();
   Value* loop = r.frame()->At(op->op1.num);
   bool into_cv = op->op2_kind == kCv;
+  if (loop->IsObject()) return FetchFromGenerator(r);
   if (!loop->IsArray()) return Outcome::kGeneric;
   const Array* now = loop->arr;
   bool packed = now->kind <= ArrayKind::kValues;
@@ -52,7 +53,7 @@ RECORD(FeFetchR) {
     IrRef old = r.ReadSlot(var_slot);
     if (!old || r.TypeOf(old) == ir::Type::kRef) return Outcome::kGeneric;
   }
-  IrRef address = ir.SlotAddr(ir::Slot(loop_slot));
+  IrRef address = r.AddressOf(loop_slot);
   IrRef position = ir.FLoad(address, ir::Field::kValueExtra);
   ir.GuardTrue(
       ir.Emit(IrOp::EQ, ir.FLoad(array, ir::Field::kArrayKind), ir.KInt(static_cast<int64_t>(now->kind))));

@@ -26,7 +26,7 @@ IrRef StaticPlace(Recorder& r, IrRef function, const OpArray* f, Value** now) {
 // The function that the running frame runs, an IR pointer.
 IrRef RunningFunction(Recorder& r) {
   const Call* call = r.current_call();
-  if (!call) return r.ir().FLoad(r.ir().SlotAddr(ir::Slot(0)), ir::Field::kFrameFunc);
+  if (!call || call->heap >= 0) return r.ir().FLoad(r.AddressOfFrame(r.base()), ir::Field::kFrameFunc);
   if (call->closure) return r.ir().FLoad(call->closure, ir::Field::kClosureFunc);
   return call->function->closure ? ir::kNone : r.FunctionConstant(call->function);
 }
