@@ -551,7 +551,7 @@ constexpr int64_t kRuns = static_cast<int64_t>(GeneratorState::kRunning);
 constexpr int64_t kIsSuspended = static_cast<int64_t>(GeneratorState::kSuspended);
 }  // namespace
 
-int Recorder::AdoptGenerator(IrRef object, Object* now) {
+int Recorder::AdoptGenerator(IrRef object, Object* now, bool resumes) {
   GeneratorData* g = GeneratorOf(now);
   constexpr uint32_t kOther = FunctionFlags::kReturnsReference | FunctionFlags::kDynamicVariables;
   constexpr size_t kMost = 8;
@@ -565,7 +565,7 @@ int Recorder::AdoptGenerator(IrRef object, Object* now) {
   if (!CanEnter(g) || g->frame->op->opcode != tusk::Opcode::kYield || g->frame->func->Is(kOther) ||
       (g->frame->info & (CallInfo::kHasSymbolTable | CallInfo::kHasExtraArgs)) ||
       FrameSlots(g->frame->func, g->frame->arg_count) + ir::kFrameSlots > ir::kHeapStride ||
-      g->state != GeneratorState::kSuspended)
+      (!resumes && g->state != GeneratorState::kSuspended))
     return -1;
   if (index < 0) {
     if (heap_.size() == kMost) return -1;
@@ -585,7 +585,12 @@ int Recorder::AdoptGenerator(IrRef object, Object* now) {
   h.adopted = trace_.end();
   h.address = ir_.FLoad(object, ir::Field::kGeneratorFrame);
   ir_.GuardFalse(ir_.Emit(Opcode::PEQ, h.address, trace_.KNullPtr()));
-  ir_.GuardEq(ir_.FLoad(object, ir::Field::kGeneratorState), ir_.KInt(kIsSuspended));
+  IrRef state = ir_.FLoad(object, ir::Field::kGeneratorState);
+  if (resumes) {
+    ir_.GuardTrue(ir_.Emit(Opcode::NE, state, ir_.KInt(kRuns)));
+  } else {
+    ir_.GuardEq(state, ir_.KInt(kIsSuspended));
+  }
   GuardFunction(h.address, h.frame->func);
   ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(h.address, ir::Field::kFrameOp),
                          OplineConstant(h.frame->op_array(), h.op)));

@@ -204,8 +204,8 @@ class Recorder final : public ir::SnapshotSource {
 
   // --- generators
   // Makes the generator known: guards that it is suspended where it is now, in the function that it runs.
-  // -1: traces leave this one alone.
-  int AdoptGenerator(ir::IrRef object, Object* now);
+  // The opline at hand resumes it, or only looks at what it has yielded. -1: traces leave this one alone.
+  int AdoptGenerator(ir::IrRef object, Object* now, bool resumes);
   HeapFrame& heap(int index) { return heap_[static_cast<size_t>(index)]; }
   void ResumeGenerator(int index);       // the opline at hand does; its generator is known
   void LeaveGenerator(const Op* yield);  // back to the opline that resumed it

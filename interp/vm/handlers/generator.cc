@@ -87,7 +87,7 @@ inline Transfer YieldBody(Frame* frame, const Op* op, Vm* vm) {
   if (op->result_kind) SetType(Result(frame, op), Type::kNull);
   Release(old_value);
   Release(old_key);
-  if (TUSK_UNLIKELY(frame->op != op)) return Continue(frame);
+  frame->op = op;  // what a destructor threw arrives at whoever resumed the generator
   if (frame->info & CallInfo::kTop) return {frame, &kHaltOp};
   return LeaveEntered(vm, g, frame->prev);
 }
