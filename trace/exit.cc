@@ -147,9 +147,9 @@ const Op* LeaveTrace(ExitState* state, Vm* vm, const void** handler) {
   if (vm->attention.load()) return &kInterruptOp;
 
   ExitInfo& info = record->exits[exit.v];
-  // An EXIT that leaves through here does so by design. (A LINK never does; its snapshot may be a guard's
-  // too.)
-  bool terminal = record->link == LinkKind::kInterpreter && exit == record->last_exit;
+  // An EXIT that leaves through here does so by design, as does a LINK that calls out of a generator.
+  bool ends = record->link == LinkKind::kInterpreter || record->link == LinkKind::kCall;
+  bool terminal = ends && exit == record->last_exit;
   if (!terminal && !at_safepoint && !info.blacklisted && !g_trace.recording &&
       ++info.count >= g_params.hot_exit) {
     info.count = 0;
