@@ -31,6 +31,7 @@ int OffsetOf(ir::Field field) {
     case Field::kRefConstraints: return offsetof(Reference, constraints);
     case Field::kObjectClass: return offsetof(Object, cls);
     case Field::kObjectHandle: return offsetof(Object, handle);
+    case Field::kObjectFlags: return offsetof(Object, flags);
     case Field::kObjectProps: return offsetof(Object, dynamic);
     case Field::kVmException: return offsetof(Vm, exception);
     case Field::kVmFrame: return offsetof(Vm, frame);

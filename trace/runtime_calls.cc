@@ -1,6 +1,8 @@
 // Thin doors into the runtime; nothing here decides anything.
 #include "trace/runtime_calls.h"
 
+#include "interp/runtime/lazy.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -82,6 +84,9 @@ Object* kNewClosureThis(Function* f, Class* scope, Object* self) {
 }
 
 const Value* kDynamicFind(Object* o, String* name) {
+  // A value that no guard accepts: the interpreter initialises it.
+  static const Value kNotHere = Value::Indirect(nullptr);
+  if (TUSK_UNLIKELY(IsLazy(o))) return &kNotHere;
   return o->dynamic ? Peek(o->dynamic, ArrayKey::Str(name)) : nullptr;
 }
 

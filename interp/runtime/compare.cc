@@ -6,6 +6,7 @@
 #include "interp/runtime/class.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
+#include "interp/runtime/lazy.h"
 #include "interp/runtime/object.h"
 #include "interp/runtime/operators.h"
 #include "interp/runtime/resource.h"
@@ -63,6 +64,12 @@ int CompareObjects(Object* a, Object* b) {
   if (a == b) return 0;
   if (a->cls != b->cls) return kUncomparable;
   if (a->cls->Is(ClassFlags::kEnum)) return kUncomparable;
+  if (TUSK_UNLIKELY(IsLazy(a) || IsLazy(b))) {
+    Object* first = LazyTarget(a);
+    Object* second = first ? LazyTarget(b) : nullptr;
+    if (!second) return kUncomparable;
+    if (first != a || second != b) return CompareObjects(first, second);
+  }
   RecursionGuard guard(a);
   for (uint32_t i = 0; i < a->cls->slot_count; ++i) {
     const Value& x = a->props()[i];

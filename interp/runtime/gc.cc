@@ -13,6 +13,7 @@
 
 #include "interp/runtime/array.h"
 #include "interp/runtime/class.h"
+#include "interp/runtime/lazy.h"
 #include "interp/runtime/object.h"
 #include "interp/runtime/state.h"
 
@@ -67,16 +68,15 @@ void ForEachChild(RefCounted* container, F visit) {
       if (o->info & RefCounted::kFreed) return;
       for (uint32_t i = 0; i < o->cls->slot_count; ++i) value(o->props()[i]);
       if (o->dynamic && MayHoldCycle(o->dynamic)) visit(o->dynamic);
+      auto visit_value = [](Value* v, void* context) {
+        if (v->type >= Type::kArray && v->type <= Type::kReference && MayHoldCycle(v->rc)) {
+          (*static_cast<F*>(context))(v->rc);
+        }
+      };
       if (o->cls->handlers && o->cls->handlers->trace_native) {
-        o->cls->handlers->trace_native(
-            o,
-            [](Value* v, void* context) {
-              if (v->type >= Type::kArray && v->type <= Type::kReference && MayHoldCycle(v->rc)) {
-                (*static_cast<F*>(context))(v->rc);
-              }
-            },
-            &visit);
+        o->cls->handlers->trace_native(o, visit_value, &visit);
       }
+      if (TUSK_UNLIKELY(IsLazy(o))) TraceLazy(o, visit_value, &visit);
       return;
     }
     default: return;

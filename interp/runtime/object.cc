@@ -8,6 +8,7 @@
 #include "interp/runtime/errors.h"
 #include "interp/runtime/gc.h"
 #include "interp/runtime/heap.h"
+#include "interp/runtime/lazy.h"
 #include "interp/runtime/object_store.h"
 
 namespace tusk {
@@ -88,6 +89,7 @@ bool DestructorAllowed(Object* o) {
 
 void ReleaseContents(Object* o) {
   Class* c = o->cls;
+  if (TUSK_UNLIKELY(IsLazy(o))) ForgetLazy(o);
   if (c->handlers && c->handlers->destroy_native) c->handlers->destroy_native(o);
   Value* props = o->props();
   for (uint32_t i = 0; i < c->slot_count; ++i) {
@@ -130,6 +132,7 @@ Object* NewObjectUnchecked(Class* c) {
 }
 
 Object* CloneObject(Object* old) {
+  if (TUSK_UNLIKELY(IsLazy(old))) return CloneLazy(old);
   Class* c = old->cls;
   Object* o = AllocateObject(c);
   Value* to = o->props();
@@ -248,6 +251,7 @@ void ReleaseAllObjects() {
     Object* o = ObjectByHandle(i);
     if (!o || (o->info & RefCounted::kFreed)) continue;
     Retain(o);
+    if (IsLazy(o)) ForgetLazy(o);
     Value* props = o->props();
     for (uint32_t s = 0; s < o->cls->slot_count; ++s) {
       Value v = props[s];

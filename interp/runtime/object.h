@@ -28,6 +28,8 @@ struct ObjectFlags {
     kGuarded = 1u << 0,           // some magic accessor of it is running (property.cc knows which)
     kWeaklyReferenced = 1u << 1,  // a WeakReference or WeakMap must hear of its death
     kTornDown = 1u << 2,          // the collector took its contents; memory goes with the last reference
+    kLazy = 1u << 3,              // not initialised yet: lazy.h
+    kLazyProxy = 1u << 4,         // an initialised lazy proxy
   };
 };
 
@@ -53,7 +55,8 @@ uint32_t ObjectHandleLimit();  // handles in use are 1 .. limit - 1
 
 // What `extra` of a property slot says.
 inline constexpr uint32_t kSlotUninit =
-    1;  // typed and never written: __get is not asked, unlike after unset()
+    1;                                    // typed and never written: __get is not asked, unlike after unset()
+inline constexpr uint32_t kSlotLazy = 4;  // kUndef, and a look at it initialises the object (lazy.h)
 inline constexpr uint32_t kSlotReinit = 2;  // readonly and writable once more, inside __clone
 
 // Property access with visibility, types, magic methods, hooks. `scope` is the class of the running code or
@@ -70,6 +73,7 @@ void UnsetProperty(Object* o, String* name, Class* scope, void** cache);
 // All properties as an array in order (mangled names for private and protected ones): for dumps, where all
 // keys are strings, and for (array), where "12" becomes the key 12.
 Array* PropertiesToArray(Object* o);
+Array* InitializedProperties(Object* o);  // the same; a lazy object is initialised first
 Array* ObjectToArray(Object* o);
 Array* VisibleProperties(Object* o, Class* scope);  // get_object_vars
 bool PropertyAccessible(const PropertyInfo* info, const Class* scope);

@@ -1,10 +1,12 @@
 // Reading, writing, testing and unsetting properties: visibility, types, readonly, hooks, magic accessors.
+#include <optional>
 #include <vector>
 
 #include "interp/runtime/array.h"
 #include "interp/runtime/class.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
+#include "interp/runtime/lazy.h"
 #include "interp/runtime/object.h"
 #include "interp/runtime/property_inline.h"
 
@@ -25,6 +27,8 @@ struct RunningMagic {
 std::vector<RunningMagic> g_running_magic;
 
 bool InMagic(Object* o, String* name, Magic kind) {
+  // A proxy and what it stands for are one.
+  if (TUSK_UNLIKELY(o->flags & ObjectFlags::kLazyProxy)) o = LazyInstance(o);
   if (!(o->flags & ObjectFlags::kGuarded)) return false;
   for (size_t i = g_running_magic.size(); i-- > 0;) {
     const RunningMagic& r = g_running_magic[i];
@@ -36,10 +40,10 @@ bool InMagic(Object* o, String* name, Magic kind) {
 class MagicScope {
  public:
   MagicScope(Object* o, String* name, Magic kind)
-      : object_(o), name_(name), was_guarded_(o->flags & ObjectFlags::kGuarded) {
-    g_running_magic.push_back({o, name, kind});
-    o->flags |= ObjectFlags::kGuarded;
-    Retain(o);
+      : object_(LazyInstance(o)), name_(name), was_guarded_(object_->flags & ObjectFlags::kGuarded) {
+    g_running_magic.push_back({object_, name, kind});
+    object_->flags |= ObjectFlags::kGuarded;
+    Retain(object_);
     Retain(name);
   }
   ~MagicScope() {
@@ -61,6 +65,43 @@ void CallMagic(Object* o, String* name, Magic kind, Function* f, const Value* ar
   MagicScope scope(o, name, kind);
   Value args[2] = {Value(name), argument ? *argument : Value()};
   g_state->call(f, o, o->cls, argument ? 2 : 1, args, result);
+}
+
+// While an access is handed on from a lazy object to the one it is meant for: holds both. Magic that runs for
+// the proxy counts as running for its instance.
+class Forwarded {
+ public:
+  Forwarded(Object* o, String* name) : from_(o) {
+    Retain(o);
+    bool running[4];
+    for (size_t i = 0; i < 4; ++i) running[i] = InMagic(o, name, static_cast<Magic>(i));
+    target_ = LazyTarget(o);
+    if (!target_) return;
+    Retain(target_);
+    for (size_t i = 0; i < 4 && target_ != o; ++i) {
+      if (running[i] && !InMagic(target_, name, static_cast<Magic>(i)))
+        magic_[i].emplace(target_, name, static_cast<Magic>(i));
+    }
+  }
+  ~Forwarded() {
+    for (size_t i = 4; i-- > 0;) magic_[i].reset();
+    if (target_) Release(Value(target_));
+    Release(Value(from_));
+  }
+  Forwarded(const Forwarded&) = delete;
+  Forwarded& operator=(const Forwarded&) = delete;
+  Object* target() const { return target_; }
+
+ private:
+  Object* from_;
+  Object* target_;
+  std::optional<MagicScope> magic_[4];
+};
+
+// Whether an access that found `slot` without a value (null: no declared property) is one that a lazy object
+// is initialised for.
+bool MustForward(const Object* o, const Value* slot) {
+  return TUSK_UNLIKELY(IsLazy(o)) && (!slot || (slot->extra & kSlotLazy));
 }
 
 // --- finding
@@ -291,7 +332,11 @@ Value ReadProperty(Object* o, String* name, Class* scope, void** cache, AccessKi
       }
       return CopyDeref(*slot);
     }
-    if (info->type.declared && (slot->extra & kSlotUninit)) {
+    if (MustForward(o, slot)) {
+      Forwarded forward(o, name);
+      return forward.target() ? ReadProperty(forward.target(), name, scope, nullptr, kind) : Value();
+    }
+    if (info->type.declared && (slot->extra & (kSlotUninit | kSlotLazy))) {
       if (kind == AccessKind::kUnset) return Value::Null();
       if (!quiet) ThrowUninitialised(info);
       return quiet ? Value::Null() : Value();
@@ -367,6 +412,10 @@ Value ReadProperty(Object* o, String* name, Class* scope, void** cache, AccessKi
     ThrowDenied(info, o, name);
     return Value();
   }
+  if (lookup == Lookup::kDynamic && MustForward(o, nullptr)) {
+    Forwarded forward(o, name);
+    return forward.target() ? ReadProperty(forward.target(), name, scope, nullptr, kind) : Value();
+  }
   if (!CheckDynamicName(name)) return Value();
   if (quiet) return Value::Null();
   if (lookup == Lookup::kSlot && info->type.declared) {
@@ -435,7 +484,13 @@ bool WriteProperty(Object* o, String* name, Value v, Class* scope, void** cache,
       }
       return StoreValue(slot, v, strict);
     }
-    bool uninit = slot->extra & kSlotUninit;
+    if (MustForward(o, slot)) {
+      Forwarded forward(o, name);
+      if (forward.target()) return WriteProperty(forward.target(), name, v, scope, nullptr, strict);
+      Release(v);
+      return false;
+    }
+    bool uninit = slot->extra & (kSlotUninit | kSlotLazy);
     bool magic = c->set && !uninit && !InMagic(o, name, Magic::kSet);
     if (!magic) {
       if (!HasHooks(info)) Remember(cache, o, info);
@@ -483,6 +538,12 @@ bool WriteProperty(Object* o, String* name, Value v, Class* scope, void** cache,
     Release(v);
     return false;
   }
+  if (MustForward(o, nullptr)) {
+    Forwarded forward(o, name);
+    if (forward.target()) return WriteProperty(forward.target(), name, v, scope, nullptr, strict);
+    Release(v);
+    return false;
+  }
   Retain(o);
   bool ok = MayCreateDynamic(o, name);
   if (ok) {
@@ -521,7 +582,11 @@ Value* PropertyPlace(Object* o, String* name, Class* scope, void** cache, Access
       Remember(cache, o, info);
       return slot;
     }
-    bool magic = c->get && !(slot->extra & kSlotUninit) && !InMagic(o, name, Magic::kGet);
+    if (MustForward(o, slot)) {
+      Forwarded forward(o, name);
+      return forward.target() ? PropertyPlace(forward.target(), name, scope, nullptr, kind) : nullptr;
+    }
+    bool magic = c->get && !(slot->extra & (kSlotUninit | kSlotLazy)) && !InMagic(o, name, Magic::kGet);
     if (magic) return nullptr;
     if (info->flags & PropertyFlags::kReadonly) {
       if (kind == AccessKind::kReadWrite) {
@@ -561,6 +626,10 @@ Value* PropertyPlace(Object* o, String* name, Class* scope, void** cache, Access
   if (HasException()) return nullptr;
   if (o->dynamic && !GetStr(o->dynamic, name).IsUndef()) return Find(WritableDynamic(o), ArrayKey::Str(name));
   if (c->get && !InMagic(o, name, Magic::kGet)) return nullptr;
+  if (MustForward(o, nullptr)) {
+    Forwarded forward(o, name);
+    return forward.target() ? PropertyPlace(forward.target(), name, scope, nullptr, kind) : nullptr;
+  }
   if (!CheckDynamicName(name)) return nullptr;
   Retain(o);
   Value* place = nullptr;
@@ -596,7 +665,11 @@ bool HasProperty(Object* o, String* name, Class* scope, void** cache, bool check
       Remember(cache, o, info);
     }
     if (!slot->IsUndef()) return answer(*slot);
-    if (info->type.declared && (slot->extra & kSlotUninit)) return false;
+    if (MustForward(o, slot)) {
+      Forwarded forward(o, name);
+      return forward.target() && HasProperty(forward.target(), name, scope, nullptr, check_empty);
+    }
+    if (info->type.declared && (slot->extra & (kSlotUninit | kSlotLazy))) return false;
   } else if (lookup == Lookup::kDynamic) {
     if (c->properties.size() == 0 && !c->isset) RememberDynamic(cache, o);
     Value v = GetDynamic(o, name);
@@ -617,6 +690,10 @@ bool HasProperty(Object* o, String* name, Class* scope, void** cache, bool check
       if (HasException()) return false;
     }
     return result;
+  }
+  if (lookup == Lookup::kDynamic && MustForward(o, nullptr)) {
+    Forwarded forward(o, name);
+    return forward.target() && HasProperty(forward.target(), name, scope, nullptr, check_empty);
   }
   return false;
 }
@@ -644,6 +721,11 @@ void UnsetProperty(Object* o, String* name, Class* scope, void** cache) {
       Release(old);
       return;
     }
+    if (MustForward(o, slot)) {
+      Forwarded forward(o, name);
+      if (forward.target()) UnsetProperty(forward.target(), name, scope, nullptr);
+      return;
+    }
     if (slot->extra & kSlotUninit) {
       if (!WriteAllowed(info, scope)) return ThrowWriteDenied(info, scope, "unset");
       slot->extra &= ~kSlotUninit;  // from now on __get is asked
@@ -665,6 +747,11 @@ void UnsetProperty(Object* o, String* name, Class* scope, void** cache) {
   }
   if (lookup == Lookup::kDenied) {
     ThrowError("Cannot unset %s property %s::$%s", VisibilityName(info->flags), c->name->data, name->view());
+    return;
+  }
+  if (lookup == Lookup::kDynamic && MustForward(o, nullptr)) {
+    Forwarded forward(o, name);
+    if (forward.target()) UnsetProperty(forward.target(), name, scope, nullptr);
     return;
   }
   CheckDynamicName(name);
@@ -794,6 +881,10 @@ Array* AllProperties(Object* o, bool keys_as_in_arrays) {
 }  // namespace
 
 Array* PropertiesToArray(Object* o) { return AllProperties(o, false); }
+Array* InitializedProperties(Object* o) {
+  if (TUSK_UNLIKELY(IsLazy(o))) o = LazyTarget(o);
+  return o ? AllProperties(o, false) : NewArray(0);
+}
 namespace {
 // What an ArrayObject or ArrayIterator holds, or null for other objects.
 const Value* ArrayStorage(Object* o) {
@@ -808,6 +899,7 @@ const Value* ArrayStorage(Object* o) {
 }  // namespace
 
 Array* ObjectToArray(Object* o) {
+  o = LazyInstance(o);
   if (const Value* held = o->cls->slot_count ? ArrayStorage(o) : nullptr) {
     if (held->IsObject()) return ObjectToArray(held->obj);
     if (held->IsArray()) return CopyArray(held->arr);
@@ -818,6 +910,10 @@ Array* ObjectToArray(Object* o) {
 }
 
 Array* VisibleProperties(Object* o, Class* scope) {
+  if (TUSK_UNLIKELY(IsLazy(o))) {
+    o = LazyTarget(o);
+    if (!o) return NewArray(0);
+  }
   Class* c = o->cls;
   if (c->slot_count == 0 && !o->dynamic) return NewArray(0);
   if (Array* shared = SharedDynamic(o)) return shared;

@@ -25,9 +25,10 @@ const char* IncludeName(const Frame* caller) {
   }
 }
 
-// A builtin without a name: the bottom of a fiber, or what destroys one.
+// A builtin without a name (the bottom of a fiber, or what destroys one) or one that only the prelude calls.
 bool IsHidden(const Function* f) {
-  return f->kind == FunctionKind::kBuiltin && f->name && f->name->length == 0;
+  return f->kind == FunctionKind::kBuiltin && f->name &&
+         (f->name->length == 0 || f->name->view().starts_with("tusk\\"));
 }
 
 // Adds the file and line that a frame is at.

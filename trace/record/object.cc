@@ -1,5 +1,6 @@
 // Declared properties: a class guard, then a load or store at a fixed slot.
 #include "interp/runtime/convert.h"
+#include "interp/runtime/lazy.h"
 #include "trace/record/common.h"
 
 namespace tusk::trace {
@@ -38,7 +39,7 @@ bool FindTarget(Recorder& r, Target* t) {
   if (!t->object) return false;
   Class* c = t->now->cls;
   PropertyInfo* const* found = c->properties.Find(name->view());
-  if (!found) return false;
+  if (!found || IsLazy(t->now)) return false;
   t->info = *found;
   constexpr uint32_t kSpecial = PropertyFlags::kVirtual | PropertyFlags::kChanged;
   if ((t->info->flags & FunctionFlags::kStatic) || t->info->get_hook || t->info->set_hook ||
@@ -93,7 +94,8 @@ bool FindDynamic(Recorder& r, Target* t) {
   if (!t->object) return false;
   const Class* c = t->now->cls;
   String* name = op->Literal(op->op2)->str;
-  if (c->get || c->isset || c->native_size || c->properties.Find(name->view())) return false;
+  if (IsLazy(t->now) || c->get || c->isset || c->native_size || c->properties.Find(name->view()))
+    return false;
   const Class* scope = r.function()->scope;
   if (scope && scope != c && scope->properties.Find(name->view())) return false;
   ir::Builder& ir = r.ir();
@@ -186,6 +188,22 @@ RECORD(IssetIsemptyPropObj) {
 
 RECORD(FetchObjFuncArg) { return SendsValues(r) ? RecordFetchObjR(r) : Outcome::kGeneric; }
 
+namespace {
+
+// A property of a lazy object looks like one that was never written. What this trace made is not lazy.
+void GuardNotLazy(Recorder& r, IrRef object) {
+  ir::Builder& ir = r.ir();
+  if (!object.IsConst()) {
+    const ir::Inst& made = ir.trace()[object];
+    if (made.op == IrOp::CALL && made.call() == ir::CallId::kObjectNew) return;
+  }
+  constexpr int64_t kLazy = ObjectFlags::kLazy | ObjectFlags::kLazyProxy;
+  IrRef bits = ir.Emit(IrOp::AND, ir.FLoad(object, ir::Field::kObjectFlags), ir.KInt(kLazy));
+  ir.GuardTrue(ir.Emit(IrOp::EQ, bits, ir.KInt(0)));
+}
+
+}  // namespace
+
 RECORD(AssignObj) {
   const Op* op = r.op();
   const Op* data = op + 1;
@@ -194,11 +212,12 @@ RECORD(AssignObj) {
   if (now_value.IsUndef() || !FindTarget(r, &t)) return Outcome::kGeneric;
   // A property without a value: __set would be asked if the class had one. (Dynamic ones have no place.)
   bool first = t.place->IsUndef();
-  if (t.place->IsReference() || (first && t.now->cls->set)) return Outcome::kGeneric;
+  if (t.place->IsReference() || (first && (t.now->cls->set || IsLazy(t.now)))) return Outcome::kGeneric;
   IrRef value = r.ReadData(data);
   if (!value || !StoresAsIs(r, t.info, value, now_value, first)) return Outcome::kGeneric;
   IrRef old = r.LoadValue(t.address, *t.place);
   if (!old) return Outcome::kGeneric;
+  if (first) GuardNotLazy(r, t.object);
   IrRef owned = r.TakeOwned(data->op1, data->op1_kind, value);
   if (op->result_kind) {
     r.ir().Retain(owned);

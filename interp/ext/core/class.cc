@@ -5,6 +5,7 @@
 #include "interp/ext/tables.h"
 #include "interp/runtime/class_link.h"
 #include "interp/runtime/class_table.h"
+#include "interp/runtime/lazy.h"
 #include "interp/runtime/object.h"
 #include "interp/vm/vm.h"
 
@@ -120,7 +121,9 @@ void GetObjectVars(Args args, Value* result) {
   Frame* f = UserFrame(args.frame->prev);
   Return(result, VisibleProperties(args[0].obj, f ? f->func->scope : nullptr));
 }
-void GetMangledObjectVars(Args args, Value* result) { Return(result, PropertiesToArray(args[0].obj)); }
+void GetMangledObjectVars(Args args, Value* result) {
+  Return(result, PropertiesToArray(LazyInstance(args[0].obj)));
+}
 
 void GetClassVars(Args args, Value* result) {
   Class* c = FindClass(args.Str(0), true);

@@ -149,7 +149,7 @@ class Encoder {
     if (o->info & RefCounted::kProtected) return Fail(JsonError::kRecursion);
     const ObjectHandlers* handlers = o->cls->handlers;
     Array* props =
-        handlers && handlers->dump_is_array ? handlers->properties_for_dump(o) : PropertiesToArray(o);
+        handlers && handlers->dump_is_array ? handlers->properties_for_dump(o) : InitializedProperties(o);
     bool ok = Elements(props, false, true, o);
     Release(Value(props));
     return ok;
@@ -172,7 +172,7 @@ class Encoder {
     if (result.IsObject() && result.obj == o) {
       // The object itself: its properties.
       o->info &= ~RefCounted::kProtected;
-      Array* props = PropertiesToArray(o);
+      Array* props = InitializedProperties(o);
       ok = Elements(props, false, true, o);
       Release(Value(props));
     } else {

@@ -312,6 +312,8 @@ class ReflectionClass implements Reflector {
     const IS_EXPLICIT_ABSTRACT = 64;
     const IS_FINAL = 32;
     const IS_READONLY = 65536;
+    const SKIP_INITIALIZATION_ON_SERIALIZE = 8;
+    const SKIP_DESTRUCTOR = 16;
     public string $name = '';
     private array $__class = [];
     private ?object $__instance = null;
@@ -480,6 +482,25 @@ class ReflectionClass implements Reflector {
         if ($this->isInternal() && $this->isFinal()) throw new ReflectionException("Class {$this->name} is an internal class marked as final that cannot be instantiated without invoking its constructor");
         return tusk\reflection\instantiate($this->name);
     }
+    private function __lazy(string $method, ?object $object, callable $initializer, bool $proxy, int $options): ?object {
+        $position = $object === null ? 2 : 3;
+        if ($options & ~24) throw new ReflectionException("ReflectionClass::$method(): Argument #$position (\$options) contains invalid flags");
+        if ($object === null) {
+            if ($options & 16) throw new ReflectionException("ReflectionClass::$method(): Argument #2 (\$options) does not accept ReflectionClass::SKIP_DESTRUCTOR");
+        } else {
+            if (!($object instanceof $this->name)) throw new TypeError("ReflectionClass::$method(): Argument #1 (\$object) must be of type {$this->name}, " . get_debug_type($object) . ' given');
+            if (tusk\reflection\lazy_pending($object)) throw new ReflectionException('Object is already lazy');
+        }
+        return tusk\reflection\lazy_make($this->name, $object, $initializer, $proxy, $options);
+    }
+    public function newLazyGhost(callable $initializer, int $options = 0): object { return $this->__lazy('newLazyGhost', null, $initializer, false, $options); }
+    public function newLazyProxy(callable $factory, int $options = 0): object { return $this->__lazy('newLazyProxy', null, $factory, true, $options); }
+    public function resetAsLazyGhost(object $object, callable $initializer, int $options = 0): void { $this->__lazy('resetAsLazyGhost', $object, $initializer, false, $options); }
+    public function resetAsLazyProxy(object $object, callable $factory, int $options = 0): void { $this->__lazy('resetAsLazyProxy', $object, $factory, true, $options); }
+    public function initializeLazyObject(object $object): object { return tusk\reflection\lazy_initialize($object); }
+    public function isUninitializedLazyObject(object $object): bool { return tusk\reflection\lazy_pending($object); }
+    public function markLazyObjectAsInitialized(object $object): object { return tusk\reflection\lazy_mark($object); }
+    public function getLazyInitializer(object $object): ?callable { return tusk\reflection\lazy_initializer($object); }
     public function getAttributes(?string $name = null, int $flags = 0): array { return ReflectionAttribute::__of($this, $name, $flags); }
     public function __debugInfo() { return ['name' => $this->name]; }
     public function __toString(): string { throw new Error('not supported yet: ReflectionClass::__toString()'); }
@@ -630,6 +651,46 @@ class ReflectionProperty implements Reflector {
     public function getSettableType(): ?ReflectionType { return $this->getType(); }
     public function hasDefaultValue(): bool { return $this->__info !== null && $this->__info['has_default'] && !$this->isVirtual(); }
     public function getDefaultValue(): mixed { return $this->__info['default'] ?? null; }
+    private function __unlazy(string $method, object $object): void {
+        if (!($object instanceof $this->class)) throw new ReflectionException('Given object is not an instance of the class this property was declared in');
+        $kind = $this->__info === null ? 'dynamic' : ($this->isStatic() ? 'static' : ($this->isVirtual() ? 'virtual' : null));
+        if ($kind !== null) throw new ReflectionException("Can not use $method on $kind property {$this->class}::\${$this->name}");
+    }
+    public function skipLazyInitialization(object $object): void {
+        $this->__unlazy('skipLazyInitialization', $object);
+        tusk\reflection\property_skip_lazy($this->class, $this->name, $object);
+    }
+    public function setRawValueWithoutLazyInitialization(object $object, mixed $value): void {
+        $this->__unlazy('setRawValueWithoutLazyInitialization', $object);
+        tusk\reflection\property_set_raw($this->class, $this->name, $object, $value, true);
+    }
+    public function isLazy(object $object): bool {
+        if (!($object instanceof $this->class)) throw new ReflectionException('Given object is not an instance of the class this property was declared in');
+        return $this->__info !== null && tusk\reflection\property_is_lazy($this->class, $this->name, $object);
+    }
+    public function setRawValue(object $object, mixed $value): void {
+        if ($this->isStatic()) throw new ReflectionException("May not use setRawValue on static properties");
+        if ($this->isVirtual()) throw new Error("Must not write to virtual property {$this->class}::\${$this->name}");
+        $this->__check($object);
+        tusk\reflection\property_set_raw($this->class, $this->name, $object, $value, false);
+    }
+    public function getRawValue(object $object): mixed {
+        if ($this->isStatic()) throw new ReflectionException("May not use getRawValue on static properties");
+        if ($this->isVirtual()) throw new Error("Must not read from virtual property {$this->class}::\${$this->name}");
+        $this->__check($object);
+        return tusk\reflection\property_get_raw($this->class, $this->name, $object);
+    }
+    public function hasHooks(): bool { return $this->getHooks() !== []; }
+    public function getHooks(): array {
+        $hooks = [];
+        foreach (['get', 'set'] as $kind) {
+            $name = "\${$this->name}::$kind";
+            if ($this->__info !== null && tusk\reflection\function_info([$this->class, $name]) !== null) $hooks[$kind] = new ReflectionMethod($this->class, $name);
+        }
+        return $hooks;
+    }
+    public function hasHook(PropertyHookType $type): bool { return isset($this->getHooks()[$type->value]); }
+    public function getHook(PropertyHookType $type): ?ReflectionMethod { return $this->getHooks()[$type->value] ?? null; }
     private function __check($object): void {
         if ($object === null) throw new TypeError('ReflectionProperty::getValue(): Argument #1 ($object) must be provided for instance properties');
         if (!($object instanceof $this->class)) throw new ReflectionException('Given object is not an instance of the class this property was declared in');
@@ -654,7 +715,7 @@ class ReflectionProperty implements Reflector {
     public function __toString(): string {
         $text = 'Property [ ' . ($this->__info === null ? '<dynamic> ' : '') . implode(' ', Reflection::getModifierNames($this->getModifiers())) . ' ';
         if ($this->hasType()) $text .= $this->getType() . ' ';
-        return $text . '$' . $this->name . ($this->hasDefaultValue() && $this->getDefaultValue() !== null ? ' = ' . var_export($this->getDefaultValue(), true) : '') . " ]\n";
+        return $text . '$' . $this->name . ($this->hasDefaultValue() ? ' = ' . ($this->getDefaultValue() === null ? 'NULL' : var_export($this->getDefaultValue(), true)) : '') . " ]\n";
     }
 }
 )php";
@@ -727,7 +788,15 @@ class ReflectionAttribute implements Reflector {
 }
 )php";
 
+constexpr char kPropertyHookType[] = R"php(
+enum PropertyHookType: string {
+    case Get = 'get';
+    case Set = 'set';
+}
+)php";
+
 constexpr BuiltinClassRow kRows[] = {
+    {.name = "PropertyHookType", .extension = "Reflection", .source = kPropertyHookType},
     {.name = "Reflection", .extension = "Reflection", .source = kReflection},
     {.name = "ReflectionAttribute", .extension = "Reflection", .source = kAttribute},
     {.name = "ReflectionClass", .extension = "Reflection", .source = kClass},

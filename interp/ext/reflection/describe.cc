@@ -8,6 +8,7 @@
 #include "interp/runtime/class_link.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/closure.h"
+#include "interp/runtime/lazy.h"
 #include "interp/runtime/object.h"
 #include "interp/vm/arguments.h"
 #include "interp/vm/constant_expression.h"
@@ -48,6 +49,12 @@ Function* FunctionArgument(const Value& v) {
   Value holder = Deref(Get(v.arr, ArrayKey::Int(0))), name = Deref(Get(v.arr, ArrayKey::Int(1)));
   Class* c = ClassArgument(holder);
   if (!c || !name.IsString()) return nullptr;
+  if (std::string_view hook = name.str->view(); hook.starts_with('$')) {  // "$property::get"
+    size_t end = hook.find("::");
+    PropertyInfo* const* info = end == hook.npos ? nullptr : c->properties.Find(hook.substr(1, end - 1));
+    if (!info) return nullptr;
+    return hook.substr(end + 2) == "get" ? (*info)->get_hook : (*info)->set_hook;
+  }
   Function* const* found = c->methods.Find(InternLower(name.str->view()));
   if (!found && c == ClosureClass() && holder.IsObject() && EqualIgnoreCase(name.str->view(), "__invoke"))
     return ClosureOf(holder.obj)->function;
@@ -328,6 +335,10 @@ void PropertyInitialized(Args args, Value* result) {
   }
   Object* o = args[2].obj;
   PropertyInfo* const* found = c->properties.Find(args.Str(1));
+  if (IsLazy(o) && (!found || (o->props()[(*found)->slot].extra & kSlotLazy))) {
+    o = LazyTarget(o);
+    if (!o) return;
+  }
   if (found && !((*found)->flags & (uint32_t{F::kStatic} | PropertyFlags::kVirtual)))
     return Return(result, !o->props()[(*found)->slot].IsUndef());
   Return(result, found || (o->dynamic && !Get(o->dynamic, KeyFromString(args.Str(1))).IsUndef()));
@@ -413,6 +424,105 @@ void ReferenceId(Args args, Value* result) {
   *result = Value(shared ? static_cast<int64_t>(reinterpret_cast<uintptr_t>(place->ref)) : int64_t{0});
 }
 
+// --- lazy objects
+
+void LazyMake(Args args, Value* result) {
+  Class* c = ClassArgument(args[0]);
+  if (!c) return;
+  Object* o = MakeLazy(c, args[1].IsObject() ? args[1].obj : nullptr, args[2], args[3].IsTrue(), args.Int(4));
+  *result = o && !args[1].IsObject() ? Value(o) : Value::Null();
+}
+void LazyInitialize(Args args, Value* result) {
+  Object* o = args[0].obj;
+  if (IsLazy(o)) o = LazyTarget(o);
+  if (o) *result = Copy(Value(o));
+}
+void LazyPending(Args args, Value* result) {
+  Return(result, (LazyInstance(args[0].obj)->flags & ObjectFlags::kLazy) != 0);
+}
+void LazyMark(Args args, Value* result) {
+  Object* o = LazyInstance(args[0].obj);
+  if (o->flags & ObjectFlags::kLazy) MarkInitialized(o);
+  *result = Copy(Value(o));
+}
+void LazyInitializerOf(Args args, Value* result) {
+  const Value* v = LazyInitializer(LazyInstance(args[0].obj));
+  if (v) *result = Copy(*v);
+}
+
+// The declared property, as it is stored in instances of `c`; null if it has no slot there.
+PropertyInfo* StoredProperty(Class* c, String* name) {
+  PropertyInfo* const* found = c->properties.Find(name);
+  constexpr uint32_t kNoSlot = uint32_t{F::kStatic} | PropertyFlags::kVirtual;
+  return found && !((*found)->flags & kNoSlot) ? *found : nullptr;
+}
+void PropertyIsLazy(Args args, Value* result) {
+  PropertyInfo* info = StoredProperty(ClassArgument(args[0]), args.Str(1));
+  Object* o = LazyInstance(args[2].obj);
+  Return(result, info && (o->flags & ObjectFlags::kLazy) && o->props()[info->slot].IsUndef() &&
+                     (o->props()[info->slot].extra & kSlotLazy));
+}
+void PropertySkipLazy(Args args, Value*) {
+  PropertyInfo* info = StoredProperty(ClassArgument(args[0]), args.Str(1));
+  if (info) SkipLazyProperty(LazyInstance(args[2].obj), info);
+}
+// Sets what the property stores, past hooks; a lazy object is initialised unless `$apart`.
+void PropertySetRaw(Args args, Value*) {
+  Class* c = ClassArgument(args[0]);
+  PropertyInfo* info = StoredProperty(c, args.Str(1));
+  Object* o = LazyInstance(args[2].obj);
+  if (!info) {
+    WriteProperty(o, args.Str(1), Copy(args[3]), c, nullptr, false);
+    return;
+  }
+  bool apart = args[4].IsTrue();
+  if (IsLazy(o) && !apart && (o->props()[info->slot].extra & kSlotLazy)) {
+    o = LazyTarget(o);
+    if (!o) return;
+  }
+  Value v = Copy(args[3]);
+  Retain(o);
+  Value* slot = &o->props()[info->slot];
+  bool ok = true;
+  if ((info->flags & PropertyFlags::kReadonly) && !slot->IsUndef()) {
+    ThrowError("Cannot modify readonly property %s::$%s", info->scope->name->view(), info->name->view());
+    ok = false;
+  } else if (info->type.declared && !CoerceToType(info->type, &v, info->scope, false)) {
+    if (!HasException()) {
+      ThrowTypeError("Cannot assign %s to property %s::$%s of type %s", ValueNameForErrors(v),
+                     info->scope->name->view(), info->name->view(), TypeText(info->type));
+    }
+    ok = false;
+  }
+  if (ok && slot->IsReference()) {
+    AssignToTypedReference(slot->ref, v, false);
+  } else if (ok) {
+    bool waited = slot->IsUndef() && (slot->extra & kSlotLazy);
+    if (waited && apart) SkipLazyProperty(o, info);
+    Value old = *slot;
+    *slot = v;
+    slot->extra = 0;
+    Release(old);
+  } else {
+    Release(v);
+  }
+  Release(Value(o));
+}
+void PropertyGetRaw(Args args, Value* result) {
+  Class* c = ClassArgument(args[0]);
+  PropertyInfo* info = StoredProperty(c, args.Str(1));
+  Object* o = args[2].obj;
+  if (IsLazy(o) && (!info || (o->props()[info->slot].extra & kSlotLazy))) {
+    o = LazyTarget(o);
+    if (!o) return;
+  }
+  if (!info || o->props()[info->slot].IsUndef()) {
+    *result = ReadProperty(o, args.Str(1), c, nullptr);
+    return;
+  }
+  *result = CopyDeref(o->props()[info->slot]);
+}
+
 constexpr BuiltinRow kRows[] = {
     {"tusk\\reflection\\attribute_arguments", "(array $of, int $index): array", kActs, AttributeArguments},
     {"tusk\\reflection\\attributes", "(array $of): array", kActs, Attributes},
@@ -424,6 +534,13 @@ constexpr BuiltinRow kRows[] = {
     {"tusk\\reflection\\function_info", "(mixed $function): ?array", kActs, FunctionInfo},
     {"tusk\\reflection\\instantiate", "(mixed $class): mixed", kActs, Instantiate},
     {"tusk\\reflection\\invoke", "(mixed $function, mixed $self, array $arguments): mixed", kActs, Invoke},
+    {"tusk\\reflection\\lazy_initialize", "(object $object): mixed", kActs, LazyInitialize},
+    {"tusk\\reflection\\lazy_initializer", "(object $object): mixed", kLooks, LazyInitializerOf},
+    {"tusk\\reflection\\lazy_make",
+     "(string $class, ?object $object, callable $initializer, bool $proxy, int $options): mixed", kActs,
+     LazyMake},
+    {"tusk\\reflection\\lazy_mark", "(object $object): mixed", kActs, LazyMark},
+    {"tusk\\reflection\\lazy_pending", "(object $object): bool", kLooks, LazyPending},
     {"tusk\\reflection\\methods", "(mixed $class): ?array", kActs, Methods},
     {"tusk\\reflection\\parameter_default", "(mixed $function, int $index): mixed", kActs, ParameterDefault},
     {"tusk\\reflection\\parameter_default_text", "(mixed $function, int $index): mixed", kLooks,
@@ -432,10 +549,19 @@ constexpr BuiltinRow kRows[] = {
     {"tusk\\reflection\\properties", "(mixed $class): ?array", kActs, Properties},
     {"tusk\\reflection\\property_get", "(mixed $class, string $name, ?object $object): mixed", kActs,
      PropertyGet},
+    {"tusk\\reflection\\property_get_raw", "(mixed $class, string $name, object $object): mixed", kActs,
+     PropertyGetRaw},
     {"tusk\\reflection\\property_initialized", "(mixed $class, string $name, ?object $object): mixed", kActs,
      PropertyInitialized},
+    {"tusk\\reflection\\property_is_lazy", "(string $class, string $name, object $object): bool", kLooks,
+     PropertyIsLazy},
     {"tusk\\reflection\\property_set", "(mixed $class, string $name, ?object $object, mixed $value): mixed",
      kActs, PropertySet},
+    {"tusk\\reflection\\property_set_raw",
+     "(string $class, string $name, object $object, mixed $value, bool $apart): mixed", kActs,
+     PropertySetRaw},
+    {"tusk\\reflection\\property_skip_lazy", "(string $class, string $name, object $object): mixed", kActs,
+     PropertySkipLazy},
     {"tusk\\reflection\\reference_id", "(array $array, int|string $key): int", kLooks, ReferenceId},
     {"tusk\\reflection\\static_variables", "(mixed $function): array", kActs, StaticVariables},
 };

@@ -669,7 +669,7 @@ const Array* PointerArray(Args args, Array** owned) {
   const Value v = Deref(args[0]);
   if (v.IsArray()) return v.arr;
   DeprecateObject();
-  *owned = PropertiesToArray(v.obj);
+  *owned = ObjectToArray(v.obj);
   return *owned;
 }
 

@@ -2,6 +2,7 @@
 #include "interp/ext/standard/dump.h"
 
 #include "interp/ext/tables.h"
+#include "interp/runtime/lazy.h"
 #include "interp/runtime/object.h"
 #include "interp/runtime/output.h"
 #include "interp/runtime/resource.h"
@@ -28,6 +29,11 @@ Array* PropertiesForDump(Object* o) {
   }
   if (o->cls->handlers && o->cls->handlers->properties_for_dump)
     return o->cls->handlers->properties_for_dump(o);
+  if (TUSK_UNLIKELY(o->flags & ObjectFlags::kLazyProxy)) {
+    Array* out = NewHash(1);
+    SetStr(out, "instance", Copy(Value(ProxiedObject(o))));
+    return out;
+  }
   return PropertiesToArray(o);
 }
 
@@ -73,6 +79,7 @@ void DumpObject(Object* o, int indent, StringBuilder* out) {
   if (!EnterRecursion(o)) return out->Append("*RECURSION*\n");
   Array* props = PropertiesForDump(o);
   if (!props) return LeaveRecursion(o);
+  if (IsLazy(o)) out->Append(IsProxy(o) ? "lazy proxy " : "lazy ghost ");
   out->Append("object(");
   out->Append(o->cls->name->data);  // to the hidden part of an anonymous class's name
   out->Append(")#");
@@ -80,7 +87,8 @@ void DumpObject(Object* o, int indent, StringBuilder* out) {
   out->Append(" (");
   out->AppendInt(props->count);
   out->Append(") {\n");
-  bool standard = !o->cls->debug_info && !(o->cls->handlers && o->cls->handlers->properties_for_dump);
+  bool standard = !o->cls->debug_info && !(o->flags & ObjectFlags::kLazyProxy) &&
+                  !(o->cls->handlers && o->cls->handlers->properties_for_dump);
   uint32_t slot = 0;
   uint32_t slots = standard ? o->cls->slot_count : 0;
   // Typed properties without a value stand between the others, in declaration order.
@@ -116,13 +124,12 @@ void DumpObject(Object* o, int indent, StringBuilder* out) {
     ArrayKey key = KeyAt(props, p);
     if (slot < slots && !key.IsInt()) {
       PropertyKey property = Unmangle(key.name->view());
-      for (uint32_t i = slot; i < slots; ++i) {
+      const PropertyInfo* declared = nullptr;  // stays so for dynamic ones, which come after all others
+      for (uint32_t i = slot; i < slots && !declared; ++i) {
         const PropertyInfo* info = o->cls->slot_info[i];
-        if (info && info->name->view() == property.name && !o->props()[i].IsUndef()) {
-          uninitialised(info);
-          break;
-        }
+        if (info && info->name->view() == property.name && !o->props()[i].IsUndef()) declared = info;
       }
+      uninitialised(declared);
     }
     Indent(out, indent + 2);
     if (key.IsInt()) {
@@ -366,7 +373,7 @@ void VarExport(const Value& value, int level, StringBuilder* out) {
       }
       Array* props = o->cls->handlers && o->cls->handlers->properties_for_dump
                          ? o->cls->handlers->properties_for_dump(o)
-                         : PropertiesToArray(o);
+                         : InitializedProperties(o);
       ExportElements(props, level, 2, true, out);
       Release(Value(props));
       Indent(out, level - 1);

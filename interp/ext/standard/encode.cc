@@ -186,7 +186,7 @@ void BuildQuery(const Array* a, const std::string& prefix, const QueryFormat& fo
       if (v.IsArray()) {
         BuildQuery(v.arr, name, format, false, out);
       } else {
-        Array* props = PropertiesToArray(v.obj);
+        Array* props = InitializedProperties(v.obj);
         BuildQuery(props, name, format, true, out);
         Release(Value(props));
       }
@@ -214,7 +214,7 @@ void HttpBuildQuery(Args args, Value* result) {
   if (args[0].IsArray()) {
     BuildQuery(args.Arr(0), "", format, false, &out);
   } else {
-    Array* props = PropertiesToArray(args[0].obj);
+    Array* props = InitializedProperties(args[0].obj);
     BuildQuery(props, "", format, true, &out);
     Release(Value(props));
   }

@@ -6,11 +6,18 @@
 #include "absl/container/flat_hash_map.h"
 #include "interp/ext/standard/dump.h"
 #include "interp/ext/tables.h"
+#include "interp/runtime/lazy.h"
 #include "interp/runtime/object.h"
 #include "interp/vm/arguments.h"
 
 namespace tusk {
 namespace {
+
+// An object's properties; a lazy one is initialised unless it was made with an option against that.
+Array* SerializedProperties(Object* o) {
+  bool as_it_is = (o->flags & ObjectFlags::kLazy) && (LazyOptions(o) & kLazySkipInitOnSerialize);
+  return as_it_is ? PropertiesToArray(o) : InitializedProperties(o);
+}
 
 class Serializer {
  public:
@@ -160,7 +167,8 @@ class Serializer {
         out_->Append("N;");
         return !HasException();
       }
-      Array* all = PropertiesToArray(o);
+      Array* all = SerializedProperties(o);
+      if (HasException()) return Release(Value(all)), false;
       Array* chosen = NewArray();
       kept_.push_back(Value(all));
       kept_.push_back(Value(chosen));
@@ -187,6 +195,9 @@ class Serializer {
           SetStr(chosen, key.name, Copy(ValueAt(all, q)));
           found = true;
         }
+        if (PropertyInfo** info = c->properties.Find(name.str); !found && info && (*info)->type.declared) {
+          continue;  // typed, and never written
+        }
         if (!found) {
           RaiseFunctionMessage(
               ErrorLevel::kWarning,
@@ -197,8 +208,9 @@ class Serializer {
       }
       return Body(o, chosen);
     }
-    Array* props = PropertiesToArray(o);
+    Array* props = SerializedProperties(o);
     kept_.push_back(Value(props));
+    if (HasException()) return false;
     return Body(o, props);
   }
 

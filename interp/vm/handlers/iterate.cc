@@ -152,6 +152,10 @@ Transfer ResetObject(Frame* frame, const Op* op, Vm* vm, Object* o, bool by_refe
   }
   Array* visible = VisibleProperties(o, frame->func->scope);
   Value* result = Result(frame, op);
+  if (visible && Unwinding(vm)) {
+    Release(Value(visible));
+    visible = nullptr;
+  }
   if (!visible) {
     Release(Value(o));
     SetType(result, Type::kUndef);

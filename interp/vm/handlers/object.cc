@@ -3,6 +3,7 @@
 #include "interp/runtime/array.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
+#include "interp/runtime/lazy.h"
 #include "interp/runtime/operators.h"
 #include "interp/runtime/property_inline.h"
 #include "interp/vm/class_fetch.h"
@@ -230,7 +231,7 @@ void FetchObjPlace(Frame* frame, const Op* op, AccessKind kind, uint32_t extende
     *result = v;
     return;
   }
-  const PropertyInfo* info = InfoOfPlace(o, slot);
+  const PropertyInfo* info = InfoOfPlace(LazyInstance(o), slot);
   bool typed = info && info->type.declared;
   if (typed && !slot->IsReference()) {
     if (extended & kFetchRef) {
