@@ -38,7 +38,7 @@ class Unroller : public SnapshotSource {
     FlushCarried();
     Inst head = {.op = LOOP};
 #ifndef TUSK_NO_INTERRUPT_CHECKS
-    head.snap = t_.AddSnapshot(close_, false);
+    head.snap = t_.AddSnapshot(Safepoint(), false);
 #endif
     loop_ = t_.loop = builder_.EmitRaw(head);
     subst_.resize(static_cast<size_t>(loop_.v));  // the stores above count too
@@ -82,6 +82,13 @@ class Unroller : public SnapshotSource {
 
  private:
   IrRef Subst(IrRef r) const { return r.IsInst() ? subst_[static_cast<size_t>(r.v)] : r; }
+
+  // What is in memory already would be kept in registers all round the loop for nobody.
+  SnapshotDesc Safepoint() const {
+    SnapshotDesc desc = close_;
+    std::erase_if(desc.entries, [](const SnapEntry& e) { return (e.flags & kSnapClean) != 0; });
+    return desc;
+  }
 
   const SnapEntry* CloseEntry(Slot slot) const {
     auto it = std::lower_bound(close_.entries.begin(), close_.entries.end(), slot,
