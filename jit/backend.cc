@@ -73,11 +73,19 @@ void Flush() {
 
 void Ask() { g_jit.safepoints.Ask(); }
 void Settle() { g_jit.safepoints.Settle(); }
+bool BeforeFork() { return g_jit.area.CopyForChild(); }
+void Forked(bool child) {
+  if (!child) return g_jit.area.DropCopy();
+  g_jit.area.TakeCopy();
+  g_jit.safepoints.Forked();
+  g_jit.debug.Stop();
+}
 
 size_t CodeBytes() { return g_jit.area.used(); }
 
 }  // namespace
 
-const trace::Backend kBackend = {Start, Compile, LinkExit, Ask, Settle, Flush, CodeBytes, TUSK_ARCH::kFrame};
+const trace::Backend kBackend = {Start, Compile,    LinkExit, Ask,       Settle,
+                                 Flush, BeforeFork, Forked,   CodeBytes, TUSK_ARCH::kFrame};
 
 }  // namespace tusk::jit

@@ -69,6 +69,37 @@ void CodeArea::FlushInstructionCache(const uint8_t* code, size_t bytes) {
   __builtin___clear_cache(start, start + bytes);
 }
 
+bool CodeArea::CopyForChild() {
+  if (!mapped()) return true;
+  copy_ = memfd_create("tusk-code", MFD_CLOEXEC);
+  if (copy_ < 0) return false;
+  size_t written = 0;
+  while (written < used_) {
+    ssize_t n = pwrite(copy_, writable_ + written, used_ - written, static_cast<off_t>(written));
+    if (n <= 0) break;
+    written += static_cast<size_t>(n);
+  }
+  if (written == used_ && ftruncate(copy_, static_cast<off_t>(size_)) == 0) return true;
+  int error = errno;
+  DropCopy();
+  errno = error;
+  return false;
+}
+
+void CodeArea::TakeCopy() {
+  if (copy_ < 0) return;
+  CHECK(mmap(executable_, size_, PROT_READ | PROT_EXEC, MAP_SHARED | MAP_FIXED, copy_, 0) == executable_);
+  CHECK(mmap(writable_, size_, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, copy_, 0) == writable_);
+  close(fd_);
+  fd_ = copy_;
+  copy_ = -1;
+}
+
+void CodeArea::DropCopy() {
+  if (copy_ >= 0) close(copy_);
+  copy_ = -1;
+}
+
 void CodeArea::Reset(size_t keep) {
   if (keep >= used_) return;
   FillWithTraps(writable_ + keep, used_ - keep);

@@ -21,6 +21,12 @@ class CodeArea {
   static void FlushInstructionCache(const uint8_t* code, size_t bytes);
   // Forgets what was reserved after the first `keep` bytes and fills it with traps.
   void Reset(size_t keep);
+  // A forked child would share the area with its parent, which may write as soon as both run. So the parent
+  // makes a copy first (false with errno set when the system refuses), which the child takes in place of the
+  // area, at the same addresses; the parent drops it.
+  bool CopyForChild();
+  void TakeCopy();
+  void DropCopy();
   size_t used() const { return used_; }
   bool mapped() const { return executable_ != nullptr; }
 
@@ -30,6 +36,7 @@ class CodeArea {
   int fd_ = -1;
   size_t size_ = 0;
   size_t used_ = 0;
+  int copy_ = -1;  // between CopyForChild and what follows it
 };
 
 }  // namespace tusk::jit

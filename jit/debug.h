@@ -34,6 +34,8 @@ class DebugInfo {
   // --jit`).
   void Start(int perf, bool gdb, const FrameLayout& layout);
   void Add(const CodeUnit& unit);
+  // Tells nobody any more: a forked child's files would be its parent's.
+  void Stop() { perf_ = 0; }
   void Flush();  // the code is gone
   bool wanted() const { return perf_ || gdb_; }
 

@@ -42,6 +42,11 @@ void Safepoints::Settle() {
   redirected_ = false;
 }
 
+void Safepoints::Forked() {
+  writers_ = 0;
+  Ask();
+}
+
 void Safepoints::Clear() {
   count_ = 0;
   while (writers_ != 0) {

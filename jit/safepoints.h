@@ -35,6 +35,9 @@ class Safepoints {
   void Ask();
   // Lets every place lead on again. The VM's thread.
   void Settle();
+  // In a forked child, whose code was copied at another moment than its attention word, and whose other
+  // threads are gone: redirects every place once.
+  void Forked();
   // Forgets all places; waits until nobody writes them any more. The VM's thread, before their code goes.
   void Clear();
 

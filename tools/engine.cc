@@ -103,6 +103,7 @@ void StartEngine(const EngineOptions& options) {
   g_options = options;
   InitVm(&g_vm);
   g_ini_hooks.time_limit = [](int64_t seconds) { SetTimeLimit(&g_vm, seconds); };
+  g_ini_hooks.hard_timeout = SetHardTimeout;
   g_ini_hooks.assertions = [](int64_t mode) {
     g_assertion_mode = mode;
     g_assertions = mode > 0;

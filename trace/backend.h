@@ -139,6 +139,10 @@ struct Backend {
   void (*settle)();
   // Forgets all code. No trace may be running.
   void (*flush)();
+  // Around a fork, so that parent and child do not share code: false with errno set when that cannot be; then
+  // in the parent and in the child, before anything is compiled or run there.
+  bool (*before_fork)();
+  void (*forked)(bool child);
   size_t (*code_bytes)();
   int frame_register;  // index in ExitState::gpr of the root frame
 };

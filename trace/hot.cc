@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "interp/vm/fork.h"
 #include "interp/vm/handlers.h"
 #include "interp/vm/interrupt.h"
 #include "trace/compile.h"
@@ -141,6 +142,9 @@ bool Start(Vm* vm, const Backend& backend, std::string* error) {
   BackendHost host{vm,          AddressOfCall, LeaveTrace, g_params.perf, g_params.gdb != 0,
                    InterruptAt, StepCounter()};
   if (!backend.start(host, static_cast<size_t>(g_params.buffer_kib) * 1024, error)) return false;
+  AddForkHook({.before = [] { return g_trace.backend->before_fork(); },
+               .in_parent = [] { g_trace.backend->forked(false); },
+               .in_child = [] { g_trace.backend->forked(true); }});
   g_trace.backend = &backend;
   g_log.labels = g_log.log || g_log.exits || g_log.dump_ir || g_log.dump_passes || g_log.dump_asm ||
                  g_log.report || g_params.verify || g_params.perf || g_params.gdb;

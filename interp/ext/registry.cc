@@ -19,6 +19,8 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"hash", &kHashFunctions},
     {"json", &kJsonFunctions},
     {"mbstring", &kMbstringFunctions},
+    {"pcntl", &kPcntlProcessFunctions},
+    {"pcntl", &kPcntlSignalFunctions},
     {"pcre", &kPcreFunctions},
     {"random", &kRandomFunctions},
     {"Reflection", &kReflectionFunctions},
@@ -45,6 +47,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"standard", &kStreamFunctions},
     {"standard", &kStringFunctions},
     {"standard", &kStringSearchFunctions},
+    {"standard", &kTickFunctions},
     {"standard", &kTimeFunctions},
     {"standard", &kTypeFunctions},
     {"tokenizer", &kTokenizerFunctions},
@@ -76,10 +79,10 @@ const std::span<const ExtensionTable> kExtensionTables = kFunctionTables;
 
 namespace {
 const std::span<const ConstantRow> kAllConstants[] = {
-    kCoreConstants,      kDateConstants,   kHashConstants,   kJsonConstants,
-    kMbstringConstants,  kPcreConstants,   kRandomConstants, kStandardConstants,
-    kTokenizerConstants, kFilterConstants, kZlibConstants,   kXmlParserConstants,
-    kDomConstants,       kLibxmlConstants, kIntlConstants,   kPosixConstants,
+    kCoreConstants,  kDateConstants,      kHashConstants,     kJsonConstants,      kMbstringConstants,
+    kPcreConstants,  kRandomConstants,    kStandardConstants, kTokenizerConstants, kFilterConstants,
+    kZlibConstants,  kXmlParserConstants, kDomConstants,      kLibxmlConstants,    kIntlConstants,
+    kPosixConstants, kPcntlConstants,
 };
 }  // namespace
 

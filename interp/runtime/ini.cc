@@ -75,6 +75,10 @@ bool ApplyTimeLimit(std::string_view value) {
   if (g_ini_hooks.time_limit) g_ini_hooks.time_limit(Number(value));
   return true;
 }
+bool ApplyHardTimeout(std::string_view value) {
+  if (g_ini_hooks.hard_timeout) g_ini_hooks.hard_timeout(Number(value));
+  return true;
+}
 bool ApplyTimeZone(std::string_view value) { return !g_ini_hooks.time_zone || g_ini_hooks.time_zone(value); }
 bool ApplyGc(std::string_view value) {
   EnableGc(IniBool(value));
@@ -130,6 +134,7 @@ constexpr IniRow kRows[] = {
     {"fiber.stack_size", nullptr, kAll, ApplyFiberStackSize},
     {"file_uploads", "1", kSystem, nullptr},
     {"from", nullptr, kAll, nullptr},
+    {"hard_timeout", "2", kSystem, ApplyHardTimeout},
     {"html_errors", "0", kAll, nullptr},
     {"ignore_repeated_errors", "0", kAll, nullptr},
     {"ignore_repeated_source", "0", kAll, nullptr},

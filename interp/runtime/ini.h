@@ -62,6 +62,7 @@ bool IniBool(std::string_view value);
 // What parts above the runtime do when a setting changes; they fill it in before the script starts.
 struct IniHooks {
   void (*time_limit)(int64_t seconds) = nullptr;
+  void (*hard_timeout)(int64_t seconds) = nullptr;
   void (*assertions)(int64_t mode) = nullptr;
   bool (*time_zone)(std::string_view name) = nullptr;  // false: there is none of this name
 };

@@ -13,6 +13,7 @@
 #include "interp/vm/arguments.h"
 #include "interp/vm/builtin.h"
 #include "interp/vm/handlers.h"
+#include "interp/vm/interrupt.h"
 #include "interp/vm/leave.h"
 #include "interp/vm/stack.h"
 
@@ -237,6 +238,7 @@ void RunBuiltin(Vm* vm, Frame* call, Value* result) {
   vm->frame = call;
   *result = Value::Null();
   CallBuiltin(vm, call, result);
+  if (TUSK_UNLIKELY(NeedsAttention(vm))) InterruptInCall(vm);
   vm->frame = caller;
   ReleaseBuiltinFrame(vm, call);
 }

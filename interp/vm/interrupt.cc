@@ -1,12 +1,17 @@
 // The interrupt sentinel's work, max_execution_time.
 #include "interp/vm/interrupt.h"
 
+#include <unistd.h>
+
 #include <csignal>
+#include <cstdio>
 #include <ctime>
 #include <unordered_map>
 #include <vector>
 
 #include "interp/runtime/errors.h"
+#include "interp/runtime/output.h"
+#include "interp/vm/call.h"
 #include "interp/vm/execute.h"
 #include "interp/vm/jit_hooks.h"
 #include "interp/vm/leave.h"
@@ -19,7 +24,14 @@ struct Registered {
   InterruptCallback callback;
   void* context;
 };
-std::vector<Registered> g_callbacks;
+std::vector<Registered>& Callbacks() {
+  static auto* all = new std::vector<Registered>;
+  return *all;
+}
+
+constexpr uint32_t kCallbackBits = Attention::kInterrupt | Attention::kSignal | Attention::kStress;
+
+// ---- the clock
 
 // Interrupts at a place that has not saved its opline.
 struct InterruptSentinel {
@@ -32,10 +44,39 @@ inline Transfer InterruptAtBody(Frame* frame, const Op* op, Vm* vm) {
 }
 
 int64_t g_time_limit = 0;
+int64_t g_hard_timeout = 2;
 bool g_timer_made = false;
 timer_t g_timer;
 
-void OnTimer(int) { RaiseInterrupt(&g_vm, Attention::kTimeout); }
+void SetTimer(int64_t seconds) {
+  struct itimerspec spec = {};
+  spec.it_value.tv_sec = seconds > 0 ? seconds : 0;
+  timer_settime(g_timer, 0, &spec, nullptr);
+}
+
+// In a signal handler: only what is allowed there.
+[[noreturn]] void EndHard() {
+  String* file = nullptr;
+  uint32_t line = 0;
+  if (g_vm.position) g_vm.position(&file, &line);
+  char text[4400];
+  int n =
+      std::snprintf(text, sizeof text,
+                    "\nFatal error: Maximum execution time of %lld+%lld seconds exceeded (terminated) in %s "
+                    "on line %u\n",
+                    static_cast<long long>(g_time_limit), static_cast<long long>(g_hard_timeout),
+                    file ? file->data : "Unknown", line);
+  if (write(STDERR_FILENO, text, static_cast<size_t>(n)) < 0) _exit(124);
+  _exit(124);
+}
+
+void OnTimer(int) {
+  if (g_vm.attention.load(std::memory_order_relaxed) & Attention::kTimeout) EndHard();
+  RaiseInterrupt(&g_vm, Attention::kTimeout);
+  if (g_hard_timeout > 0) SetTimer(g_hard_timeout);
+}
+
+// ---- answering
 
 // An exception raised between two oplines: the opline that will seem to have thrown has not run, so its
 // result slot holds garbage that the exception handler must not free. The results of these are live already.
@@ -52,26 +93,32 @@ void UndefineResult(Vm* vm) {
   }
 }
 
-TUSK_NOINLINE void RunInterrupts(Vm* vm) {
+// Nothing is pending.
+void Answer(Vm* vm) {
+  // First the code, then the word, then the work: what is raised from here on is answered the next time.
   bool stress = vm->attention.load(std::memory_order_relaxed) & Attention::kStress;
   if (!stress) {
     vm->loop_int = Type::kInt;
     if (vm->jit) vm->jit->settle();
   }
-  uint32_t bits = vm->attention.fetch_and(Attention::kStress | Attention::kUnwinding);
-  if (bits & Attention::kTimeout) {
-    char text[96];
-    snprintf(text, sizeof text, "Maximum execution time of %lld second%s exceeded",
-             static_cast<long long>(g_time_limit), g_time_limit == 1 ? "" : "s");
-    FatalError(text);
+  uint32_t bits = vm->attention.fetch_and(~(Attention::kInterrupt | Attention::kSignal));
+  if (bits & Attention::kTimeout) TimeIsOver(vm);
+  if (!(bits & kCallbackBits)) return;
+  auto& callbacks = Callbacks();
+  for (size_t i = 0; i < callbacks.size() && !vm->Unwinding(); ++i) {
+    callbacks[i].callback(vm, callbacks[i].context);
   }
-  if (bits & (Attention::kInterrupt | Attention::kSignal | Attention::kStress)) {
-    for (size_t i = 0; i < g_callbacks.size(); ++i) g_callbacks[i].callback(vm, g_callbacks[i].context);
-    if (vm->exception) {
-      RedirectToException(vm, vm->frame);
-      UndefineResult(vm);
-    }
+}
+
+TUSK_NOINLINE void RunInterrupts(Vm* vm) {
+  if (!vm->Unwinding()) {
+    Answer(vm);
+    if (!vm->Unwinding()) return;
+    RedirectToException(vm, vm->frame);
+    UndefineResult(vm);
+    return;
   }
+  CheckTimeLimit(vm);
 }
 
 }  // namespace
@@ -87,8 +134,17 @@ const Op* InterruptInHelper(Vm* vm) {
   return Tag(InterruptBody(nullptr, nullptr, vm).op);
 }
 
+void InterruptInCall(Vm* vm) {
+  if (vm->Unwinding()) return CheckTimeLimit(vm);
+  Answer(vm);
+}
+
 void AddInterruptCallback(InterruptCallback callback, void* context) {
-  g_callbacks.push_back({callback, context});
+  Callbacks().push_back({callback, context});
+}
+void RemoveInterruptCallback(InterruptCallback callback, void* context) {
+  std::erase_if(Callbacks(),
+                [&](const Registered& r) { return r.callback == callback && r.context == context; });
 }
 
 void RaiseInterrupt(Vm* vm, uint32_t bits) {
@@ -107,7 +163,30 @@ const Op* InterruptAt(const Op* resume) {
   return &sentinel.op;
 }
 
-void SetTimeLimit(Vm*, int64_t seconds) {
+size_t RunningStack(Vm* vm, std::span<StackEntry> into) {
+  size_t n = 0;
+  for (Frame* f = vm->frame; f && n < into.size(); f = f->prev) {
+    if (!f->func) continue;
+    if (f->IsUser()) {
+      into[n++] = {f->func, f->op_array()->file, LineOf(vm, f)};
+    } else {
+      into[n++] = {f->func, nullptr, 0};
+    }
+  }
+  return n;
+}
+
+void TimeIsOver(Vm* vm) {
+  // The rest, such as shutdown functions, has all the time it needs.
+  vm->attention.fetch_and(~Attention::kTimeout);
+  if (g_timer_made) SetTimer(0);
+  char text[96];
+  std::snprintf(text, sizeof text, "Maximum execution time of %lld second%s exceeded",
+                static_cast<long long>(g_time_limit), g_time_limit == 1 ? "" : "s");
+  FatalError(text);
+}
+
+void SetTimeLimit(Vm* vm, int64_t seconds) {
   g_time_limit = seconds;
   if (!g_timer_made) {
     if (seconds <= 0) return;
@@ -122,9 +201,11 @@ void SetTimeLimit(Vm*, int64_t seconds) {
     if (timer_create(CLOCK_PROCESS_CPUTIME_ID, &event, &g_timer) != 0) return;
     g_timer_made = true;
   }
-  struct itimerspec spec = {};
-  spec.it_value.tv_sec = seconds > 0 ? seconds : 0;
-  timer_settime(g_timer, 0, &spec, nullptr);
+  SetTimer(seconds);
+  vm->attention.fetch_and(~Attention::kTimeout);
 }
+
+void SetHardTimeout(int64_t seconds) { g_hard_timeout = seconds; }
+void ForgetTimer() { g_timer_made = false; }
 
 }  // namespace tusk

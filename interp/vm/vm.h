@@ -29,6 +29,7 @@ struct Vm : State {
   uint32_t pausable_depth = 0;    // nesting of the execute loop that may be paused (pause.h); 0: none
   const JitHooks* jit = nullptr;  // null with --jit=off
   Array* globals = nullptr;       // symbol table of the main script
+  uint32_t switch_blocks = 0;     // reasons why no other context may be switched to: signal handlers, ticks
   uint32_t depth = 0;             // nesting of execute loops, those of contexts set aside included
   const void* context = nullptr;  // the running context's id (context.h); null: {main}
   uintptr_t native_limit = 0;     // lowest address of the C stack for nested calls; 0: not known yet

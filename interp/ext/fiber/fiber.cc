@@ -204,6 +204,13 @@ void RunApart(bool (*step)(void* argument), void* argument) {
 
 // ---- methods
 
+// Signal handlers and tick functions run to their end.
+bool SwitchesBlocked() {
+  if (TUSK_LIKELY(g_vm.switch_blocks == 0)) return false;
+  ThrowFiberError("Cannot switch fibers in current execution context");
+  return true;
+}
+
 void Construct(Args args, Value*) {
   FiberData* f = Self(args);
   if (!f->callable.IsUndef()) return ThrowFiberError("Cannot call constructor twice");
@@ -213,6 +220,7 @@ void Construct(Args args, Value*) {
 
 void Start(Args args, Value* result) {
   FiberData* f = Self(args);
+  if (SwitchesBlocked()) return;
   if (f->status != FiberStatus::kInit || f->callable.IsUndef())
     return ThrowFiberError("Cannot start a fiber that has already been started");
   if (!MakeStack(f)) return;
@@ -224,6 +232,7 @@ void Start(Args args, Value* result) {
 
 void Resume(Args args, Value* result) {
   FiberData* f = Self(args);
+  if (SwitchesBlocked()) return;
   if (f->status != FiberStatus::kSuspended)
     return ThrowFiberError("Cannot resume a fiber that is not suspended");
   f->transfer = CopyDeref(args[0]);
@@ -232,6 +241,7 @@ void Resume(Args args, Value* result) {
 
 void ThrowInto(Args args, Value* result) {
   FiberData* f = Self(args);
+  if (SwitchesBlocked()) return;
   if (f->status != FiberStatus::kSuspended)
     return ThrowFiberError("Cannot resume a fiber that is not suspended");
   f->error = CopyDeref(args[0]).obj;
@@ -242,6 +252,7 @@ void Suspend(Args args, Value* result) {
   FiberData* f = g_running;
   if (!f) return ThrowFiberError("Cannot suspend outside of a fiber");
   if (f->destroying) return ThrowFiberError("Cannot suspend in a force-closed fiber");
+  if (SwitchesBlocked()) return;
   f->transfer = CopyDeref(args[0]);
   SwitchOut(f);
   if (Object* error = f->error) {

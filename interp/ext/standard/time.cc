@@ -61,8 +61,17 @@ void Sleep(Args args, Value* result) {
 void TimeNanosleep(Args args, Value* result) {
   if (args[0].i < 0) return ArgumentValueError(1, "must be greater than or equal to 0");
   if (args[1].i < 0) return ArgumentValueError(2, "must be greater than or equal to 0");
-  timespec t{args[0].i, args[1].i};
-  Return(result, nanosleep(&t, nullptr) == 0);
+  timespec t{args[0].i, args[1].i}, rest;
+  if (nanosleep(&t, &rest) == 0) return Return(result, true);
+  if (errno != EINTR) {
+    if (errno == EINVAL)
+      ThrowValueError("nanoseconds was not in the range 0 to 999 999 999 or seconds was negative");
+    return Return(result, false);
+  }
+  Array* a = NewArray();
+  SetStr(a, "seconds", Value(static_cast<int64_t>(rest.tv_sec)));
+  SetStr(a, "nanoseconds", Value(static_cast<int64_t>(rest.tv_nsec)));
+  Return(result, a);
 }
 
 void Uniqid(Args args, Value* result) {

@@ -8,6 +8,7 @@
 #include "interp/vm/builtin.h"
 #include "interp/vm/handlers/assign.h"
 #include "interp/vm/handlers/operands.h"
+#include "interp/vm/interrupt.h"
 #include "interp/vm/leave.h"
 
 namespace tusk::handlers {
@@ -57,6 +58,7 @@ TUSK_INLINE Transfer DoIcallBody(Frame* frame, const Op* op, Vm* vm) {
   Value* result = op->result_kind ? Result(frame, op) : &unwanted;
   SetType(result, Type::kNull);
   CallBuiltin(vm, call, result);
+  if (TUSK_UNLIKELY(NeedsAttention(vm))) InterruptInCall(vm);
   vm->frame = frame;
   if (TUSK_LIKELY(call->info == CallInfo::kInternal)) {
     Value* slots = call->slots();

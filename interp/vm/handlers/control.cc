@@ -6,6 +6,8 @@
 #include "interp/runtime/errors.h"
 #include "interp/runtime/ini.h"
 #include "interp/vm/handlers/operands.h"
+#include "interp/vm/leave.h"
+#include "interp/vm/ticks.h"
 
 namespace tusk {
 bool g_assertions = true;
@@ -191,6 +193,13 @@ inline Transfer MatchErrorBody(Frame* frame, const Op* op, Vm* vm) {
   return Continue(frame);
 }
 
+inline Transfer TicksBody(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  Tick(vm, op->extended);
+  if (TUSK_UNLIKELY(Unwinding(vm))) RedirectToException(vm, frame);
+  return Continue(frame);
+}
+
 inline Transfer AssertCheckBody(Frame* frame, const Op* op, Vm* vm) {
   if (g_assertions) return {frame, op + 1};
   if (op->result_kind) SetType(Result(frame, op), Type::kTrue);
@@ -200,7 +209,7 @@ inline Transfer AssertCheckBody(Frame* frame, const Op* op, Vm* vm) {
 }  // namespace
 
 TUSK_OPCODE(Nop, NextBody)
-TUSK_OPCODE(Ticks, NextBody)  // nothing can register a tick function
+TUSK_OPCODE(Ticks, TicksBody)
 TUSK_OPCODE(OpData, NextBody)
 TUSK_OPCODE(ExtStmt, NextBody)
 TUSK_OPCODE(ExtFcallBegin, NextBody)
