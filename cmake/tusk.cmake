@@ -43,6 +43,12 @@ if(TUSK_SANITIZE)
   target_link_options(tusk_flags INTERFACE -fsanitize=address,undefined)
 endif()
 
+if(TUSK_THREAD_SANITIZE)
+  # Handlers end in calls that take their frame's place: there is no end of a function to note.
+  target_compile_options(tusk_flags INTERFACE -fsanitize=thread "SHELL:-mllvm -tsan-instrument-func-entry-exit=0")
+  target_link_options(tusk_flags INTERFACE -fsanitize=thread)
+endif()
+
 # tusk_library(NAME SOURCES file... DEPS target...): a folder's library; what it may include is what it links.
 function(tusk_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})

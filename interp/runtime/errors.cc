@@ -17,8 +17,11 @@
 #include "interp/runtime/object.h"
 #include "interp/runtime/output.h"
 #include "interp/runtime/teardown.h"
+#include "interp/runtime/time_limit.h"
 
 namespace tusk {
+
+void (*g_time_is_over)() = nullptr;
 namespace {
 
 struct ErrorHandler {

@@ -7,10 +7,12 @@
 #include <cstddef>
 #include <utility>
 
+#include "interp/runtime/time_limit.h"
+
 namespace tusk {
 
 // Sorts base[0..n) in place; `greater(a, b)` may run user code. Not stable by itself: let `greater` fall back
-// to where the elements were.
+// to where the elements were. What is sorted must be a copy: the time limit may end the script in between.
 template <typename T, typename Greater>
 class HybridSorter {
  public:
@@ -19,6 +21,7 @@ class HybridSorter {
   void Sort(T* base, size_t n) {
     constexpr size_t kInsertion = 16;
     while (n > kInsertion) {
+      CheckTimeLimit();
       T* split = Partition(base, n);  // one behind the pivot's place
       size_t left = static_cast<size_t>(split - base) - 1;
       size_t right = n - left - 1;

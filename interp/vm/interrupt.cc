@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "interp/runtime/errors.h"
-#include "interp/runtime/output.h"
+#include "interp/runtime/time_limit.h"
 #include "interp/vm/call.h"
 #include "interp/vm/execute.h"
 #include "interp/vm/jit_hooks.h"
@@ -102,7 +102,7 @@ void Answer(Vm* vm) {
     if (vm->jit) vm->jit->settle();
   }
   uint32_t bits = vm->attention.fetch_and(~(Attention::kInterrupt | Attention::kSignal));
-  if (bits & Attention::kTimeout) TimeIsOver(vm);
+  if (bits & Attention::kTimeout) TimeIsOver();
   if (!(bits & kCallbackBits)) return;
   auto& callbacks = Callbacks();
   for (size_t i = 0; i < callbacks.size() && !vm->Unwinding(); ++i) {
@@ -118,7 +118,7 @@ TUSK_NOINLINE void RunInterrupts(Vm* vm) {
     UndefineResult(vm);
     return;
   }
-  CheckTimeLimit(vm);
+  CheckTimeLimit();
 }
 
 }  // namespace
@@ -135,7 +135,7 @@ const Op* InterruptInHelper(Vm* vm) {
 }
 
 void InterruptInCall(Vm* vm) {
-  if (vm->Unwinding()) return CheckTimeLimit(vm);
+  if (vm->Unwinding()) return CheckTimeLimit();
   Answer(vm);
 }
 
@@ -176,9 +176,9 @@ size_t RunningStack(Vm* vm, std::span<StackEntry> into) {
   return n;
 }
 
-void TimeIsOver(Vm* vm) {
+void TimeIsOver() {
   // The rest, such as shutdown functions, has all the time it needs.
-  vm->attention.fetch_and(~Attention::kTimeout);
+  g_vm.attention.fetch_and(~Attention::kTimeout);
   if (g_timer_made) SetTimer(0);
   char text[96];
   std::snprintf(text, sizeof text, "Maximum execution time of %lld second%s exceeded",

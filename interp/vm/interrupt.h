@@ -16,7 +16,7 @@
 //   * A thread of an extension must block all signals first (pthread_sigmask), or it may be the one that the
 //     system interrupts for the script's; and it does not exist in a child that the script forks (fork.h).
 //
-// tests/extension/profiler.cc is an example.
+// tests/interrupts/profiler.cc is an example.
 #pragma once
 
 #include <span>
@@ -55,11 +55,8 @@ void SetTimeLimit(Vm* vm, int64_t seconds);
 void SetHardTimeout(int64_t seconds);
 // The process was forked: timers are the parent's.
 void ForgetTimer();
-// Ends the script if its time is over. For loops in builtins that may run for seconds; costs one load.
-[[noreturn]] TUSK_COLD void TimeIsOver(Vm* vm);
-inline void CheckTimeLimit(Vm* vm) {
-  if (TUSK_UNLIKELY(vm->attention.load(std::memory_order_relaxed) & Attention::kTimeout)) TimeIsOver(vm);
-}
+// What CheckTimeLimit (runtime/time_limit.h) does when the time is over.
+[[noreturn]] TUSK_COLD void TimeIsOver();
 
 // The end of a builtin, in its own frame (vm->frame): runs what was asked for. An exception is only pending.
 TUSK_NOINLINE void InterruptInCall(Vm* vm);

@@ -5,11 +5,13 @@
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/closure.h"
 #include "interp/runtime/errors.h"
+#include "interp/runtime/time_limit.h"
 #include "interp/vm/arguments.h"
 #include "interp/vm/backtrace.h"
 #include "interp/vm/builtin.h"
 #include "interp/vm/call.h"
 #include "interp/vm/constant_expression.h"
+#include "interp/vm/interrupt.h"
 #include "interp/vm/leave.h"
 #include "interp/vm/main.h"
 #include "interp/vm/prelude.h"
@@ -66,6 +68,7 @@ bool IsCallableHook(const Value& v) { return IsCallable(v); }
 
 void InitVm(Vm* vm) {
   InitStack(vm);
+  g_time_is_over = TimeIsOver;
   vm->globals = NewHash(8);
   vm->call = CallFunction;
   vm->find_class = FindClassHook;

@@ -1,0 +1,59 @@
+<?php
+// What a sampling thread sees: functions and lines that run, in the proportion in which they run, in compiled
+// loops as in the interpreter.
+function first(float $seconds): int {
+    $x = 1;
+    $end = hrtime(true) + (int) ($seconds * 1e9);
+    do {
+        for ($i = 0; $i < 2000; $i++) {     // 8
+            $x = ($x * 33 + $i) & 0xffff;   // 9
+        }                                   // 10
+    } while (hrtime(true) < $end);          // 11
+    return $x;
+}
+class Second {
+    private int $y = 1;
+    function run(float $seconds): int {
+        $end = hrtime(true) + (int) ($seconds * 1e9);
+        while (hrtime(true) < $end) {       // 18
+            for ($i = 0; $i < 500; $i++) {  // 19
+                $this->step($i);            // 20
+            }
+        }
+        return $this->y;
+    }
+    private function step(int $i): void {
+        $this->y = ($this->y ^ $i) & 0xff;  // 26
+    }                                       // 27
+}
+function check(bool $by_signal): void {
+    profile_start(500, $by_signal);
+    first(0.25);
+    (new Second)->run(0.25);
+    $p = profile_stop();
+    $seen = [];
+    $wrong = [];
+    foreach ($p['lines'] as $key => $count) {
+        preg_match('/^(\S+) (\S+):(\d+)$/', $key, $m);
+        $function = $m[1];
+        $line = (int) $m[3];
+        $seen[$function] = ($seen[$function] ?? 0) + $count;
+        $right = match ($function) {
+            'first' => $line >= 4 && $line <= 13,
+            'Second::run' => $line >= 16 && $line <= 24,
+            'Second::step' => $line >= 25 && $line <= 27,
+            default => false,
+        };
+        if (!$right || $m[2] !== 'samples_name_functions_and_lines.php') $wrong[$key] = $count;
+    }
+    // At the edges: the calls of the profiler's own functions.
+    $edges = array_sum(array_filter($wrong, fn($key) => preg_match('/^(check|\{main\}) /', $key), ARRAY_FILTER_USE_KEY));
+    echo json_encode($edges <= 4 ? array_filter($wrong, fn($key) => !preg_match('/^(check|\{main\}) /', $key), ARRAY_FILTER_USE_KEY) : $wrong), "\n";
+    $second = ($seen['Second::run'] ?? 0) + ($seen['Second::step'] ?? 0);
+    echo ($seen['first'] ?? 0) > 20 && $second > 20 ? "both seen\n" : json_encode($seen) . "\n";
+    $ratio = ($seen['first'] ?? 0) / max(1, $second);
+    echo $ratio > 0.4 && $ratio < 2.5 ? "about even\n" : json_encode($seen) . "\n";
+    echo count($p['latencies']) > 40 ? "measured\n" : count($p['latencies']) . " latencies\n";
+}
+check(false);
+check(true);
