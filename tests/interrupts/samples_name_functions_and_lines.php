@@ -1,6 +1,5 @@
 <?php
-// What a sampling thread sees: functions and lines that run, in the proportion in which they run, in compiled
-// loops as in the interpreter.
+// What a sampling thread sees: functions and lines that run, in compiled loops as in the interpreter.
 function first(float $seconds): int {
     $x = 1;
     $end = hrtime(true) + (int) ($seconds * 1e9);
@@ -51,8 +50,6 @@ function check(bool $by_signal): void {
     echo json_encode($edges <= 4 ? array_filter($wrong, fn($key) => !preg_match('/^(check|\{main\}) /', $key), ARRAY_FILTER_USE_KEY) : $wrong), "\n";
     $second = ($seen['Second::run'] ?? 0) + ($seen['Second::step'] ?? 0);
     echo ($seen['first'] ?? 0) > 20 && $second > 20 ? "both seen\n" : json_encode($seen) . "\n";
-    $ratio = ($seen['first'] ?? 0) / max(1, $second);
-    echo $ratio > 0.4 && $ratio < 2.5 ? "about even\n" : json_encode($seen) . "\n";
     echo count($p['latencies']) > 40 ? "measured\n" : count($p['latencies']) . " latencies\n";
 }
 check(false);

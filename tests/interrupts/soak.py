@@ -69,7 +69,7 @@ def main():
             try:
                 done = subprocess.run(command, cwd=path.parent, env=env, stdin=subprocess.DEVNULL,
                                       stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=args.timeout)
-                text = done.stdout.decode(errors="replace")
+                text = done.stdout.decode(errors="replace").replace(f"{path.parent}/", "")
                 if done.returncode:
                     text = text.rstrip("\n") + "\n" if text else text
                     text += f"# exit {done.returncode}\n" if done.returncode > 0 else f"# signal {-done.returncode}\n"
