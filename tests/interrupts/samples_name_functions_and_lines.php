@@ -4,26 +4,26 @@ function first(float $seconds): int {
     $x = 1;
     $end = hrtime(true) + (int) ($seconds * 1e9);
     do {
-        for ($i = 0; $i < 2000; $i++) {     // 8
-            $x = ($x * 33 + $i) & 0xffff;   // 9
-        }                                   // 10
-    } while (hrtime(true) < $end);          // 11
+        for ($i = 0; $i < 2000; $i++) {
+            $x = ($x * 33 + $i) & 0xffff;
+        }
+    } while (hrtime(true) < $end);
     return $x;
 }
 class Second {
     private int $y = 1;
     function run(float $seconds): int {
         $end = hrtime(true) + (int) ($seconds * 1e9);
-        while (hrtime(true) < $end) {       // 18
-            for ($i = 0; $i < 500; $i++) {  // 19
-                $this->step($i);            // 20
+        while (hrtime(true) < $end) {
+            for ($i = 0; $i < 500; $i++) {
+                $this->step($i);
             }
         }
         return $this->y;
     }
     private function step(int $i): void {
-        $this->y = ($this->y ^ $i) & 0xff;  // 26
-    }                                       // 27
+        $this->y = ($this->y ^ $i) & 0xff;
+    }
 }
 function check(bool $by_signal): void {
     profile_start(500, $by_signal);
@@ -38,9 +38,9 @@ function check(bool $by_signal): void {
         $line = (int) $m[3];
         $seen[$function] = ($seen[$function] ?? 0) + $count;
         $right = match ($function) {
-            'first' => $line >= 4 && $line <= 13,
-            'Second::run' => $line >= 16 && $line <= 24,
-            'Second::step' => $line >= 25 && $line <= 27,
+            'first' => $line >= 3 && $line <= 12,
+            'Second::run' => $line >= 15 && $line <= 23,
+            'Second::step' => $line >= 24 && $line <= 26,
             default => false,
         };
         if (!$right || $m[2] !== 'samples_name_functions_and_lines.php') $wrong[$key] = $count;
