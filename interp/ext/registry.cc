@@ -66,6 +66,8 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"Core", &kIconvKernel},
     {"posix", &kPosixFunctions},
     {"zlib", &kZlibFunctions},
+    {"zlib", &kZlibStreamFunctions},
+    {"zlib", &kGzipFunctions},
     {"standard", &kWrapperFunctions},
     {"standard", &kFilterStreamFunctions},
     {"standard", &kMoreFunctions},

@@ -71,6 +71,8 @@ extern const BuiltinTable kPosixFunctions;
 extern const BuiltinTable kZlibFunctions;
 extern const BuiltinTable kWrapperFunctions;
 extern const BuiltinTable kFilterStreamFunctions;
+extern const BuiltinTable kZlibStreamFunctions;
+extern const BuiltinTable kGzipFunctions;
 extern const BuiltinTable kMoreFunctions;
 extern const BuiltinTable kPasswordFunctions;
 extern const BuiltinTable kHashMoreFunctions;

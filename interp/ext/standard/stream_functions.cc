@@ -614,9 +614,25 @@ constexpr BuiltinRow kRows[] = {
     {"vfprintf", "($stream, string $format, array $values): int", kCalls, Vfprintf},
 };
 static_assert(SortedByName(kRows));
+// The same under zlib's names.
+constexpr BuiltinRow kGzipRows[] = {
+    {"gzclose", "($stream): bool", kIo, Fclose},
+    {"gzeof", "($stream): bool", kIo, Feof},
+    {"gzgetc", "($stream): string|false", kIo, Fgetc},
+    {"gzgets", "($stream, ?int $length = null): string|false", kIo, Fgets},
+    {"gzpassthru", "($stream): int", kIo, Fpassthru},
+    {"gzputs", "($stream, string $data, ?int $length = null): int|false", kIo, Fwrite},
+    {"gzread", "($stream, int $length): string|false", kIo, Fread},
+    {"gzrewind", "($stream): bool", kIo, Rewind},
+    {"gzseek", "($stream, int $offset, int $whence = SEEK_SET): int", kIo, Fseek},
+    {"gztell", "($stream): int|false", kIo, Ftell},
+    {"gzwrite", "($stream, string $data, ?int $length = null): int|false", kIo, Fwrite},
+};
+static_assert(SortedByName(kGzipRows));
 
 }  // namespace
 
 constinit const BuiltinTable kStreamFunctions(kRows);
+constinit const BuiltinTable kGzipFunctions(kGzipRows);
 
 }  // namespace tusk

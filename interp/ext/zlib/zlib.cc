@@ -101,10 +101,33 @@ constexpr BuiltinRow kRows[] = {
 static_assert(SortedByName(kRows));
 
 constexpr ConstantRow kConstants[] = {
-    {"ZLIB_ENCODING_DEFLATE", kDeflate},
-    {"ZLIB_ENCODING_GZIP", kGzip},
-    {"ZLIB_ENCODING_RAW", kRaw},
+    {"FORCE_DEFLATE", 15},
+    {"FORCE_GZIP", 31},
+    {"ZLIB_BLOCK", 5},
+    {"ZLIB_BUF_ERROR", -5},
+    {"ZLIB_DATA_ERROR", -3},
+    {"ZLIB_DEFAULT_STRATEGY", 0},
+    {"ZLIB_ENCODING_DEFLATE", 15},
+    {"ZLIB_ENCODING_GZIP", 31},
+    {"ZLIB_ENCODING_RAW", -15},
+    {"ZLIB_ERRNO", -1},
+    {"ZLIB_FILTERED", 1},
+    {"ZLIB_FINISH", 4},
+    {"ZLIB_FIXED", 4},
+    {"ZLIB_FULL_FLUSH", 3},
+    {"ZLIB_HUFFMAN_ONLY", 2},
+    {"ZLIB_MEM_ERROR", -4},
+    {"ZLIB_NEED_DICT", 2},
+    {"ZLIB_NO_FLUSH", 0},
+    {"ZLIB_OK", 0},
+    {"ZLIB_PARTIAL_FLUSH", 1},
+    {"ZLIB_RLE", 3},
+    {"ZLIB_STREAM_END", 1},
+    {"ZLIB_STREAM_ERROR", -2},
+    {"ZLIB_SYNC_FLUSH", 2},
+    {"ZLIB_VERNUM", ZLIB_VERNUM},
     {"ZLIB_VERSION", ZLIB_VERSION},
+    {"ZLIB_VERSION_ERROR", -6},
 };
 static_assert(SortedByName(kConstants));
 
