@@ -42,6 +42,7 @@ extern const std::span<const BuiltinClassRow> kImageClasses;
 extern const std::span<const BuiltinClassRow> kMbstringClasses;
 extern const std::span<const BuiltinClassRow> kStreamFilterClasses;
 extern const std::span<const BuiltinClassRow> kRandomClasses;
+extern const std::span<const BuiltinClassRow> kOpensslClasses;
 extern const std::span<const BuiltinClassRow> kZlibClasses;
 extern const std::span<const BuiltinClassRow> kMoreClasses;
 extern const std::span<const BuiltinClassRow> kPasswordClasses;

@@ -39,6 +39,7 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kXmlParserClasses,
     kStreamFilterClasses,
     kRandomClasses,
+    kOpensslClasses,
     kZlibClasses,
     kMoreClasses,
     kPasswordClasses,

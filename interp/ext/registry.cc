@@ -71,6 +71,8 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"standard", &kWrapperFunctions},
     {"standard", &kFilterStreamFunctions},
     {"standard", &kMoreFunctions},
+    {"openssl", &kCipherFunctions},
+    {"openssl", &kKeyFunctions},
     {"standard", &kPasswordFunctions},
     {"hash", &kHashMoreFunctions},
 };
@@ -84,7 +86,7 @@ const std::span<const ConstantRow> kAllConstants[] = {
     kCoreConstants,  kDateConstants,      kHashConstants,     kJsonConstants,      kMbstringConstants,
     kPcreConstants,  kRandomConstants,    kStandardConstants, kTokenizerConstants, kFilterConstants,
     kZlibConstants,  kXmlParserConstants, kDomConstants,      kLibxmlConstants,    kIntlConstants,
-    kPosixConstants, kPcntlConstants,
+    kPosixConstants, kPcntlConstants,     kOpensslConstants,
 };
 }  // namespace
 

@@ -1,7 +1,14 @@
 // Shared pieces of builtin functions.
 #include "interp/ext/support.h"
 
+#include "interp/runtime/object.h"
+
 namespace tusk {
+
+void RefuseConstruction(Args args, const char* function) {
+  Class* c = args.frame->this_object()->cls;
+  ThrowError("Cannot directly construct %s, use %s() instead", c->name->view(), function);
+}
 
 void AssignArgument(Args args, uint32_t i, Value v) {
   if (i >= args.count || !args[i].IsReference()) {

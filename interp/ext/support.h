@@ -38,6 +38,10 @@ inline Array* WritableArray(Args args, uint32_t i) { return Separate(&args[i].re
 // Holds a copy for the time of user code, then leaves the place alone.
 inline Array* ArrayOfReference(Args args, uint32_t i) { return args[i].ref->value.arr; }
 
+// The body of a class's `constructor` row, where only functions make objects: "Cannot directly construct
+// Class, use function() instead".
+void RefuseConstruction(Args args, const char* function);
+
 // A string in the making.
 class StringBuilder {
  public:

@@ -71,6 +71,8 @@ extern const BuiltinTable kPosixFunctions;
 extern const BuiltinTable kZlibFunctions;
 extern const BuiltinTable kWrapperFunctions;
 extern const BuiltinTable kFilterStreamFunctions;
+extern const BuiltinTable kCipherFunctions;
+extern const BuiltinTable kKeyFunctions;
 extern const BuiltinTable kZlibStreamFunctions;
 extern const BuiltinTable kGzipFunctions;
 extern const BuiltinTable kMoreFunctions;
@@ -93,6 +95,7 @@ extern const std::span<const ConstantRow> kXmlParserConstants;
 extern const std::span<const ConstantRow> kDomConstants;
 extern const std::span<const ConstantRow> kLibxmlConstants;
 extern const std::span<const ConstantRow> kIntlConstants;
+extern const std::span<const ConstantRow> kOpensslConstants;
 extern const std::span<const ConstantRow> kPosixConstants;
 
 }  // namespace tusk

@@ -3,6 +3,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <climits>
 #include <cstdlib>
 #include <string>
@@ -33,21 +34,30 @@ void MemoryResetPeakUsage(Args, Value*) { g_heap.peak = g_heap.in_use; }
 
 void PhpSapiName(Args, Value* result) { Return(result, Intern("cli")); }
 
+// Extensions that lack too much to say that they are there: their functions exist all the same.
+constexpr const char* kParts[] = {"openssl", "sodium", "session", "pcntl", "sockets", "PDO"};
+bool IsPart(std::string_view extension) {
+  for (const char* name : kParts) {
+    if (EqualIgnoreCase(name, extension)) return true;
+  }
+  return false;
+}
 bool ExtensionLoaded(std::string_view lower) {
   for (const ExtensionTable& table : ExtensionTables()) {
-    if (EqualIgnoreCase(table.extension, lower)) return true;
+    if (EqualIgnoreCase(table.extension, lower)) return !IsPart(lower);
   }
   return lower == "spl" || lower == "date";
 }
 void ExtensionLoadedFunction(Args args, Value* result) { Return(result, ExtensionLoaded(args.View(0))); }
 void GetLoadedExtensions(Args args, Value* result) {
   Array* a = NewArray();
-  std::string_view last;
+  std::vector<std::string_view> seen;
   if (args.Bool(0)) return Return(result, a);
   for (const ExtensionTable& table : ExtensionTables()) {
-    if (table.extension == last) continue;
-    last = table.extension;
-    Append(a, Value(Intern(last)));
+    std::string_view name = table.extension;
+    if (IsPart(name) || std::find(seen.begin(), seen.end(), name) != seen.end()) continue;
+    seen.push_back(name);
+    Append(a, Value(Intern(name)));
   }
   Return(result, a);
 }

@@ -281,17 +281,23 @@ static_assert(SortedByName(kRows));
 
 constexpr uint32_t kOpaque = static_cast<uint32_t>(ClassFlags::kFinal) | ClassFlags::kNotSerializable |
                              ClassFlags::kNoDynamicProperties;
+constexpr BuiltinRow kNewDeflate = {"", "()", kIo,
+                                    [](Args args, Value*) { RefuseConstruction(args, "deflate_init"); }};
+constexpr BuiltinRow kNewInflate = {"", "()", kIo,
+                                    [](Args args, Value*) { RefuseConstruction(args, "inflate_init"); }};
 const BuiltinClassRow kClassRows[] = {
     {.name = "DeflateContext",
      .flags = kOpaque,
      .handlers = &kHandlers,
      .native_size = sizeof(Context),
-     .extension = "zlib"},
+     .extension = "zlib",
+     .constructor = &kNewDeflate},
     {.name = "InflateContext",
      .flags = kOpaque,
      .handlers = &kHandlers,
      .native_size = sizeof(Context),
-     .extension = "zlib"},
+     .extension = "zlib",
+     .constructor = &kNewInflate},
 };
 
 }  // namespace
