@@ -76,6 +76,27 @@ void ReportError(const CompileError& error, String* file) {
   DisplayError(level, error.message, file, error.line);
 }
 
+// What is being compiled, and the frame that asked for it.
+String* g_compiling = nullptr;
+const Frame* g_compiling_for = nullptr;
+void (*g_position)(String** file, uint32_t* line) = nullptr;
+
+// Memory that runs out in the compiler does so in the file that is compiled.
+void CompilerPosition(String** file, uint32_t* line) {
+  if (!g_compiling || g_vm.frame != g_compiling_for || CompilingLine() == 0) return g_position(file, line);
+  *file = g_compiling;
+  *line = CompilingLine();
+  g_compiling = nullptr;
+}
+
+CompileResult CompileFile(std::string_view source, String* file, const CompilerOptions& options) {
+  g_compiling = file;
+  g_compiling_for = g_vm.frame;
+  CompileResult result = Compile(source, file, options);
+  g_compiling = nullptr;
+  return result;
+}
+
 // include and eval. An error handler may need the very class that is being compiled, so it hears of warnings
 // when the unit's functions and classes are there, as from PHP 8.5 on.
 OpArray* CompileHookBody(std::string_view source, String* file, bool is_eval) {
@@ -85,7 +106,7 @@ OpArray* CompileHookBody(std::string_view source, String* file, bool is_eval) {
   options.parse.skip_shebang = !is_eval;
   std::vector<ParseNotice> notices;
   options.notice = [&notices](const ParseNotice& notice) { notices.push_back(notice); };
-  CompileResult result = Compile(source, file, options);
+  CompileResult result = CompileFile(source, file, options);
   CompiledUnit* unit = result ? Compiled(std::move(result)) : nullptr;
   for (const ParseNotice& notice : notices) Raise(notice, file);
   if (unit) return HasException() ? nullptr : unit->main;
@@ -102,6 +123,8 @@ OpArray* CompileHookBody(std::string_view source, String* file, bool is_eval) {
 void StartEngine(const EngineOptions& options) {
   g_options = options;
   InitVm(&g_vm);
+  g_position = g_vm.position;
+  g_vm.position = CompilerPosition;
   g_ini_hooks.time_limit = [](int64_t seconds) { SetTimeLimit(&g_vm, seconds); };
   g_ini_hooks.hard_timeout = SetHardTimeout;
   g_ini_hooks.assertions = [](int64_t mode) {
@@ -117,7 +140,7 @@ CompiledUnit* CompileMain(std::string_view source, String* file, ScriptKind kind
   SetKind(&options, kind);
   options.parse.skip_shebang = kind != ScriptKind::kCode;
   if (g_options.dump & DumpFlags::kTokens) Echo(DumpTokens(source, options.parse));
-  CompileResult result = Compile(source, file, options);
+  CompileResult result = CompileFile(source, file, options);
   if (result) return Compiled(std::move(result));
   ReportError(result.error(), file);
   return nullptr;
@@ -128,7 +151,7 @@ bool CheckSyntax(std::string_view source, String* file, ScriptKind kind) {
   SetKind(&options, kind);
   options.auto_global = nullptr;
   options.parse.skip_shebang = true;
-  CompileResult result = Compile(source, file, options);
+  CompileResult result = CompileFile(source, file, options);
   if (result) {
     if (g_options.dump & DumpFlags::kOplines) Echo(DumpUnit(*result));
     return true;

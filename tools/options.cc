@@ -21,31 +21,19 @@ struct SwitchRow {
   const char* unsupported;  // null: tusk has it
 };
 constexpr SwitchRow kSwitches[] = {
-    {'a', false, "interactive shell (-a)"},
-    {'B', true, nullptr},
-    {'c', true, nullptr},
-    {'d', true, nullptr},
-    {'E', true, nullptr},
-    {'e', false, nullptr},
-    {'F', true, nullptr},
-    {'f', true, nullptr},
-    {'H', false, nullptr},
-    {'h', false, nullptr},
-    {'?', false, nullptr},
-    {'i', false, nullptr},
-    {'l', false, nullptr},
-    {'m', false, nullptr},
-    {'n', false, nullptr},
-    {'q', false, nullptr},
-    {'C', false, nullptr},
-    {'R', true, nullptr},
-    {'r', true, nullptr},
-    {'S', true, "built-in web server (-S)"},
-    {'s', false, "syntax highlighting (-s)"},
-    {'t', true, nullptr},
-    {'v', false, nullptr},
-    {'w', false, "stripping of comments (-w)"},
-    {'z', true, "Zend extensions (-z)"},
+    {'a', false, nullptr}, {'B', true, nullptr},
+    {'c', true, nullptr},  {'d', true, nullptr},
+    {'E', true, nullptr},  {'e', false, nullptr},
+    {'F', true, nullptr},  {'f', true, nullptr},
+    {'H', false, nullptr}, {'h', false, nullptr},
+    {'?', false, nullptr}, {'i', false, nullptr},
+    {'l', false, nullptr}, {'m', false, nullptr},
+    {'n', false, nullptr}, {'q', false, nullptr},
+    {'C', false, nullptr}, {'R', true, nullptr},
+    {'r', true, nullptr},  {'S', true, "built-in web server (-S)"},
+    {'s', false, nullptr}, {'t', true, nullptr},
+    {'v', false, nullptr}, {'w', false, nullptr},
+    {'z', true, nullptr},
 };
 
 const SwitchRow* FindSwitch(char letter) {
@@ -127,10 +115,26 @@ class Parser {
       char letter;
     };
     static constexpr LongRow kLong[] = {
-        {"help", 'h'},          {"usage", 'h'},        {"version", 'v'},      {"info", 'i'},
-        {"modules", 'm'},       {"syntax-check", 'l'}, {"no-php-ini", 'n'},   {"run", 'r'},
-        {"file", 'f'},          {"define", 'd'},       {"php-ini", 'c'},      {"interactive", 'a'},
-        {"process-begin", 'B'}, {"process-code", 'R'}, {"process-file", 'F'}, {"process-end", 'E'},
+        {"help", 'h'},
+        {"usage", 'h'},
+        {"version", 'v'},
+        {"info", 'i'},
+        {"modules", 'm'},
+        {"syntax-check", 'l'},
+        {"no-php-ini", 'n'},
+        {"run", 'r'},
+        {"file", 'f'},
+        {"define", 'd'},
+        {"php-ini", 'c'},
+        {"interactive", 'a'},
+        {"syntax-highlight", 's'},
+        {"syntax-highlighting", 's'},
+        {"strip", 'w'},
+        {"zend-extension", 'z'},
+        {"process-begin", 'B'},
+        {"process-code", 'R'},
+        {"process-file", 'F'},
+        {"process-end", 'E'},
     };
     if (name == "ini") {
       line_.action = CommandLine::Action::kIniFiles;
@@ -161,10 +165,11 @@ class Parser {
   }
 
   bool Dump(std::string_view kinds) {
-    while (!kinds.empty()) {
+    for (bool more = true; more;) {
       size_t comma = kinds.find(',');
       std::string_view kind = kinds.substr(0, comma);
-      kinds = comma == std::string_view::npos ? "" : kinds.substr(comma + 1);
+      more = comma != std::string_view::npos;
+      if (more) kinds.remove_prefix(comma + 1);
       if (kind == "tokens") {
         line_.dump |= DumpFlags::kTokens;
       } else if (kind == "ast") {
@@ -219,6 +224,13 @@ class Parser {
         if (line_.has_code || line_.process_input) return Usage(kOneWay);
         line_.action = Action::kLint;
         break;
+      case 'a': return Usage("Interactive shell (-a) requires the readline extension.");
+      case 's':
+      case 'w':
+        if (line_.has_code || line_.process_input) return Usage(kOneWay);
+        line_.action = row.letter == 's' ? Action::kHighlight : Action::kStrip;
+        break;
+      case 'z': line_.zend_extensions.emplace_back(value); break;
       case 'c': line_.ini_file = value; break;
       case 'f':
         if (line_.has_code || line_.process_input) return Usage(kOneWay);
@@ -235,7 +247,10 @@ class Parser {
       case 'E': return Input(value, &line_.end_code, "You can use -E only once.");
       case 'r':
         if (line_.has_code) return Usage("You can use -r only once.");
-        if (line_.process_input || line_.action == Action::kLint || line_.has_file) return Usage(kOneWay);
+        if (line_.process_input || line_.action == Action::kLint || line_.action == Action::kHighlight ||
+            line_.action == Action::kStrip || line_.has_file) {
+          return Usage(kOneWay);
+        }
         line_.code = value;
         line_.has_code = true;
         break;
@@ -287,6 +302,8 @@ std::string UsageText(const char* program) {
       "  -i               PHP information\n"
       "  -l               Syntax check only (lint)\n"
       "  -m               Show compiled in modules\n"
+      "  -s               Output HTML syntax highlighted source.\n"
+      "  -w               Output source with stripped comments and whitespace.\n"
       "  -r <code>        Run PHP <code> without using script tags <?..?>\n"
       "  -B <begin_code>  Run PHP <begin_code> before processing input lines\n"
       "  -R <code>        Run PHP <code> for every input line\n"

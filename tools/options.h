@@ -11,6 +11,8 @@ struct CommandLine {
   enum class Action : uint8_t {
     kRun,          // a file, code or standard input
     kLint,         // -l
+    kHighlight,    // -s
+    kStrip,        // -w
     kInfo,         // -i
     kModules,      // -m
     kVersion,      // -v
@@ -30,10 +32,11 @@ struct CommandLine {
   // -B, -R or -F, -E: run before, for each, and after the lines of standard input.
   bool process_input = false;
   std::string begin_code, line_code, line_file, end_code;
-  std::vector<std::string> arguments;  // after the script; $argv[0] not included
-  std::string settings;                // -d: lines as of a php.ini
-  std::string ini_file;                // -c
-  uint32_t dump = 0;                   // DumpFlags (engine.h)
+  std::vector<std::string> arguments;        // after the script; $argv[0] not included
+  std::string settings;                      // -d: lines as of a php.ini
+  std::string ini_file;                      // -c
+  std::vector<std::string> zend_extensions;  // -z
+  uint32_t dump = 0;                         // DumpFlags (engine.h)
 };
 
 CommandLine ParseCommandLine(int argc, char** argv);

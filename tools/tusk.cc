@@ -336,6 +336,19 @@ int RunScript(const CommandLine& line) {
     FlushOutput();
     return ok ? 0 : 255;
   }
+  bool show = line.action == CommandLine::Action::kHighlight || line.action == CommandLine::Action::kStrip;
+  if (show) {
+    // The first line of a program that names its interpreter is no part of it.
+    size_t end = source.starts_with("#!") ? source.find('\n') : std::string::npos;
+    if (end != std::string::npos) source.erase(0, end + 1);
+    MakeGlobals(line);
+    SetVariable(g_vm.globals, Intern("source"), Text(source));
+    RunPiece(line.action == CommandLine::Action::kStrip ? "echo \\tusk\\system\\Functions::strip($source);"
+                                                        : "\\highlight_string($source);",
+             "Command line code");
+    Shutdown(&g_vm);
+    return g_vm.exit_status;
+  }
   MakeGlobals(line);
   std::string error;
   if (!StartTraces(&error)) std::fprintf(stderr, "tusk: %s: running without traces\n", error.c_str());
@@ -376,6 +389,14 @@ int Main(int argc, char** argv) {
   }
   EngineOptions options;
   options.dump = line.dump;
+  for (const std::string& name : line.zend_extensions) {
+    if (access(name.c_str(), F_OK) == 0) {
+      std::fputs("tusk: not supported yet: Zend extensions (-z)\n", stderr);
+      return 255;
+    }
+    std::fprintf(stderr, "Failed loading %s:  %s: cannot open shared object file: %s\n", name.c_str(),
+                 name.c_str(), std::strerror(errno));
+  }
   options.auto_global = MakeAutoGlobal;
   StartEngine(options);
   AddExtensions();

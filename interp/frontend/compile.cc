@@ -67,6 +67,12 @@ const TeardownStep kRelease([] {
 }  // namespace
 #endif
 
+namespace {
+const Compiler* g_compiler = nullptr;
+}
+
+uint32_t CompilingLine() { return g_compiler ? g_compiler->line() : ParsingLine(); }
+
 CompileResult Compile(std::string_view source, String* file, const CompilerOptions& options) {
   ParseResult parsed = Parse(source, options.parse);
   if (!parsed) return std::unexpected(parsed.error());
@@ -75,7 +81,9 @@ CompileResult Compile(std::string_view source, String* file, const CompilerOptio
   }
   if (options.inspect) options.inspect(parsed->root);
   Compiler compiler(options, file, &parsed->arena);
+  g_compiler = &compiler;
   CompiledUnit* unit = compiler.Run(parsed->root);
+  g_compiler = nullptr;
   AllUnits().push_back(unit);
   if (compiler.failed()) return std::unexpected(compiler.error());
   return unit;

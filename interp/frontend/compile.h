@@ -49,4 +49,8 @@ using CompileResult = std::expected<CompiledUnit*, CompileError>;
 // everything in it lives until the process ends.
 CompileResult Compile(std::string_view source, String* file, const CompilerOptions& options);
 
+// The line that the parser or compiler has come to; 0 while it does not run. For an error that it does not raise
+// itself: memory runs out.
+uint32_t CompilingLine();
+
 }  // namespace tusk

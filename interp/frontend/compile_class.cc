@@ -877,11 +877,14 @@ void Compiler::EnumCase(Ast* ast) {
     Fail("Cannot redefine class constant %s::%s", class_name, text);
     return;
   }
-  for (auto& entry : cls->constants) {
-    if (!value_ast || !(entry.member->flags & kEnumCase) || value.type == Type::kConstantAst) continue;
-    if (!Identical(entry.member->value, value)) continue;
-    Fail("Duplicate value in enum %s for cases %s and %s", class_name, entry.name->view(), text);
-    return;
+  if (value_ast && (value.IsInt() || value.IsString())) {
+    std::string_view first = value.IsInt()
+                                 ? class_->int_cases.try_emplace(value.i, text).first->second
+                                 : class_->string_cases.try_emplace(value.str->view(), text).first->second;
+    if (first != text) {
+      Fail("Duplicate value in enum %s for cases %s and %s", class_name, first, text);
+      return;
+    }
   }
   auto* constant = unit_->memory.Make<ClassConstant>();
   constant->value = value;

@@ -39,6 +39,9 @@ struct ClassContext {
   bool is_enum = false;
   bool is_interface = false;
   uint32_t next_case = 0;
+  // An enum's cases by value.
+  absl::flat_hash_map<int64_t, std::string_view> int_cases;
+  absl::flat_hash_map<std::string_view, std::string_view> string_cases;
 };
 
 class Compiler {
@@ -47,6 +50,7 @@ class Compiler {
   CompiledUnit* Run(Ast* root);
   bool failed() const { return failed_; }
   const CompileError& error() const { return error_; }
+  uint32_t line() const { return b_ ? b_->line : 0; }
 
  private:
   using Code = Opcode;

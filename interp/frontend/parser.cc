@@ -167,6 +167,12 @@ Ast* ParserContext::StringPart(const Token& token) {
   return nullptr;
 }
 
+namespace {
+const ParserContext* g_parser = nullptr;
+}
+
+uint32_t ParsingLine() { return g_parser ? g_parser->line() : 0; }
+
 ParseResult Parse(std::string_view source, const ParseOptions& options) {
   if (source.size() > kLargestSource) {
     return std::unexpected(ParseError{ParseError::Kind::kFatal, "The script is too large", 0});
@@ -177,7 +183,9 @@ ParseResult Parse(std::string_view source, const ParseOptions& options) {
   std::memcpy(copy, source.data(), source.size());
   std::memset(copy + source.size(), 0, 8);
   ParserContext context({copy, source.size()}, options, file);
+  g_parser = &context;
   int status = tusk_yyparse(&context);
+  g_parser = nullptr;
   if (context.error()) return std::unexpected(*context.error());
   if (status != 0) return std::unexpected(ParseError{ParseError::Kind::kSyntax, "syntax error", 0});
   if (file.root->depth > options.max_depth) {

@@ -52,6 +52,8 @@ struct ParsedFile {
 using ParseResult = std::expected<ParsedFile, ParseError>;
 
 ParseResult Parse(std::string_view source, const ParseOptions& options = {});
+// The line that the parser has come to; 0 while it does not run.
+uint32_t ParsingLine();
 
 // The tokens of a source, whitespace and comments included, which together cover it. Nothing is an error: a
 // byte that starts no token is a T_BAD_CHARACTER. Texts point into the copy of the source that comes along.

@@ -1,4 +1,8 @@
 // Class constants, enum cases and static properties: evaluation at first use, visibility.
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "interp/runtime/array.h"
 #include "interp/runtime/class_internal.h"
 #include "interp/runtime/class_link.h"
@@ -17,6 +21,35 @@ bool Evaluate(Value* v, Class* scope) {
   return g_state->evaluate_constant(v, scope);
 }
 
+// The values of an enum's cases, so that each case need not be compared with all others. Those of the last
+// enum are kept: its cases are usually made one after the other.
+struct CaseValues {
+  Class* owner = nullptr;
+  absl::flat_hash_map<int64_t, uint32_t> ints;
+  absl::flat_hash_map<std::string, uint32_t> strings;
+  absl::flat_hash_set<const ClassConstant*> seen;
+
+  uint32_t& Count(const Value& v) { return v.IsInt() ? ints[v.i] : strings[std::string(v.str->view())]; }
+  void Add(const ClassConstant* constant) {
+    Value v = constant->value;
+    if (v.IsObject()) v = v.obj->props()[1];
+    if ((v.IsInt() || v.IsString()) && seen.insert(constant).second) ++Count(v);
+  }
+};
+
+// Whether another case may have this value, which is of the enum's type.
+bool MayBeTwice(Class* c, const ClassConstant* constant, const Value& backing) {
+  static auto& values = *new CaseValues;
+  if (values.owner != c || values.seen.empty()) {
+    values = CaseValues{.owner = c};
+    for (auto& entry : c->constants) {
+      if (entry.member->flags & kEnumCase) values.Add(entry.member);
+    }
+  }
+  values.Add(constant);
+  return values.Count(backing) > 1;
+}
+
 bool MakeCase(Class* c, String* name, ClassConstant* constant) {
   EnumInfo* info = c->enum_info;
   Value backing = constant->value;
@@ -25,7 +58,7 @@ bool MakeCase(Class* c, String* name, ClassConstant* constant) {
                    info->backing == Type::kInt ? "int" : "string");
     return false;
   }
-  if (info->backing != Type::kUndef) {
+  if (info->backing != Type::kUndef && MayBeTwice(c, constant, backing)) {
     String* first = nullptr;  // another case of this value, in order of declaration
     bool before = true;
     for (auto& entry : c->constants) {

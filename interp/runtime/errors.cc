@@ -1,5 +1,6 @@
 // Diagnostics: levels, display and log formats, user error handlers, fatal errors, shutdown functions.
 #include "interp/runtime/errors.h"
+#include "interp/runtime/error_log.h"
 
 #include <syslog.h>
 #include <unistd.h>
@@ -100,29 +101,6 @@ void Remember(int level, std::string_view message, String* file, uint32_t line) 
   last = {level, text, file, line};
 }
 
-// Where error_log says, with the time; without it to standard error as the command line does.
-void Log(std::string_view text) {
-  IniValue place = IniGet("error_log");
-  if (place.text.empty()) {
-    FlushOutput();
-    if (write(STDERR_FILENO, text.data(), text.size()) < 0) return;
-    return;
-  }
-  if (place.text == "syslog") {
-    syslog(LOG_NOTICE, "%.*s", static_cast<int>(text.size()), text.data());
-    return;
-  }
-  std::FILE* f = std::fopen(std::string(place.text).c_str(), "ab");
-  if (!f) return;
-  std::time_t now = std::time(nullptr);
-  std::tm utc;
-  char stamp[64];
-  std::strftime(stamp, sizeof stamp, "[%d-%b-%Y %H:%M:%S UTC] ", gmtime_r(&now, &utc));
-  std::fputs(stamp, f);
-  std::fwrite(text.data(), 1, text.size(), f);
-  std::fclose(f);
-}
-
 // The same message as the last one, from the same place unless ignore_repeated_source is on.
 bool IsRepeated(std::string_view message, String* file, uint32_t line) {
   const LastError& last = Errors().last;
@@ -140,7 +118,7 @@ std::string EscapeHtml(std::string_view text) {
 void Display(int level, std::string_view message, String* file, uint32_t line) {
   const char* name = ErrorLevelName(level);
   if (g_state->log_errors) {
-    Log(absl::StrFormat("PHP %s:  %s in %s on line %u\n", name, message, file->view(), line));
+    LogText(absl::StrFormat("PHP %s:  %s in %s on line %u\n", name, message, file->view(), line));
   }
   if (g_state->display_errors_on_stderr) {
     FlushOutput();
@@ -207,6 +185,28 @@ bool CallUserHandler(int level, std::string_view message, String* file, uint32_t
 }
 
 }  // namespace
+
+void LogText(std::string_view text) {
+  IniValue place = IniGet("error_log");
+  if (place.text.empty()) {
+    FlushOutput();
+    if (write(STDERR_FILENO, text.data(), text.size()) < 0) return;
+    return;
+  }
+  if (place.text == "syslog") {
+    syslog(LOG_NOTICE, "%.*s", static_cast<int>(text.size()), text.data());
+    return;
+  }
+  std::FILE* f = std::fopen(std::string(place.text).c_str(), "ab");
+  if (!f) return;
+  std::time_t now = std::time(nullptr);
+  std::tm utc;
+  char stamp[64];
+  std::strftime(stamp, sizeof stamp, "[%d-%b-%Y %H:%M:%S UTC] ", gmtime_r(&now, &utc));
+  std::fputs(stamp, f);
+  std::fwrite(text.data(), 1, text.size(), f);
+  std::fclose(f);
+}
 
 const char* ErrorLevelName(int level) {
   switch (level) {

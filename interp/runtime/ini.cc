@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "interp/runtime/base_dir.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/gc.h"
 #include "interp/runtime/heap.h"
@@ -84,6 +85,14 @@ bool ApplyGc(std::string_view value) {
   EnableGc(IniBool(value));
   return true;
 }
+bool ApplyBaseDir(std::string_view value) {
+  // While the script runs, it may only be narrowed.
+  return !(g_state->running_callable && g_state->running_callable()) || BaseDirNarrows(value);
+}
+bool ApplyErrorLog(std::string_view value) {
+  bool runs = g_state->running_callable && g_state->running_callable();
+  return !runs || value.empty() || value == "syslog" || InBaseDir(value);
+}
 // What protects by forbidding must not be believed to protect when it does not.
 bool Refuse(std::string_view value) { return value.empty(); }
 bool ApplyAssertions(std::string_view value) {
@@ -128,13 +137,18 @@ constexpr IniRow kRows[] = {
     {"docref_ext", "", kAll, nullptr},
     {"docref_root", "", kAll, nullptr},
     {"error_append_string", nullptr, kAll, nullptr},
-    {"error_log", nullptr, kAll, nullptr},
+    {"error_log", nullptr, kAll, ApplyErrorLog},
     {"error_prepend_string", nullptr, kAll, nullptr},
     {"error_reporting", nullptr, kAll, ApplyErrorReporting},
     {"fiber.stack_size", nullptr, kAll, ApplyFiberStackSize},
     {"file_uploads", "1", kSystem, nullptr},
     {"from", nullptr, kAll, nullptr},
     {"hard_timeout", "2", kSystem, ApplyHardTimeout},
+    {"highlight.comment", "#FF8000", kAll, nullptr},
+    {"highlight.default", "#0000BB", kAll, nullptr},
+    {"highlight.html", "#000000", kAll, nullptr},
+    {"highlight.keyword", "#007700", kAll, nullptr},
+    {"highlight.string", "#DD0000", kAll, nullptr},
     {"html_errors", "0", kAll, nullptr},
     {"ignore_repeated_errors", "0", kAll, nullptr},
     {"ignore_repeated_source", "0", kAll, nullptr},
@@ -150,7 +164,7 @@ constexpr IniRow kRows[] = {
     {"max_input_time", "-1", kPerDir, nullptr},
     {"max_input_vars", "1000", kPerDir, nullptr},
     {"memory_limit", "128M", kAll, ApplyMemoryLimit},
-    {"open_basedir", nullptr, kAll, Refuse},
+    {"open_basedir", nullptr, kAll, ApplyBaseDir},
     {"output_buffering", "0", kPerDir, nullptr},
     {"output_encoding", nullptr, kAll, nullptr},
     {"output_handler", nullptr, kPerDir, nullptr},
@@ -250,7 +264,9 @@ IniResult IniSet(std::string_view name, std::string_view value) {
   const IniRow& row = kRows[i];
   if (!(row.access & IniAccess::kUser)) return IniResult::kNotAllowed;
   if (row.apply && !row.apply(value)) return IniResult::kRefused;
-  Values()[i].local = std::string(value);
+  // A script that narrows open_basedir means the folder that it is in now.
+  bool folders = row.apply == ApplyBaseDir && !IniGet(name).text.empty();
+  Values()[i].local = folders ? ResolveBaseDirs(value) : std::string(value);
   return IniResult::kOk;
 }
 

@@ -3,8 +3,10 @@
 
 #include <string>
 
+#include "interp/ext/standard/stream.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
+#include "interp/runtime/error_log.h"
 #include "interp/runtime/ini.h"
 #include "interp/runtime/output.h"
 #include "interp/vm/vm.h"
@@ -83,8 +85,23 @@ void DebugPrintBacktrace(Args args, Value*) {
 }
 
 void ErrorLog(Args args, Value* result) {
-  FlushOutput();
-  std::fprintf(stderr, "%.*s\n", static_cast<int>(args.View(0).size()), args.View(0).data());
+  constexpr int64_t kMail = 1, kTcp = 2, kFile = 3, kServer = 4;
+  std::string_view text = args.View(0);
+  switch (args[1].i) {
+    case kMail: FunctionWarning("not supported yet: messages by mail"); return Return(result, false);
+    case kTcp: return ThrowValueError("TCP/IP option is not available for error logging");
+    case kFile: {
+      std::string_view file = args.IsNull(2) ? std::string_view() : args.View(2);
+      if (file.empty()) return ThrowValueError("Path must not be empty");
+      std::unique_ptr<Stream> s = OpenStreamOrWarn(file, "a");
+      return Return(result, s && s->Write(text) == static_cast<int64_t>(text.size()));
+    }
+    case kServer:
+      FlushOutput();
+      std::fprintf(stderr, "%.*s\n", static_cast<int>(text.size()), text.data());
+      break;
+    default: LogText(std::string(text.substr(0, text.find('\0'))) + "\n");
+  }
   Return(result, true);
 }
 

@@ -1,11 +1,14 @@
 // hash(), its incremental form and HMAC; md5, sha1, crc32.
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <string>
 
 #include "interp/ext/class_tables.h"
 #include "interp/ext/hash/digest.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
+#include "interp/runtime/base_dir.h"
 #include "interp/runtime/object.h"
 #include "interp/vm/frame.h"
 
@@ -24,6 +27,7 @@ void ReturnDigest(Value* result, const std::string& digest, bool binary) {
 }
 
 bool ReadFile(std::string_view path, std::string* bytes) {
+  if (!InBaseDir(path)) return false;
   std::FILE* f = std::fopen(std::string(path).c_str(), "rb");
   if (!f) return false;
   char buffer[16384];
@@ -34,8 +38,8 @@ bool ReadFile(std::string_view path, std::string* bytes) {
 }
 bool ReadFileOrWarn(Args args, uint32_t i, std::string* bytes) {
   if (ReadFile(args.View(i), bytes)) return true;
-  Warning("%s(%s): Failed to open stream: No such file or directory", g_state->running_function()->view(),
-          args.View(i));
+  Warning("%s(%s): Failed to open stream: %s", g_state->running_function()->view(), args.View(i),
+          std::strerror(errno));
   return false;
 }
 

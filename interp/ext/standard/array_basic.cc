@@ -404,7 +404,7 @@ void MergeElement(Value* place, const Value& v) {
   Value value = Deref(v);
   if (value.IsArray()) {
     if (value.arr->info & RefCounted::kProtected) {
-      ThrowValueError("Recursion detected");
+      ThrowError("Recursion detected");
     } else {
       bool guard = !(value.arr->info & RefCounted::kImmutable);
       if (guard) value.arr->info |= RefCounted::kProtected;
@@ -473,8 +473,16 @@ void ReplaceInto(Array* into, const Array* from, bool recursive) {
     if (recursive && Deref(v).IsArray()) {
       Value* place = Find(into, key);
       if (place && Deref(*place).IsArray()) {
+        Array* source = Deref(v).arr;
+        if ((source->info & RefCounted::kProtected) ||
+            (v.IsReference() && place->IsReference() && v.ref == place->ref)) {
+          return ThrowError("Recursion detected");
+        }
         Array* merged = CopyArray(Deref(*place).arr);
-        ReplaceInto(merged, Deref(v).arr, true);
+        bool guard = !(source->info & RefCounted::kImmutable);
+        if (guard) source->info |= RefCounted::kProtected;
+        ReplaceInto(merged, source, true);
+        if (guard) source->info &= ~RefCounted::kProtected;
         Value old = *place;
         *place = Value(merged);
         Release(old);

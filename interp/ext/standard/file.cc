@@ -22,6 +22,8 @@
 #include "interp/ext/standard/stream.h"
 #include "interp/ext/standard/wrapper.h"
 #include "interp/ext/tables.h"
+#include "interp/runtime/base_dir.h"
+#include "interp/runtime/ini.h"
 #include "interp/vm/include.h"
 
 namespace tusk {
@@ -51,6 +53,13 @@ std::string Path(Args args, uint32_t i) {
 const char* Error() { return std::strerror(errno); }
 std::string_view Self() { return g_state->running_function()->view(); }
 
+// open_basedir forbids the path of an argument: warns, and the result is false.
+bool Barred(Args args, uint32_t i, Value* result) {
+  if (UserWrapperOf(args.View(i)) || InBaseDir(Path(args, i))) return false;
+  Return(result, false);
+  return true;
+}
+
 constexpr int64_t kLinkStat = 1, kQuietStat = 6;  // flags of url_stat()
 bool Stat(const std::string& path, struct stat* s, int64_t flags = kQuietStat) {
   if (UserWrapper* w = UserWrapperOf(path)) return UserStat(w, path, flags, s);
@@ -59,20 +68,24 @@ bool Stat(const std::string& path, struct stat* s, int64_t flags = kQuietStat) {
 }
 
 void FileExists(Args args, Value* result) {
+  if (Barred(args, 0, result)) return;
   struct stat s;
   Return(result, Stat(Path(args, 0), &s));
 }
 template <int kKind>
 void IsKind(Args args, Value* result) {
+  if (Barred(args, 0, result)) return;
   struct stat s;
   Return(result, Stat(Path(args, 0), &s) && (s.st_mode & S_IFMT) == kKind);
 }
 void IsLink(Args args, Value* result) {
+  if (Barred(args, 0, result)) return;
   struct stat s;
   Return(result, Stat(Path(args, 0), &s, kLinkStat | kQuietStat) && S_ISLNK(s.st_mode));
 }
 template <int kMode>
 void Accessible(Args args, Value* result) {
+  if (Barred(args, 0, result)) return;
   std::string path = Path(args, 0);
   if (UserWrapper* w = UserWrapperOf(path)) {
     struct stat s;
@@ -87,6 +100,7 @@ void Accessible(Args args, Value* result) {
 enum class Field { kSize, kMtime, kAtime, kCtime, kPerms, kOwner, kGroup, kInode, kType };
 template <Field kField>
 void StatField(Args args, Value* result) {
+  if (Barred(args, 0, result)) return;
   struct stat s;
   std::string path = Path(args, 0);
   bool link = kField == Field::kType;
@@ -117,6 +131,7 @@ void StatField(Args args, Value* result) {
 
 template <bool kLink>
 void StatFunction(Args args, Value* result) {
+  if (Barred(args, 0, result)) return;
   struct stat s;
   std::string path = Path(args, 0);
   if (!Stat(path, &s, kLink ? kLinkStat : 0)) {
@@ -137,6 +152,7 @@ bool Metadata(UserWrapper* w, std::string_view path, int64_t what, Value v) {
 void Clearstatcache(Args, Value*) {}
 
 void Unlink(Args args, Value* result) {
+  if (Barred(args, 0, result)) return;
   if (UserWrapper* w = UserWrapperOf(args.View(0))) {
     return Return(result, UserPathCall(w, "unlink", args.View(0), {}, ContextOf(args, 1)));
   }
@@ -154,11 +170,14 @@ void Rename(Args args, Value* result) {
     Value to(NewString(args.View(1)));
     return Return(result, UserPathCall(w, "rename", args.View(0), {to}, ContextOf(args, 2)));
   }
+  if (Barred(args, 0, result) || Barred(args, 1, result)) return;
   bool ok = rename(Path(args, 0).c_str(), Path(args, 1).c_str()) == 0;
   if (!ok) Warning("rename(%s,%s): %s", args.View(0), args.View(1), Error());
   Return(result, ok);
 }
+bool IsUrl(std::string_view path) { return path.find("://") != path.npos && !path.starts_with("file://"); }
 void CopyFile(Args args, Value* result) {
+  if (!IsUrl(args.View(0)) && Barred(args, 0, result)) return;
   std::unique_ptr<Stream> from = OpenStreamOrWarn(args.View(0), "rb");
   std::unique_ptr<Stream> to = from ? OpenStreamOrWarn(args.View(1), "wb") : nullptr;
   if (!to) return Return(result, false);
@@ -178,6 +197,7 @@ bool MakeDirectories(const std::string& path, mode_t mode) {
   return mkdir(path.c_str(), mode) == 0;
 }
 void Mkdir(Args args, Value* result) {
+  if (Barred(args, 0, result)) return;
   if (UserWrapper* w = UserWrapperOf(args.View(0))) {
     Value options(static_cast<int64_t>(8 | (args.Bool(2) ? 1 : 0)));
     return Return(result,
@@ -190,6 +210,7 @@ void Mkdir(Args args, Value* result) {
   Return(result, ok);
 }
 void Rmdir(Args args, Value* result) {
+  if (Barred(args, 0, result)) return;
   if (UserWrapper* w = UserWrapperOf(args.View(0))) {
     return Return(result, UserPathCall(w, "rmdir", args.View(0), {Value(int64_t{8})}, ContextOf(args, 1)));
   }
@@ -198,6 +219,7 @@ void Rmdir(Args args, Value* result) {
   Return(result, ok);
 }
 void Touch(Args args, Value* result) {
+  if (Barred(args, 0, result)) return;
   if (UserWrapper* w = UserWrapperOf(args.View(0))) {
     Array* times = NewArray(2);
     if (!args.IsNull(1)) {
@@ -222,6 +244,7 @@ void Touch(Args args, Value* result) {
   Return(result, utime(path.c_str(), &t) == 0);
 }
 void Chmod(Args args, Value* result) {
+  if (Barred(args, 0, result)) return;
   if (UserWrapper* w = UserWrapperOf(args.View(0))) {
     return Return(result, Metadata(w, args.View(0), 6, Value(args[1].i)));
   }
@@ -232,6 +255,7 @@ void Chmod(Args args, Value* result) {
 // chown() and its kin: by name or number.
 template <bool kGroup, bool kLink>
 void ChangeOwner(Args args, Value* result) {
+  if (Barred(args, 0, result)) return;
   std::string path = Path(args, 0);
   if (UserWrapper* w = kLink ? nullptr : UserWrapperOf(path)) {
     int64_t what = (kGroup ? 4 : 2) + (args[1].IsInt() ? 1 : 0);
@@ -263,17 +287,32 @@ void Umask(Args args, Value* result) {
   umask(args.IsNull(0) ? old : static_cast<mode_t>(args[0].i & 0777));
   Return(result, static_cast<int64_t>(old));
 }
+// The two paths of a link, against open_basedir; what it leads to is seen from the link's folder.
+bool LinkBarred(Args args, Value* result, bool symbolic) {
+  std::string target = Path(args, 0), link = Path(args, 1);
+  if (IniGet("open_basedir").text.empty()) return false;
+  if (symbolic && !target.starts_with('/')) {
+    size_t slash = link.rfind('/');
+    target = (slash == link.npos ? "." : link.substr(0, slash + 1)) + "/" + target;
+  }
+  if (InBaseDir(ResolvePath(link)) && InBaseDir(ResolvePath(target))) return false;
+  Return(result, false);
+  return true;
+}
 void Symlink(Args args, Value* result) {
+  if (LinkBarred(args, result, true)) return;
   bool ok = symlink(Path(args, 0).c_str(), Path(args, 1).c_str()) == 0;
   if (!ok) FunctionWarning("%s", Error());
   Return(result, ok);
 }
 void Link(Args args, Value* result) {
+  if (LinkBarred(args, result, false)) return;
   bool ok = link(Path(args, 0).c_str(), Path(args, 1).c_str()) == 0;
   if (!ok) FunctionWarning("%s", Error());
   Return(result, ok);
 }
 void Readlink(Args args, Value* result) {
+  if (Barred(args, 0, result)) return;
   char target[PATH_MAX];
   ssize_t n = readlink(Path(args, 0).c_str(), target, sizeof target);
   if (n < 0) {
@@ -285,7 +324,9 @@ void Readlink(Args args, Value* result) {
 void Realpath(Args args, Value* result) {
   std::string path = Path(args, 0);
   char resolved[PATH_MAX];
-  if (!realpath(path.empty() ? "." : path.c_str(), resolved)) return Return(result, false);
+  if (!realpath(path.empty() ? "." : path.c_str(), resolved) || !InBaseDir(resolved)) {
+    return Return(result, false);
+  }
   Return(result, std::string_view(resolved));
 }
 void StreamResolveIncludePath(Args args, Value* result) {
@@ -299,12 +340,14 @@ void Getcwd(Args, Value* result) {
   Return(result, std::string_view(path));
 }
 void Chdir(Args args, Value* result) {
+  if (Barred(args, 0, result)) return;
   bool ok = chdir(Path(args, 0).c_str()) == 0;
   if (!ok) FunctionWarning("%s (errno %d)", Error(), errno);
   Return(result, ok);
 }
 void Tempnam(Args args, Value* result) {
   std::string dir = Path(args, 0);
+  if (!InBaseDir(dir.empty() ? "/tmp" : dir)) return Return(result, false);
   if (dir.empty() || access(dir.c_str(), W_OK) != 0) {
     if (!dir.empty())
       RaiseFunctionMessage(ErrorLevel::kNotice, "file created in the system's temporary directory");
@@ -393,10 +436,14 @@ bool ListDirectory(const std::string& path, std::vector<std::string>* names, std
   if (EqualIgnoreCase(path.substr(0, 7), "glob://")) {
     glob_t found;
     if (glob(path.c_str() + 7, 0, nullptr, &found) != 0) return true;
-    for (size_t i = 0; i < found.gl_pathc; ++i) names->emplace_back(BaseName(found.gl_pathv[i]));
+    for (size_t i = 0; i < found.gl_pathc; ++i) {
+      if (InBaseDir(found.gl_pathv[i], "")) names->emplace_back(BaseName(found.gl_pathv[i]));
+    }
     globfree(&found);
     return true;
   }
+  *error = std::strerror(EPERM);
+  if (!InBaseDir(path)) return false;
   *error = std::strerror(ENOENT);
   DIR* d = opendir(path.c_str());
   if (!d) *error = std::strerror(errno);
@@ -432,13 +479,22 @@ void Glob(Args args, Value* result) {
                     (GLOB_MARK | GLOB_NOSORT | GLOB_NOCHECK | GLOB_NOESCAPE | GLOB_ERR | GLOB_BRACE),
                 nullptr, &found);
   Array* a = NewArray();
+  bool forbidden = false;
   if (rc == 0) {
     for (size_t i = 0; i < found.gl_pathc; ++i) {
       struct stat s;
+      if (!InBaseDir(found.gl_pathv[i], "")) {
+        forbidden = true;
+        continue;
+      }
       if ((flags & GLOB_ONLYDIR) && !(stat(found.gl_pathv[i], &s) == 0 && S_ISDIR(s.st_mode))) continue;
       Append(a, Value(NewString(std::string_view(found.gl_pathv[i]))));
     }
     globfree(&found);
+  }
+  if (forbidden && a->count == 0) {
+    Release(Value(a));
+    return Return(result, false);
   }
   Return(result, a);
 }
@@ -521,6 +577,7 @@ void Closedir(Args args, Value*) {
 
 template <bool kFree>
 void DiskSpace(Args args, Value* result) {
+  if (Barred(args, 0, result)) return;
   struct statvfs s;
   if (statvfs(Path(args, 0).c_str(), &s) != 0) {
     FunctionWarning("%s", Error());

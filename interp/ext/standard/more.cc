@@ -19,6 +19,7 @@
 #include "interp/ext/in_php.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
+#include "interp/runtime/base_dir.h"
 #include "interp/runtime/object.h"
 
 namespace tusk {
@@ -111,6 +112,7 @@ void Ftok(Args args, Value* result) {
     ArgumentValueError(2, "must be a single character");
     return;
   }
+  if (!InBaseDir(args.View(0))) return Return(result, int64_t{-1});
   key_t key = ftok(args.Str(0)->data, args.View(1)[0]);
   if (key == -1) FunctionWarning("Project identifier is invalid");
   Return(result, static_cast<int64_t>(key));
@@ -145,6 +147,10 @@ void ProcNice(Args args, Value* result) {
 }
 void Linkinfo(Args args, Value* result) {
   struct stat s;
+  std::string_view path = args.View(0);  // the folder counts, not what the link leads to
+  size_t slash = path.rfind('/');
+  if (!InBaseDir(slash == path.npos ? "." : slash == 0 ? "/" : path.substr(0, slash)))
+    return Return(result, false);
   if (lstat(args.Str(0)->data, &s) != 0) {
     FunctionWarning("%s", std::strerror(errno));
     return Return(result, int64_t{-1});
@@ -212,8 +218,11 @@ final class Functions {
     public static function dir(string $directory, $context = null): \Directory|false {
         $handle = $context === null ? @opendir($directory) : @opendir($directory, $context);
         if ($handle === false) {
-            $why = file_exists($directory) ? (is_dir($directory) ? 'Permission denied' : 'Not a directory') : 'No such file or directory';
-            \tusk\warn("dir($directory): Failed to open directory: $why");
+            $why = error_get_last()['message'];
+            if (str_ends_with($why, 'Operation not permitted') && ini_get('open_basedir') !== '') {
+                \tusk\warn("dir(): open_basedir restriction in effect. File($directory) is not within the allowed path(s): (" . ini_get('open_basedir') . ')');
+            }
+            \tusk\warn('dir' . substr($why, strlen('opendir')));
             return false;
         }
         return \tusk\make_directory($directory, $handle);

@@ -12,6 +12,7 @@
 #include <cstring>
 
 #include "interp/ext/standard/wrapper.h"
+#include "interp/runtime/base_dir.h"
 #include "interp/runtime/output.h"
 
 namespace tusk {
@@ -394,6 +395,10 @@ std::unique_ptr<Stream> OpenByKind(std::string_view path, std::string_view mode,
     return stream;
   }
   if (path.starts_with("file://")) path.remove_prefix(7);
+  if (!InBaseDir(path)) {
+    *error = std::strerror(EPERM);
+    return nullptr;
+  }
   int fd = open(std::string(path).c_str(), flags | O_CLOEXEC, 0666);
   struct stat s;
   if (fd >= 0 && fstat(fd, &s) == 0 && S_ISDIR(s.st_mode) && *write) errno = EISDIR;

@@ -90,11 +90,17 @@ final class Functions {
         $at = strpos(":$text:", ":$best:");
         return substr($text, 0, max(0, $at - 1)) . '::' . ltrim(substr($text, $at + strlen($best)), ':');
     }
-    public static function php_strip_whitespace(string $filename): string {
+    public static function strip(string $source): string {
         $out = '';
-        $space = false;
-        foreach (token_get_all(file_get_contents($filename)) as $token) {
+        $space = $end = false;
+        foreach (token_get_all($source) as $token) {
             [$id, $text] = is_array($token) ? $token : [0, $token];
+            if ($end) {  // the end of a heredoc keeps what follows it, and its line
+                $out .= ($id === T_WHITESPACE ? '' : $text) . "\n";
+                $end = false;
+                $space = true;
+                continue;
+            }
             if ($id === T_COMMENT || $id === T_DOC_COMMENT) continue;
             if ($id === T_WHITESPACE) {
                 if (!$space) $out .= ' ';
@@ -103,9 +109,63 @@ final class Functions {
             }
             $space = false;
             $out .= $text;
-            if ($id === T_END_HEREDOC) { $out .= "\n"; $space = true; }
+            $end = $id === T_END_HEREDOC;
         }
         return $out;
+    }
+    public static function php_strip_whitespace(string $filename): string {
+        $source = self::source($filename, 'php_strip_whitespace');
+        return $source === false ? '' : self::strip($source);
+    }
+    private static function source(string $file, string $function): string|false {
+        $source = @file_get_contents($file);
+        if ($source === false) \tusk\warn(str_replace('file_get_contents', $function, error_get_last()['message']));
+        return $source;
+    }
+    private static function color(int $id, string $text): string {
+        return match ($id) {
+            T_INLINE_HTML => 'html',
+            T_COMMENT, T_DOC_COMMENT => 'comment',
+            T_OPEN_TAG, T_OPEN_TAG_WITH_ECHO, T_CLOSE_TAG, T_LINE, T_FILE, T_DIR, T_TRAIT_C, T_METHOD_C, T_FUNC_C, T_NS_C,
+            T_CLASS_C, T_PROPERTY_C, T_VARIABLE, T_STRING, T_NAME_QUALIFIED, T_NAME_FULLY_QUALIFIED, T_NAME_RELATIVE,
+            T_LNUMBER, T_DNUMBER, T_STRING_VARNAME, T_NUM_STRING => 'default',
+            T_ENCAPSED_AND_WHITESPACE, T_CONSTANT_ENCAPSED_STRING => 'string',
+            default => $text === '"' ? 'string' : 'keyword',
+        };
+    }
+    public static function highlight_string(string $string, bool $return = false): string|true {
+        $html = ini_get('highlight.html');
+        $last = $html;
+        $out = '<pre><code style="color: ' . $html . '">';
+        foreach (token_get_all($string) as $token) {
+            [$id, $text] = is_array($token) ? $token : [0, $token];
+            if ($id !== T_WHITESPACE) {
+                $color = ini_get('highlight.' . self::color($id, $text));
+                if ($color !== $last) {
+                    if ($last !== $html) $out .= '</span>';
+                    if ($color !== $html) $out .= '<span style="color: ' . $color . '">';
+                    $last = $color;
+                }
+            }
+            $out .= strtr($text, ['&' => '&amp;', '<' => '&lt;', '>' => '&gt;']);
+        }
+        if ($last !== $html) $out .= '</span>';
+        $out .= '</code></pre>';
+        if ($return) return $out;
+        echo $out;
+        return true;
+    }
+    public static function highlight_file(string $filename, bool $return = false): string|bool {
+        $source = self::source($filename, 'highlight_file');
+        if ($source !== false) return self::highlight_string($source, $return);
+        \tusk\warn("highlight_file(): Failed opening '$filename' for highlighting");
+        return false;
+    }
+    public static function show_source(string $filename, bool $return = false): string|bool {
+        $source = self::source($filename, 'show_source');
+        if ($source !== false) return self::highlight_string($source, $return);
+        \tusk\warn("show_source(): Failed opening '$filename' for highlighting");
+        return false;
     }
     private static function charset(string $name): array {
         $parts = explode('//', strtoupper($name));
@@ -144,11 +204,14 @@ constexpr uint16_t kRuns =
 constexpr BuiltinRow kRows[] = {
     {"getopt", "(string $short_options, array $long_options = [], &$rest_index = null): array|false",
      kRuns | Effects::kWritesArgs, kPhp},
+    {"highlight_file", "(string $filename, bool $return = false): string|bool", kRuns, kPhp},
+    {"highlight_string", "(string $string, bool $return = false): string|true", kRuns, kPhp},
     {"inet_ntop", "(string $ip): string|false", kRuns, kPhp},
     {"inet_pton", "(string $ip): string|false", kRuns, kPhp},
     {"ip2long", "(string $ip): int|false", kRuns, kPhp},
     {"long2ip", "(int $ip): string", kRuns, kPhp},
     {"php_strip_whitespace", "(string $filename): string", kRuns, kPhp},
+    {"show_source", "(string $filename, bool $return = false): string|bool", kRuns, kPhp},
 };
 static_assert(SortedByName(kRows));
 constexpr BuiltinRow kIconvRows[] = {

@@ -5,6 +5,7 @@
 
 #include "interp/ext/standard/stream.h"
 #include "interp/ext/standard/wrapper.h"
+#include "interp/runtime/base_dir.h"
 #include "interp/vm/builtin.h"
 
 namespace tusk {
@@ -175,6 +176,10 @@ std::unique_ptr<Stream> OpenGzip(std::string_view path, std::string_view mode, s
   if (path.starts_with("file://")) path.remove_prefix(7);
   if (mode.find('+') != mode.npos) {
     *error = "cannot open a zlib stream for reading and writing at the same time!";
+    return nullptr;
+  }
+  if (!InBaseDir(path)) {
+    *error = std::strerror(errno);
     return nullptr;
   }
   gzFile f = gzopen(std::string(path).c_str(), std::string(mode).c_str());

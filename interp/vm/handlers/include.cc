@@ -11,6 +11,7 @@
 #include <string>
 
 #include "absl/container/flat_hash_map.h"
+#include "interp/runtime/base_dir.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/ini.h"
@@ -202,7 +203,7 @@ OpArray* Load(Frame* frame, const Op* op, String* text, Value* value) {
   bool handled = false, read = false;
   if (!path.empty() && g_include_hooks.read) read = g_include_hooks.read(path, &source, &why, &handled);
   if (HasException()) return nullptr;
-  if (path.empty() || !(handled ? read : ReadSource(path, &source))) {
+  if (path.empty() || !(handled ? read : InBaseDir(path, name) && ReadSource(path, &source))) {
     int error = errno;
     if (text->length == 0) {
       ThrowValueError("Path must not be empty");

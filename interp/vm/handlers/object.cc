@@ -834,7 +834,7 @@ void WriteStored(Args args, Value* result) {
   Release(old);
 }
 Function* StoredAccess(PropertyInfo* info, bool set) {
-  static absl::flat_hash_map<std::pair<PropertyInfo*, bool>, StoredPropertyAccess*> made;
+  static auto& made = *new absl::flat_hash_map<std::pair<PropertyInfo*, bool>, StoredPropertyAccess*>;
   StoredPropertyAccess*& f = made[{info, set}];
   if (!f) {
     static constexpr BuiltinRow kGet = {"get", "(): mixed", BuiltinEffects::kThrows, ReadStored};
