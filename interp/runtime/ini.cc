@@ -80,6 +80,16 @@ bool ApplyHardTimeout(std::string_view value) {
   if (g_ini_hooks.hard_timeout) g_ini_hooks.hard_timeout(Number(value));
   return true;
 }
+bool ApplyMatchLimits(std::string_view backtrack, std::string_view recursion) {
+  if (g_ini_hooks.match_limits) g_ini_hooks.match_limits(IniQuantity(backtrack), IniQuantity(recursion));
+  return true;
+}
+bool ApplyBacktrackLimit(std::string_view value) {
+  return ApplyMatchLimits(value, IniGet("pcre.recursion_limit").text);
+}
+bool ApplyRecursionLimit(std::string_view value) {
+  return ApplyMatchLimits(IniGet("pcre.backtrack_limit").text, value);
+}
 bool ApplyTimeZone(std::string_view value) { return !g_ini_hooks.time_zone || g_ini_hooks.time_zone(value); }
 bool ApplyGc(std::string_view value) {
   EnableGc(IniBool(value));
@@ -168,9 +178,9 @@ constexpr IniRow kRows[] = {
     {"output_buffering", "0", kPerDir, nullptr},
     {"output_encoding", nullptr, kAll, nullptr},
     {"output_handler", nullptr, kPerDir, nullptr},
-    {"pcre.backtrack_limit", "1000000", kAll, nullptr},
+    {"pcre.backtrack_limit", "1000000", kAll, ApplyBacktrackLimit},
     {"pcre.jit", "1", kAll, nullptr},
-    {"pcre.recursion_limit", "100000", kAll, nullptr},
+    {"pcre.recursion_limit", "100000", kAll, ApplyRecursionLimit},
     {"post_max_size", "8M", kPerDir, nullptr},
     {"precision", "14", kAll, ApplyPrecision},
     {"realpath_cache_size", "4096K", kSystem, nullptr},

@@ -63,6 +63,7 @@ bool IniBool(std::string_view value);
 struct IniHooks {
   void (*time_limit)(int64_t seconds) = nullptr;
   void (*hard_timeout)(int64_t seconds) = nullptr;
+  void (*match_limits)(int64_t backtrack, int64_t recursion) = nullptr;
   void (*assertions)(int64_t mode) = nullptr;
   bool (*time_zone)(std::string_view name) = nullptr;  // false: there is none of this name
 };

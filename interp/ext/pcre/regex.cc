@@ -27,18 +27,25 @@ const char* RegexErrorMessage(RegexError error) {
 
 namespace {
 
-constexpr uint32_t kBacktrackLimit = 1'000'000;  // pcre.backtrack_limit
-constexpr uint32_t kRecursionLimit = 100'000;    // pcre.recursion_limit
+// pcre.backtrack_limit, pcre.recursion_limit
+uint32_t g_backtrack_limit = 1'000'000;
+uint32_t g_recursion_limit = 100'000;
+bool g_limits_changed = false;
 constexpr size_t kMaxCached = 4096;
 
 pcre2_match_context* MatchContext() {
   static pcre2_match_context* context = [] {
     pcre2_match_context* c = pcre2_match_context_create(nullptr);
-    pcre2_set_match_limit(c, kBacktrackLimit);
-    pcre2_set_depth_limit(c, kRecursionLimit);
+    pcre2_set_match_limit(c, g_backtrack_limit);
+    pcre2_set_depth_limit(c, g_recursion_limit);
     pcre2_jit_stack_assign(c, nullptr, pcre2_jit_stack_create(32 << 10, 192 << 10, nullptr));
     return c;
   }();
+  if (TUSK_UNLIKELY(g_limits_changed)) {
+    pcre2_set_match_limit(context, g_backtrack_limit);
+    pcre2_set_depth_limit(context, g_recursion_limit);
+    g_limits_changed = false;
+  }
   return context;
 }
 
@@ -270,6 +277,13 @@ int RegexScanner::Next() {
     at_ = end_;
     return rc;
   }
+}
+
+void SetMatchLimits(int64_t backtrack, int64_t recursion) {
+  auto limit = [](int64_t n) { return static_cast<uint32_t>(std::clamp<int64_t>(n, 0, UINT32_MAX)); };
+  g_backtrack_limit = limit(backtrack);
+  g_recursion_limit = limit(recursion);
+  g_limits_changed = true;
 }
 
 }  // namespace tusk

@@ -24,6 +24,9 @@ enum class RegexError : int {
 extern RegexError g_regex_error;  // preg_last_error()
 const char* RegexErrorMessage(RegexError error);
 
+// pcre.backtrack_limit and pcre.recursion_limit.
+void SetMatchLimits(int64_t backtrack, int64_t recursion);
+
 struct Regex {
   pcre2_code* code;
   uint32_t groups;             // group 0 included

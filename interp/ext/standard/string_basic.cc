@@ -121,7 +121,7 @@ void StrRepeat(Args args, Value* result) {
   if (s.empty() || times == 0) return Return(result, EmptyString());
   if (times == 1) return ReturnCopy(result, args[0]);
   size_t total;
-  if (__builtin_mul_overflow(s.size(), static_cast<size_t>(times), &total) || total > (size_t{1} << 46)) {
+  if (__builtin_mul_overflow(s.size(), static_cast<size_t>(times), &total) || total > SIZE_MAX - 4096) {
     FatalError("Possible integer overflow in memory allocation");
   }
   String* out = NewString(total);
