@@ -64,6 +64,9 @@ bool CallCallable(const Value& callable, uint32_t argc, const Value* argv, Value
 }
 bool IsCallableHook(const Value& v) { return IsCallable(v); }
 
+// After a fatal error nothing goes on: what runs then is called by nobody.
+void AbandonFrames() { g_vm.frame = nullptr; }
+
 }  // namespace
 
 void InitVm(Vm* vm) {
@@ -80,6 +83,7 @@ void InitVm(Vm* vm) {
   vm->position = Position;
   vm->redirect_to_exception = RedirectRunning;
   vm->stack_is_short = NativeStackIsShort;
+  vm->abandon_contexts = AbandonFrames;
   vm->call_callable = CallCallable;
   vm->is_callable = IsCallableHook;
   vm->backtrace = Backtrace;

@@ -72,6 +72,7 @@ void AbandonFibers() {
     f->died = true;
   }
   g_running = nullptr;
+  g_vm.frame = nullptr;
 }
 
 // ---- the fiber's side
