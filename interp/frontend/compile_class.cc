@@ -139,6 +139,11 @@ Node Compiler::ClassDeclaration(Ast* ast, bool top_level) {
     cls->name = Intern(name);
   } else {
     CheckClassName(decl->name, KindWord(cls));
+    if (std::string_view(decl->name) == "_") {
+      bool vowel = cls->flags & (ClassFlags::kEnum | ClassFlags::kInterface);
+      Warn(ParseNotice::Kind::kDeprecated, "Using \"_\" as %s %s name is deprecated since 8.4",
+           vowel ? "an" : "a", KindWord(cls));
+    }
     if (ClassFetchOf(decl->name) != ClassFetch::kDefault || failed_) {
       return Node::Null();
     }

@@ -474,10 +474,7 @@ void Compiler::CheckGeneratorType(const TypeDecl& type) {
     std::string_view name = c.lower_names[0]->view();
     if (name == "traversable" || name == "iterator" || name == "generator") return;
   }
-  Fail(
-      "Generator return type must be a supertype of Generator, Iterator, Traversable, or iterable, %s "
-      "returned",
-      TypeText(type));
+  Fail("Generator return type must be a supertype of Generator, %s given", TypeText(type));
 }
 
 void Compiler::Promote(Ast* param, String* name, const TypeDecl& type, bool null_default) {

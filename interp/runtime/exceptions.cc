@@ -310,6 +310,10 @@ String* TraceToString(const Array* trace) {
           out += key.name->view();
           out += ": ";
         }
+        if (ArrayKey key = KeyAt(args.arr, a); key.name) {
+          out += key.name->view();
+          out += ": ";
+        }
         AppendArgument(&out, ValueAt(args.arr, a));
       }
     }

@@ -392,8 +392,9 @@ Value ReadProperty(Object* o, String* name, Class* scope, void** cache, AccessKi
         if (!HasException()) {
           String* type = TypeToString(info->type);
           ThrowTypeError(
-              "Value returned from %s::__get() must be compatible with unset property %s::$%s of type %s",
-              c->name->data, info->scope->name->data, name->view(), type->view());
+              "Value of type %s returned from %s::__get() must be compatible with unset property %s::$%s of "
+              "type %s",
+              TypeNameForErrors(plain), c->name->data, info->scope->name->data, name->view(), type->view());
           Release(type);
         }
         Release(plain);

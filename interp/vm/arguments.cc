@@ -1,7 +1,10 @@
 // Binding arguments: by name, by position beyond what was announced, defaults; errors of user functions.
 #include "interp/vm/arguments.h"
 
+#include <algorithm>
+
 #include "interp/runtime/array.h"
+#include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/object.h"
 #include "interp/vm/builtin.h"
@@ -152,33 +155,111 @@ void ThrowMissingArgument(Vm* vm, Frame* frame) {
   Throw(Throwable::kArgumentCountError, text);
 }
 
+namespace {
+
+// The type as messages show it: self, parent and static by the names of their classes.
+std::string ResolvedTypeText(const TypeDecl& type, const Class* scope, const Class* called) {
+  std::string text = TypeText(type), out;
+  for (size_t at = 0; at < text.size();) {
+    size_t end = std::min(text.find_first_of("|&()?", at), text.size());
+    std::string_view word(text.data() + at, end - at);
+    if (scope && EqualIgnoreCase(word, "self")) {
+      out += scope->name->data;  // to the hidden part of an anonymous class's name
+    } else if (scope && scope->parent && EqualIgnoreCase(word, "parent")) {
+      out += scope->parent->name->data;
+    } else if (called && word == "static") {
+      out += called->name->data;
+    } else {
+      out += word;
+    }
+    if (end < text.size()) out += text[end];
+    at = end + 1;
+  }
+  return out;
+}
+
+}  // namespace
+
 void ThrowArgumentType(Vm* vm, Frame* frame, uint32_t number, const Value& v) {
   Function* f = frame->func;
   const ArgInfo* arg = f->Arg(number - 1);
   String* name = FunctionDisplayName(f);
-  String* type = TypeToString(arg->type);
+  std::string type = ResolvedTypeText(arg->type, f->scope, frame->called_class());
   // What a variadic parameter collects has no name of its own.
   std::string parameter = number > f->arg_count ? "" : absl::StrFormat(" ($%s)", arg->name->view());
   std::string text = absl::StrFormat("%s(): Argument #%d%s must be of type %s, %s given", name->view(),
-                                     number, parameter, type->view(), TypeNameForErrors(*Deref(&v)));
+                                     number, parameter, type, TypeNameForErrors(*Deref(&v)));
   Frame* caller = frame->prev;
   if (caller && caller->func && caller->IsUser()) {
     text +=
         absl::StrFormat(", called in %s on line %d", caller->op_array()->file->view(), LineOf(vm, caller));
   }
   Release(name);
-  Release(type);
   Throw(Throwable::kTypeError, text);
 }
 
 void ThrowReturnType(Frame* frame, const Value* v) {
   Function* f = frame->func;
   String* name = FunctionDisplayName(f);
-  String* type = TypeToString(f->return_type);
-  ThrowTypeError("%s(): Return value must be of type %s, %s returned", name->view(), type->view(),
+  std::string type = ResolvedTypeText(f->return_type, f->scope, frame->called_class());
+  ThrowTypeError("%s(): Return value must be of type %s, %s returned", name->view(), type,
                  v ? TypeNameForErrors(*Deref(v)) : "none");
   Release(name);
-  Release(type);
+}
+
+namespace {
+
+// " since X, message" of a #[Deprecated] attribute; false with an exception pending.
+bool DeprecationText(const AttributeList* attributes, Class* scope, std::string* out) {
+  if (!attributes) return true;
+  for (const Attribute& attribute : *attributes) {
+    if (!EqualIgnoreCase(attribute.name->view(), "Deprecated")) continue;
+    std::string parts[2];  // message, since
+    for (size_t i = 0; i < attribute.arguments.size(); ++i) {
+      const Attribute::Argument& argument = attribute.arguments[i];
+      size_t which = argument.name ? (argument.name->view() == "since" ? 1 : 0) : i;
+      if (which > 1) continue;
+      Value v = Copy(argument.value);
+      if (v.type == Type::kConstantAst && !g_state->evaluate_constant(&v, scope)) return false;
+      if (v.IsNull()) continue;
+      if (v.IsArray() || v.IsObject()) {
+        ThrowTypeError("Deprecated::__construct(): Argument #%d ($%s) must be of type ?string, %s given",
+                       which + 1, which ? "since" : "message", TypeNameForErrors(v));
+        Release(v);
+        return false;
+      }
+      String* text = ToString(v);
+      parts[which] = text->view();
+      Release(text);
+      Release(v);
+    }
+    if (!parts[1].empty()) *out += " since " + parts[1];
+    if (!parts[0].empty()) *out += ", " + parts[0];
+    return true;
+  }
+  return true;
+}
+
+}  // namespace
+
+void WarnDeprecated(const Function* f) {
+  std::string text;
+  if (!DeprecationText(f->attributes, f->scope, &text)) return;
+  String* name = FunctionDisplayName(f);
+  bool user = f->kind == FunctionKind::kUser;
+  RaiseMessage(
+      user ? ErrorLevel::kUserDeprecated : ErrorLevel::kDeprecated,
+      absl::StrFormat("%s %s() is deprecated%s", f->scope ? "Method" : "Function", name->view(), text));
+  Release(name);
+}
+
+void WarnDeprecated(const Class* c, String* name, const ClassConstant* constant) {
+  std::string text;
+  if (!DeprecationText(constant->attributes, constant->scope, &text)) return;
+  RaiseMessage(
+      ErrorLevel::kUserDeprecated,
+      absl::StrFormat("%s %s::%s is deprecated%s", constant->flags & kEnumCase ? "Enum case" : "Constant",
+                      c->name->view(), name->view(), text));
 }
 
 }  // namespace tusk

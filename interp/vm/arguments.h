@@ -60,4 +60,9 @@ TUSK_COLD void ThrowReturnType(Frame* frame, const Value* v);
 // A constant expression is replaced by its value; other values stay. False: exception pending.
 bool Evaluated(Value* v, Class* scope);
 
+// The notice about a call of a deprecated function, with what its attribute says.
+void WarnDeprecated(const Function* f);
+// The same for a class constant; `c` is the class that it was asked of.
+void WarnDeprecated(const Class* c, String* name, const ClassConstant* constant);
+
 }  // namespace tusk

@@ -1,7 +1,10 @@
 // Backtraces.
 #include "interp/vm/backtrace.h"
 
+#include <algorithm>
+
 #include "interp/runtime/array.h"
+#include "interp/runtime/class_table.h"
 #include "interp/runtime/closure.h"
 #include "interp/runtime/errors.h"
 #include "interp/vm/call.h"
@@ -47,11 +50,38 @@ bool IsPlainThunk(const Function* f) {
          thunk->ops[1].opcode == Opcode::kReturn;
 }
 
+bool IsSensitive(const Function* f, uint32_t index) {
+  if (f->Is(FunctionFlags::kTrampoline) || (index >= f->arg_count && !f->Is(FunctionFlags::kVariadic)))
+    return false;
+  const AttributeList* attributes = f->args[std::min(index, f->arg_count)].attributes;
+  if (!attributes) return false;
+  return std::any_of(attributes->begin(), attributes->end(), [](const Attribute& a) {
+    return EqualIgnoreCase(a.name->view(), "SensitiveParameter");
+  });
+}
+
+// A value in the object that keeps it out of backtraces; takes over `v`.
+Value Hidden(Value v) {
+  static Class* c = FindClass("SensitiveParameterValue", false);
+  Object* o = NewObjectUnchecked(c);
+  o->props()[0] = v;
+  o->props()[0].extra = 0;
+  return Value(o);
+}
+
 Array* ArgumentsOf(Frame* frame) {
   Array* args = NewArray(frame->arg_count);
   for (uint32_t i = 0; i < frame->arg_count; ++i) {
     const Value* v = PassedArgument(frame, i);
-    Append(args, v->IsUndef() ? Value::Null() : CopyDeref(*v));
+    Value shown = v->IsUndef() ? Value::Null() : CopyDeref(*v);
+    Append(args, IsSensitive(frame->func, i) ? Hidden(shown) : shown);
+  }
+  if ((frame->info & CallInfo::kHasNamedExtra) && frame->symbols) {
+    bool hide = IsSensitive(frame->func, frame->func->arg_count);
+    for (uint32_t p = First(frame->symbols); p != kEnd; p = Next(frame->symbols, p)) {
+      Value shown = CopyDeref(ValueAt(frame->symbols, p));
+      Set(args, KeyAt(frame->symbols, p), hide ? Hidden(shown) : shown);
+    }
   }
   return args;
 }

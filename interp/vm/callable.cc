@@ -240,6 +240,12 @@ bool Fail(std::string* error, std::string text) {
 }
 std::string Quoted(std::string_view s) { return "\"" + std::string(s) + "\""; }
 
+// Whether a callable with such a class name may be used after the notice about it.
+bool Discouraged(const char* name) {
+  Deprecated("Use of \"%s\" in callables is deprecated", name);
+  return !Unwinding(&g_vm);
+}
+
 // The class that a callable's class name means.
 Class* CallableClass(String* name, Class* scope, Callable* out, std::string* error) {
   Frame* frame = UserFrame(g_vm.frame);
@@ -252,18 +258,18 @@ Class* CallableClass(String* name, Class* scope, Callable* out, std::string* err
   };
   if (EqualIgnoreCase(name->view(), "self")) {
     if (!scope) return Fail(error, "cannot access \"self\" when no class scope is active"), nullptr;
-    return bind(scope);
+    return Discouraged("self") ? bind(scope) : nullptr;
   }
   if (EqualIgnoreCase(name->view(), "parent")) {
     if (!scope) return Fail(error, "cannot access \"parent\" when no class scope is active"), nullptr;
     if (!scope->parent) {
       return Fail(error, "cannot access \"parent\" when current class scope has no parent"), nullptr;
     }
-    return bind(scope->parent);
+    return Discouraged("parent") ? bind(scope->parent) : nullptr;
   }
   if (EqualIgnoreCase(name->view(), "static")) {
     if (!called) return Fail(error, "cannot access \"static\" when no class scope is active"), nullptr;
-    return bind(called);
+    return Discouraged("static") ? bind(called) : nullptr;
   }
   Class* c = FindClass(name, true);
   if (!c) {

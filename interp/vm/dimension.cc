@@ -119,13 +119,8 @@ bool StringOffset(const Value& dim, DimMode mode, int64_t* offset) {
       if (ParseNumber(dim.str->view(), &i, &d, &trailing) == Numeric::kInt) {
         if (trailing) {
           if (isset) return false;
-          if (mode == DimMode::kRead) {
-            Warning("Illegal string offset \"%s\"", dim.str->view());
-            if (HasException()) return false;
-          } else {
-            ThrowError("Cannot access offset of type %s on string", "string");
-            return false;
-          }
+          Warning("Illegal string offset \"%s\"", dim.str->view());
+          if (HasException()) return false;
         }
         *offset = i;
         return true;
@@ -149,6 +144,43 @@ bool StringOffset(const Value& dim, DimMode mode, int64_t* offset) {
     default:
       if (!isset) ThrowTypeError("Cannot access offset of type %s on string", TypeNameForErrors(dim));
       return false;
+  }
+}
+
+// Why a place in a string cannot be had: what the code does next with it says it.
+const char* StringOffsetMisuse() {
+  const Frame* frame = g_vm.frame;
+  const Op* op = frame && frame->func && frame->IsUser() ? frame->op : nullptr;
+  if (!op) return "Cannot use string offset as an array";
+  if (op->opcode == Opcode::kAssignDimOp) return "Cannot use assign-op operators with string offsets";
+  if (op->opcode == Opcode::kFetchListW) return "Cannot create references to/from string offsets";
+  const Op* next = op + 1;
+  while (next->opcode == Opcode::kExtNop) ++next;
+  switch (next->opcode) {
+    case Opcode::kPreInc:
+    case Opcode::kPreDec:
+    case Opcode::kPostInc:
+    case Opcode::kPostDec: return "Cannot increment/decrement string offsets";
+    case Opcode::kFetchObjW:
+    case Opcode::kFetchObjRw:
+    case Opcode::kFetchObjFuncArg:
+    case Opcode::kFetchObjUnset:
+    case Opcode::kAssignObj:
+    case Opcode::kAssignObjOp:
+    case Opcode::kAssignObjRef:
+    case Opcode::kUnsetObj:
+    case Opcode::kPreIncObj:
+    case Opcode::kPreDecObj:
+    case Opcode::kPostIncObj:
+    case Opcode::kPostDecObj: return "Cannot use string offset as an object";
+    case Opcode::kFetchDimW:
+    case Opcode::kFetchDimRw:
+    case Opcode::kFetchDimFuncArg:
+    case Opcode::kFetchDimUnset:
+    case Opcode::kAssignDim:
+    case Opcode::kAssignDimOp:
+    case Opcode::kUnsetDim: return "Cannot use string offset as an array";
+    default: return "Cannot create references to/from string offsets";
   }
 }
 
@@ -382,8 +414,7 @@ Value* DimensionPlace(Value* container, const Value* dim, DimMode mode, Value* v
         bool ok = true;
         if (!dim->IsInt()) ok = StringOffset(*dim, mode == DimMode::kUnset ? DimMode::kRead : mode, &offset);
         if (ok && !HasException())
-          ThrowError("%s", mode == DimMode::kUnset ? "Cannot unset string offsets"
-                                                   : "Cannot use string offset as an array");
+          ThrowError("%s", mode == DimMode::kUnset ? "Cannot unset string offsets" : StringOffsetMisuse());
         Release(s);
       }
       return nullptr;

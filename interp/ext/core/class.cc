@@ -196,6 +196,20 @@ void ClassAlias(Args args, Value* result) {
   }
   std::string_view alias = args.View(1);
   if (!alias.empty() && alias[0] == '\\') alias.remove_prefix(1);
+  if (alias == "_") {
+    Deprecated("Using \"_\" as a class alias is deprecated since 8.4");
+    if (HasException()) return;
+  }
+  static constexpr std::string_view kReserved[] = {"bool",   "false", "float",    "int",    "null",
+                                                   "parent", "self",  "static",   "string", "true",
+                                                   "void",   "never", "iterable", "object", "mixed"};
+  for (std::string_view reserved : kReserved) {
+    size_t slash = alias.rfind('\\');
+    std::string_view last = slash == alias.npos ? alias : alias.substr(slash + 1);
+    if (EqualIgnoreCase(last, reserved)) {
+      FatalError(absl::StrFormat("Cannot use \"%s\" as a class alias as it is reserved", alias));
+    }
+  }
   if (!AddClass(InternLower(alias), c)) {
     Warning("Cannot redeclare class %s (previously declared in %s:%d)", alias, c->file ? c->file->view() : "",
             c->line_start);

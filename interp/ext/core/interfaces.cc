@@ -55,7 +55,31 @@ constexpr BuiltinClassConstantRow kAttributeConstants[] = {
 };
 constexpr BuiltinMethodRow kMarkerMethods[] = {{"__construct", "()", BuiltinEffects::kPure, Nothing}};
 
+constexpr char kDeprecatedSource[] = R"php(
+#[Attribute(Attribute::TARGET_METHOD | Attribute::TARGET_FUNCTION | Attribute::TARGET_CLASS_CONSTANT)]
+final class Deprecated {
+    public readonly ?string $message;
+    public readonly ?string $since;
+    public function __construct(?string $message = null, ?string $since = null) {
+        $this->message = $message;
+        $this->since = $since;
+    }
+}
+)php";
+constexpr char kSensitiveParameterValue[] = R"php(
+final class SensitiveParameterValue {
+    private readonly mixed $value;
+    public function __construct(mixed $value) { $this->value = $value; }
+    public function getValue(): mixed { return $this->value; }
+    public function __debugInfo(): array { return []; }
+}
+)php";
+
 const BuiltinClassRow kRows[] = {
+    {.name = "Deprecated", .source = kDeprecatedSource},
+    {.name = "SensitiveParameterValue",
+     .flags = C::kNotSerializable | C::kNoDynamicProperties,
+     .source = kSensitiveParameterValue},
     {.name = "stdClass", .flags = C::kAllowDynamicProperties},
     {.name = "Traversable", .flags = C::kInterface},
     {.name = "IteratorAggregate",

@@ -168,6 +168,7 @@ class Reader {
       }
       case 'a': return ReadArray(to, start);
       case 'O': return ReadObject(to, number);
+      case 'C': return ReadCustom(to, number);
       case 'E': return ReadEnum(to, start);
       case 'r':
       case 'R': {
@@ -351,6 +352,39 @@ class Reader {
       wakeups_.push_back(o);
     }
     return true;
+  }
+  // C:LENGTH:"CLASS":LENGTH:{TEXT}, which the class's unserialize() reads.
+  bool ReadCustom(Value* to, size_t number) {
+    std::string_view name;
+    int64_t length;
+    if (!Quoted(&name) || !Take(':') || !Integer(&length, ':') || length < 0 || !Take('{')) return false;
+    auto size = static_cast<size_t>(length);
+    if (at_ + size >= text_.size()) {
+      RaiseFunctionMessage(ErrorLevel::kWarning, "Insufficient data for unserializing - " +
+                                                     std::to_string(length) + " required, " +
+                                                     std::to_string(text_.size() - at_) + " present");
+      return false;
+    }
+    bool incomplete;
+    Class* c = FindClassFor(name, &incomplete);
+    if (!c) return false;
+    Function** reader = c->methods.Find("unserialize");
+    if (incomplete || !reader || c->Is(ClassFlags::kBuiltin)) {
+      RaiseMessage(ErrorLevel::kWarning, absl::StrFormat("Class %s has no unserializer",
+                                                         incomplete ? "__PHP_Incomplete_Class" : name));
+      return false;
+    }
+    Object* o = NewObject(c);
+    if (!o) return false;
+    *to = Value(o);
+    slots_[number].value = Value(o);
+    Value text(NewString(text_.substr(at_, size))), ignored;
+    g_state->call(*reader, o, c, 1, &text, &ignored);
+    Release(text);
+    Release(ignored);
+    if (HasException()) return Drop(to);
+    at_ += size;
+    return Take('}') || Drop(to);
   }
   bool Drop(Value* to) {
     Release(*to);

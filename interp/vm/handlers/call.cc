@@ -84,9 +84,7 @@ inline Transfer DoFcallSlow(Frame* frame, const Op* op, Vm* vm) {
     if (f->Is(FunctionFlags::kAbstract)) {
       ThrowError("Cannot call abstract method %s::%s()", f->scope->name->view(), f->name->view());
     } else {
-      String* name = FunctionDisplayName(f);
-      Deprecated("%s %s() is deprecated", f->scope ? "Method" : "Function", name->view());
-      Release(name);
+      WarnDeprecated(f);
     }
     if (frame->op != op) {
       ReleasePreparedCall(vm, call);

@@ -18,11 +18,11 @@ Transfer DeclareFunctionBody(Frame* frame, const Op* op, Vm* vm) {
     Function* other = FindFunction(lower->view());
     if (other && other->kind == FunctionKind::kUser) {
       auto* user = static_cast<OpArray*>(other);
-      FatalErrorAt(absl::StrFormat("Cannot redeclare %s() (previously declared in %s:%u)", f->name->view(),
-                                   user->file->view(), user->line_start),
+      FatalErrorAt(absl::StrFormat("Cannot redeclare function %s() (previously declared in %s:%u)",
+                                   f->name->view(), user->file->view(), user->line_start),
                    f->file, f->line_start);
     }
-    FatalErrorAt(absl::StrFormat("Cannot redeclare %s()", f->name->view()), f->file, f->line_start);
+    FatalErrorAt(absl::StrFormat("Cannot redeclare function %s()", f->name->view()), f->file, f->line_start);
   }
   return Continue(frame);
 }

@@ -1,9 +1,13 @@
 // Static properties, class constants, class names.
+#include <algorithm>
+#include <vector>
+
 #include "interp/runtime/array.h"
 #include "interp/runtime/class_link.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
+#include "interp/vm/arguments.h"
 #include "interp/vm/class_fetch.h"
 #include "interp/vm/handlers/operands.h"
 #include "interp/vm/handlers/place_ops.h"
@@ -366,9 +370,20 @@ Transfer FetchClassConstantSlow(Frame* frame, const Op* op, Vm*) {
           written = op->op1_kind == kConst ? op->Literal(op->op1)->str->view() : "self";
         }
         Value* v = FindClassConstant(c, name->str, frame->func->scope, written);
-        if (v) {
+        ClassConstant** found = v ? c->constants.Find(name->str) : nullptr;
+        bool deprecated = found && ((*found)->flags & FunctionFlags::kDeprecated);
+        if (deprecated) {
+          // Not from within itself: its attribute may use it.
+          static std::vector<ClassConstant*> warning;
+          if (std::find(warning.begin(), warning.end(), *found) == warning.end()) {
+            warning.push_back(*found);
+            WarnDeprecated((*found)->scope, name->str, *found);
+            warning.pop_back();
+          }
+        }
+        if (v && frame->op == op) {
           result = Copy(*v);
-          if (cache) {
+          if (cache && !deprecated) {
             cache[0] = c;
             cache[1] = v;
           }
