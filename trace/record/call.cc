@@ -347,8 +347,14 @@ RECORD(VerifyReturnType) {
     return (type.mask & TypeDecl::kBool) == TypeDecl::kBool ? Outcome::kNative : Outcome::kGeneric;
   if (type.Allows(now.type)) return Outcome::kNative;
   const Function* f = r.frame()->func;
-  if (!now.IsObject() || !TypeAccepts(type, now, f->scope, r.frame()->called_class()))
-    return Outcome::kGeneric;
+  if (!now.IsObject()) return Outcome::kGeneric;
+  TypeDecl fixed = type;
+  if (type.mask & TypeDecl::kStatic) {
+    // $this is always what static means; of other objects only the class that is called now decides.
+    if (r.frame()->this_object() && value == r.ThisRef()) return Outcome::kNative;
+    fixed.mask &= ~TypeDecl::kStatic;
+  }
+  if (!TypeAccepts(fixed, now, f->scope, r.frame()->called_class())) return Outcome::kGeneric;
   r.GuardPointer(r.ir().FLoad(value, ir::Field::kObjectClass), ir::ConstKind::kClass, now.obj->cls,
                  now.obj->cls->name->view());
   return Outcome::kNative;
