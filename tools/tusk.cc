@@ -402,6 +402,9 @@ int Main(int argc, char** argv) {
   AddExtensions();
   if (!line.ini_file.empty()) ReadIniFile(line.ini_file);
   ReadSettings(kFirstSettings + line.settings, "Unknown");
+  for (const ExtensionTable& extension : ExtensionTables()) {
+    if (extension.start) extension.start();
+  }
   if (int64_t bytes =
           IniBool(IniGet("output_buffering").text) ? IniQuantity(IniGet("output_buffering").text) : 0;
       bytes > 0 && line.action == Action::kRun) {

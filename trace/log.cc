@@ -128,7 +128,7 @@ const Op* CountStep(Frame* frame, const Op* op, Vm* vm) {
     key += std::string(called->name->view());
   }
   ++g_steps[key];
-  return kStepHandlers[static_cast<uint8_t>(op->opcode)](frame, op, vm);
+  return g_step_handlers[static_cast<uint8_t>(op->opcode)](frame, op, vm);
 }
 
 const void* CountStepOf(const Op*) { return reinterpret_cast<const void*>(&CountStep); }

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "interp/runtime/array.h"
+#include "interp/vm/execute.h"
 #include "interp/vm/handlers.h"
 #include "interp/vm/pause.h"
 #include "interp/vm/stack.h"
@@ -1043,7 +1044,7 @@ const Op* Recorder::Run() {
         DCHECK(outcome == Outcome::kDelayed || delayed_.empty());
         SaveOp(frame_, op_);
         const Op* raw = resuming_ ? Tag(EnterGenerator(frame_, resuming_, vm_).op)
-                                  : kStepHandlers[static_cast<uint8_t>(op_->opcode)](frame_, op_, vm_);
+                                  : g_step_handlers[static_cast<uint8_t>(op_->opcode)](frame_, op_, vm_);
         resuming_ = nullptr;
         ++oplines_;
         if (const Op* leave = AfterStep(raw, outcome, known_calls)) return leave;
@@ -1069,8 +1070,21 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
     if (ir_.failed()) Fail(Abort::kContradiction);
     return Tag(next);
   }
-  if (next == &kInterruptOp || next == &kHaltOp || next == &kLeaveOp) {
-    Fail(next == &kInterruptOp ? Abort::kInterrupted : Abort::kLeftExecuteLoop);
+  if (next == &kInterruptOp) {
+    // A callback that leaves everything as it was (a profiler) may look while the recording goes on.
+    Frame* frame = vm_->frame;
+    next = frame->op;
+    uint64_t executions = vm_->executions;
+    StepInterrupt(frame, &kInterruptOp, vm_);
+    bool calm =
+        vm_->executions == executions && vm_->frame == frame && frame->op == next && !vm_->Unwinding();
+    if (!calm) {
+      Fail(Abort::kInterrupted);
+      return Tag(vm_->frame->op);
+    }
+  }
+  if (next == &kHaltOp || next == &kLeaveOp) {
+    Fail(Abort::kLeftExecuteLoop);
     return Tag(next);
   }
   if (IsPauseOp(next)) {
@@ -1147,10 +1161,12 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
   bool goes_on = (falls_through || leaving_) && !linking_return_;  // (a RETURN finds the caller redirected)
   if (outcome == Outcome::kNative && goes_on && ReleasesObjects()) GuardException(next);
   jumped_back_ = !changed && next <= op_ && ir::IsHeapSlot(base_);
+  const Op* op = op_;
   int result_slot = loading_result_ ? SlotOf(op_->result) : -1;
   op_ = next;
   resume_ = next;
   ir_.SnapshotChanged();
+  if (outcome == Outcome::kNative) TestSafepoint(op);
   if (result_slot >= 0) {
     IrRef value = LoadValue(AddressOf(result_slot), *Memory(result_slot));
     if (!value) Fail(Abort::kUnsupportedValue);
@@ -1227,6 +1243,29 @@ void Recorder::PendingAfterStep(const Op* next) {
     if (!CallInMemory(innermost, link, &call)) return;
     calls_.push_back(call);
   }
+}
+
+// Builds with checks: asks their test hook at every safepoint that the interpreter has at the end of `op`.
+void Recorder::TestSafepoint([[maybe_unused]] const Op* op) {
+#ifdef TUSK_CHECKS
+  if (!vm_->test.safepoint) return;
+  using Code = tusk::Opcode;
+  auto taken = [&](const Op* jump) { return op_ == jump->Target(jump->op2); };
+  SafepointKind kind;
+  if (entering_) {
+    kind = SafepointKind::kEntry;
+  } else if (op->opcode == Code::kDoIcall || op->opcode == Code::kDoFcall ||
+             op->opcode == Code::kDoFcallByName) {
+    kind = SafepointKind::kCallEnd;
+  } else if ((op->opcode == Code::kJmp && op_ <= op) || (op->opcode == Code::kJmpnz && taken(op)) ||
+             ((op->result_kind & kSmartJmpnz) && taken(op + 1))) {
+    kind = SafepointKind::kJump;
+  } else {
+    return;
+  }
+  IrRef due = ir_.Call(ir::CallId::kTestSafepoint, {ir_.KInt(static_cast<int64_t>(kind))});
+  ir_.GuardEq(due, ir_.KInt(0));
+#endif
 }
 
 const Op* Recorder::Finish(End end) {

@@ -246,6 +246,7 @@ class Recorder final : public ir::SnapshotSource {
   int OwnerOf(size_t call) const;
   const OpArray* FunctionAt(int base) const;
   void EmitStep(const Op* op, const Op* next);
+  void TestSafepoint(const Op* op);
   bool CallInMemory(Frame* frame, ir::IrRef link, Call* call);
   void TakeOverCalls();
   void RecordGeneric();

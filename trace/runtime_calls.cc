@@ -70,6 +70,14 @@ void kArraySetString(Array* a, String* key, int64_t payload, uint64_t tag) {
   Set(a, KeyFromString(key), Join(payload, tag));
 }
 
+int64_t kTestSafepoint([[maybe_unused]] Vm* vm, [[maybe_unused]] int64_t kind) {
+#ifdef TUSK_CHECKS
+  return vm->test.safepoint(vm, static_cast<SafepointKind>(kind), true);
+#else
+  return 0;
+#endif
+}
+
 Reference* kNewReference(int64_t payload, uint64_t tag) {
   Value v = Join(payload, tag);
   return MakeReference(&v);

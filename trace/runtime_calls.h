@@ -35,6 +35,8 @@ void kArrayAppend(Array* a, int64_t payload, uint64_t tag);
 void kArraySetInt(Array* a, int64_t key, int64_t payload, uint64_t tag);
 void kArraySetString(Array* a, String* key, int64_t payload, uint64_t tag);
 
+int64_t kTestSafepoint(Vm* vm, int64_t kind);
+
 Reference* kNewReference(int64_t payload, uint64_t tag);
 Object* kObjectNew(Vm* vm, Class* c);
 Object* kNewClosure(Function* f, Class* scope, Class* called_class);

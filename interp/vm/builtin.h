@@ -38,6 +38,7 @@ constexpr bool SortedByName(const BuiltinRow (&rows)[N]) {
 struct ExtensionTable {
   const char* extension;  // "standard"
   const BuiltinTable* functions;
+  void (*start)() = nullptr;  // settings are known, no script is compiled yet
 };
 extern const std::span<const ExtensionTable> kExtensionTables;  // interp/ext/registry.cc
 // Those, then the ones that the program has added.

@@ -238,6 +238,7 @@ void RunBuiltin(Vm* vm, Frame* call, Value* result) {
   vm->frame = call;
   *result = Value::Null();
   CallBuiltin(vm, call, result);
+  TellTests(vm, SafepointKind::kCallEnd);
   if (TUSK_UNLIKELY(NeedsAttention(vm))) InterruptInCall(vm);
   vm->frame = caller;
   ReleaseBuiltinFrame(vm, call);

@@ -59,7 +59,7 @@ struct Transfer {
   bool helped = false;  // `op` is what a helper returned
 };
 
-extern const StepHandler kStepHandlers[256];  // by opcode; every opcode has one
+extern StepHandler g_step_handlers[256];  // by opcode; every opcode has one
 
 // Sentinels. Their Run handlers and opcodes are set; they lie in no op array.
 extern const Op kHaltOp;           // returns null | kEnter: leaves the execute loop
@@ -78,10 +78,17 @@ TUSK_INLINE bool NeedsAttention(const Vm* vm) {
   return LoadPlainly(vm->attention) != 0;
 #endif
 }
+TUSK_INLINE void TellTests(Vm* vm, SafepointKind kind) {
+#ifdef TUSK_CHECKS
+  if (vm->test.safepoint) vm->test.safepoint(vm, kind, false);
+#endif
+}
 // Goes on at `op`, which a backward jump, the entry of a function or the end of an internal call leads to:
 // the safepoints. Every cycle of a function has a backward JMP or JMPNZ; jumps that lead forward test
 // nothing.
-TUSK_INLINE Transfer Safepoint(Frame* frame, const Op* op, Vm* vm) {
+TUSK_INLINE Transfer Safepoint(Frame* frame, const Op* op, Vm* vm,
+                               SafepointKind kind = SafepointKind::kJump) {
+  if (kind != SafepointKind::kCallEnd) TellTests(vm, kind);
 #ifndef TUSK_NO_INTERRUPT_CHECKS
   if (TUSK_UNLIKELY(NeedsAttention(vm))) {
     SaveOp(frame, op);
@@ -92,7 +99,7 @@ TUSK_INLINE Transfer Safepoint(Frame* frame, const Op* op, Vm* vm) {
 }
 // The same at the end of a helper, which returns an opline.
 TUSK_INLINE const Op* HelperSafepoint(Frame* frame, const Op* op, Vm* vm) {
-  Transfer next = Safepoint(frame, op, vm);
+  Transfer next = Safepoint(frame, op, vm, SafepointKind::kCallEnd);
   return next.op == &kInterruptOp ? InterruptInHelper(vm) : next.op;
 }
 // Goes on at what a helper returned.

@@ -48,8 +48,12 @@ const Op kExceptionOps[3] = {ExceptionOp(), ExceptionOp(), ExceptionOp()};
 
 void Execute(Vm* vm) {
   ++vm->depth;
+  ++vm->executions;
   if (NeedsAttention(vm)) InterruptBody(vm->frame, &kInterruptOp, vm);
   RunLoop(vm);
+#ifdef TUSK_CHECKS
+  while (vm->test.loop_left && vm->test.loop_left(vm)) RunLoop(vm);
+#endif
   --vm->depth;
 }
 

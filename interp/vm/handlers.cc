@@ -2,6 +2,7 @@
 #include "interp/vm/handlers.h"
 
 #include "interp/vm/execute.h"
+#include "interp/vm/user_opcode.h"
 
 namespace tusk {
 
@@ -21,7 +22,7 @@ constexpr PickTable kPickTable;
 
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wc99-designator"
-const StepHandler kStepHandlers[256] = {
+constinit StepHandler g_step_handlers[256] = {
 #define OP(number, NAME, Camel, ...) [number] = &handlers::Step##Camel,
 #include "interp/vm/opcodes.def"
 #undef OP
@@ -31,7 +32,40 @@ const StepHandler kStepHandlers[256] = {
 };
 #pragma clang diagnostic pop
 
-Handler InitialHandler(const Op& op) { return kPickTable.pick[static_cast<uint8_t>(op.opcode)](op); }
+namespace {
+struct Taken {
+  UserOpcodeFunction function = nullptr;
+  StepHandler step = nullptr;  // the opcode's own
+};
+Taken g_taken[256];
+
+Transfer UserOpcodeBody(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  auto index = static_cast<uint8_t>(op->opcode);
+  switch (g_taken[index].function(vm, frame)) {
+    case UserOpcode::kContinue: return {vm->frame, vm->frame->op};
+    case UserOpcode::kReturn: return {frame, &kHaltOp};
+    case UserOpcode::kDispatch: break;
+  }
+  if (frame->op != op) return {frame, frame->op};
+  return {frame, op, kPickTable.pick[index](*op), g_taken[index].step};
+}
+}  // namespace
+
+void SetUserOpcode(Opcode opcode, UserOpcodeFunction function) {
+  auto index = static_cast<uint8_t>(opcode);
+  Taken& taken = g_taken[index];
+  if (!taken.step) taken.step = g_step_handlers[index];
+  taken.function = function;
+  g_step_handlers[index] = function ? &Step<UserOpcodeBody> : taken.step;
+}
+UserOpcodeFunction UserOpcodeOf(Opcode opcode) { return g_taken[static_cast<uint8_t>(opcode)].function; }
+
+Handler InitialHandler(const Op& op) {
+  auto index = static_cast<uint8_t>(op.opcode);
+  if (TUSK_UNLIKELY(g_taken[index].function != nullptr)) return &Run<UserOpcodeBody>;
+  return kPickTable.pick[index](op);
+}
 
 namespace {
 // What Safepoint relies on: loops are closed by JMP and JMPNZ alone.

@@ -30,7 +30,7 @@ Handler InitialHandler(const Op& op);
 // Does nothing if the op array (or a copy that shares its oplines) was prepared already.
 void AssignHandlers(OpArray* function);
 
-// Opcodes of the sentinels, so that kStepHandlers covers them too.
+// Opcodes of the sentinels, so that g_step_handlers covers them too.
 inline constexpr Opcode kHaltOpcode = static_cast<Opcode>(253);
 inline constexpr Opcode kLeaveOpcode = static_cast<Opcode>(254);
 inline constexpr Opcode kInterruptOpcode = static_cast<Opcode>(255);

@@ -34,7 +34,7 @@ inline Transfer EnterUserSlow(Frame* frame, const Op* op, Vm* vm) {
   if (!(f->flags & FunctionFlags::kHasTypedArgs)) op += argc;
   Value* slots = frame->slots();
   for (uint32_t i = argc; i < f->cv_count; ++i) slots[i].type = Type::kUndef;
-  return Safepoint(frame, op, vm);
+  return Safepoint(frame, op, vm, SafepointKind::kEntry);
 }
 
 // Enters `call`, whose arguments are sent: binds result and caller, starts behind the RECVs that have nothing
@@ -53,7 +53,7 @@ TUSK_INLINE Transfer EnterUser(Frame* caller, Frame* call, Value* result, Vm* vm
   if (!(f->flags & FunctionFlags::kHasTypedArgs)) op += argc;
   Value* slots = call->slots();
   for (uint32_t i = argc, n = f->cv_count; i < n; ++i) slots[i].type = Type::kUndef;
-  return Safepoint(call, op, vm);
+  return Safepoint(call, op, vm, SafepointKind::kEntry);
 }
 
 // Body of kLeaveOp: leaves `frame`, whose return value is stored.

@@ -5,6 +5,7 @@
 
 #include "interp/runtime/state.h"
 #include "interp/vm/frame.h"
+#include "interp/vm/test_hooks.h"
 
 namespace tusk {
 
@@ -31,9 +32,14 @@ struct Vm : State {
   Array* globals = nullptr;       // symbol table of the main script
   uint32_t switch_blocks = 0;     // reasons why no other context may be switched to: signal handlers, ticks
   uint32_t depth = 0;             // nesting of execute loops, those of contexts set aside included
+  uint64_t executions = 0;        // execute loops started so far
   const void* context = nullptr;  // the running context's id (context.h); null: {main}
   uintptr_t native_limit = 0;     // lowest address of the C stack for nested calls; 0: not known yet
   size_t native_usable = 0;       // bytes of it
+
+#ifdef TUSK_CHECKS
+  TestHooks test;
+#endif
 
   // Inside a builtin: pauses the execute loop behind its call. False, and no pause, where that cannot be:
   // pause.h.

@@ -1,4 +1,5 @@
 // The table of record functions.
+#include "interp/vm/user_opcode.h"
 #include "trace/record/common.h"
 
 namespace tusk::trace {
@@ -17,7 +18,9 @@ constexpr Table kTable;
 
 }  // namespace
 
-RecordFunction RecordFunctionOf(Opcode opcode) { return kTable.functions[static_cast<uint8_t>(opcode)]; }
+RecordFunction RecordFunctionOf(Opcode opcode) {
+  if (UserOpcodeOf(opcode)) return nullptr;
+  return kTable.functions[static_cast<uint8_t>(opcode)]; }
 
 bool IsNumber(ir::Type t) { return t == ir::Type::kInt || t == ir::Type::kFloat; }
 

@@ -58,6 +58,7 @@ TUSK_INLINE Transfer DoIcallBody(Frame* frame, const Op* op, Vm* vm) {
   Value* result = op->result_kind ? Result(frame, op) : &unwanted;
   SetType(result, Type::kNull);
   CallBuiltin(vm, call, result);
+  TellTests(vm, SafepointKind::kCallEnd);
   if (TUSK_UNLIKELY(NeedsAttention(vm))) InterruptInCall(vm);
   vm->frame = frame;
   if (TUSK_LIKELY(call->info == CallInfo::kInternal)) {

@@ -216,7 +216,9 @@ TUSK_OPCODE(ExtFcallBegin, NextBody)
 TUSK_OPCODE(ExtFcallEnd, NextBody)
 TUSK_OPCODE(ExtNop, NextBody)
 Handler PickJmp(const Op& op) { return op.op1.offset <= 0 ? &Run<JmpBody<true>> : &Run<JmpBody<false>>; }
-const Op* StepJmp(Frame* frame, const Op* op, Vm* vm) { return Step<JmpBody<true>>(frame, op, vm); }
+const Op* StepJmp(Frame* frame, const Op* op, Vm* vm) {
+  return op->op1.offset <= 0 ? Step<JmpBody<true>>(frame, op, vm) : Step<JmpBody<false>>(frame, op, vm);
+}
 TUSK_OPCODE_1(Jmpz, JmpzBody, (Kinds<kTmpVar, kCv>))
 TUSK_OPCODE_1(Jmpnz, JmpnzBody, (Kinds<kTmpVar, kCv>))
 TUSK_OPCODE_1(JmpzEx, JmpzExBody, (Kinds<kTmpVar, kCv>))

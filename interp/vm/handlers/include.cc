@@ -257,7 +257,7 @@ inline Transfer IncludeOrEvalBody(Frame* frame, const Op* op, Vm* vm) {
   if (result) SetType(result, Type::kNull);
   AttachSymbolTable(call);
   vm->frame = call;
-  return Safepoint(call, code->ops, vm);
+  return Safepoint(call, code->ops, vm, SafepointKind::kEntry);
 }
 
 }  // namespace
