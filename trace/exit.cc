@@ -2,6 +2,8 @@
 // matter), then the frames that the trace did without, innermost last.
 #include "trace/exit.h"
 
+#include <utility>
+
 #include "absl/container/inlined_vector.h"
 #include "interp/vm/dispatch.h"
 #include "interp/vm/jit_hooks.h"
@@ -144,7 +146,14 @@ const Op* LeaveTrace(ExitState* state, Vm* vm, const void** handler) {
   // Led out at the back edge. Not (or no longer) for an interrupt: another thread was late to redirect.
   bool at_safepoint = record->ir.loop && exit == record->ir[record->ir.loop].snap;
   if (at_safepoint && !vm->attention.load()) vm->jit->settle();
-  if (vm->attention.load()) return &kInterruptOp;
+  bool at_entry = record->link == LinkKind::kCall && exit == record->last_exit;
+  if (((at_safepoint || at_entry) && vm->attention.load()) || vm->Unwinding()) return &kInterruptOp;
+#ifdef TUSK_CHECKS
+  if (std::exchange(vm->test.due, false)) return &kInterruptOp;
+#endif
+  // Elsewhere temporaries may wait for the opline to go on at, which an exception must not come between: the
+  // interrupt is answered at the next safepoint, and the exit does not count.
+  if (vm->attention.load()) return GoOn(record, frame, resume, handler);
 
   ExitInfo& info = record->exits[exit.v];
   // An EXIT that leaves through here does so by design, as does a LINK that calls out of a generator.

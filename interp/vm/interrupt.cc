@@ -131,7 +131,7 @@ Transfer InterruptBody(Frame*, const Op*, Vm* vm) {
 
 const Op* InterruptInHelper(Vm* vm) {
   if constexpr (kInterruptStrategy == InterruptStrategy::kSentinel) return &kInterruptOp;
-  return Tag(InterruptBody(nullptr, nullptr, vm).op);
+  return Tag(InterruptBody(vm->frame, &kInterruptOp, vm).op);
 }
 
 void InterruptInCall(Vm* vm) {

@@ -17,6 +17,7 @@ struct TestHooks {
   // Asked just before the attention word is tested. Compiled code (`compiled`), which need not test the word
   // there, leaves for the interrupt if the answer is true; then the function has raised one.
   bool (*safepoint)(Vm* vm, SafepointKind kind, bool compiled) = nullptr;
+  bool due = false;  // that answer was given: the exit is taken for the interrupt
   // Asked when an execute loop was left. True: it goes on with vm->frame.
   bool (*loop_left)(Vm* vm) = nullptr;
 };

@@ -13,9 +13,11 @@
 //   interrupt_opcodes(): int                      how often an overridden opcode ran
 //
 // Settings: interrupts.every=N, one at every N-th safepoint. interrupts.nth=N, one at the N-th; with
-// interrupts.throw=1, it throws an Exception. interrupts.entry=NAME (or *), one at the entry of a function.
-// interrupts.pause=N, every N-th call of a builtin pauses the execute loop, which goes on at once.
-// interrupts.opcodes=NAME,... (or *), overrides opcodes; with interrupts.opcodes_raise=1, they raise one.
+// interrupts.throw=1, it throws an Exception; interrupts.tell=1 prints how many there were in the end.
+// interrupts.entry=NAME (or *), one at the entry of a function. interrupts.pause=N, every N-th call of a
+// builtin pauses the execute loop, which goes on at once. interrupts.opcodes=NAME,... (or *), overrides
+// opcodes; with interrupts.opcodes_raise=1, they raise one.
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -106,6 +108,7 @@ bool OnSafepoint(Vm* vm, SafepointKind kind, bool compiled) {
   // every function is meant; else the interrupt comes where frames are.
   if (kind == SafepointKind::kEntry && (compiled ? g_plan.entry == "*" : IsEntry(vm))) due = true;
   if (due) Raise(vm);
+  if (compiled) vm->test.due = due;
   return due;
 }
 
@@ -261,12 +264,14 @@ void Start() {
   g_plan.throws = Number("interrupts.throw") != 0;
   g_plan.opcodes_raise = Number("interrupts.opcodes_raise") != 0;
   if (const std::string* name = IniConfigured("interrupts.entry")) g_plan.entry = *name;
+  if (Number("interrupts.tell"))
+    std::atexit([] { std::fprintf(stderr, "safepoints: %lld\n", static_cast<long long>(g_safepoints)); });
   if (const std::string* list = IniConfigured("interrupts.opcodes")) OverrideOpcodes(*list);
   AddInterruptCallback(OnInterrupt, nullptr);
   // Without a setting the program runs as it does in a release build, until it asks for something.
   if (IniConfigured("interrupts.hooks") || g_plan.every || g_plan.nth || g_plan.pause ||
       !g_plan.entry.empty())
-    g_vm.test = {OnSafepoint, GoOn};
+    g_vm.test = {.safepoint = OnSafepoint, .loop_left = GoOn};
 }
 
 }  // namespace
