@@ -98,7 +98,10 @@ void Answer(Vm* vm) {
   // First the code, then the word, then the work: what is raised from here on is answered the next time.
   bool stress = vm->attention.load(std::memory_order_relaxed) & Attention::kStress;
   if (!stress) {
-    vm->loop_int = Type::kInt;
+#ifdef TUSK_CHECKS
+    if (!vm->test.safepoint)  // else no safepoint may be passed over
+#endif
+      vm->loop_int = Type::kInt;
     if (vm->jit) vm->jit->settle();
   }
   uint32_t bits = vm->attention.fetch_and(~(Attention::kInterrupt | Attention::kSignal));

@@ -271,7 +271,7 @@ void Start() {
   // Without a setting the program runs as it does in a release build, until it asks for something.
   if (IniConfigured("interrupts.hooks") || g_plan.every || g_plan.nth || g_plan.pause ||
       !g_plan.entry.empty())
-    g_vm.test = {.safepoint = OnSafepoint, .loop_left = GoOn};
+    g_vm.test = {.safepoint = OnSafepoint, .loop_left = GoOn}, Raise(&g_vm);
 }
 
 }  // namespace
