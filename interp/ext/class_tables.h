@@ -38,6 +38,8 @@ extern const std::span<const BuiltinClassRow> kDomNodeClasses;
 extern const std::span<const BuiltinClassRow> kLibxmlClasses;
 extern const std::span<const BuiltinClassRow> kXmlWriterClasses;
 extern const std::span<const BuiltinClassRow> kIntlTextClasses;
+extern const std::span<const BuiltinClassRow> kIntlFormatterClasses;
+extern const std::span<const BuiltinClassRow> kLocaleClasses;
 extern const std::span<const BuiltinClassRow> kImageClasses;
 extern const std::span<const BuiltinClassRow> kMbstringClasses;
 extern const std::span<const BuiltinClassRow> kStreamFilterClasses;

@@ -28,6 +28,8 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kDateIntervalClasses,
     kDatePeriodClasses,
     kIntlTextClasses,
+    kIntlFormatterClasses,
+    kLocaleClasses,
     kXmlWriterClasses,
     kSimpleXmlClasses,
     kDomDocumentClasses,

@@ -55,6 +55,8 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"mbstring", &kMbstringMoreFunctions},
     {"standard", &kImageFunctions},
     {"intl", &kIntlTextFunctions},
+    {"intl", &kIntlFormatterFunctions},
+    {"intl", &kLocaleFunctions},
     {"xmlwriter", &kXmlWriterFunctions},
     {"libxml", &kLibxmlFunctions},
     {"dom", &kDomFunctions},

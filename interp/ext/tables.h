@@ -58,6 +58,8 @@ extern const BuiltinTable kInPhpFunctions;
 extern const BuiltinTable kMbstringMoreFunctions;
 extern const BuiltinTable kImageFunctions;
 extern const BuiltinTable kIntlTextFunctions;
+extern const BuiltinTable kIntlFormatterFunctions;
+extern const BuiltinTable kLocaleFunctions;
 extern const BuiltinTable kXmlWriterFunctions;
 extern const BuiltinTable kLibxmlFunctions;
 extern const BuiltinTable kDomFunctions;

@@ -35,7 +35,7 @@ void MemoryResetPeakUsage(Args, Value*) { g_heap.peak = g_heap.in_use; }
 void PhpSapiName(Args, Value* result) { Return(result, Intern("cli")); }
 
 // Extensions that lack too much to say that they are there: their functions exist all the same.
-constexpr const char* kParts[] = {"openssl", "sodium", "session", "pcntl", "sockets", "PDO"};
+constexpr const char* kParts[] = {"openssl"};
 bool IsPart(std::string_view extension) {
   for (const char* name : kParts) {
     if (EqualIgnoreCase(name, extension)) return true;
