@@ -195,6 +195,8 @@ class Balance {
     auto self = memory_.find(kSelfSlot);
     for (IrRef r(1); r < at_; ++r.v) {
       int allowed = (self != memory_.end() && self->second == r) || borrowed_.contains(r);
+      // (Frames on the heap stay.)
+      for (auto [slot, v] : memory_) allowed += IsHeapSlot(slot) && v == r;
       if (Tracked(r) && count_[static_cast<size_t>(r.v)] > allowed) {
         return Error(Cat("V10: ", PrintRef(t_, r), " is lost with its frame"));
       }

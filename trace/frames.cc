@@ -93,12 +93,19 @@ Value* PlaceInGenerator(GeneratorData* g, int slot) {
 
 void EnterGeneratorFrame(Vm* vm, Object* generator, Frame* caller, const Op* op) {
   caller->op = op;
+  // Resumed by a method, whose frame is the innermost prepared one.
+  if (op->opcode != Opcode::kFeFetchR) caller = RunPreparedCall(caller);
   EnterGenerator(caller, GeneratorOf(generator), vm);
 }
 
 void LeaveGeneratorFrame(Vm* vm, Object* generator) {
   Frame* frame = GeneratorOf(generator)->frame;
-  vm->frame = frame->prev;
+  Frame* caller = frame->prev;
+  vm->frame = caller;
+  if (!caller->IsUser()) {
+    vm->frame = caller->prev;
+    SuspendPreparedCall(caller);
+  }
   frame->prev = nullptr;
   GeneratorOf(generator)->state = GeneratorState::kSuspended;
   --generator->refcount;  // whoever resumed it has another

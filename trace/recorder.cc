@@ -616,6 +616,32 @@ void Recorder::ResumeGenerator(int index) {
   entering_ = true;
 }
 
+const Call* Recorder::ResumingCall() const {
+  if (active_ < 1) return nullptr;
+  const Call& call = calls_[static_cast<size_t>(active_) - 1];
+  return call.active || call.function->kind != FunctionKind::kBuiltin ? nullptr : &call;
+}
+
+bool Recorder::IsHeld(IrRef value) const {
+  // (Temporaries are above the variables: what they hold they may lose.)
+  auto holds = [&](const std::vector<Known>& slots, int base, const Function* f) {
+    auto first = static_cast<size_t>(base + ir::kFrameSlots);
+    size_t end = std::min(slots.size(), first + static_cast<const OpArray*>(f)->cv_count);
+    for (size_t i = first; i < end; ++i) {
+      if (slots[i].ref == value) return true;
+    }
+    return false;
+  };
+  if (holds(slots_, 0, root_->func)) return true;
+  for (const Call& call : calls_) {
+    if (!call.active) continue;
+    bool on_heap = call.heap >= 0;
+    const std::vector<Known>& slots = on_heap ? heap_[static_cast<size_t>(call.heap)].slots : slots_;
+    if (holds(slots, on_heap ? 0 : call.base, call.function)) return true;
+  }
+  return false;
+}
+
 void Recorder::LeaveGenerator(const Op* yield) {
   Call call = calls_.back();
   HeapFrame& h = heap(call.heap);
@@ -906,6 +932,13 @@ bool Recorder::LeftLoop() const {
   return (op_ < start_ || f->IndexOf(op_) > head->last);
 }
 
+// The interpreter enters the generator as the trace does.
+const Op* Recorder::Resume() {
+  bool fetch = op_->opcode == tusk::Opcode::kFeFetchR;
+  if (fetch) return EnterGenerator(frame_, resuming_, vm_).op;
+  return EnterGeneratorByCall(frame_, op_, vm_).op;
+}
+
 void Recorder::RecordGeneric() {
   ++record_->step_ops;
   FlushGenerators();
@@ -1043,7 +1076,7 @@ const Op* Recorder::Run() {
         if (outcome == Outcome::kGeneric) RecordGeneric();
         DCHECK(outcome == Outcome::kDelayed || delayed_.empty());
         SaveOp(frame_, op_);
-        const Op* raw = resuming_ ? Tag(EnterGenerator(frame_, resuming_, vm_).op)
+        const Op* raw = resuming_ ? Tag(Resume())
                                   : g_step_handlers[static_cast<uint8_t>(op_->opcode)](frame_, op_, vm_);
         resuming_ = nullptr;
         ++oplines_;

@@ -212,7 +212,11 @@ class Recorder final : public ir::SnapshotSource {
   int CallerBase() const { return OwnerOf(static_cast<size_t>(active_)); }  // of the running frame
   void FlushGenerators();  // suspended ones: memory is up to date, nothing is known
   void BeforeUserCode() override { FlushGenerators(); }
-  bool InLastRound() const;  // of the loop, where a root trace shows the way out and not the loop
+  // The call of next() or send() that resumed the running generator.
+  const Call* ResumingCall() const;
+  const Call* LastCall() const { return &calls_.back(); }
+  bool IsHeld(ir::IrRef value) const;  // by a slot, which keeps it alive
+  bool InLastRound() const;            // of the loop, where a root trace shows the way out and not the loop
 
   void MakeFramesReal();
   void FlushSlots();  // writes all dirty slots
@@ -249,6 +253,7 @@ class Recorder final : public ir::SnapshotSource {
   void TestSafepoint(const Op* op);
   bool CallInMemory(Frame* frame, ir::IrRef link, Call* call);
   void TakeOverCalls();
+  const Op* Resume();
   void RecordGeneric();
   void StepDelayed();
   const Op* AfterStep(const Op* raw, Outcome outcome, size_t known_calls);

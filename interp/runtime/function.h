@@ -94,6 +94,7 @@ struct FunctionFlags {
     kReturnTypeWillChange = 1u << 24,  // #[\ReturnTypeWillChange]
     kOverride = 1u << 25,              // #[\Override]
     kFromTrait = 1u << 26,             // a copy that a class got from a trait
+    kResumesGenerator = 1u << 28,      // Generator::next() and send(): calls may enter its frame
     kConstantThunk = 1u << 27,         // returns the value of a constant expression (kConstantAst)
   };
 };

@@ -281,6 +281,8 @@ Class* GeneratorClass() {
   if (!g_generator_class) {
     g_generator_class = FindClass("Generator", false);
     TearDownFirst(g_generator_class);
+    for (const char* name : {"next", "send"})
+      (*g_generator_class->methods.Find(name))->flags |= FunctionFlags::kResumesGenerator;
   }
   return g_generator_class;
 }
@@ -348,7 +350,31 @@ Transfer LeaveGenerator(Vm* vm, Frame* frame) {
   return LeaveEntered(vm, g, caller);
 }
 
-Transfer LeaveEntered(Vm* vm, GeneratorData* g, Frame* caller) {
+namespace {
+
+// Goes on with the opline that resumed the generator, which is not running any more.
+Transfer FinishEntered(Vm* vm, Object* o, Frame* from) {
+  Frame* call = from->IsUser() ? nullptr : from;
+  Frame* caller = call ? call->prev : from;
+  vm->frame = caller;
+  if (TUSK_LIKELY(!call && !Unwinding(vm))) return handlers::AfterFetch(caller, o, vm);
+  const Op* op = caller->op;
+  if (call) {
+    if (!Unwinding(vm) && call->arg_count > 0 && op->result_kind) {
+      Value v = GeneratorCurrent(o);
+      *caller->At(op->result.num) = CopyDeref(v);
+      Release(v);
+    }
+    ReleaseBuiltinFrame(vm, call);
+  }
+  Release(Value(o));
+  if (Unwinding(vm)) RedirectToException(vm, caller);
+  return Continue(caller);
+}
+
+}  // namespace
+
+Transfer LeaveEntered(Vm* vm, GeneratorData* g, Frame* from) {
   g->state = GeneratorState::kSuspended;
   if (!g->frame) {
     if (g_shared > 0 || g->outers > 0) ++g_root_epoch;
@@ -356,24 +382,58 @@ Transfer LeaveEntered(Vm* vm, GeneratorData* g, Frame* caller) {
     g->frame->prev = nullptr;
     if (g->frame->call) FreezeCalls(vm, g);
   }
-  vm->frame = caller;
-  if (TUSK_UNLIKELY(Unwinding(vm))) {
-    RedirectToException(vm, caller);
-    Release(Value(g->object));
-    return Continue(caller);
-  }
-  return handlers::AfterResume(caller, g->object, vm);
+  return FinishEntered(vm, g->object, from);
 }
 
-void DelegateEntered(Vm* vm, GeneratorData* g) {
+Frame* RunPreparedCall(Frame* caller) {
+  Frame* call = caller->call;
+  caller->call = call->prev;
+  call->prev = caller;
+  call->info |= CallInfo::kInternal;
+  call->op = nullptr;
+  call->call = nullptr;
+  return call;
+}
+
+void SuspendPreparedCall(Frame* call) {
+  Frame* caller = call->prev;
+  call->info &= ~CallInfo::kInternal;
+  call->prev = caller->call;
+  caller->call = call;
+}
+
+bool CanEnterByCall(const Frame* call) {
+  if (call->self.type != Type::kObject || !IsGenerator(call->self.obj)) return false;
+  const GeneratorData* g = GeneratorOf(call->self.obj);
+  uint32_t wanted = call->func->arg_count;  // send() takes one
+  return CanEnter(g) && g->frame->op->opcode == Opcode::kYield && call->arg_count == wanted &&
+         !(call->info & (CallInfo::kHasNamedExtra | CallInfo::kMayHaveUndef | CallInfo::kClosure));
+}
+
+Transfer EnterGeneratorByCall(Frame* caller, const Op* op, Vm* vm) {
+  caller->op = op;
+  if (op->result_kind) caller->At(op->result.num)->type = Type::kNull;
+  Frame* call = RunPreparedCall(caller);
+  GeneratorData* g = GeneratorOf(call->self.obj);
+  const Op* yield = g->frame->op;
+  // (Null was there.)
+  if (yield->result_kind && call->arg_count > 0)
+    *g->frame->At(yield->result.num) = CopyDeref(call->slots()[0]);
+  return EnterGenerator(call, g, vm);
+}
+
+Transfer DelegateEntered(Vm* vm, GeneratorData* g) {
   Frame* frame = g->frame;
-  Frame* caller = frame->prev;
+  Frame* from = frame->prev;
   g->state = GeneratorState::kSuspended;
   frame->prev = nullptr;
   if (frame->call) FreezeCalls(vm, g);
-  vm->frame = caller;
-  CallerScope scope(vm);
-  RunChain(vm, g->object, g->object, Chain::kFresh);
+  vm->frame = from;
+  {
+    CallerScope scope(vm);
+    RunChain(vm, g->object, g->object, Chain::kFresh);
+  }
+  return FinishEntered(vm, g->object, from);
 }
 
 void GeneratorStart(Object* o) {

@@ -3,7 +3,7 @@
 //
 // foreach enters the frame as a call enters one (EnterGenerator), with no execute loop of its own: YIELD and
 // GENERATOR_RETURN go back to the opline of the caller that resumed it, which then takes what was yielded
-// (AfterResume). Everything else runs the frame in a nested execute loop, marked kTop for as long as that
+// (AfterFetch). Everything else runs the frame in a nested execute loop, marked kTop for as long as that
 // lasts.
 //
 // `yield from` of generators makes chains. Whoever resumes the outermost runs the innermost, which `root`
@@ -78,10 +78,17 @@ TUSK_INLINE Transfer EnterGenerator(Frame* caller, GeneratorData* g, Vm* vm) {
   vm->frame = frame;
   return {frame, frame->op + 1};
 }
-// The way back: takes over the reference. The caller's opline is the one that it saved.
-Transfer LeaveEntered(Vm* vm, GeneratorData* g, Frame* caller);
+// Whether a prepared call of next() or send() may do that, and doing it: the builtin's frame stays between
+// the two until the generator is left.
+bool CanEnterByCall(const Frame* call);
+Transfer EnterGeneratorByCall(Frame* caller, const Op* op, Vm* vm);
+// Puts the innermost prepared call of `caller` between that and a generator's frame, or back.
+Frame* RunPreparedCall(Frame* caller);
+void SuspendPreparedCall(Frame* call);
+// The way back: takes over the reference. `from` is what the frame's `prev` was.
+Transfer LeaveEntered(Vm* vm, GeneratorData* g, Frame* from);
 // A YIELD_FROM in a frame that was entered: what it delegates to runs until it yields.
-void DelegateEntered(Vm* vm, GeneratorData* g);
+Transfer DelegateEntered(Vm* vm, GeneratorData* g);
 
 // Runs to the first yield, if it has not yet.
 void GeneratorStart(Object* o);

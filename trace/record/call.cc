@@ -3,6 +3,7 @@
 #include "interp/runtime/closure.h"
 #include "interp/vm/arguments.h"
 #include "interp/vm/builtin.h"
+#include "interp/vm/generator.h"
 #include "trace/frames.h"
 #include "trace/record/common.h"
 #include "trace/runtime_calls.h"
@@ -114,6 +115,10 @@ Outcome DoBuiltin(Recorder& r, Call* call) {
   auto* builtin = static_cast<Builtin*>(call->function);
   // The recording could not go on in whatever runs meanwhile.
   if (builtin->row && (builtin->row->effects & BuiltinEffects::kMayPause)) return Outcome::kStop;
+  if (call->frame->self.IsObject() && IsGenerator(call->frame->self.obj)) {
+    Outcome outcome = GeneratorMethod(r, *call);
+    if (outcome != Outcome::kGeneric) return outcome;
+  }
   // The frame of strlen(...) holds its closure, which the opline's own way lets go of.
   if (call->varying || call->closure || builtin->scope || !builtin->row) return Outcome::kGeneric;
   std::vector<IrRef> args;

@@ -35,6 +35,8 @@ ir::IrRef LoadPlace(Recorder& r, const Place& place);
 // The place that a Value in memory is, references followed. stays_array: it is an array and will be one,
 // which is all that a typed reference asks. False: not recorded natively.
 bool FollowPlace(Recorder& r, ir::IrRef address, Value* now, Place* place, bool stays_array = false);
+// A prepared call of a method of Generator. kGeneric: not recorded natively.
+Outcome GeneratorMethod(Recorder& r, const Call& call);
 // FE_FETCH where the loop variable is a generator.
 Outcome FetchFromGenerator(Recorder& r);
 // Whether the pending call takes all its arguments by value, so that what comes *_FUNC_ARG does is known.

@@ -6,6 +6,7 @@
 #include "interp/runtime/property_inline.h"
 #include "interp/vm/arguments.h"
 #include "interp/vm/builtin.h"
+#include "interp/vm/generator.h"
 #include "interp/vm/handlers/assign.h"
 #include "interp/vm/handlers/operands.h"
 #include "interp/vm/interrupt.h"
@@ -71,9 +72,17 @@ TUSK_INLINE Transfer DoIcallBody(Frame* frame, const Op* op, Vm* vm) {
   return AfterInternal(frame, result, op->result_kind != kUnused, vm);
 }
 
+Transfer ResumeByCall(Frame* frame, const Op* op, Vm* vm) {
+  if (!CanEnterByCall(frame->call)) return DoIcallBody(frame, op, vm);
+  return EnterGeneratorByCall(frame, op, vm);
+}
+
 // A call whose function is known only now: user, builtin, trampoline, closure, method.
 inline Transfer DoFcallSlow(Frame* frame, const Op* op, Vm* vm) {
   Frame* call = frame->call;
+  // What runs through Step is one opline to whoever called it.
+  if (call->func->flags & FunctionFlags::kResumesGenerator)
+    return {frame, op, &Run<ResumeByCall>, &Step<DoIcallBody>};
   SaveOp(frame, op);
   frame->call = call->prev;
   Value* result = op->result_kind ? Result(frame, op) : nullptr;
@@ -103,8 +112,8 @@ template <Used U>
 TUSK_INLINE Transfer DoFcallBody(Frame* frame, const Op* op, Vm* vm) {
   Frame* call = frame->call;
   Function* f = call->func;
-  constexpr uint32_t kSpecial =
-      FunctionFlags::kAbstract | FunctionFlags::kDeprecated | FunctionFlags::kTrampoline;
+  constexpr uint32_t kSpecial = FunctionFlags::kAbstract | FunctionFlags::kDeprecated |
+                                FunctionFlags::kTrampoline | FunctionFlags::kResumesGenerator;
   if (TUSK_UNLIKELY(f->flags & kSpecial)) return Rest<DoFcallSlow>(frame, op);
   if (f->kind != FunctionKind::kUser) return Rest<DoIcallBody>(frame, op);
   SaveOp(frame, op);

@@ -157,11 +157,7 @@ inline Transfer YieldFromBody(Frame* frame, const Op* op, Vm* vm) {
   if (result) SetType(result, Type::kNull);
   SetDelegate(g, from);
   if (frame->info & CallInfo::kTop) return {frame, &kHaltOp};
-  Frame* caller = frame->prev;
-  DelegateEntered(vm, g);
-  if (TUSK_LIKELY(!Unwinding(vm))) return AfterResume(caller, g->object, vm);
-  Release(Value(g->object));
-  return Continue(caller);
+  return DelegateEntered(vm, g);
 }
 
 inline Transfer GeneratorReturnBody(Frame* frame, const Op* op, Vm* vm) {

@@ -299,7 +299,7 @@ Transfer FetchGeneratorNested(Frame* frame, const Op* op, Vm* vm) {
   loop->extra = kResumes;
   return FetchYielded(frame, op, loop->obj);
 }
-// The same, with the generator's frame entered; AfterResume goes on.
+// The same, with the generator's frame entered; AfterFetch goes on.
 Transfer FetchGenerator(Frame* frame, const Op* op, Vm* vm) {
   Value* loop = frame->At(op->op1.num);
   GeneratorData* g = GeneratorOf(loop->obj);
@@ -315,7 +315,7 @@ TUSK_INLINE Transfer FetchFromGenerator(Frame* frame, const Op* op) {
 
 }  // namespace
 
-Transfer AfterResume(Frame* caller, Object* generator, Vm* vm) {
+Transfer AfterFetch(Frame* caller, Object* generator, Vm* vm) {
   const Op* op = caller->op;
   --generator->refcount;  // the loop has another
   if (TUSK_UNLIKELY(!GeneratorValid(generator))) return FetchEnd(caller, op, vm);

@@ -1,4 +1,4 @@
-// The second half of oplines that enter a generator's frame: what they do when it has yielded or ended.
+// The second half of a fetch that entered a generator's frame: what it does when that has yielded or ended.
 #pragma once
 
 #include "interp/runtime/object.h"
@@ -8,6 +8,6 @@ namespace tusk::handlers {
 
 // `caller` goes on behind the opline that it saved, which resumed `generator`; takes over a reference to
 // that.
-Transfer AfterResume(Frame* caller, Object* generator, Vm* vm);
+Transfer AfterFetch(Frame* caller, Object* generator, Vm* vm);
 
 }  // namespace tusk::handlers
