@@ -151,7 +151,8 @@ bool Start(Vm* vm, const Backend& backend, std::string* error) {
 #ifdef TUSK_CHECKS
   g_log.labels = true;
 #endif
-  vm->jit = &kHooks;
+  // Other threads may be raising interrupts already.
+  __atomic_store_n(&vm->jit, &kHooks, __ATOMIC_RELEASE);
   return true;
 }
 

@@ -154,7 +154,8 @@ void RaiseInterrupt(Vm* vm, uint32_t bits) {
   constexpr auto kNoType = static_cast<Type>(0xff);
   vm->attention.fetch_or(bits);
   vm->loop_int = kNoType;
-  if (vm->jit) vm->jit->ask();
+  // The script's thread may be starting traces.
+  if (const JitHooks* jit = __atomic_load_n(&vm->jit, __ATOMIC_ACQUIRE)) jit->ask();
 }
 
 const Op* InterruptAt(const Op* resume) {
