@@ -46,6 +46,7 @@ endif()
 if(TUSK_THREAD_SANITIZE)
   # Handlers end in calls that take their frame's place: there is no end of a function to note.
   target_compile_options(tusk_flags INTERFACE -fsanitize=thread "SHELL:-mllvm -tsan-instrument-func-entry-exit=0")
+  target_compile_definitions(tusk_flags INTERFACE TUSK_THREAD_SANITIZE=1)
   target_link_options(tusk_flags INTERFACE -fsanitize=thread)
 endif()
 

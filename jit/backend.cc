@@ -73,7 +73,12 @@ void Flush() {
 
 void Ask() { g_jit.safepoints.Ask(); }
 void Settle() { g_jit.safepoints.Settle(); }
-bool BeforeFork() { return g_jit.area.CopyForChild(); }
+bool BeforeFork() {
+  g_jit.safepoints.Hold();
+  bool copied = g_jit.area.CopyForChild();
+  g_jit.safepoints.LetGo();
+  return copied;
+}
 void Forked(bool child) {
   if (!child) return g_jit.area.DropCopy();
   g_jit.area.TakeCopy();

@@ -31,7 +31,7 @@ void Safepoints::WriteAll() {
 
 void Safepoints::Ask() {
   ++writers_;
-  WriteAll<true>();
+  if (!held_) WriteAll<true>();
   redirected_ = true;
   --writers_;
 }
@@ -42,7 +42,19 @@ void Safepoints::Settle() {
   redirected_ = false;
 }
 
+void Safepoints::Hold() {
+  held_ = true;
+  while (writers_ != 0) {
+  }
+}
+
+void Safepoints::LetGo() {
+  held_ = false;
+  Ask();
+}
+
 void Safepoints::Forked() {
+  held_ = false;
   writers_ = 0;
   Ask();
 }

@@ -35,6 +35,10 @@ class Safepoints {
   void Ask();
   // Lets every place lead on again. The VM's thread.
   void Settle();
+  // Around the copying of code for a forked child: nobody writes in between, and what was asked for meanwhile
+  // is written afterwards. The VM's thread.
+  void Hold();
+  void LetGo();
   // In a forked child, whose code was copied at another moment than its attention word, and whose other
   // threads are gone: redirects every place once.
   void Forked();
@@ -57,6 +61,7 @@ class Safepoints {
   std::array<std::unique_ptr<Place[]>, kMaxChunks> chunks_;
   std::atomic<size_t> count_{0};
   std::atomic<bool> redirected_{false};
+  std::atomic<bool> held_{false};
   std::atomic<int> writers_{0};
 };
 

@@ -78,7 +78,7 @@ void CheckMemoryLimit(size_t more);
 
 // The size that a request of `bytes` really gets: growable containers use all of it.
 TUSK_INLINE size_t UsableSize(size_t bytes) {
-#ifdef TUSK_SANITIZE
+#if defined(TUSK_SANITIZE) || defined(TUSK_THREAD_SANITIZE)
   return bytes;
 #else
   if (TUSK_LIKELY(bytes <= Heap::kMaxSmall)) {
