@@ -238,8 +238,8 @@ constexpr BuiltinTable kFunctions = kRows;
 // ---- settings
 
 int64_t Number(const char* name) {
-  const std::string* text = IniConfigured(name);
-  return text ? std::atoll(text->c_str()) : 0;
+  const IniConfiguredValue* value = IniConfigured(name);
+  return value ? std::atoll(value->text.c_str()) : 0;
 }
 
 void OverrideOpcodes(std::string_view list) {
@@ -263,10 +263,10 @@ void Start() {
   g_plan.pause = Number("interrupts.pause");
   g_plan.throws = Number("interrupts.throw") != 0;
   g_plan.opcodes_raise = Number("interrupts.opcodes_raise") != 0;
-  if (const std::string* name = IniConfigured("interrupts.entry")) g_plan.entry = *name;
+  if (const IniConfiguredValue* name = IniConfigured("interrupts.entry")) g_plan.entry = name->text;
   if (Number("interrupts.tell"))
     std::atexit([] { std::fprintf(stderr, "safepoints: %lld\n", static_cast<long long>(g_safepoints)); });
-  if (const std::string* list = IniConfigured("interrupts.opcodes")) OverrideOpcodes(*list);
+  if (const IniConfiguredValue* list = IniConfigured("interrupts.opcodes")) OverrideOpcodes(list->text);
   AddInterruptCallback(OnInterrupt, nullptr);
   // Without a setting the program runs as it does in a release build, until it asks for something.
   if (IniConfigured("interrupts.hooks") || g_plan.every || g_plan.nth || g_plan.pause ||
