@@ -51,12 +51,16 @@ class Generator:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.functions: list[tuple[str, int, bool]] = []  # name, parameters, whether the first is by reference
+        self.generators: list[tuple[str, int]] = []  # name, parameters
         self.names = 0
         self.loops = 0  # loops around the point where code is made
 
     # Small choices.
 
     def one(self, *choices: str) -> str:
+        return self.random.choice(choices)
+
+    def one_of(self, choices: list) -> tuple:
         return self.random.choice(choices)
 
     def chance(self, probability: float) -> bool:
@@ -287,6 +291,72 @@ class Generator:
             "}",
         )
 
+    def generator(self) -> Node:
+        """A generator function: yields in a loop with other statements, may delegate, return early or throw."""
+        name = f"g{len(self.generators)}"
+        parameters = self.random.randint(1, 2)
+        scope = Scope([f"$p{i}" for i in range(parameters)] + ["$local"], ["$arr"], [])
+        self.loops = 1
+        count = self.random.choice([3, 40, 90, 200])
+        scope.counters.append("$y")
+        body = self.block(scope, 2, self.random.randint(0, 2))
+        for _ in range(self.random.randint(1, 2)):
+            value = self.expression(scope, 1)
+            key = f"{self.index(scope, 2)} => " if self.chance(0.3) else ""
+            kind = self.random.random()
+            if kind < 0.5:
+                body.append(Node(f"yield {key}{value};"))
+            elif kind < 0.7:
+                body.append(Node(f"$local = scalar(yield {key}{value});"))
+            elif kind < 0.8:
+                body.append(Node(f"if ({self.expression(scope, 2)}) {{ yield {key}[{value}, $y]; }}"))
+            elif kind < 0.9 and self.generators:
+                inner, takes = self.one_of(self.generators)
+                arguments = ", ".join(self.expression(scope, 2) for _ in range(takes))
+                body.append(Node(f"if ($y % 30 == 7) {{ $local = scalar(yield from {inner}({arguments})); }}"))
+            else:
+                body.append(Node(f"$obj = new Thing({value}); yield $obj;"))
+            body += self.block(scope, 2, self.random.randint(0, 1))
+        if self.chance(0.2):
+            body.append(Node(f"if ($y == {self.random.randint(2, count)}) {{ {self.one('return 5;', 'break;', 'throw new Exception(chr(65 + $y % 20));')} }}"))
+        scope.counters.pop()
+        self.loops = 0
+        loop = Node(f"for ($y = 0; $y < {count}; $y++) {{", body, "}")
+        whole = [Node("$local = 1; $arr = [1, 2.5, 'x'];", removable=False), loop]
+        if self.chance(0.3):
+            whole = [Node("try {", whole, "} finally { Thing::$shared = num(Thing::$shared) + 1; }", removable=False)]
+        self.generators.append((name, parameters))
+        listed = ", ".join(f"$p{i}" for i in range(parameters))
+        return Node(f"function {name}({listed}) {{", whole, "}")
+
+    def consumer(self, scope: Scope, depth: int) -> Node:
+        """A loop over a generator, by foreach or by its methods."""
+        name, takes = self.one_of(self.generators)
+        made = f"{name}({', '.join(self.expression(scope, 2) for _ in range(takes))})"
+        if self.chance(0.25):
+            made = f"through({made}, {self.random.randint(1, 5)})"
+        value, each, limit = self.fresh("v"), self.fresh("gen"), self.fresh("n")
+        self.loops += 1
+        body = self.block(scope, depth + 1, self.random.randint(1, 3))
+        stop = f"if (++{limit} > {self.random.choice([10, 100, 400])}) break;"
+        self.loops -= 1
+        take = Node(f"{self.one(*scope.scalars)} = scalar({value});")
+        kind = self.random.random()
+        if kind < 0.4:
+            head = f"{limit} = 0; foreach ({made} as {value}) {{ {stop}"
+        elif kind < 0.6:
+            key = self.fresh("k")
+            head = f"{limit} = 0; foreach ({made} as {key} => {value}) {{ {stop}"
+            take = Node(f"{self.one(*scope.scalars)} = scalar({value}) . scalar({key});")
+        elif kind < 0.8:
+            head = f"{limit} = 0; {each} = {made}; while ({each}->valid()) {{ {stop} {value} = {each}->current();"
+            body.append(Node(f"{each}->next();", removable=False))
+        else:
+            head = f"{limit} = 0; {each} = {made}; {value} = {each}->current(); while ({each}->valid()) {{ {stop}"
+            body.append(Node(f"{value} = {each}->send({self.expression(scope, 2)});", removable=False))
+        caught = "} } catch (Exception $e) { $caught = ($caught ?? 0) + 1; }"
+        return Node(f"try {{ {head}", [take, *body], caught)
+
     def take(self, scope: Scope, value: str) -> Node:
         return Node(f"{self.one(*scope.scalars)} = scalar({value});")
 
@@ -371,6 +441,8 @@ class Generator:
 
     def program(self) -> Node:
         functions = [self.function() for _ in range(self.random.randint(0, 3))]
+        if self.chance(0.5):
+            functions += [self.generator() for _ in range(self.random.randint(1, 3))]
         scope = Scope(["$a", "$b", "$c", "$d"], ["$list", "$map", "$rec"], ["$o", "$q"])
         start = Node(
             "$a = 1; $b = 2.5; $c = 'str'; $d = null; $list = [1, 2, 3, 4]; $map = ['k' => 1, 'x' => 'y']; "
@@ -379,7 +451,8 @@ class Generator:
         )
         body: list[Node] = []
         for _ in range(self.random.randint(2, 4)):
-            body.append(self.loop(scope, 0))
+            consumes = self.generators and self.chance(0.6)
+            body.append(self.consumer(scope, 0) if consumes else self.loop(scope, 0))
             body += self.block(scope, 0, self.random.randint(0, 2))
         end = Node("report($a, $b, $c, $d, $list, $map, $rec, $o, $q, Thing::$shared, $caught ?? 0);", removable=False)
         if self.chance(0.5):
@@ -409,6 +482,7 @@ class Thing {
     function add($x) { $this->b = num($this->b) + num($x); $this->hits++; return $this; }
     function get($x) { return $this->hits > 50 ? num($x) : scalar($x ?? $this->a); }
 }
+function through($values, $step) { $n = 0; foreach ($values as $k => $v) { if (++$n % $step == 0) yield $k => $v; } return $n; }
 function flat($x, $depth = 0) {
     if (is_object($x)) { $x = get_object_vars($x); }
     if (!is_array($x)) { return var_export($x, true); }
