@@ -90,13 +90,11 @@ template <typename Relation, uint8_t K1, uint8_t K2, uint8_t B>
 TUSK_INLINE Transfer Numbers(Frame* frame, const Op* op, Vm* vm) {
   const Value* a = Op1<K1>(frame, op);
   const Value* b = Op2<K2>(frame, op);
-#ifndef TUSK_NO_INTERRUPT_CHECKS
   if constexpr (B == kSmartJmpnz) {
-    if (TUSK_LIKELY(a->type == LoadPlainly(vm->loop_int) && b->type == Type::kInt))
+    if (TUSK_LIKELY(a->type == LoopInt(vm) && b->type == Type::kInt))
       return LoopOn(frame, op, Relation::On(a->i, b->i));
     if (TUSK_UNLIKELY(NeedsAttention(vm))) return Slow<CompareSlow>(frame, op);
   }
-#endif
   if (TUSK_LIKELY(a->type == Type::kInt)) {
     if (TUSK_LIKELY(b->type == Type::kInt)) return BranchOn<B>(frame, op, vm, Relation::On(a->i, b->i));
     if (b->type == Type::kFloat) {

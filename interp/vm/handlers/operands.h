@@ -88,7 +88,15 @@ TUSK_INLINE Transfer BranchOn(Frame* frame, const Op* op, Vm* vm, bool v) {
   SetBool(Result(frame, op), v);
   return {frame, op + 1};
 }
-// The same for two ints in a loop's condition, whose types were compared with vm->loop_int: no safepoint.
+// What a loop's condition compares the type of an int with; an interrupt changes it.
+TUSK_INLINE Type LoopInt([[maybe_unused]] const Vm* vm) {
+#ifdef TUSK_NO_INTERRUPT_CHECKS
+  return Type::kInt;
+#else
+  return LoadPlainly(vm->loop_int);
+#endif
+}
+// BranchOn for two ints whose types were found out so: no safepoint.
 TUSK_INLINE Transfer LoopOn(Frame* frame, const Op* op, bool v) {
   const Op* jump = op + 1;
   return {frame, v ? jump->Target(jump->op2) : op + 2};
