@@ -116,7 +116,8 @@ Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit)
     Array* entry = NewHash(8);
     AddPosition(entry, caller);
     if (include) {
-      if (with_args && std::string_view(include) != "eval") {
+      // The innermost frame does not say what file it is.
+      if (with_args && count > 0 && std::string_view(include) != "eval") {
         Array* args = NewArray(1);
         String* file = frame->op_array()->file;
         Retain(file);

@@ -218,7 +218,7 @@ struct Unpacker {
   Vm* vm;
   bool have_named = false;
 
-  // `element` is the place (for by-reference parameters of arrays) or a value to copy.
+  // `element` is copied, for by-reference parameters bound by reference to its `place`, if it has one.
   bool Send(ArrayKey key, Value* place, const Value& element) {
     Value* slot;
     uint32_t index;
@@ -270,7 +270,8 @@ inline Transfer SendUnpackBody(Frame* frame, const Op* op, Vm* vm) {
     if (by_reference && op->op1_kind == kCv) {
       a = Separate(target);
       for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
-        if (!unpack.Send(KeyAt(a, p), PlaceAt(a, p), Value())) break;
+        Value* element = PlaceAt(a, p);
+        if (!unpack.Send(KeyAt(a, p), element, *element)) break;
       }
     } else {
       Retain(Value(a));
