@@ -632,6 +632,16 @@ void FinishClass(Class* c) {
     if (name == "iteratoraggregate") c->flags |= ClassFlags::kIsIteratorAggregate;
     if (name == "arrayaccess") c->flags |= ClassFlags::kIsArrayAccess;
     if (name == "throwable") c->flags |= ClassFlags::kIsThrowable;
+    if (name == "serializable" && (!c->serialize || !c->unserialize) &&
+        !c->Is(ClassFlags::kBuiltin | ClassFlags::kInterface | ClassFlags::kAbstract)) {
+      RaiseMessageAt(
+          ErrorLevel::kDeprecated,
+          absl::StrFormat("%s implements the Serializable interface, which is deprecated. Implement "
+                          "__serialize() and __unserialize() instead (or in addition, if support "
+                          "for old PHP versions is necessary)",
+                          c->name->view()),
+          c->file, c->line_start);
+    }
   }
   if (c->Is(ClassFlags::kIsIterator)) {
     c->it_current = method("current");

@@ -4,6 +4,7 @@
 #include <iconv.h>
 
 #include <cerrno>
+#include <clocale>
 
 #include "interp/ext/mbstring/encodings.h"
 #include "interp/ext/mbstring/utf8.h"
@@ -83,6 +84,8 @@ std::string DecodeEntities(std::string_view s) {
 
 // One open conversion, kept for the next call with the same pair.
 iconv_t Converter(const char* to, const char* from) {
+  // //TRANSLIT asks the locale for other spellings. (Not at the start of every script: it reads a file.)
+  [[maybe_unused]] static const char* const text_is_utf8 = setlocale(LC_CTYPE, "C.UTF-8");
   static std::string last;
   static auto open = reinterpret_cast<iconv_t>(-1);
   std::string pair = std::string(to) + "\n" + from;

@@ -2,6 +2,7 @@
 #include "interp/ext/standard/serialize.h"
 
 #include <string>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "interp/ext/standard/dump.h"
@@ -20,12 +21,27 @@ Array* SerializedProperties(Object* o) {
   return as_it_is ? PropertiesToArray(o) : InitializedProperties(o);
 }
 
+// What was written: calls of serialize() in Serializable::serialize() go on counting where they were made.
+struct Written {
+  absl::flat_hash_map<RefCounted*, int64_t> numbers;
+  int64_t next = 0;
+  std::vector<Value> kept;  // addresses stay unique while writing
+  ~Written() {
+    for (const Value& v : kept) Release(v);
+  }
+};
+
 class Serializer {
  public:
-  explicit Serializer(StringBuilder* out) : out_(out) {}
-  ~Serializer() {
-    for (const Value& v : kept_) Release(v);
-  }
+  Serializer(StringBuilder* out, Written* written)
+      : out_(out),
+        numbers_(written->numbers),
+        next_(written->next),
+        kept_(written->kept),
+        written_(written) {}
+
+  // The one that is calling Serializable::serialize().
+  static Written* calling;
 
   // False: something was thrown.
   bool Write(const Value& value) {
@@ -167,7 +183,7 @@ class Serializer {
     }
     if (c->serialize) {
       Value result;
-      g_state->call(c->serialize, o, c, 0, nullptr, &result);
+      Call(c->serialize, o, &result, nullptr);
       if (HasException()) return false;
       if (!result.IsArray()) {
         Release(result);
@@ -177,9 +193,10 @@ class Serializer {
       kept_.push_back(result);
       return Body(o, result.arr);
     }
+    if (IsSerializable(c)) return WriteByInterface(o);
     if (Function** sleep = c->methods.Find("__sleep")) {
       Value names;
-      g_state->call(*sleep, o, c, 0, nullptr, &names);
+      Call(*sleep, o, &names, nullptr);
       if (HasException()) return false;
       kept_.push_back(names);
       if (!names.IsArray()) {
@@ -237,15 +254,48 @@ class Serializer {
     return Body(o, props);
   }
 
+  bool WriteByInterface(Object* o) {
+    Class* c = o->cls;
+    Value text;
+    Call(*c->methods.Find("serialize"), o, &text, written_);
+    if (HasException()) return false;
+    kept_.push_back(text);
+    if (text.IsNull()) {
+      out_->Append("N;");
+      return true;
+    }
+    if (!text.IsString()) {
+      Throw(Throwable::kException,
+            absl::StrFormat("%s::serialize() must return a string or NULL", c->name->view()));
+      return false;
+    }
+    Head('C', c->name->view());
+    out_->AppendInt(static_cast<int64_t>(text.str->length));
+    out_->Append(":{");
+    out_->Append(text.str->view());
+    out_->Append('}');
+    return true;
+  }
+
+  static void Call(Function* f, Object* o, Value* result, Written* shared) {
+    Written* outer = std::exchange(calling, shared);
+    g_state->call(f, o, o->cls, 0, nullptr, result);
+    calling = outer;
+  }
+
   StringBuilder* out_;
-  absl::flat_hash_map<RefCounted*, int64_t> numbers_;
-  int64_t next_ = 0;
-  std::vector<Value> kept_;
+  absl::flat_hash_map<RefCounted*, int64_t>& numbers_;
+  int64_t& next_;
+  std::vector<Value>& kept_;
+  Written* written_;
 };
+Written* Serializer::calling = nullptr;
 
 void SerializeFunction(Args args, Value* result) {
   StringBuilder out(256);
-  if (Serializer(&out).Write(args[0])) Return(result, out.Finish());
+  Written own;
+  Written* written = Serializer::calling ? Serializer::calling : &own;
+  if (Serializer(&out, written).Write(args[0])) Return(result, out.Finish());
 }
 
 void UnserializeFunction(Args args, Value* result) {
@@ -299,7 +349,17 @@ static_assert(SortedByName(kRows));
 
 }  // namespace
 
-bool SerializeValue(const Value& v, StringBuilder* out) { return Serializer(out).Write(v); }
+bool SerializeValue(const Value& v, StringBuilder* out) {
+  Written written;
+  return Serializer(out, &written).Write(v);
+}
+
+bool IsSerializable(const Class* c) {
+  for (const Class* i : c->interfaces) {
+    if (i->Is(ClassFlags::kBuiltin) && i->lower_name->view() == "serializable") return true;
+  }
+  return false;
+}
 
 constinit const BuiltinTable kSerializeFunctions(kRows);
 

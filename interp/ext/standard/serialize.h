@@ -20,4 +20,7 @@ bool SerializeValue(const Value& v, StringBuilder* out);
 // *result is owned. False for malformed text (*offset tells where) or when something was thrown.
 bool Unserialize(std::string_view text, const UnserializeOptions& options, Value* result, size_t* offset);
 
+// Whether a class brings serialize() and unserialize() methods: the interface Serializable.
+bool IsSerializable(const Class* c);
+
 }  // namespace tusk
