@@ -298,16 +298,6 @@ void CheckInterface(Class* c, Class* interface) {
     LinkError(c, absl::StrFormat("Non-backed enum %s cannot implement interface %s", c->name->data,
                                  interface->name->data));
   }
-  if (name == "serializable" && !c->Is(ClassFlags::kAbstract) &&
-      !(c->methods.Find("__serialize") && c->methods.Find("__unserialize"))) {
-    RaiseMessageAt(
-        ErrorLevel::kDeprecated,
-        absl::StrFormat("%s implements the Serializable interface, which is deprecated. Implement "
-                        "__serialize() and __unserialize() instead (or in addition, if support for old PHP "
-                        "versions is necessary)",
-                        c->name->data),
-        c->file, c->line_start);
-  }
   if (name == "traversable") {
     for (const Class* other : c->interfaces) {
       if (other->lower_name->view() == "iterator" || other->lower_name->view() == "iteratoraggregate") return;

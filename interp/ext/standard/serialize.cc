@@ -7,7 +7,6 @@
 #include "absl/container/flat_hash_map.h"
 #include "interp/ext/standard/dump.h"
 #include "interp/ext/tables.h"
-#include "interp/runtime/class_table.h"
 #include "interp/runtime/lazy.h"
 #include "interp/runtime/object.h"
 #include "interp/vm/arguments.h"
@@ -159,28 +158,6 @@ class Serializer {
     }
     Retain(o);
     kept_.push_back(Value(o));
-    if (static Class* serializable = FindClass("Serializable", false);
-        !c->serialize && InstanceOf(c, serializable) && !c->Is(ClassFlags::kBuiltin)) {
-      Value text;
-      g_state->call(*c->methods.Find("serialize"), o, c, 0, nullptr, &text);
-      kept_.push_back(text);
-      if (HasException()) return false;
-      if (text.IsNull()) {
-        out_->Append("N;");
-        return true;
-      }
-      if (!text.IsString()) {
-        Throw(Throwable::kException,
-              absl::StrFormat("%s::serialize() must return a string or NULL", c->name->view()));
-        return false;
-      }
-      Head('C', c->name->view());
-      out_->AppendInt(static_cast<int64_t>(text.str->length));
-      out_->Append(":{");
-      out_->Append(text.str->view());
-      out_->Append('}');
-      return true;
-    }
     if (c->serialize) {
       Value result;
       Call(c->serialize, o, &result, nullptr);

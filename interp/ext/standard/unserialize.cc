@@ -20,7 +20,11 @@ namespace {
 
 class Reader {
  public:
-  Reader(std::string_view text, const UnserializeOptions& options) : text_(text), options_(options) {}
+  Reader(std::string_view text, const UnserializeOptions& options)
+      : text_(text),
+        options_(options),
+        outer_(std::exchange(calling, nullptr)),
+        slots_(outer_ ? outer_->slots_ : own_slots_) {}
   ~Reader() {
     for (Object* o : wakeups_) Release(Value(o));
     for (auto& [o, data] : restores_) {
@@ -28,11 +32,17 @@ class Reader {
       Release(data);
     }
     for (const Value& v : kept_) Release(v);
+    calling = outer_;
   }
 
+  // The one that is calling Serializable::unserialize(): reading in there goes on counting where it stands.
+  static Reader* calling;
+
   bool Run(Value* result, size_t* offset) {
-    slots_.push_back({});
+    if (!outer_) slots_.push_back({});
+    size_t first = slots_.size();
     bool ok = Read(&root_, {.direct = &root_});
+    if (outer_ && ok) LendSlots(first);
     if (!ok || HasException()) {
       *offset = at_;
       Release(root_);
@@ -72,6 +82,16 @@ class Reader {
     bool restore;
     size_t index;
   };
+
+  // What this text numbered may be referred to from further on in the outer one.
+  void LendSlots(size_t first) {
+    outer_->kept_.push_back(Copy(root_));
+    for (size_t i = first; i < slots_.size(); ++i) {
+      if (slots_[i].direct != &root_) continue;
+      slots_[i].direct = nullptr;
+      slots_[i].value = Deref(root_);
+    }
+  }
 
   bool Take(char c) {
     if (at_ >= text_.size() || text_[at_] != c) return false;
@@ -168,7 +188,7 @@ class Reader {
       }
       case 'a': return ReadArray(to, start);
       case 'O': return ReadObject(to, number);
-      case 'C': return ReadCustom(to, number);
+      case 'C': return ReadByInterface(to, number);
       case 'E': return ReadEnum(to, start);
       case 'r':
       case 'R': {
@@ -353,38 +373,45 @@ class Reader {
     }
     return true;
   }
-  // C:LENGTH:"CLASS":LENGTH:{TEXT}, which the class's unserialize() reads.
-  bool ReadCustom(Value* to, size_t number) {
+  // C:LENGTH:"CLASS":LENGTH:{what serialize() returned}
+  bool ReadByInterface(Value* to, size_t number) {
     std::string_view name;
-    int64_t length;
-    if (!Quoted(&name) || !Take(':') || !Integer(&length, ':') || length < 0 || !Take('{')) return false;
-    auto size = static_cast<size_t>(length);
-    if (at_ + size >= text_.size()) {
-      RaiseFunctionMessage(ErrorLevel::kWarning, "Insufficient data for unserializing - " +
-                                                     std::to_string(length) + " required, " +
-                                                     std::to_string(text_.size() - at_) + " present");
-      return false;
-    }
+    int64_t size;
+    if (!Quoted(&name) || !Take(':') || !Integer(&size, ':') || !Take('{')) return false;
     bool incomplete;
     Class* c = FindClassFor(name, &incomplete);
     if (!c) return false;
-    Function** reader = c->methods.Find("unserialize");
-    if (incomplete || !reader || c->Is(ClassFlags::kBuiltin)) {
-      RaiseMessage(ErrorLevel::kWarning, absl::StrFormat("Class %s has no unserializer",
-                                                         incomplete ? "__PHP_Incomplete_Class" : name));
+    auto left = static_cast<int64_t>(text_.size() - at_);
+    if (size < 0 || size >= left) {
+      Warning("Insufficient data for unserializing - %d required, %d present", size, left);
+      return false;
+    }
+    std::string_view data = text_.substr(at_, static_cast<size_t>(size));
+    if (text_[at_ + data.size()] != '}') {
+      at_ += data.size();
       return false;
     }
     Object* o = NewObject(c);
     if (!o) return false;
     *to = Value(o);
     slots_[number].value = Value(o);
-    Value text(NewString(text_.substr(at_, size))), ignored;
-    g_state->call(*reader, o, c, 1, &text, &ignored);
-    Release(text);
-    Release(ignored);
-    if (HasException()) return Drop(to);
-    at_ += size;
-    return Take('}') || Drop(to);
+    if (IsSerializable(c)) {
+      at_ += data.size();
+      Value text(NewString(data)), ignored;
+      calling = this;
+      g_state->call(*c->methods.Find("unserialize"), o, c, 1, &text, &ignored);
+      calling = nullptr;
+      Release(text);
+      Release(ignored);
+      if (HasException()) return Drop(to);
+    } else {
+      Warning("Class %s has no unserializer", c->name->view());
+      if (incomplete)
+        WriteProperty(o, Intern("__PHP_Incomplete_Class_Name"), Value(NewString(name)), nullptr, nullptr,
+                      false);
+      at_ += data.size();
+    }
+    return Take('}');
   }
   bool Drop(Value* to) {
     Release(*to);
@@ -484,12 +511,15 @@ class Reader {
   size_t at_ = 0;
   int64_t depth_ = 0;
   Value root_;
-  std::vector<Slot> slots_;
+  Reader* outer_;
+  std::vector<Slot> own_slots_;
+  std::vector<Slot>& slots_;
   std::vector<Value> kept_;                          // values that others took the place of
   std::vector<Object*> wakeups_;                     // owned
   std::vector<std::pair<Object*, Value>> restores_;  // owned
   std::vector<Pending> order_;
 };
+Reader* Reader::calling = nullptr;
 
 constexpr BuiltinClassRow kClasses[] = {
     {.name = "__PHP_Incomplete_Class",
