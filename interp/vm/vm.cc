@@ -26,6 +26,7 @@ void BeforeFatalError() {
   if (g_vm.jit) g_vm.jit->find_frames(&g_vm);
 }
 
+// After a fatal error nothing goes on: what runs then is called by nobody.
 void AbandonFrames() {
   g_vm.frame = nullptr;
   g_vm.native_call = nullptr;
@@ -83,9 +84,6 @@ bool CallCallable(const Value& callable, uint32_t argc, const Value* argv, Value
 }
 bool IsCallableHook(const Value& v) { return IsCallable(v); }
 
-// After a fatal error nothing goes on: what runs then is called by nobody.
-void AbandonFrames() { g_vm.frame = nullptr; }
-
 }  // namespace
 
 void MakeHiddenFrames(Vm* vm) { vm->jit->show_frames(vm); }
@@ -106,7 +104,6 @@ void InitVm(Vm* vm) {
   vm->abandon_frames = AbandonFrames;
   vm->redirect_to_exception = RedirectRunning;
   vm->stack_is_short = NativeStackIsShort;
-  vm->abandon_contexts = AbandonFrames;
   vm->call_callable = CallCallable;
   vm->is_callable = IsCallableHook;
   vm->backtrace = Backtrace;
