@@ -89,6 +89,10 @@ IrRef Builder::EmitRaw(const Inst& inst) { return failed_ ? kNone : Finish(inst)
 IrRef Builder::Finish(Inst inst) {
   if (inst.Is(kOpSnapshot) && !inst.snap.IsValid()) inst.snap = CurrentSnapshot();
   if (inst.Is(kOpTerminator) && inst.snap.IsValid()) inst.snap = OwnSnapshot(inst.snap);
+  if ((inst.op == CALL || inst.op == RELEASE) && !inst.position && source_) {
+    if (!position_known_) position_ = source_->CurrentPosition(), position_known_ = true;
+    inst.position = position_;
+  }
   IrRef r = trace_->Append(inst);
   previous_.resize(static_cast<size_t>(trace_->size()));
   Note(r);

@@ -31,6 +31,8 @@ class SnapshotSource {
   virtual void Describe(SnapshotDesc* desc) = 0;
   // A RELEASE that may run user code comes next.
   virtual void BeforeUserCode() {}
+  // The position (Trace::AddPosition) of what is emitted now; 0: memory says it.
+  virtual uint16_t CurrentPosition() { return 0; }
 
  protected:
   ~SnapshotSource() = default;
@@ -105,7 +107,8 @@ class Builder {
   // --- snapshots
   // ---------------------------------------------------------------------------------------------------
   void set_snapshot_source(SnapshotSource* source) { source_ = source, snap_ = SnapId(); }
-  void SnapshotChanged() { snap_ = SnapId(); }
+  void SnapshotChanged() { snap_ = SnapId(), position_known_ = false; }
+  void PositionChanged() { position_known_ = false; }
   void UseSnapshot(SnapId s) { snap_ = s; }
   SnapId CurrentSnapshot();  // takes one if need be
 
@@ -147,7 +150,9 @@ class Builder {
   BuilderOptions options_;
   SnapshotSource* source_ = nullptr;
   SnapId snap_;
-  SnapshotDesc desc_;  // scratch
+  uint16_t position_ = 0;
+  bool position_known_ = false;  // position_ is the source's
+  SnapshotDesc desc_;            // scratch
   bool failed_ = false;
   std::array<IrRef, kNumOpcodes> last_{};
   std::vector<IrRef> previous_;

@@ -70,6 +70,7 @@ std::vector<int> Trace::CompactSnapshots() {
 
 void Trace::Freeze() {
   insts_.shrink_to_fit(), args_.shrink_to_fit(), constants_.shrink_to_fit(), snapshots_.shrink_to_fit();
+  positions_.shrink_to_fit(), inlined_frames_.shrink_to_fit();
   ints_ = {}, floats_ = {}, pointers_ = {}, named_ = {}, label_uses_ = {};
 }
 
@@ -102,6 +103,8 @@ std::vector<int32_t> Trace::KeepExits() {
   for (SnapFrame& f : frames_) {
     for (IrRef* r : {&f.func, &f.this_ref, &f.closure, &f.call_op}) keep(*r);
   }
+  for (Position& p : positions_) keep(p.op);
+  for (InlinedFrame& f : inlined_frames_) keep(f.func), keep(f.call_op), keep(f.self);
   std::vector<SnapFrame> frames;
   struct Range {
     uint32_t first, count;
@@ -131,6 +134,24 @@ std::vector<int32_t> Trace::KeepExits() {
   args_ = {};
   return kept;
 }
+
+namespace {
+
+template <typename T>
+uint16_t AddShared(std::vector<T>* all, const T& one) {
+  constexpr size_t kLast = 8, kMost = 0xffff;
+  for (size_t i = all->size(); i > 0 && all->size() - i < kLast; --i) {
+    if ((*all)[i - 1] == one) return static_cast<uint16_t>(i);
+  }
+  if (all->size() == kMost) return 0;
+  all->push_back(one);
+  return static_cast<uint16_t>(all->size());
+}
+
+}  // namespace
+
+uint16_t Trace::AddPosition(const Position& position) { return AddShared(&positions_, position); }
+uint16_t Trace::AddInlinedFrame(const InlinedFrame& frame) { return AddShared(&inlined_frames_, frame); }
 
 IrRef Trace::AddArgs(absl::Span<const IrRef> args) {
   IrRef first(static_cast<int32_t>(args_.size()));

@@ -44,8 +44,9 @@ struct Inst {
   Opcode op = Opcode::NOP;
   Type type = Type::kNone;
   uint8_t flags = 0;
-  uint8_t scratch = 0;  // free for the backend between passes
-  SnapId snap;          // snapshot in force; guards, STEP and terminators only. Also the exit number.
+  uint8_t scratch = 0;    // free for the backend between passes
+  SnapId snap;            // snapshot in force; guards, STEP and terminators only. Also the exit number.
+  uint16_t position = 0;  // CALL, RELEASE: where the program is (Trace::position); 0: memory says it
   IrRef a, b, c;
 
   bool Is(uint16_t op_flags) const { return ir::Is(op, op_flags); }
@@ -157,6 +158,25 @@ struct Snapshot {
   uint16_t num_entries = 0, num_frames = 0;
 };
 
+// Where the program is while an instruction calls out: what code that looks at frames from in there must
+// find. The innermost frame that is in memory is the running one, as far as memory knows.
+struct Position {
+  IrRef op;                // opline constant: the running one, in the innermost frame
+  Slot real_base;          // start of the innermost frame in memory that lies on the stack
+  uint16_t real_heap = 0;  // how many frames on the heap, in memory too, are above that
+  uint16_t frame = 0;      // Trace::inlined_frame, the innermost; 0: all are in memory
+  bool operator==(const Position&) const = default;
+};
+// A frame that runs, or waits for one that does, and exists only in snapshots.
+struct InlinedFrame {
+  IrRef func, call_op;  // as in SnapFrame
+  IrRef self;           // class constant or none
+  Slot base;            // a heap slot: the frame is not on the stack
+  uint16_t argc = 0;
+  uint16_t caller = 0;  // the one below; 0: it is in memory
+  bool operator==(const InlinedFrame&) const = default;
+};
+
 // A snapshot under construction, or taken apart.
 // Entries ascend by slot, each slot at most once. Frames ascend by base; the root frame is not listed.
 struct SnapshotDesc {
@@ -264,6 +284,12 @@ class Trace {
   // Replaces a snapshot's content (other users of the id see it too).
   void ReplaceSnapshot(SnapId s, const SnapshotDesc& desc);
 
+  // Positions of calls. Numbers begin with 1; equal ones are shared with the last few. 0: too many.
+  uint16_t AddPosition(const Position& position);
+  uint16_t AddInlinedFrame(const InlinedFrame& frame);
+  const Position& position(uint16_t number) const { return positions_[number - size_t{1}]; }
+  const InlinedFrame& inlined_frame(uint16_t number) const { return inlined_frames_[number - size_t{1}]; }
+
   // Exit values, as PLOAD numbers them: first the entries in order, then for each frame this_ref and closure.
   int NumExitValues(SnapId s) const { return snapshot(s).num_entries + 2 * snapshot(s).num_frames; }
   IrRef ExitValue(SnapId s, int i) const;
@@ -305,6 +331,8 @@ class Trace {
   std::vector<Snapshot> snapshots_;
   std::vector<SnapEntry> entries_;
   std::vector<SnapFrame> frames_;
+  std::vector<Position> positions_;
+  std::vector<InlinedFrame> inlined_frames_;
   absl::flat_hash_map<int64_t, IrRef> ints_;
   absl::flat_hash_map<uint64_t, IrRef> floats_;
   absl::flat_hash_map<std::pair<const void*, ConstKind>, IrRef> pointers_;

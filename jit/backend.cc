@@ -87,10 +87,11 @@ void Forked(bool child) {
 }
 
 size_t CodeBytes() { return g_jit.area.used(); }
+bool Contains(const void* address) { return g_jit.area.Contains(address); }
 
 }  // namespace
 
-const trace::Backend kBackend = {Start, Compile,    LinkExit, Ask,       Settle,
-                                 Flush, BeforeFork, Forked,   CodeBytes, TUSK_ARCH::kFrame};
+const trace::Backend kBackend = {Start,      Compile, LinkExit,  Ask,      Settle,           Flush,
+                                 BeforeFork, Forked,  CodeBytes, Contains, TUSK_ARCH::kFrame};
 
 }  // namespace tusk::jit

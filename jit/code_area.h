@@ -28,6 +28,10 @@ class CodeArea {
   void TakeCopy();
   void DropCopy();
   size_t used() const { return used_; }
+  bool Contains(const void* address) const {
+    auto at = static_cast<const uint8_t*>(address);
+    return executable_ && at >= executable_ && at < executable_ + used_;
+  }
   bool mapped() const { return executable_ != nullptr; }
 
  private:

@@ -120,6 +120,8 @@ class Emitter {
   virtual void Release(Place counted, ir::Type type) = 0;
 
   // --- calls
+  // Where the program is in the calls and releases from here on (CompiledTrace::positions); 0: nobody asks.
+  virtual void SetPosition(uint16_t position) = 0;
   struct Argument {
     Place place;
     enum Kind : uint8_t { kInt, kFloat, kVm, kTag, kFrameAddress } kind;

@@ -273,7 +273,10 @@ class Lowering {
       case Opcode::GUARD_T:
       case Opcode::GUARD_F: EmitGuard(inst, false); break;
       case Opcode::RETAIN: e_.Retain(At(inst.a)); break;
-      case Opcode::RELEASE: e_.Release(At(inst.a), trace_.TypeOf(inst.a)); break;
+      case Opcode::RELEASE:
+        e_.SetPosition(inst.position);
+        e_.Release(At(inst.a), trace_.TypeOf(inst.a));
+        break;
       case Opcode::CALL: EmitCall(r, inst); break;
       case Opcode::STEP:
       case Opcode::STEPAT: {
@@ -424,6 +427,7 @@ class Lowering {
             At(args[i]), type == Type::kFloat ? Emitter::Argument::kFloat : Emitter::Argument::kInt, type};
       }
     }
+    e_.SetPosition(inst.position);
     e_.Call(host_.address_of ? host_.address_of(inst.call()) : nullptr, arguments, count, At(r), inst.type);
   }
 

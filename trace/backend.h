@@ -13,6 +13,7 @@ namespace tusk {
 
 struct Function;
 struct Op;
+struct RefCounted;
 struct Vm;
 
 namespace trace {
@@ -67,7 +68,11 @@ struct CompiledTrace {
   std::vector<CompiledExit> exits;  // by SnapId
   std::vector<CompiledSafepoint> safepoints;
   std::vector<Location> places;  // by instruction: where exits find its value
-  std::string listing;           // assembly text, when asked for
+  // Where calls return to, ascending, in bytes from the entry, and where the program is during them
+  // (ir::Trace::position).
+  std::vector<uint32_t> return_offsets;
+  std::vector<uint16_t> positions;
+  std::string listing;  // assembly text, when asked for
 };
 
 // What the calls of ir/calls.def that make, enter and leave frames know of one. Slots are numbered from the
@@ -124,6 +129,10 @@ struct BackendHost {
   const Op* (*interrupt_at)(const Op* op) = nullptr;
   // What STEP calls for an opline, when it is not the opline's Step handler (statistics).
   const void* (*step_of)(const Op* op) = nullptr;
+  // What RELEASE calls at zero, and for the possible root of a cycle, with the address in the trace that it
+  // returns to; null: the run time's own.
+  void (*destroy)(RefCounted* counted, const void* from) = nullptr;
+  void (*buffer_root)(RefCounted* counted, const void* from) = nullptr;
 };
 
 struct Backend {
@@ -144,7 +153,8 @@ struct Backend {
   bool (*before_fork)();
   void (*forked)(bool child);
   size_t (*code_bytes)();
-  int frame_register;  // index in ExitState::gpr of the root frame
+  bool (*contains)(const void* address);  // is it in the code area?
+  int frame_register;                     // index in ExitState::gpr of the root frame
 };
 
 }  // namespace trace

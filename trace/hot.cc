@@ -9,6 +9,7 @@
 #include "trace/compile.h"
 #include "trace/exit.h"
 #include "trace/log.h"
+#include "trace/position.h"
 #include "trace/recorder.h"
 #include "trace/runtime_calls.h"
 #include "trace/tree.h"
@@ -134,13 +135,13 @@ void Prepare(Vm*, OpArray* function) {
 void Ask() { g_trace.backend->ask(); }
 void Settle() { g_trace.backend->settle(); }
 
-constexpr JitHooks kHooks = {Prepare, LeaveContext, Ask, Settle};
+constexpr JitHooks kHooks = {Prepare, LeaveContext, Ask, Settle, ShowFrames, FindFrames};
 
 }  // namespace
 
 bool Start(Vm* vm, const Backend& backend, std::string* error) {
-  BackendHost host{vm,          AddressOfCall, LeaveTrace, g_params.perf, g_params.gdb != 0,
-                   InterruptAt, StepCounter()};
+  BackendHost host{vm,          AddressOfCall, LeaveTrace,       g_params.perf,      g_params.gdb != 0,
+                   InterruptAt, StepCounter(), DestroyFromTrace, BufferRootFromTrace};
   if (!backend.start(host, static_cast<size_t>(g_params.buffer_kib) * 1024, error)) return false;
   AddForkHook({.before = [] { return g_trace.backend->before_fork(); },
                .in_parent = [] { g_trace.backend->forked(false); },

@@ -64,7 +64,8 @@ Recorder::Recorder(Vm* vm, Frame* root, const Op* start, TraceRecord* record)
       ir_(&trace_),
       frame_(root),
       op_(start),
-      resume_(start) {
+      resume_(start),
+      at_(start) {
   trace_.start = OplineConstant(record->function, start);
   ir_.set_snapshot_source(this);
 }
@@ -414,6 +415,8 @@ bool Recorder::LinkReturn(Operand o, uint8_t kind, IrRef value) {
     dying.push_back(value);
   }
   ir_.Emit(Opcode::LEAVE, caller);
+  at_ = nullptr;
+  ir_.PositionChanged();
   for (IrRef v : dying) ir_.Release(v);
   if (root_->info & CallInfo::kTop) {
     ir_.Halt(ir_.KPtr(Kind::kOpline, &kHaltOp, "halt"));
@@ -477,6 +480,8 @@ void Recorder::LeaveCall(IrRef owned_result) {
   // What only the frame held dies with it, after the caller is the running frame again.
   slots_.resize(std::min(slots_.size(), static_cast<size_t>(call.base)));
   calls_.pop_back();
+  at_ = call.call_op;
+  ir_.PositionChanged();
   if (call.result_slot >= 0) {
     Define(call.result_slot, owned_result);
   } else {
@@ -649,6 +654,8 @@ void Recorder::LeaveGenerator(const Op* yield) {
   h.active = false;
   h.op = yield;
   leaving_ = true;
+  at_ = call.call_op;
+  ir_.PositionChanged();
   if (!call.real) return;
   ir_.Call(ir::CallId::kLeaveGenerator, {h.object});
   FlushGenerator(&h);
@@ -762,6 +769,37 @@ void Recorder::DescribeState(ir::SnapshotDesc* desc, bool with_clean) {
 }
 
 void Recorder::Describe(ir::SnapshotDesc* desc) { DescribeState(desc, false); }
+
+uint16_t Recorder::CurrentPosition() {
+  if (!at_) return 0;
+  ir::Position position;
+  const OpArray* running = root_->op_array();
+  for (const Call& call : calls_) {
+    if (!call.active) continue;
+    if (call.real) {
+      if (call.heap >= 0) {
+        ++position.real_heap;
+      } else {
+        position.real_base = Slot(call.base), position.real_heap = 0;
+      }
+    } else {
+      bool is_class = call.self.IsConst() && trace_.constant(call.self).kind == Kind::kClass;
+      bool closure = call.heap >= 0 && call.function->closure;
+      position.frame = trace_.AddInlinedFrame(
+          {.func =
+               FunctionConstant(closure ? LastingCopy(static_cast<OpArray*>(call.function)) : call.function),
+           .call_op = OplineConstant(running, call.call_op),
+           .self = is_class ? call.self : ir::kNone,
+           .base = Slot(call.base),
+           .argc = static_cast<uint16_t>(call.argc),
+           .caller = position.frame});
+      if (!position.frame) return 0;
+    }
+    running = static_cast<const OpArray*>(call.function);
+  }
+  position.op = OplineConstant(running, at_);
+  return trace_.AddPosition(position);
+}
 
 // A side trace starts in the state that its parent's exit describes, with the frames still unmade.
 void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit, const RestoredFrames& frames) {
@@ -972,6 +1010,7 @@ void Recorder::StepDelayed() {
 Outcome Recorder::RecordOpline() {
   entering_ = leaving_ = loading_result_ = false;
   resume_ = delayed_.empty() ? op_ : delayed_.front();
+  at_ = op_;
   ir_.SnapshotChanged();
   opline_begin_ = trace_.end();
   RecordFunction record = RecordFunctionOf(op_->opcode);

@@ -233,6 +233,7 @@ class Recorder final : public ir::SnapshotSource {
   bool failed() const { return aborted_ != Abort::kNone; }
 
   void Describe(ir::SnapshotDesc* desc) override;
+  uint16_t CurrentPosition() override;
 
  private:
   enum class End : uint8_t { kGoOn, kLoop, kLink, kCall, kReturn, kExit, kAbort };
@@ -275,6 +276,7 @@ class Recorder final : public ir::SnapshotSource {
   int base_ = 0;
   const Op* op_;
   const Op* resume_;  // where guards of the moment resume
+  const Op* at_;      // the opline that the running frame is in; null: memory says it
   std::vector<Known> slots_;
   std::vector<Call> calls_;
   std::vector<HeapFrame> heap_;

@@ -175,6 +175,7 @@ bool CallUserHandler(int level, std::string_view message, String* file, uint32_t
     ClearException();
     MarkObjectsDestructed();
     if (g_state->abandon_contexts) g_state->abandon_contexts();
+    if (g_state->abandon_frames) g_state->abandon_frames();
     RunShutdownFunctions();
     if (g_state->exception) ReportUncaught();
   }
@@ -267,6 +268,7 @@ void FatalErrorAt(std::string_view message, String* file, uint32_t line, int lev
 }
 
 void FatalError(std::string_view message) {
+  if (g_state->before_fatal_error) g_state->before_fatal_error();
   String* file;
   uint32_t line;
   Position(&file, &line);

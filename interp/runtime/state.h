@@ -92,6 +92,10 @@ struct State {
   // The builtin class with this lowercase name, made now, or null.
   Class* (*make_builtin_class)(std::string_view lower_name) = nullptr;
   // PHP text of a user function's default for a parameter, for messages ("1", "[]", "'abc'", "A::B").
+  // A fatal error is about to ask for its position, from wherever it happened.
+  void (*before_fatal_error)() = nullptr;
+  // It has said it: nothing that ran goes on, and nobody finds it on the stack any more.
+  void (*abandon_frames)() = nullptr;
   // A fatal error is about to run shutdown functions: they run in {main}, whatever else was running.
   void (*abandon_contexts)() = nullptr;
   // Calls step(argument) until it returns false, in such a way that PHP code in it may be suspended without

@@ -89,6 +89,7 @@ Array* ArgumentsOf(Frame* frame) {
 }  // namespace
 
 Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit) {
+  SeeFrames(&g_vm);
   Array* trace = NewArray();
   Frame* frame = g_vm.frame;
   for (; skip > 0 && frame; --skip) frame = frame->prev;

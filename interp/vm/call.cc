@@ -261,6 +261,7 @@ void ReleaseBuiltinFrame(Vm* vm, Frame* call) {
 
 void CallResolved(const Callable& callable, uint32_t argc, const Value* argv, Array* named, Value* result) {
   Vm* vm = &g_vm;
+  SeeFrames(vm);
   *result = Value();
   if (Unwinding(vm) && vm->exiting) return;
   if (!CheckNativeStack()) return;

@@ -46,6 +46,8 @@ Op ExceptionOp() {
 }  // namespace
 const Op kExceptionOps[3] = {ExceptionOp(), ExceptionOp(), ExceptionOp()};
 
+const void* ExecuteLoop() { return reinterpret_cast<const void*>(&RunLoop); }
+
 void Execute(Vm* vm) {
   ++vm->depth;
   ++vm->executions;

@@ -13,4 +13,7 @@ const Op* StepInterrupt(Frame* frame, const Op* op, Vm* vm);
 // vm->frame->op.
 Transfer InterruptBody(Frame* frame, const Op* op, Vm* vm);
 
+// The function that calls handlers, as its address.
+const void* ExecuteLoop();
+
 }  // namespace tusk

@@ -20,6 +20,10 @@ struct JitHooks {
   void (*ask)();
   // Undoes that; called before the word is cleared, so that nothing asked for in between is lost.
   void (*settle)();
+  // Makes the frames that the call in vm->native_call has above vm->frame, and saves the opline.
+  void (*show_frames)(Vm* vm);
+  // The same for whatever call the C stack shows, if there is one: slow.
+  void (*find_frames)(Vm* vm);
 };
 
 }  // namespace tusk

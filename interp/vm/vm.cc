@@ -12,6 +12,7 @@
 #include "interp/vm/call.h"
 #include "interp/vm/constant_expression.h"
 #include "interp/vm/interrupt.h"
+#include "interp/vm/jit_hooks.h"
 #include "interp/vm/leave.h"
 #include "interp/vm/main.h"
 #include "interp/vm/prelude.h"
@@ -21,24 +22,43 @@ namespace tusk {
 
 namespace {
 
+void BeforeFatalError() {
+  if (g_vm.jit) g_vm.jit->find_frames(&g_vm);
+}
+
+// After a fatal error nothing goes on: what runs then is called by nobody.
+void AbandonFrames() {
+  g_vm.frame = nullptr;
+  g_vm.native_call = nullptr;
+}
+
 Class* RunningScope() {
+  SeeFrames(&g_vm);
   for (Frame* f = g_vm.frame; f; f = f->prev) {
     if (f->func && (f->IsUser() || f->func->scope)) return f->func->scope;
   }
   return nullptr;
 }
 bool RunningStrict() {
+  SeeFrames(&g_vm);
   // For a builtin: whether its caller is strict.
   Frame* f = UserFrame(g_vm.frame);
   return f && f->func->Is(FunctionFlags::kStrictTypes);
 }
-Object* RunningThis() { return g_vm.frame ? g_vm.frame->this_object() : nullptr; }
-Function* RunningCallable() { return g_vm.frame ? g_vm.frame->func : nullptr; }
+Object* RunningThis() {
+  SeeFrames(&g_vm);
+  return g_vm.frame ? g_vm.frame->this_object() : nullptr;
+}
+Function* RunningCallable() {
+  SeeFrames(&g_vm);
+  return g_vm.frame ? g_vm.frame->func : nullptr;
+}
 String* RunningFunction() {
   Function* f = RunningCallable();
   return f && f->name ? f->name : EmptyString();
 }
 void Position(String** file, uint32_t* line) {
+  SeeFrames(&g_vm);
   Frame* f = UserFrame(g_vm.frame);
   while (f && IsPrelude(f->func)) f = UserFrame(f->prev);
   if (!f) {
@@ -64,10 +84,9 @@ bool CallCallable(const Value& callable, uint32_t argc, const Value* argv, Value
 }
 bool IsCallableHook(const Value& v) { return IsCallable(v); }
 
-// After a fatal error nothing goes on: what runs then is called by nobody.
-void AbandonFrames() { g_vm.frame = nullptr; }
-
 }  // namespace
+
+void MakeHiddenFrames(Vm* vm) { vm->jit->show_frames(vm); }
 
 void InitVm(Vm* vm) {
   InitStack(vm);
@@ -81,9 +100,10 @@ void InitVm(Vm* vm) {
   vm->running_callable = RunningCallable;
   vm->running_this = RunningThis;
   vm->position = Position;
+  vm->before_fatal_error = BeforeFatalError;
+  vm->abandon_frames = AbandonFrames;
   vm->redirect_to_exception = RedirectRunning;
   vm->stack_is_short = NativeStackIsShort;
-  vm->abandon_contexts = AbandonFrames;
   vm->call_callable = CallCallable;
   vm->is_callable = IsCallableHook;
   vm->backtrace = Backtrace;

@@ -11,6 +11,7 @@ namespace tusk {
 
 struct StackPage;  // stack.h
 struct JitHooks;   // jit_hooks.h
+struct NativeCall;
 
 // Called by the pause op (pause.h) with the opline and frame to go on at.
 using PauseCallback = void (*)(const Op* op, Frame* frame, void* data);
@@ -29,6 +30,8 @@ struct Vm : State {
   PauseRequest pause;
   uint32_t pausable_depth = 0;    // nesting of the execute loop that may be paused (pause.h); 0: none
   const JitHooks* jit = nullptr;  // null with --jit=off
+  // What compiled code called, as long as the frames that it does without were not made; else null.
+  NativeCall* native_call = nullptr;
   Array* globals = nullptr;       // symbol table of the main script
   uint32_t switch_blocks = 0;     // reasons why no other context may be switched to: signal handlers, ticks
   uint32_t depth = 0;             // nesting of execute loops, those of contexts set aside included
@@ -51,6 +54,12 @@ struct Vm : State {
 
 extern Vm g_vm;            // the one VM; g_state points at it
 extern bool g_assertions;  // zend.assertions > 0: assert() is tested
+
+// Whoever is called from compiled code does this before it looks at frames or runs user code.
+TUSK_COLD void MakeHiddenFrames(Vm* vm);
+TUSK_INLINE void SeeFrames(Vm* vm) {
+  if (TUSK_UNLIKELY(vm->native_call)) MakeHiddenFrames(vm);
+}
 
 // Runs frames from vm->frame->op until the frame marked CallInfo::kTop is left.
 void Execute(Vm* vm);

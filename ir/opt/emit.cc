@@ -38,6 +38,8 @@ class Emitter : public SnapshotSource {
       }
       if (inst.snap.IsValid() && inst.snap != snap_) snap_ = inst.snap, builder_.SnapshotChanged();
       inst.snap = SnapId();
+      inst.position = copied_ = MapPosition(inst.position);
+      builder_.PositionChanged();
       map_[static_cast<size_t>(r.v)] = builder_.Emit(inst);
       if (builder_.failed()) return {PassStatus::kContradiction, r, "guard that can never hold"};
     }
@@ -57,7 +59,30 @@ class Emitter : public SnapshotSource {
     }
   }
 
+  // Of what folding puts in the place of a copied instruction.
+  uint16_t CurrentPosition() override { return copied_; }
+
  private:
+  uint16_t MapPosition(uint16_t number) {
+    if (!number) return 0;
+    if (positions_.size() < number) positions_.resize(number);
+    uint16_t& known = positions_[number - size_t{1}];
+    if (known) return known;
+    Position position = old_.position(number);
+    position.op = Map(position.op);
+    position.frame = MapInlinedFrame(position.frame);
+    return known = fresh_.AddPosition(position);
+  }
+
+  uint16_t MapInlinedFrame(uint16_t number) {
+    if (!number) return 0;
+    InlinedFrame inlined = old_.inlined_frame(number);
+    inlined.func = Map(inlined.func), inlined.call_op = Map(inlined.call_op),
+    inlined.self = Map(inlined.self);
+    inlined.caller = MapInlinedFrame(inlined.caller);
+    return fresh_.AddInlinedFrame(inlined);
+  }
+
   IrRef Map(IrRef r) {
     if (r.IsInst()) return map_[static_cast<size_t>(r.v)];
     if (r.IsNone() || r >= kTrueRef) return r;
@@ -73,6 +98,8 @@ class Emitter : public SnapshotSource {
   Trace& fresh_;
   Builder builder_;
   SnapId snap_;
+  uint16_t copied_ = 0;
+  std::vector<uint16_t> positions_;  // by old number - 1: the new one
   std::vector<IrRef> map_;
   std::vector<IrRef> constants_;  // by old constant: the new one
 };

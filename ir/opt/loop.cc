@@ -80,6 +80,9 @@ class Unroller : public SnapshotSource {
       f.this_ref = Subst(f.this_ref), f.closure = Subst(f.closure);
   }
 
+  // Of what folding puts in the place of a copied instruction.
+  uint16_t CurrentPosition() override { return copied_; }
+
  private:
   IrRef Subst(IrRef r) const { return r.IsInst() ? subst_[static_cast<size_t>(r.v)] : r; }
 
@@ -135,6 +138,8 @@ class Unroller : public SnapshotSource {
   PassReport Copy(IrRef r) {
     Inst inst = t_[r];
     IrRef& result = subst_[static_cast<size_t>(r.v)];
+    copied_ = inst.position;
+    builder_.PositionChanged();
     switch (inst.op) {
       case NOP: return {};
       case PLOAD: result = r; return {};
@@ -214,6 +219,7 @@ class Unroller : public SnapshotSource {
   Builder builder_;
   SnapshotDesc close_;
   SnapId snap_;  // the original snapshot in force
+  uint16_t copied_ = 0;
   IrRef loop_;
   std::vector<IrRef> subst_;
 };

@@ -95,12 +95,19 @@ void A64Emitter::Comment(const std::string& text) {
   if (request_.want_listing) a_.comment(text.c_str());
 }
 
+void A64Emitter::NoteReturn(uint16_t position) {
+  if (!position) return;
+  return_offsets_.push_back(static_cast<uint32_t>(a_.offset()));
+  return_positions_.push_back(position);
+}
+
 bool A64Emitter::Finish(trace::CompiledTrace* out, std::string* error) {
   for (const ColdCall& cold : cold_calls_) {
     a_.bind(cold.from);
     if (cold.counted.id() != kScratch) a_.mov(reg::x16, cold.counted);
     LoadImmediate(&a_, reg::x17, reinterpret_cast<uint64_t>(cold.stub));
     a_.blr(reg::x17);
+    NoteReturn(cold.position);
     a_.b(cold.back);
   }
   for (const UndoStub& undo : undos_) {
@@ -126,6 +133,8 @@ bool A64Emitter::Finish(trace::CompiledTrace* out, std::string* error) {
     a_.embedUInt64(reinterpret_cast<uint64_t>(link.op));
   }
   out->exits.resize(exits_.size());
+  out->return_offsets = return_offsets_;
+  out->positions = return_positions_;
   if (request_.want_listing) out->listing = std::string(logger_.data(), logger_.dataSize());
   if (!area_) return true;
   uint8_t* base = PlaceCode(&code_, area_, error);

@@ -64,6 +64,7 @@ class A64Emitter final : public Emitter {
   void Retain(Place counted) override;
   void Release(Place counted, ir::Type type) override;
 
+  void SetPosition(uint16_t position) override { position_ = position; }
   void Call(const void* function, const Argument* arguments, int count, Place result, ir::Type type) override;
   void Step(const void* step, const Op* op, const Op* next, const Address& frame) override;
 
@@ -117,6 +118,7 @@ class A64Emitter final : public Emitter {
     asmjit::Label from, back;
     Gp counted;
     const uint8_t* stub;
+    uint16_t position;
   };
   std::vector<ColdCall> cold_calls_;
   struct LinkWord {  // a literal: the opline to go on with
@@ -124,6 +126,10 @@ class A64Emitter final : public Emitter {
     const Op *op, *asked;
   };
   std::vector<LinkWord> links_;
+  void NoteReturn(uint16_t position);  // behind a call
+  uint16_t position_ = 0;
+  std::vector<uint32_t> return_offsets_;
+  std::vector<uint16_t> return_positions_;
 };
 
 }  // namespace tusk::jit::a64

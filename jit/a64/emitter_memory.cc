@@ -200,14 +200,14 @@ void A64Emitter::Retain(Place counted) {
 
 void A64Emitter::Release(Place counted, Type type) {
   Gp object = GpIn(counted, kScratch);
-  ColdCall destroy{a_.newLabel(), a_.newLabel(), object, stubs_.release_zero};
+  ColdCall destroy{a_.newLabel(), a_.newLabel(), object, stubs_.release_zero, position_};
   a_.ldr(reg::w17, Mem(object, kRefcount));
   a_.subs(reg::w17, reg::w17, 1);
   a_.str(reg::w17, Mem(object, kRefcount));
   a_.b_eq(destroy.from);
   if (type != Type::kString) {
     // What stays alive may be the root of a cycle.
-    ColdCall buffer{a_.newLabel(), destroy.back, object, stubs_.buffer_root};
+    ColdCall buffer{a_.newLabel(), destroy.back, object, stubs_.buffer_root, position_};
     a_.ldr(reg::w17, Mem(object, kGcInfo));
     a_.movz(reg::w30, RefCounted::kGcPurple | RefCounted::kNotCollectable);
     a_.tst(reg::w17, reg::w30);
@@ -259,6 +259,7 @@ void A64Emitter::Call(const void* function, const Argument* arguments, int count
   }
   LoadImmediate(&a_, reg::x16, reinterpret_cast<uint64_t>(function));
   a_.blr(reg::x16);
+  NoteReturn(position_);
   if (result.at.kind == Location::kNowhere) return;
   if (type == Type::kFloat) {
     Move(result, {{Location::kFpr, 0}}, true);

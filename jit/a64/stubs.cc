@@ -87,6 +87,7 @@ void Thunk(asmjit::a64::Assembler& a, const void* function) {
   for (uint32_t i = 16; i < 32; i += 2)
     a.stp(D(i), D(i + 1), Mem(kSp, static_cast<int32_t>(kGprBytes + 8 * (i - 8))));
   a.mov(X(0), X(16));
+  a.mov(X(1), X(30));  // where it returns to
   LoadImmediate(&a, X(16), reinterpret_cast<uint64_t>(function));
   a.blr(X(16));
   for (uint32_t i = 0; i < 16; i += 2) a.ldp(X(i), X(i + 1), Mem(kSp, static_cast<int32_t>(8 * i)));
@@ -118,9 +119,9 @@ bool MakeStubs(CodeArea* area, const trace::BackendHost& host, Stubs* stubs, std
   a.bind(labels[1]);
   ReturnedOpline(a);
   a.bind(labels[2]);
-  Thunk(a, DestroyAddress());
+  Thunk(a, host.destroy ? reinterpret_cast<const void*>(host.destroy) : DestroyAddress());
   a.bind(labels[3]);
-  Thunk(a, BufferRootAddress());
+  Thunk(a, host.buffer_root ? reinterpret_cast<const void*>(host.buffer_root) : BufferRootAddress());
   uint8_t* base = PlaceCode(&code, area, error);
   if (!base) return false;
   const uint8_t** out[] = {&stubs->leave, &stubs->returned_opline, &stubs->release_zero, &stubs->buffer_root};

@@ -94,11 +94,18 @@ void X64Emitter::Comment(const std::string& text) {
   if (request_.want_listing) a_.comment(text.c_str());
 }
 
+void X64Emitter::NoteReturn(uint16_t position) {
+  if (!position) return;
+  return_offsets_.push_back(static_cast<uint32_t>(a_.offset()));
+  return_positions_.push_back(position);
+}
+
 bool X64Emitter::Finish(trace::CompiledTrace* out, std::string* error) {
   for (const ColdCall& cold : cold_calls_) {
     a_.bind(cold.from);
     a_.mov(x86::rax, cold.counted);
     a_.call(imm(reinterpret_cast<uint64_t>(cold.stub)));
+    NoteReturn(cold.position);
     a_.jmp(cold.back);
   }
   for (const UndoStub& undo : undos_) {
@@ -129,6 +136,8 @@ bool X64Emitter::Finish(trace::CompiledTrace* out, std::string* error) {
   if (literals_.size() % 2) a_.dq(0);  // andpd and xorpd read sixteen bytes
   a_.dq(0);
   out->exits.resize(exits_.size());
+  out->return_offsets = return_offsets_;
+  out->positions = return_positions_;
   if (request_.want_listing) out->listing = std::string(logger_.data(), logger_.dataSize());
   if (!area_) return true;
   uint8_t* base = PlaceCode(&code_, area_, error);

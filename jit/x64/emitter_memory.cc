@@ -202,12 +202,12 @@ void X64Emitter::Retain(Place counted) { a_.inc(x86::dword_ptr(GpIn(counted, kSc
 
 void X64Emitter::Release(Place counted, Type type) {
   Gp reg = GpIn(counted, kScratch);
-  ColdCall destroy{a_.newLabel(), a_.newLabel(), reg, stubs_.release_zero};
+  ColdCall destroy{a_.newLabel(), a_.newLabel(), reg, stubs_.release_zero, position_};
   a_.dec(x86::dword_ptr(reg, kRefcount));
   a_.jz(destroy.from);
   if (type != Type::kString) {
     // What stays alive may be the root of a cycle.
-    ColdCall buffer{a_.newLabel(), destroy.back, reg, stubs_.buffer_root};
+    ColdCall buffer{a_.newLabel(), destroy.back, reg, stubs_.buffer_root, position_};
     a_.test(x86::dword_ptr(reg, kGcInfo), RefCounted::kGcPurple | RefCounted::kNotCollectable);
     a_.jz(buffer.from);
     cold_calls_.push_back(buffer);
@@ -255,6 +255,7 @@ void X64Emitter::Call(const void* function, const Argument* arguments, int count
   }
   a_.mov(x86::rax, imm(reinterpret_cast<uint64_t>(function)));
   a_.call(x86::rax);
+  NoteReturn(position_);
   if (result.at.kind == Location::kNowhere) return;
   if (type == Type::kFloat) {
     Move(result, {{Location::kFpr, 0}}, true);

@@ -78,6 +78,7 @@ void Thunk(x86::Assembler& a, const void* function) {
   for (int i = 0; i < 8; ++i) a.mov(ptr(x86::rsp, 8 * i), x86::gpq(static_cast<uint32_t>(kGprs[i])));
   for (int i = 0; i < 16; ++i) a.movsd(ptr(x86::rsp, 64 + 8 * i), x86::xmm(static_cast<uint32_t>(i)));
   a.mov(x86::rdi, x86::rax);
+  a.mov(x86::rsi, ptr(x86::rsp, kBytes));  // where it returns to
   a.mov(x86::rax, imm(reinterpret_cast<uint64_t>(function)));
   a.call(x86::rax);
   for (int i = 0; i < 8; ++i) a.mov(x86::gpq(static_cast<uint32_t>(kGprs[i])), ptr(x86::rsp, 8 * i));
@@ -105,9 +106,9 @@ bool MakeStubs(CodeArea* area, const trace::BackendHost& host, Stubs* stubs, std
   a.bind(labels[1]);
   ReturnedOpline(a);
   a.bind(labels[2]);
-  Thunk(a, DestroyAddress());
+  Thunk(a, host.destroy ? reinterpret_cast<const void*>(host.destroy) : DestroyAddress());
   a.bind(labels[3]);
-  Thunk(a, BufferRootAddress());
+  Thunk(a, host.buffer_root ? reinterpret_cast<const void*>(host.buffer_root) : BufferRootAddress());
   uint8_t* base = PlaceCode(&code, area, error);
   if (!base) return false;
   const uint8_t** out[] = {&stubs->leave, &stubs->returned_opline, &stubs->release_zero, &stubs->buffer_root};

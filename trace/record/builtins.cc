@@ -270,6 +270,12 @@ bool OnlyArrays(BuiltinCall& c) {
   return true;
 }
 bool OneArray(BuiltinCall& c) { return c.args.size() == 1 && c.Type(0) == ir::Type::kArray; }
+bool Repeats(BuiltinCall& c) {
+  if (c.args.size() != 2 || c.Type(0) != ir::Type::kString || c.Type(1) != ir::Type::kInt || c.now[1].i < 0)
+    return false;
+  c.ir().GuardTrue(c.ir().Emit(IrOp::GE, c.args[1], c.ir().KInt(0)));
+  return true;
+}
 bool StringAndInts(BuiltinCall& c) {
   if (c.args.size() < 2 || c.args.size() > 3 || c.Type(0) != ir::Type::kString) return false;
   for (size_t i = 1; i < c.args.size(); ++i) {
@@ -309,6 +315,7 @@ constexpr DirectRow kDirect[] = {
     {"property_exists", OfObject},
     {"rtrim", Trims},
     {"str_ireplace", NStrings<3>},
+    {"str_repeat", Repeats},
     {"str_replace", NStrings<3>},
     {"stripos", NStrings<2>},
     {"strpbrk", TwoStringsOneNotEmpty<1>},

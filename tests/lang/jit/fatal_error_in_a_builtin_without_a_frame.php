@@ -1,0 +1,21 @@
+<?php
+// The line that a fatal error names inside a trace. (not for php8.2: it may need memory for other steps)
+function report() { $e = error_get_last(); echo strtok($e["message"], "("), basename($e["file"]), ":", $e["line"], "\n"; echo count(debug_backtrace()), "\n"; }
+register_shutdown_function("report");
+ini_set("display_errors", "0");
+ini_set("memory_limit", "32M");
+function twice(string $s, int $i): string {
+  $n = $i & 1;
+  return str_repeat($s,
+    $n + 1);
+}
+function grow(): void {
+  $s = "ab";
+  $m = 0;
+  for ($i = 0; $i < 1000; $i++) {
+    $m += strlen($s);
+    $s = twice($s, $i);
+    $m -= 1;
+  }
+}
+grow();
