@@ -133,6 +133,7 @@ void StartEngine(const EngineOptions& options) {
   };
   InstallExtensions();
   g_compile = CompileHookBody;
+  g_free_code = FreeCode;
 }
 
 CompiledUnit* CompileMain(std::string_view source, String* file, ScriptKind kind) {

@@ -135,7 +135,23 @@ void Prepare(Vm*, OpArray* function) {
 void Ask() { g_trace.backend->ask(); }
 void Settle() { g_trace.backend->settle(); }
 
-constexpr JitHooks kHooks = {Prepare, LeaveContext, Ask, Settle, ShowFrames, FindFrames};
+bool Forget(OpArray* function) {
+  TraceInfo* info = function->trace_info;
+  if (!info) return true;
+  if (g_trace.recording) return false;
+  for (const TraceSite& site : info->sites) {
+    if (site.trace) return false;
+  }
+  g_trace.by_oplines.erase(function->ops);
+  auto found = std::find(g_trace.infos.rbegin(), g_trace.infos.rend(), info);
+  *found = g_trace.infos.back();
+  g_trace.infos.pop_back();
+  function->trace_info = nullptr;
+  delete info;
+  return true;
+}
+
+constexpr JitHooks kHooks = {Prepare, LeaveContext, Forget, Ask, Settle, ShowFrames, FindFrames};
 
 }  // namespace
 

@@ -1,6 +1,8 @@
 // Entry of the compiler: one file, from its tree to a unit.
 #include "interp/frontend/compile.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include "interp/frontend/compiler.h"
@@ -28,6 +30,7 @@ CompiledUnit* Compiler::Run(Ast* root) {
   main->line_end = 1;
   main->flags |= FunctionFlags::kTopLevel | FunctionFlags::kDynamicVariables;
   unit_->main = main;
+  main->unit = unit_;
   unit_->all.push_back(main);
   FunctionBuilder builder(main);
   builder.line = 1;
@@ -47,7 +50,7 @@ CompiledUnit* Compiler::Run(Ast* root) {
 
 namespace {
 
-// Units are never freed: closures, classes and constants point into them.
+// What declares something is never freed: closures, classes and constants point into it.
 std::vector<CompiledUnit*>& AllUnits() {
   static auto* units = new std::vector<CompiledUnit*>;
   return *units;
@@ -72,6 +75,19 @@ const Compiler* g_compiler = nullptr;
 }
 
 uint32_t CompilingLine() { return g_compiler ? g_compiler->line() : ParsingLine(); }
+
+void FreeCode(OpArray* code) {
+  std::free(std::exchange(code->ops, nullptr));
+  std::free(std::exchange(code->cache, nullptr));
+  CompiledUnit* unit = code->unit;
+  bool declares = unit->all.size() != 1 || !unit->classes.empty() || !code->class_declarations.empty();
+  if (declares || code->static_variables) return;
+  auto& units = AllUnits();
+  auto found = std::find(units.rbegin(), units.rend(), unit);  // most often among the last ones
+  *found = units.back();
+  units.pop_back();
+  delete unit;
+}
 
 CompileResult Compile(std::string_view source, String* file, const CompilerOptions& options) {
   ParseResult parsed = Parse(source, options.parse);

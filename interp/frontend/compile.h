@@ -53,4 +53,8 @@ CompileResult Compile(std::string_view source, String* file, const CompilerOptio
 // itself: memory runs out.
 uint32_t CompilingLine();
 
+// Frees code at top level that has run and that nothing refers to any more: its oplines, and its unit if that
+// declares nothing.
+void FreeCode(OpArray* code);
+
 }  // namespace tusk

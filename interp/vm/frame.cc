@@ -7,6 +7,7 @@
 #include "interp/runtime/array.h"
 #include "interp/vm/call.h"
 #include "interp/vm/handlers.h"
+#include "interp/vm/include.h"
 #include "interp/vm/jit_hooks.h"
 #include "interp/vm/leave.h"
 #include "interp/vm/pause.h"
@@ -85,6 +86,7 @@ void DestroyFrame(Vm* vm, Frame* frame) {
   } else if (info & CallInfo::kClosure) {
     Release(Value(f->closure));
   }
+  if (TUSK_UNLIKELY((info & (CallInfo::kCode | CallInfo::kTop)) == CallInfo::kCode)) RetireCode(f);
 }
 
 Value* PassedArgument(Frame* frame, uint32_t i) {

@@ -9,6 +9,8 @@
 
 namespace tusk {
 
+struct OpArray;
+
 // The real path of the file that `name` means, or "". Relative names: include_path, then the including file's
 // folder.
 std::string ResolveInclude(std::string_view name, String* including_file);
@@ -27,5 +29,8 @@ struct IncludeHooks {
   bool (*read)(const std::string& path, std::string* out, std::string* error, bool* handled) = nullptr;
 };
 extern IncludeHooks g_include_hooks;
+
+// The frame of included or eval'd code is gone. Some time later, when nothing can be at it, it is freed.
+void RetireCode(OpArray* code);
 
 }  // namespace tusk

@@ -15,6 +15,9 @@ struct JitHooks {
   // Called before the running context (context.h) is set aside for one that it was resumed by: what is being
   // recorded in it is given up.
   void (*leave_context)(Vm* vm);
+  // The op array will be freed: drops what is known about it. False if it must stay: compiled code needs it,
+  // or will when what is being recorded is compiled.
+  bool (*forget)(OpArray* function);
   // The attention word was set: compiled code, which does not test it, is led out of at its next safepoint.
   // Safe from signal handlers and other threads.
   void (*ask)();

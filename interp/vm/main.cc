@@ -18,6 +18,7 @@
 namespace tusk {
 
 CompileHook g_compile = nullptr;
+FreeCodeHook g_free_code = nullptr;
 
 namespace {
 

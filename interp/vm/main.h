@@ -22,6 +22,9 @@ void Shutdown(Vm* vm);
 // error. For eval, `file` is the name to show ("x.php(3) : eval()'d code").
 using CompileHook = OpArray* (*)(std::string_view source, String* file, bool eval);
 extern CompileHook g_compile;
+// Frees code that it made and that ran to its end.
+using FreeCodeHook = void (*)(OpArray* code);
+extern FreeCodeHook g_free_code;
 
 // What register_shutdown_function, set_error_handler and such keep lives in ext; it adds what to run at exit
 // here.

@@ -18,6 +18,7 @@
 #include "interp/vm/call.h"
 #include "interp/vm/handlers/operands.h"
 #include "interp/vm/include.h"
+#include "interp/vm/jit_hooks.h"
 #include "interp/vm/leave.h"
 #include "interp/vm/main.h"
 #include "interp/vm/symbols.h"
@@ -25,6 +26,11 @@
 namespace tusk {
 
 namespace {
+
+std::vector<OpArray*>& Retired() {
+  static auto* retired = new std::vector<OpArray*>;
+  return *retired;
+}
 
 // Files by real path that were included, in order.
 struct Included {
@@ -95,6 +101,8 @@ std::string ResolveInclude(std::string_view name, String* including_file) {
   }
   return "";
 }
+
+void RetireCode(OpArray* code) { Retired().push_back(code); }
 
 bool MarkIncluded(const std::string& real_path) {
   Included& files = Files();
@@ -180,10 +188,21 @@ bool RefuseScheme(std::string_view url, const char* function) {
   return false;
 }
 
+// Code that ran is freed before other code is compiled: handlers are done with it then, and so is what
+// unwinds.
+void FreeRetired(Vm* vm) {
+  std::vector<OpArray*> retired = std::move(Retired());
+  Retired().clear();
+  for (OpArray* code : retired) {
+    if (!vm->jit || vm->jit->forget(code)) g_free_code(code);
+  }
+}
+
 // Compiles what op1 names. Null: *value is the expression's value (kUndef with an exception pending).
 OpArray* Load(Frame* frame, const Op* op, String* text, Value* value) {
   uint32_t kind = op->extended;
   String* file = frame->op_array()->file;
+  if (!Retired().empty()) FreeRetired(&g_vm);
   if (kind == IncludeMode::kEval) {
     String* name = Intern(std::string(file->view()) + "(" + std::to_string(op->line) + ") : eval()'d code");
     return g_compile(text->view(), name, true);
