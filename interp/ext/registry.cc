@@ -73,6 +73,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"standard", &kWrapperFunctions},
     {"standard", &kFilterStreamFunctions},
     {"standard", &kMoreFunctions},
+    {"standard", &kSocketStreamFunctions},
     {"openssl", &kCipherFunctions},
     {"openssl", &kKeyFunctions},
     {"standard", &kPasswordFunctions},

@@ -73,6 +73,7 @@ extern const BuiltinTable kPosixFunctions;
 extern const BuiltinTable kZlibFunctions;
 extern const BuiltinTable kWrapperFunctions;
 extern const BuiltinTable kFilterStreamFunctions;
+extern const BuiltinTable kSocketStreamFunctions;
 extern const BuiltinTable kCipherFunctions;
 extern const BuiltinTable kKeyFunctions;
 extern const BuiltinTable kZlibStreamFunctions;

@@ -1,0 +1,36 @@
+<?php
+// Pairs, servers and clients of sockets as streams. (not for php8.2, whose fread() waits for more than is buffered)
+[$a, $b] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+fwrite($a, "hello\nworld");
+var_dump(fgets($b), fread($b, 100));
+stream_set_blocking($b, false);
+var_dump(fread($b, 10), feof($b), stream_get_meta_data($b)['blocked']);
+fclose($a);
+var_dump(fread($b, 10), feof($b));
+$server = stream_socket_server('tcp://127.0.0.1:0', $code, $message);
+$name = stream_socket_get_name($server, false);
+var_dump($code, $message, str_starts_with($name, '127.0.0.1:'));
+$client = stream_socket_client("tcp://$name", $code, $message, 5);
+$peer = stream_socket_accept($server, 5, $who);
+var_dump($who === stream_socket_get_name($client, false), stream_socket_get_name($client, true) === $name, stream_get_meta_data($client)['stream_type'] !== '');
+fwrite($client, "GET /\r\n\r\n");
+var_dump(stream_get_line($peer, 100, "\r\n"), fgets($peer));
+fwrite($peer, str_repeat('x', 100000));
+stream_socket_shutdown($peer, STREAM_SHUT_WR);
+var_dump(strlen(stream_get_contents($client)), feof($client));
+$read = [$peer];
+$none = null;
+fwrite($client, 'more');
+var_dump(stream_select($read, $none, $none, 1), count($read), stream_socket_recvfrom($peer, 10));
+stream_set_timeout($peer, 0, 20000);
+var_dump(fread($peer, 10), stream_get_meta_data($peer)['timed_out']);
+fclose($peer);
+fclose($client);
+fclose($server);
+var_dump(@stream_socket_client("tcp://$name", $code, $message, 1), $code, $message);
+$path = sys_get_temp_dir() . '/socket_' . getmypid();
+$server = stream_socket_server("udg://$path", $code, $message, STREAM_SERVER_BIND);
+$client = stream_socket_client("udg://$path");
+var_dump(stream_socket_sendto($client, 'datagram'), stream_socket_recvfrom($server, 100));
+unlink($path);
+var_dump(@fsockopen('127.0.0.1', 1, $code, $message, 1), $code, $message, in_array('tcp', stream_get_transports()));
