@@ -592,7 +592,11 @@ void Compiler::PropertyGroup(Ast* ast) {
       }
       PropertyHooks(info, hooks, type_ast);
       if (!failed_ && (*item)[1] && (info->flags & PropertyFlags::kVirtual)) {
-        Fail("Cannot specify default value for virtual hooked property %s::$%s", class_name, text);
+        if (cls->parent_name) {
+          info->flags |= PropertyFlags::kHasDefault;
+        } else {
+          Fail("Cannot specify default value for virtual hooked property %s::$%s", class_name, text);
+        }
       }
     }
   }

@@ -148,6 +148,8 @@ struct PropertyFlags {
     kVirtual = 1u << 28,
     kChanged = 1u << 29,  // a private property of the same name exists in an ancestor
     kAbstractProperty = 1u << 30,
+    kHasDefault =
+        1u << 31,  // virtual, and a default is written: right only where an ancestor stores the property
   };
 };
 

@@ -170,7 +170,11 @@ void CheckPropertyOverride(Class* c, PropertyInfo* own, const PropertyInfo* pare
     LinkError(c, absl::StrFormat("Cannot override final property %s::$%s", theirs, name));
   }
   bool readonly_both = own->flags & parent->flags & PropertyFlags::kReadonly;
-  if (!readonly_both && set_rank(own->flags) > set_rank(parent->flags) &&
+  // What can only be read, or only be written, may be of a narrower, or a wider type.
+  bool is_virtual = parent->flags & PropertyFlags::kVirtual;
+  bool only_read = is_virtual && parent->get_hook && !parent->set_hook;
+  bool only_written = is_virtual && parent->set_hook && !parent->get_hook;
+  if (!readonly_both && !only_read && set_rank(own->flags) > set_rank(parent->flags) &&
       (own->flags & (PropertyFlags::kPrivateSet | PropertyFlags::kProtectedSet))) {
     int rank = set_rank(parent->flags);
     LinkError(
@@ -190,10 +194,18 @@ void CheckPropertyOverride(Class* c, PropertyInfo* own, const PropertyInfo* pare
                                  (parent->flags & FunctionFlags::kProtected) ? " or weaker" : ""));
   }
   if (parent->type.declared) {
-    if (!SameType(own->type, own->scope, parent->type, parent->scope, c)) {
+    bool fits = only_read
+                    ? own->type.declared && IsSubtype(own->type, own->scope, parent->type, parent->scope, c)
+                : only_written
+                    ? !own->type.declared || IsSubtype(parent->type, parent->scope, own->type, own->scope, c)
+                    : SameType(own->type, own->scope, parent->type, parent->scope, c);
+    if (!fits) {
       String* type = TypeToString(parent->type);
-      LinkError(c, absl::StrFormat("Type of %s::$%s must be %s (as in class %s)", mine, name, type->view(),
-                                   theirs));
+      LinkError(c, absl::StrFormat("Type of %s::$%s must be %s%s (as in class %s)", mine, name,
+                                   only_read      ? "subtype of "
+                                   : only_written ? "supertype of "
+                                                  : "",
+                                   type->view(), theirs));
     }
   } else if (own->type.declared) {
     LinkError(c, absl::StrFormat("Type of %s::$%s must not be defined (as in class %s)", mine, name, theirs));
@@ -240,8 +252,14 @@ void LayOutProperties(Class* c, Class* parent) {
     PropertyInfo** base = parent ? parent->properties.Find(entry.name->view()) : nullptr;
     if (base && !((*base)->flags & (FunctionFlags::kPrivate | FunctionFlags::kStatic))) {
       info->slot = (*base)->slot;
+      // What an ancestor stores stays stored.
+      if (!((*base)->flags & PropertyFlags::kVirtual)) info->flags &= ~uint32_t{PropertyFlags::kVirtual};
     } else {
       info->slot = count++;
+    }
+    if ((info->flags & PropertyFlags::kVirtual) && (info->flags & PropertyFlags::kHasDefault)) {
+      LinkError(c, absl::StrFormat("Cannot specify default value for virtual hooked property %s::$%s",
+                                   c->name->data, info->name->view()));
     }
     placed.emplace_back(info, old);
   }

@@ -1,4 +1,6 @@
 // Constants of the engine.
+#include <unistd.h>
+
 #include "interp/ext/standard/stream.h"
 #include "interp/ext/tables.h"
 
@@ -8,6 +10,13 @@ namespace {
 Value MakeStdin() { return StandardStream(0); }
 Value MakeStdout() { return StandardStream(1); }
 Value MakeStderr() { return StandardStream(2); }
+// The file that this program was started from.
+Value MakeBinary() {
+  char path[4096];
+  ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+  return length > 0 ? Value(NewString(std::string_view(path, static_cast<size_t>(length))))
+                    : Value(EmptyString());
+}
 
 constexpr ConstantRow kRows[] = {
     {"DEBUG_BACKTRACE_IGNORE_ARGS", int64_t{2}},
@@ -31,6 +40,7 @@ constexpr ConstantRow kRows[] = {
     {"E_WARNING", int64_t{2}},
     {"PEAR_EXTENSION_DIR", "/usr/lib/php"},
     {"PEAR_INSTALL_DIR", "/usr/share/php"},
+    {"PHP_BINARY", MakeBinary},
     {"PHP_BINDIR", "/usr/bin"},
     {"PHP_CLI_PROCESS_TITLE", true},
     {"PHP_CONFIG_FILE_PATH", "/etc/php"},
