@@ -346,6 +346,13 @@ void AdoptNode(Args args, Value* result) {
   XmlDocument* d = SelfDocument(args);
   xmlNode* node = d ? NodeArgument(args, 0) : nullptr;
   if (!node) return;
+  if (node->type == XML_DOCUMENT_NODE || node->type == XML_HTML_DOCUMENT_NODE || node->type == XML_DTD_NODE ||
+      node->type == XML_DOCUMENT_TYPE_NODE || node->type == XML_ENTITY_NODE ||
+      node->type == XML_NOTATION_NODE) {
+    if (d->strict_error_checking) return ThrowDom(DomError::kNotSupported);
+    FunctionWarning("Not Supported Error");
+    return Return(result, false);
+  }
   XmlDocument* from = DocumentOf(node);
   DetachNode(node);
   RetainDocument(from);
