@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "interp/runtime/base_dir.h"
+#include "interp/runtime/charset.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/gc.h"
 #include "interp/runtime/heap.h"
@@ -18,6 +19,7 @@ namespace tusk {
 
 IniHooks g_ini_hooks;
 std::string g_ini_file;
+bool g_default_charset_is_set = false;
 
 namespace {
 
@@ -95,6 +97,7 @@ bool ApplyGc(std::string_view value) {
   EnableGc(IniBool(value));
   return true;
 }
+bool ApplyCharset(std::string_view) { return g_default_charset_is_set = true; }
 bool ApplyBaseDir(std::string_view value) {
   // While the script runs, it may only be narrowed.
   return !(g_state->running_callable && g_state->running_callable()) || BaseDirNarrows(value);
@@ -137,7 +140,7 @@ constexpr IniRow kRows[] = {
     {"date.sunrise_zenith", "90.833333", kAll, nullptr},
     {"date.sunset_zenith", "90.833333", kAll, nullptr},
     {"date.timezone", "UTC", kAll, ApplyTimeZone},
-    {"default_charset", "UTF-8", kAll, nullptr},
+    {"default_charset", "UTF-8", kAll, ApplyCharset},
     {"default_mimetype", "text/html", kAll, nullptr},
     {"default_socket_timeout", "60", kAll, nullptr},
     {"disable_classes", "", kSystem, Refuse},

@@ -15,12 +15,14 @@ ever a pass. Without --mode, folders are run in `interpreter`, `default` and `ho
 """
 
 import collections
+import contextlib
 import dataclasses
 import os
 import re
 import shlex
 import sys
 import tempfile
+import threading
 import zlib
 from pathlib import Path
 
@@ -265,14 +267,18 @@ def print_table(results: dict[str, Result]) -> None:
 def run_all(
     suite: Suite, names: list[str], modes: list[harness.Mode], jobs: int, crashes: bool
 ) -> dict[str, Result]:
-    """Each test's worst result over the modes. A test writes files beside itself: its modes run one after another."""
+    """Each test's worst result over the modes. A test writes files beside itself: its modes run one after another, and
+    so do the tests of a folder that says so with a file CONFLICTS."""
+    folders = {str(Path(name).parent) for name in names}
+    locks = {folder: threading.Lock() for folder in folders if (suite.root / folder / "CONFLICTS").exists()}
 
     def test(name: str) -> Result:
-        for mode in modes:
-            result = suite.run(name, mode)
-            if result.outcome == "crash" or (result.outcome != "pass" and not crashes):
-                return dataclasses.replace(result, detail=f"[{mode.name}] {result.detail}")
-        return result
+        with locks.get(str(Path(name).parent), contextlib.nullcontext()):
+            for mode in modes:
+                result = suite.run(name, mode)
+                if result.outcome == "crash" or (result.outcome != "pass" and not crashes):
+                    return dataclasses.replace(result, detail=f"[{mode.name}] {result.detail}")
+            return result
 
     return dict(zip(names, harness.parallel(test, names, jobs)))
 

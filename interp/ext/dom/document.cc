@@ -346,6 +346,13 @@ void AdoptNode(Args args, Value* result) {
   XmlDocument* d = SelfDocument(args);
   xmlNode* node = d ? NodeArgument(args, 0) : nullptr;
   if (!node) return;
+  if (node->type == XML_DOCUMENT_NODE || node->type == XML_HTML_DOCUMENT_NODE || node->type == XML_DTD_NODE ||
+      node->type == XML_DOCUMENT_TYPE_NODE || node->type == XML_ENTITY_NODE ||
+      node->type == XML_NOTATION_NODE) {
+    if (d->strict_error_checking) return ThrowDom(DomError::kNotSupported);
+    FunctionWarning("Not Supported Error");
+    return Return(result, false);
+  }
   XmlDocument* from = DocumentOf(node);
   DetachNode(node);
   RetainDocument(from);
@@ -460,6 +467,34 @@ void RelaxFile(Args args, Value* result) {
 void XInclude(Args args, Value* result) {
   XmlDocument* d = SelfDocument(args);
   if (!d) return;
+  // What lies in an include element is freed with it: objects let go of it.
+  auto text = [](const xmlChar* s) { return std::string_view(reinterpret_cast<const char*>(s)); };
+  auto is_include = [&](const xmlNode* node) {
+    return node->type == XML_ELEMENT_NODE && node->ns && node->ns->href && text(node->name) == "include" &&
+           (text(node->ns->href) == "http://www.w3.org/2003/XInclude" ||
+            text(node->ns->href) == "http://www.w3.org/2001/XInclude");
+  };
+  const xmlNode* include = nullptr;
+  xmlNode* const top = AsNode(d->doc);
+  for (xmlNode* node = top->children; node;) {
+    if (include) {
+      ForgetNode(node);
+    } else if (is_include(node)) {
+      include = node;
+    }
+    if (node->type == XML_ELEMENT_NODE && node->children) {
+      node = node->children;
+      continue;
+    }
+    while (node && !node->next) {
+      node = node->parent == top ? nullptr : node->parent;
+      if (node == include) include = nullptr;
+    }
+    if (node) {
+      if (node == include) include = nullptr;
+      node = node->next;
+    }
+  }
   XmlErrors errors;
   int n = Xml().xmlXIncludeProcessFlags(d->doc, static_cast<int>(args.Int(0, 0)));
   ++d->changes;

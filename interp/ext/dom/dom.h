@@ -36,6 +36,8 @@ inline Object* Self(Args args) { return args.frame->self.obj; }
 void BindNode(Object* o, xmlNode* node, XmlDocument* d);
 // A document for nodes that are made without one.
 XmlDocument* LooseDocument();
+// Lets the object of a node that is going away, if there is one, have no node any more.
+void ForgetNode(xmlNode* node);
 inline void ReturnNode(xmlNode* node, Value* result) { *result = WrapDomNode(node); }
 
 enum class DomError {

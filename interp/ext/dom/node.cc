@@ -63,6 +63,15 @@ void Destroy(Object* o) {
   n->node = nullptr;
   ReleaseDocument(n->document);
 }
+}  // namespace
+
+void ForgetNode(xmlNode* node) {
+  if (IsDocument(node) || !node->_private) return;
+  Destroy(static_cast<Object*>(node->_private));
+}
+
+namespace {
+
 void Clone(Object* to, Object* from) {
   auto* n = from->native<DomNode>();
   to->native<DomNode>()->node = nullptr;

@@ -7,6 +7,8 @@
 #include "interp/ext/standard/html_entities.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
+#include "interp/runtime/charset.h"
+#include "interp/runtime/ini.h"
 
 namespace tusk {
 namespace {
@@ -119,8 +121,9 @@ void Escape(Args args, Value* result, bool all) {
   int64_t flags = args[1].i;
   bool twice = args.Bool(3, true);
   bool utf8 = true;
-  if (!args.IsNull(2)) {
-    String* charset = ToLowerAscii(args.View(2));
+  bool given = !args.IsNull(2) && !args.View(2).empty();
+  if (given || g_default_charset_is_set) {
+    String* charset = ToLowerAscii(given ? args.View(2) : IniGet("default_charset").text);
     std::string_view name = charset->view();
     utf8 = name.empty() || name == "utf-8" || name == "utf8";
     if (!utf8 && name != "iso-8859-1" && name != "iso8859-1" && name != "windows-1252" && name != "cp1252" &&

@@ -62,6 +62,10 @@ bool ReadSpec(Array* spec, std::vector<Redirect>* out) {
     Value v = Deref(ValueAt(spec, p));
     Redirect r{static_cast<int>(key.num), -1};
     if (v.IsResource()) {
+      if (!v.res->type_name || std::string_view(v.res->type_name) != "stream") {
+        ThrowTypeError("proc_open(): supplied resource is not a valid stream resource");
+        return false;
+      }
       auto* s = static_cast<Stream*>(v.res->data);
       r.child = s && s->fd() >= 0 ? fcntl(s->fd(), F_DUPFD_CLOEXEC, 3) : -1;
     } else if (v.IsArray()) {

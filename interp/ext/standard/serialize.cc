@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "interp/ext/standard/dump.h"
 #include "interp/ext/tables.h"
+#include "interp/runtime/ini.h"
 #include "interp/runtime/lazy.h"
 #include "interp/runtime/object.h"
 #include "interp/vm/arguments.h"
@@ -277,6 +278,7 @@ void SerializeFunction(Args args, Value* result) {
 
 void UnserializeFunction(Args args, Value* result) {
   UnserializeOptions options;
+  options.max_depth = IniQuantity(IniGet("unserialize_max_depth").text);
   Value allowed = Deref(GetStr(args.Arr(1), "allowed_classes"));
   if (!allowed.IsUndef()) {
     if (!allowed.IsArray() && !allowed.IsBool()) {

@@ -12,6 +12,7 @@
 #include "interp/ext/standard/serialize.h"
 #include "interp/runtime/class_link.h"
 #include "interp/runtime/class_table.h"
+#include "interp/runtime/ini.h"
 #include "interp/runtime/object.h"
 #include "interp/vm/arguments.h"
 
@@ -306,11 +307,34 @@ class Reader {
     return std::find(options_.classes.begin(), options_.classes.end(), lower) != options_.classes.end();
   }
 
+  // unserialize_callback_func may declare the class.
+  static Class* FindByCallback(const std::string& callback, std::string_view name) {
+    Value function(NewString(callback)), argument(NewString(name)), ignored;
+    if (!g_state->is_callable(function)) {
+      ThrowError("Invalid callback %s, function \"%s\" not found or invalid function name", callback,
+                 callback);
+    } else if (g_state->call_callable(function, 1, &argument, &ignored)) {
+      Release(ignored);
+    }
+    Release(function);
+    Release(argument);
+    if (HasException()) return nullptr;
+    Class* c = FindClass(name, true);
+    if (!c && !HasException())
+      FunctionWarning("Function %s() hasn't defined the class it was called for", callback);
+    return c;
+  }
+
   Class* FindClassFor(std::string_view name, bool* incomplete) {
     *incomplete = false;
     if (Allowed(name)) {
       Class* c = FindClass(name, true);
       if (c || HasException()) return c;
+      std::string callback(IniGet("unserialize_callback_func").text);
+      if (!callback.empty()) {
+        c = FindByCallback(callback, name);
+        if (c || HasException()) return c;
+      }
     }
     *incomplete = true;
     return FindClass("__PHP_Incomplete_Class", false);

@@ -6,6 +6,7 @@
 #include "interp/ext/standard/stream.h"
 #include "interp/ext/standard/wrapper.h"
 #include "interp/runtime/base_dir.h"
+#include "interp/runtime/ini.h"
 #include "interp/vm/builtin.h"
 
 namespace tusk {
@@ -193,6 +194,13 @@ std::unique_ptr<Stream> OpenGzip(std::string_view path, std::string_view mode, s
 std::unique_ptr<Stream> OpenBuiltinUrl(std::string_view url, std::string_view mode, std::string* error,
                                        const OpenOptions& options) {
   std::string_view scheme = SchemeOf(url);
+  bool data = scheme.empty() && EqualIgnoreCase(url.substr(0, 5), "data:");
+  for (std::string_view remote : {"data", "http", "https", "ftp", "ftps"}) {
+    if (!EqualIgnoreCase(data ? "data" : scheme, remote) || IniBool(IniGet("allow_url_fopen").text)) continue;
+    FunctionWarning("%s:// wrapper is disabled in the server configuration by allow_url_fopen=0", remote);
+    *error = "no suitable wrapper could be found";
+    return nullptr;
+  }
   if (scheme.empty() && EqualIgnoreCase(url.substr(0, 5), "data:")) {
     return BuiltinWrapperIs("data") ? OpenData(url.substr(5), error) : nullptr;
   }

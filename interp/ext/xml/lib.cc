@@ -151,7 +151,8 @@ xmlDoc* ParseXml(std::string_view source, const char* file, int options, bool mu
   xmlParserCtxt* ctxt = Xml().xmlCreateMemoryParserCtxt(source.data(), static_cast<int>(source.size()));
   if (!ctxt) return nullptr;
   if (recover) options |= XML_PARSE_RECOVER;
-  Xml().xmlCtxtUseOptions(ctxt, options & ~(XML_PARSE_NOERROR | XML_PARSE_NOWARNING));
+  // Nodes may move to other documents, so their names must not belong to this one's dictionary.
+  Xml().xmlCtxtUseOptions(ctxt, (options & ~(XML_PARSE_NOERROR | XML_PARSE_NOWARNING)) | XML_PARSE_NODICT);
   // A relative name is resolved in the directory of the script.
   if (file && ctxt->input && !ctxt->input->filename)
     ctxt->input->filename = reinterpret_cast<char*>(Xml().xmlStrdup(ToXml(file)));
@@ -176,7 +177,7 @@ xmlDoc* ParseHtml(std::string_view source, const char* file, int options) {
   if (!ctxt) return nullptr;
   if (file && ctxt->input && !ctxt->input->filename)
     ctxt->input->filename = reinterpret_cast<char*>(Xml().xmlStrdup(ToXml(file)));
-  if (options) Xml().htmlCtxtUseOptions(ctxt, options & ~(XML_PARSE_NOERROR | XML_PARSE_NOWARNING));
+  Xml().htmlCtxtUseOptions(ctxt, options & ~(XML_PARSE_NOERROR | XML_PARSE_NOWARNING));
   Xml().htmlParseDocument(ctxt);
   xmlDoc* doc = ctxt->myDoc;
   ctxt->myDoc = nullptr;

@@ -74,6 +74,9 @@ void PushOpen(Args, Value* result) {
 }
 // [events, error code, line, column, byte]
 void PushFeed(Args args, Value* result) {
+  if (!args[0].IsResource() || !args[0].res->type_name || std::string_view(args[0].res->type_name) != "xml") {
+    return ArgumentTypeError(1, "must be an open parser");
+  }
   auto* p = static_cast<Push*>(args[0].res->data);
   XmlErrors errors;
   Array* events = NewArray();
