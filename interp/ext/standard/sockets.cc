@@ -7,7 +7,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <string>
 
@@ -18,6 +20,19 @@
 
 namespace tusk {
 namespace {
+
+// poll(2) for one descriptor that goes on for the rest of the time after a signal. `ms` below 0: for ever.
+int Wait(pollfd* p, int ms) {
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point end = Clock::now() + std::chrono::milliseconds(ms);
+  for (int left = ms;;) {
+    int ready = poll(p, 1, left);
+    if (ready >= 0 || errno != EINTR) return ready;
+    if (ms < 0) continue;
+    auto rest = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()).count();
+    left = static_cast<int>(std::max<int64_t>(rest, 0));
+  }
+}
 
 class SocketStream : public Stream {
  public:
@@ -30,7 +45,7 @@ class SocketStream : public Stream {
     timed_out = false;
     if (blocking && timeout_ms_ >= 0) {
       pollfd p{fd_, POLLIN, 0};
-      if (poll(&p, 1, timeout_ms_) == 0) {
+      if (Wait(&p, timeout_ms_) == 0) {
         timed_out = true;
         errno = EAGAIN;
         return -1;
@@ -139,7 +154,7 @@ int Connect(int fd, Address& a, double seconds) {
   int error = connect(fd, a.get(), a.size) == 0 ? 0 : errno;
   if (error == EINPROGRESS) {
     pollfd p{fd, POLLOUT, 0};
-    int n = poll(&p, 1, seconds < 0 ? -1 : static_cast<int>(seconds * 1000));
+    int n = Wait(&p, seconds < 0 ? -1 : static_cast<int>(seconds * 1000));
     socklen_t size = sizeof error;
     if (n <= 0) {
       error = n == 0 ? ETIMEDOUT : errno;
@@ -239,7 +254,7 @@ void StreamSocketAccept(Args args, Value* result) {
   if (!s) return;
   double seconds = args.IsNull(1) ? DefaultTimeout() : args[1].d;
   pollfd p{s->fd(), POLLIN, 0};
-  int ready = poll(&p, 1, seconds < 0 ? -1 : static_cast<int>(seconds * 1000));
+  int ready = Wait(&p, seconds < 0 ? -1 : static_cast<int>(seconds * 1000));
   sockaddr_storage peer{};
   socklen_t size = sizeof peer;
   int fd = ready > 0 ? accept4(s->fd(), reinterpret_cast<sockaddr*>(&peer), &size, SOCK_CLOEXEC) : -1;
