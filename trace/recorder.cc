@@ -1325,6 +1325,7 @@ void Recorder::TestSafepoint([[maybe_unused]] const Op* op) {
   auto taken = [&](const Op* jump) { return op_ == jump->Target(jump->op2); };
   SafepointKind kind;
   if (entering_) {
+    if (!calls_.empty() && calls_.back().heap >= 0) return;  // a generator goes on: no safepoint
     kind = SafepointKind::kEntry;
   } else if (op->opcode == Code::kDoIcall || op->opcode == Code::kDoFcall ||
              op->opcode == Code::kDoFcallByName) {

@@ -337,7 +337,14 @@ bool ResolveMethod(Class* c, Object* object, std::string_view method, Class* sco
   return true;
 }
 
-Class* CallingScope() { return g_state->running_scope ? g_state->running_scope() : nullptr; }
+Class* CallingScope() {
+  SeeFrames(&g_vm);
+  // Whoever called a builtin, also when that is a method (Closure::fromCallable()).
+  for (const Frame* f = g_vm.frame; f; f = f->prev) {
+    if (f->func && f->IsUser()) return f->func->scope;
+  }
+  return nullptr;
+}
 
 }  // namespace
 

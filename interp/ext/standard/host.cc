@@ -1,10 +1,12 @@
 // What programs ask of the system now and then: owners, services, addresses, the syslog, ticks.
 #include <arpa/inet.h>
+#include <arpa/nameser.h>
 #include <ifaddrs.h>
 #include <langinfo.h>
 #include <net/if.h>
 #include <netdb.h>
 #include <pwd.h>
+#include <resolv.h>
 #include <sys/ipc.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -14,6 +16,7 @@
 #include <cerrno>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "interp/ext/class_tables.h"
 #include "interp/ext/in_php.h"
@@ -79,6 +82,24 @@ void Gethostbyname(Args args, Value* result) {
   if (!a) return ReturnCopy(result, args[0]);
   ReturnCopy(result, GetInt(a, 0));
   Release(Value(a));
+}
+void DnsCheckRecord(Args args, Value* result) {
+  static constexpr std::pair<std::string_view, int> kTypes[] = {
+      {"A", ns_t_a},         {"NS", ns_t_ns},   {"CNAME", ns_t_cname}, {"SOA", ns_t_soa}, {"PTR", ns_t_ptr},
+      {"MX", ns_t_mx},       {"TXT", ns_t_txt}, {"AAAA", ns_t_aaaa},   {"SRV", ns_t_srv}, {"CAA", 257},
+      {"NAPTR", ns_t_naptr}, {"A6", 38},        {"ANY", ns_t_any}};
+  std::string_view wanted = args.count > 1 ? args.View(1) : "MX";
+  if (args.View(0).empty()) {
+    String* name = g_state->running_function();
+    return ThrowValueError("%s(): Argument #1 ($hostname) cannot be empty", name->view());
+  }
+  for (const auto& [name, type] : kTypes) {
+    if (!EqualIgnoreCase(name, wanted)) continue;
+    unsigned char answer[NS_MAXMSG];
+    return Return(result, res_query(args.Str(0)->data, ns_c_in, type, answer, sizeof answer) >= 0);
+  }
+  String* name = g_state->running_function();
+  ThrowValueError("%s(): Argument #2 ($type) must be a valid DNS record type", name->view());
 }
 void Gethostbynamel(Args args, Value* result) {
   Array* a = HostTooLong(args) ? nullptr : Addresses(args.Str(0)->data);
@@ -241,46 +262,6 @@ final class Functions {
         }
         return $out;
     }
-    private static function colored(string $text, string $setting): string {
-        $color = ini_get("highlight.$setting") ?: ['comment' => '#FF8000', 'default' => '#0000BB', 'html' => '#000000', 'keyword' => '#007700', 'string' => '#DD0000'][$setting];
-        return "<span style=\"color: $color\">$text</span>";
-    }
-    private static function highlighted(string $code): string {
-        $out = '';
-        $last = null;
-        $run = '';
-        $flush = function () use (&$out, &$run, &$last) {
-            if ($run !== '') $out .= $last === 'html' ? $run : self::colored($run, $last);
-            $run = '';
-        };
-        foreach (token_get_all($code) as $token) {
-            [$id, $text] = is_array($token) ? $token : [0, $token];
-            $kind = match ($id) {
-                T_INLINE_HTML => 'html',
-                T_COMMENT, T_DOC_COMMENT => 'comment',
-                T_OPEN_TAG, T_OPEN_TAG_WITH_ECHO, T_CLOSE_TAG, T_LINE, T_FILE, T_DIR, T_TRAIT_C, T_METHOD_C, T_FUNC_C, T_NS_C, T_CLASS_C,
-                T_STRING, T_NAME_QUALIFIED, T_NAME_FULLY_QUALIFIED, T_NAME_RELATIVE, T_VARIABLE, T_LNUMBER, T_DNUMBER, T_NUM_STRING, T_STRING_VARNAME => 'default',
-                T_CONSTANT_ENCAPSED_STRING, T_ENCAPSED_AND_WHITESPACE => 'string',
-                T_WHITESPACE => $last ?? 'html',
-                default => $text === '"' ? 'string' : 'keyword',
-            };
-            if ($kind !== $last && $id !== T_WHITESPACE) { $flush(); $last = $kind; }
-            $run .= htmlspecialchars($text, ENT_NOQUOTES);
-        }
-        $flush();
-        return '<pre><code style="color: ' . (ini_get('highlight.html') ?: '#000000') . "\">$out</code></pre>";
-    }
-    public static function highlight_string(string $string, bool $return = false): string|bool {
-        $text = self::highlighted($string);
-        if ($return) return $text;
-        echo $text;
-        return true;
-    }
-    public static function highlight_file(string $filename, bool $return = false): string|bool {
-        $code = file_get_contents($filename);
-        return $code === false ? false : self::highlight_string($code, $return);
-    }
-    public static function show_source(string $filename, bool $return = false): string|bool { return self::highlight_file($filename, $return); }
     public static function assert_options(int $option, mixed $value = null): mixed {
         \tusk\warn('Function assert_options() is deprecated since 8.3', E_DEPRECATED);
         $name = match ($option) { ASSERT_ACTIVE => 'assert.active', ASSERT_CALLBACK => 'assert.callback', ASSERT_BAIL => 'assert.bail', ASSERT_WARNING => 'assert.warning', ASSERT_EXCEPTION => 'assert.exception', default => null };
@@ -333,14 +314,6 @@ final class Functions {
         }
         return true;
     }
-    public static function dns_check_record(string $hostname, string $type = 'MX'): bool { return self::lookup('dns_check_record', $hostname, $type); }
-    public static function checkdnsrr(string $hostname, string $type = 'MX'): bool { return self::lookup('checkdnsrr', $hostname, $type); }
-    private static function lookup(string $function, string $hostname, string $type): bool {
-        if ($hostname === '') throw new \ValueError("$function(): Argument #1 (\$hostname) cannot be empty");
-        $type = strtoupper($type);
-        if (!in_array($type, ['A', 'NS', 'MX', 'PTR', 'ANY', 'SOA', 'CAA', 'TXT', 'CNAME', 'AAAA', 'SRV', 'NAPTR', 'A6'], true)) throw new \ValueError("$function(): Argument #2 (\$type) must be a valid DNS record type");
-        return \tusk\dns_exists($hostname, $type);
-    }
     public static function mail(string $to, string $subject, string $message, array|string $additional_headers = [], string $additional_params = ''): bool {
         $command = trim((string) ini_get('sendmail_path')) ?: '/usr/sbin/sendmail -t -i';
         if (is_array($additional_headers)) {
@@ -385,14 +358,6 @@ void ExtensionFunctions(Args args, Value* result) {
   Return(result, a);
 }
 // Whether the name has an address: what the C library can tell of it.
-void DnsExists(Args args, Value* result) {
-  addrinfo hints{}, *found = nullptr;
-  std::string_view type = args.View(1);
-  hints.ai_family = type == "AAAA" ? AF_INET6 : type == "A" ? AF_INET : AF_UNSPEC;
-  bool yes = getaddrinfo(args.Str(0)->data, nullptr, &hints, &found) == 0;
-  if (yes) freeaddrinfo(found);
-  Return(result, yes);
-}
 
 void MakeDirectory(Args args, Value* result) {
   Object* o = NewObject(g_state->find_class(Intern("Directory"), false));
@@ -407,16 +372,15 @@ constexpr uint16_t kRuns =
 constexpr char kCookie[] =
     "(string $name, $value = \"\", $expires_or_options = 0, $path = \"\", $domain = \"\", $secure = false, "
     "$httponly = false): bool";
-constexpr char kHighlight[] = "(string $filename, bool $return = false): string|bool";
 constexpr char kDns[] = "(string $hostname, string $type = \"MX\"): bool";
 constexpr BuiltinRow kRows[] = {
     {"assert_options", "(int $option, mixed $value = UNKNOWN): mixed", kRuns, kPhp},
-    {"checkdnsrr", kDns, kRuns, kPhp},
+    {"checkdnsrr", kDns, kRuns, DnsCheckRecord},
     {"chroot", "(string $directory): bool", kRuns, Chroot},
     {"closelog", "(): true", kRuns, Closelog},
     {"connection_aborted", "(): int", kRuns, ConnectionAborted},
     {"dir", "(string $directory, $context = null): Directory|false", kRuns, kPhp},
-    {"dns_check_record", kDns, kRuns, kPhp},
+    {"dns_check_record", kDns, kRuns, DnsCheckRecord},
     {"fscanf", "($stream, string $format, mixed &...$vars): array|int|false|null",
      kRuns | Effects::kWritesArgs, kPhp},
     {"ftok", "(string $filename, string $project_id): int", kRuns, Ftok},
@@ -432,8 +396,6 @@ constexpr BuiltinRow kRows[] = {
     {"getservbyname", "(string $service, string $protocol): int|false", kRuns, Getservbyname},
     {"getservbyport", "(int $port, string $protocol): string|false", kRuns, Getservbyport},
     {"header_remove", "(?string $name = null): void", kRuns, Nothing},
-    {"highlight_file", kHighlight, kRuns, kPhp},
-    {"highlight_string", "(string $string, bool $return = false): string|bool", kRuns, kPhp},
     {"is_uploaded_file", "(string $filename): bool", kRuns, NotUploaded},
     {"linkinfo", "(string $path): int|false", kRuns, Linkinfo},
     {"mail",
@@ -451,10 +413,8 @@ constexpr BuiltinRow kRows[] = {
     {"realpath_cache_size", "(): int", kRuns, RealpathCacheSize},
     {"setcookie", kCookie, kRuns, kPhp},
     {"setrawcookie", kCookie, kRuns, kPhp},
-    {"show_source", kHighlight, kRuns, kPhp},
     {"syslog", "(int $priority, string $message): true", kRuns, Syslog},
     {"time_sleep_until", "(float $timestamp): bool", kRuns, kPhp},
-    {"tusk\\dns_exists", "(string $hostname, string $type): bool", kRuns, DnsExists},
     {"tusk\\make_directory", "(string $path, $handle): object", kRuns, MakeDirectory},
 };
 static_assert(SortedByName(kRows));
