@@ -14,6 +14,23 @@ namespace tusk {
 
 namespace {
 
+// The keys of an entry. Looked up once: programs throw and catch in loops.
+struct Names {
+  String* file = Intern("file");
+  String* line = Intern("line");
+  String* function = Intern("function");
+  String* args = Intern("args");
+  String* class_name = Intern("class");
+  String* object = Intern("object");
+  String* type = Intern("type");
+  String* arrow = Intern("->");
+  String* colons = Intern("::");
+};
+const Names& Key() {
+  static const Names names;
+  return names;
+}
+
 const char* IncludeName(const Frame* caller) {
   // The opline of the caller that runs included code.
   if (!caller || !caller->func || caller->func->kind != FunctionKind::kUser) return nullptr;
@@ -39,8 +56,8 @@ void AddPosition(Array* entry, const Frame* frame) {
   if (!frame || !frame->func || !frame->IsUser() || IsPrelude(frame->func)) return;
   String* file = frame->op_array()->file;
   Retain(file);
-  SetStr(entry, "file", Value(file));
-  SetStr(entry, "line", Value(static_cast<int64_t>(LineOf(&g_vm, frame))));
+  SetStr(entry, Key().file, Value(file));
+  SetStr(entry, Key().line, Value(static_cast<int64_t>(LineOf(&g_vm, frame))));
 }
 
 // Whether a constant expression is the name of a constant and nothing more.
@@ -101,8 +118,8 @@ Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit)
     }
     Array* entry = NewHash(4);
     AddPosition(entry, f->prev);
-    SetStr(entry, "function", Value(Intern("[constant expression]")));
-    if (with_args) SetStr(entry, "args", Value(NewArray()));
+    SetStr(entry, Key().function, Value(Intern("[constant expression]")));
+    if (with_args) SetStr(entry, Key().args, Value(NewArray()));
     Append(trace, Value(entry));
     break;
   }
@@ -123,25 +140,25 @@ Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit)
         String* file = frame->op_array()->file;
         Retain(file);
         Append(args, Value(file));
-        SetStr(entry, "args", Value(args));
+        SetStr(entry, Key().args, Value(args));
       }
-      SetStr(entry, "function", Value(Intern(include)));
+      SetStr(entry, Key().function, Value(Intern(include)));
     } else {
       String* name = f->name ? f->name : EmptyString();
       Retain(name);
-      SetStr(entry, "function", Value(name));
+      SetStr(entry, Key().function, Value(name));
       Object* self = frame->this_object();
       if (f->scope && !(f->Is(FunctionFlags::kClosure) && !self && !frame->called_class())) {
         String* scope = f->scope->name;
         Retain(scope);
-        SetStr(entry, "class", Value(scope));
+        SetStr(entry, Key().class_name, Value(scope));
         if (self && with_object) {
           Retain(Value(self));
-          SetStr(entry, "object", Value(self));
+          SetStr(entry, Key().object, Value(self));
         }
-        SetStr(entry, "type", Value(Intern(self ? "->" : "::")));
+        SetStr(entry, Key().type, Value(self ? Key().arrow : Key().colons));
       }
-      if (with_args) SetStr(entry, "args", Value(ArgumentsOf(frame)));
+      if (with_args) SetStr(entry, Key().args, Value(ArgumentsOf(frame)));
     }
     Append(trace, Value(entry));
     ++count;
