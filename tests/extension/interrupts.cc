@@ -270,8 +270,11 @@ void Start() {
   AddInterruptCallback(OnInterrupt, nullptr);
   // Without a setting the program runs as it does in a release build, until it asks for something.
   if (IniConfigured("interrupts.hooks") || g_plan.every || g_plan.nth || g_plan.pause ||
-      !g_plan.entry.empty())
-    g_vm.test = {.safepoint = OnSafepoint, .loop_left = GoOn}, Raise(&g_vm);
+      !g_plan.entry.empty()) {
+    g_vm.test = {.safepoint = OnSafepoint, .loop_left = GoOn};
+    // The conditions of loops pass over no safepoint (Answer leaves it at that).
+    g_vm.loop_int = static_cast<Type>(0xff);
+  }
 }
 
 }  // namespace

@@ -29,7 +29,10 @@ RECORD(AssignOp) {
   IrRef a = r.ReadOp1(), b = a ? r.ReadOp2() : ir::kNone;
   if (!b || !r.AssignCv(slot, a, true)) return Outcome::kGeneric;
   auto opcode = static_cast<Opcode>(op->extended);
-  if (opcode == Opcode::kConcat && r.TypeOf(a) == ir::Type::kString && r.ReadSlot(slot) == a) {
+  if (opcode == Opcode::kConcat && r.TypeOf(a) == ir::Type::kString) {
+    // A string in a reference is only borrowed from it: joining would copy all of it each time, and the
+    // interpreter appends in place.
+    if (r.ReadSlot(slot) != a) return Outcome::kGeneric;
     // Appends in place: the string moves out of the variable and comes back, grown.
     IrRef tail = ToOwnedString(r, b);
     if (!tail) return Outcome::kGeneric;
