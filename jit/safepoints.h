@@ -2,9 +2,8 @@
 // function) and that test nothing. When the VM wants attention they are rewritten to lead out of the trace,
 // and back afterwards; code that is not interrupted pays nothing.
 //
-// Each place is an aligned word that is written whole: a branch's displacement (as HotSpot patches calls
-// under running threads), AArch64's B instruction (which the architecture lets others execute while it is
-// written), or a literal that code loads.
+// Each place is an aligned word that is written whole: on x86-64 a branch's displacement (as HotSpot patches
+// calls under running threads), else a literal that code loads.
 //
 // Ask may run in a signal handler or on another thread at any time. Whoever asks sets the attention word
 // first and redirects second; the VM settles first and clears the word second. So a redirection may be left

@@ -72,6 +72,7 @@ def main() -> int:
     parser = harness.parser(__doc__)
     parser.add_argument("--bless", action="store_true", help="write the .out files with php8.2")
     parser.add_argument("--new", action="store_true", help="with --bless: only programs that have no .out yet")
+    parser.add_argument("--own-interrupts", action="store_true", help="leave out modes that raise interrupts: the programs do")
     parser.add_argument("--dir", help="another folder of programs, for a program with more extensions than tusk")
     options = parser.parse_args()
     harness.limit_memory(options)
@@ -93,6 +94,8 @@ def main() -> int:
     tally = harness.Tally()
     pairs = []
     for mode in harness.modes(options):
+        if options.own_interrupts and any("interrupts." in flag for flag in mode.flags):
+            continue
         problem = harness.broken_mode(mode, tusk, timeout)
         if problem is None:
             pairs += [(program, mode) for program in programs]

@@ -55,7 +55,7 @@ struct CompiledExit {
 // rewritten to lead out while the VM wants attention (jit/safepoints.h).
 struct CompiledSafepoint {
   const uint8_t* code;  // executable view; aligned so that it is written whole
-  uint8_t width;        // 4: the displacement of a branch, or a branch; 8: a literal
+  uint8_t width;        // 4: the displacement of a branch; 8: a literal
   uint64_t onward, asked;
 };
 

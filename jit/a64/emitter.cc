@@ -2,6 +2,7 @@
 // emitter_memory.cc.
 #include "jit/a64/emitter.h"
 
+#include <cstring>
 #include <deque>
 
 #include "jit/a64/operands.h"
@@ -46,11 +47,17 @@ void A64Emitter::LoopHead(ir::SnapId asked) {
   a_.bind(loop_);
 }
 void A64Emitter::LoopBack() {
-  if (loop_asked_.IsValid()) back_edges_.push_back(a_.offset());
-  a_.b(loop_);
+  if (!loop_asked_.IsValid()) {
+    a_.b(loop_);
+    return;
+  }
+  // By a word that is data: instructions that others write meanwhile are seen late, and by emulators never.
+  if (!back_word_.isValid()) back_word_ = a_.newLabel();
+  a_.ldr(reg::x16, Mem(back_word_));
+  a_.br(reg::x16);
 }
 
-// Goes back by a B, which may be rewritten under running code; a conditional branch may not.
+// Goes back when the condition holds. `branch(when, to)` jumps when it does or does not.
 template <typename Branch>
 void A64Emitter::GoBackBy(Branch branch) {
   if (!loop_asked_.IsValid()) {
@@ -132,6 +139,10 @@ bool A64Emitter::Finish(trace::CompiledTrace* out, std::string* error) {
     a_.bind(link.label);
     a_.embedUInt64(reinterpret_cast<uint64_t>(link.op));
   }
+  if (back_word_.isValid()) {
+    a_.bind(back_word_);
+    a_.embedUInt64(0);  // known when the code has its place
+  }
   out->exits.resize(exits_.size());
   out->return_offsets = return_offsets_;
   out->positions = return_positions_;
@@ -143,14 +154,11 @@ bool A64Emitter::Finish(trace::CompiledTrace* out, std::string* error) {
   out->side_entry = out->entry;
   out->code_size = static_cast<uint32_t>(code_.codeSize());
   for (size_t i = 0; i < exits_.size(); ++i) out->exits[i].jump = base + code_.labelOffset(exits_[i]);
-  for (size_t at : back_edges_) {
-    auto branch = [&](Label to) -> uint64_t {
-      constexpr uint32_t kB = 0x14000000, kDistanceMask = 0x03ffffff;
-      int64_t bytes = static_cast<int64_t>(code_.labelOffset(to)) - static_cast<int64_t>(at);
-      auto distance = static_cast<uint32_t>(bytes / 4);
-      return kB | (distance & kDistanceMask);
-    };
-    out->safepoints.push_back({base + at, 4, branch(loop_), branch(exits_[loop_asked_.v])});
+  if (back_word_.isValid()) {
+    uint8_t* word = base + code_.labelOffset(back_word_);
+    auto address = [&](Label to) { return reinterpret_cast<uint64_t>(base + code_.labelOffset(to)); };
+    out->safepoints.push_back({word, 8, address(loop_), address(exits_[loop_asked_.v])});
+    std::memcpy(area_->Writable(word), &out->safepoints.back().onward, sizeof(uint64_t));
   }
   for (const LinkWord& link : links_) {
     out->safepoints.push_back({base + code_.labelOffset(link.label), 8, reinterpret_cast<uint64_t>(link.op),

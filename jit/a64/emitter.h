@@ -104,8 +104,8 @@ class A64Emitter final : public Emitter {
   asmjit::StringLogger logger_;
   asmjit::a64::Assembler a_;
   asmjit::Label loop_;
-  ir::SnapId loop_asked_;           // where going back leads while the VM wants attention
-  std::vector<size_t> back_edges_;  // code offsets of the words that lead to loop_
+  ir::SnapId loop_asked_;    // where going back leads while the VM wants attention
+  asmjit::Label back_word_;  // the literal with the address to go back to
   asmjit::Label entry_;
   asmjit::Label tail_;  // loads the trace number and jumps to the leave stub
   std::vector<asmjit::Label> exits_;
