@@ -1115,8 +1115,8 @@ const Op* Recorder::Run() {
         if (outcome == Outcome::kGeneric) RecordGeneric();
         DCHECK(outcome == Outcome::kDelayed || delayed_.empty());
         SaveOp(frame_, op_);
-        const Op* raw = resuming_ ? Tag(Resume())
-                                  : g_step_handlers[static_cast<uint8_t>(op_->opcode)](frame_, op_, vm_);
+        const Op* raw =
+            resuming_ ? Tag(Resume()) : g_step_handlers[static_cast<uint8_t>(op_->opcode)](frame_, op_, vm_);
         resuming_ = nullptr;
         ++oplines_;
         if (const Op* leave = AfterStep(raw, outcome, known_calls)) return leave;

@@ -49,8 +49,8 @@ using CompileResult = std::expected<CompiledUnit*, CompileError>;
 // everything in it lives until the process ends.
 CompileResult Compile(std::string_view source, String* file, const CompilerOptions& options);
 
-// The line that the parser or compiler has come to; 0 while it does not run. For an error that it does not raise
-// itself: memory runs out.
+// The line that the parser or compiler has come to; 0 while it does not run. For an error that it does not
+// raise itself: memory runs out.
 uint32_t CompilingLine();
 
 // Frees code at top level that has run and that nothing refers to any more: its oplines, and its unit if that

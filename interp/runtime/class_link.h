@@ -25,9 +25,9 @@ namespace tusk {
 struct LinkHooks {
   Function* (*copy_function)(const Function* f) =
       nullptr;  // for trait methods: shallow, with a cache of its own
-  uint32_t (*function_line)(const Function* f) = nullptr;  // first line, 0 for builtins
+  uint32_t (*function_line)(const Function* f) = nullptr;             // first line, 0 for builtins
   bool (*same_code)(const Function* a, const Function* b) = nullptr;  // copies of one function
-  void (*add_enum_methods)(Class* c) = nullptr;            // cases, from, tryFrom
+  void (*add_enum_methods)(Class* c) = nullptr;                       // cases, from, tryFrom
 };
 extern LinkHooks g_link_hooks;
 
@@ -44,8 +44,8 @@ void FinishClass(Class* c);
 bool ResolveClassConstants(Class* c);
 // The constant's value, evaluated at first use (enum cases become objects); borrowed. Null and an Error
 // pending when there is none, it is not visible from `scope` or can't be evaluated.
-// `written`: the expression of another constant asks, and writes the class so; a constant that needs itself is found
-// there.
+// `written`: the expression of another constant asks, and writes the class so; a constant that needs itself
+// is found there.
 Value* FindClassConstant(Class* c, String* name, Class* scope, std::string_view written = {});
 
 // Static properties. Null and an Error pending when missing or not accessible (silent: without the error).

@@ -10,7 +10,8 @@ extern void (*g_time_is_over)();
 
 // Costs one load. Everything a shutdown function might look at must be whole.
 inline void CheckTimeLimit() {
-  if (TUSK_UNLIKELY(g_state->attention.load(std::memory_order_relaxed) & Attention::kTimeout)) g_time_is_over();
+  if (TUSK_UNLIKELY(g_state->attention.load(std::memory_order_relaxed) & Attention::kTimeout))
+    g_time_is_over();
 }
 
 }  // namespace tusk

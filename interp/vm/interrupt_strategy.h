@@ -1,14 +1,12 @@
 // What happens when an interrupt is due inside a helper: a C function that does part of an opline for its
 // handler and so cannot end in a tail call. There are three ways, a build option each
-// (TUSK_INTERRUPT_STRATEGY); every test passes with each, and bench/interrupt-strategies measures them.
+// (TUSK_INTERRUPT_STRATEGY).
 //
-//   sentinel       the helper saves the opline to go on at and returns kInterruptOp; its handler goes on
-//   there by
-//                  a tail call, as with any opline. The default: nothing is tested, and tags stay out of
+//   sentinel       the helper saves the opline to go on at and returns kInterruptOp, whose handler goes on by
+//                  a tail call, as with any opline. The default: nothing is tested, tags stay out of
 //                  handlers.
 //   test-bit       the helper does the interrupt's work and returns vm->frame->op | kEnter; its handler tests
-//   the
-//                  bit behind every helper, and hands a tagged opline up to the execute loop.
+//                  the bit behind every helper, and hands a tagged opline up to the execute loop.
 //   return-opline  the same, but the handler hands whatever a helper returned up to the execute loop.
 //
 // With the sentinel, the rest of an opline (Slow) need not be a helper: it ends like a handler and is entered

@@ -195,8 +195,8 @@ struct BindFlags {
 //   SWITCH_*, MATCH: op2 is an array from case to byte distance, extended the distance of the default
 //   kConstantAst values: the payload is an OpArray* without parameters that returns the value
 //   (kConstantThunk)
-// A compiled file. Everything compiled with it lies in its memory, until the process ends, unless there is only
-// code that runs once (FreeCode).
+// A compiled file. Everything compiled with it lies in its memory, until the process ends, unless there is
+// only code that runs once (FreeCode).
 struct CompiledUnit {
   OpArray* main = nullptr;
   // To be declared before main runs, in this order: functions at top level, and classes that may be bound

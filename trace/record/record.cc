@@ -20,7 +20,8 @@ constexpr Table kTable;
 
 RecordFunction RecordFunctionOf(Opcode opcode) {
   if (UserOpcodeOf(opcode)) return nullptr;
-  return kTable.functions[static_cast<uint8_t>(opcode)]; }
+  return kTable.functions[static_cast<uint8_t>(opcode)];
+}
 
 bool IsNumber(ir::Type t) { return t == ir::Type::kInt || t == ir::Type::kFloat; }
 

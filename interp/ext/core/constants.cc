@@ -14,7 +14,7 @@ Value MakeStderr() { return StandardStream(2); }
 Value MakeBinary() {
   char path[4096];
   ssize_t length = readlink("/proc/self/exe", path, sizeof path);
-  return length > 0 ? Value(NewString(std::string_view(path, static_cast<size_t>(length))))
+  return length > 0 ? Value(Intern(std::string_view(path, static_cast<size_t>(length))))
                     : Value(EmptyString());
 }
 
