@@ -1,0 +1,169 @@
+// Generators in a recording: frames on the heap that are entered and left again.
+#include "trace/recorder.h"
+
+#include <algorithm>
+
+#include "interp/runtime/array.h"
+#include "interp/vm/stack.h"
+#include "ir/alias.h"
+#include "trace/exit.h"
+#include "trace/frames.h"
+#include "trace/log.h"
+
+namespace tusk::trace {
+
+using ir::IrRef;
+using ir::Opcode;
+using ir::Slot;
+using Kind = ir::ConstKind;
+
+namespace {
+constexpr int64_t kRuns = static_cast<int64_t>(GeneratorState::kRunning);
+constexpr int64_t kIsSuspended = static_cast<int64_t>(GeneratorState::kSuspended);
+}  // namespace
+
+int Recorder::AdoptGenerator(IrRef object, Object* now, bool resumes) {
+  GeneratorData* g = GeneratorOf(now);
+  constexpr uint32_t kOther = FunctionFlags::kReturnsReference | FunctionFlags::kDynamicVariables;
+  constexpr size_t kMost = 8;
+  int index = -1;
+  for (size_t i = 0; i < heap_.size(); ++i) {
+    if (heap_[i].object == object) index = static_cast<int>(i);
+  }
+  if (index >= 0 && heap(index).known) return heap(index).active ? -1 : index;
+  const Op* start = trace_.parent ? g_trace.tree.Get(record_->root)->start : start_;
+  if (SiteOf(root_->op_array(), start)->flags & TraceSite::kOutside) return -1;
+  if (!CanEnter(g) || g->frame->op->opcode != tusk::Opcode::kYield || g->frame->func->Is(kOther) ||
+      (g->frame->info & (CallInfo::kHasSymbolTable | CallInfo::kHasExtraArgs)) ||
+      FrameSlots(g->frame->func, g->frame->arg_count) + ir::kFrameSlots > ir::kHeapStride ||
+      (!resumes && g->state != GeneratorState::kSuspended))
+    return -1;
+  if (index < 0) {
+    if (heap_.size() == kMost) return -1;
+    index = static_cast<int>(heap_.size());
+    for (const HeapFrame& other : heap_) {
+      if (other.generator == now) return -1;
+      if (other.object) ir_.GuardTrue(ir_.Emit(Opcode::PNE, object, other.object));
+    }
+    heap_.emplace_back();
+  }
+  HeapFrame& h = heap(index);
+  h.frame = g->frame;
+  h.generator = now;
+  h.object = object;
+  h.slots.clear();
+  h.op = h.op_in_memory = g->frame->op;
+  h.adopted = trace_.end();
+  h.address = ir_.FLoad(object, ir::Field::kGeneratorFrame);
+  ir_.GuardFalse(ir_.Emit(Opcode::PEQ, h.address, trace_.KNullPtr()));
+  IrRef state = ir_.FLoad(object, ir::Field::kGeneratorState);
+  if (resumes) {
+    ir_.GuardTrue(ir_.Emit(Opcode::NE, state, ir_.KInt(kRuns)));
+  } else {
+    ir_.GuardEq(state, ir_.KInt(kIsSuspended));
+  }
+  GuardFunction(h.address, h.frame->func);
+  ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(h.address, ir::Field::kFrameOp),
+                         OplineConstant(h.frame->op_array(), h.op)));
+  ir_.FStore(object, ir::Field::kGeneratorState, ir_.KInt(kRuns));
+  h.known = true;
+  ir_.SnapshotChanged();
+  return index;
+}
+
+void Recorder::ResumeGenerator(int index) {
+  HeapFrame& h = heap(index);
+  Call call{};
+  call.frame = h.frame;
+  call.function = h.frame->func;
+  call.base = ir::kHeapSlots + index * ir::kHeapStride;
+  call.active = true;
+  call.call_op = op_;
+  call.heap = index;
+  calls_.push_back(call);
+  h.active = true;
+  resuming_ = GeneratorOf(h.generator);
+  entering_ = true;
+}
+
+const Call* Recorder::ResumingCall() const {
+  if (active_ < 1) return nullptr;
+  const Call& call = calls_[static_cast<size_t>(active_) - 1];
+  return call.active || call.function->kind != FunctionKind::kBuiltin ? nullptr : &call;
+}
+
+bool Recorder::IsHeld(IrRef value) const {
+  // (Temporaries are above the variables: what they hold they may lose.)
+  auto holds = [&](const std::vector<Known>& slots, int base, const Function* f) {
+    auto first = static_cast<size_t>(base + ir::kFrameSlots);
+    size_t end = std::min(slots.size(), first + static_cast<const OpArray*>(f)->cv_count);
+    for (size_t i = first; i < end; ++i) {
+      if (slots[i].ref == value) return true;
+    }
+    return false;
+  };
+  if (holds(slots_, 0, root_->func)) return true;
+  for (const Call& call : calls_) {
+    if (!call.active) continue;
+    bool on_heap = call.heap >= 0;
+    const std::vector<Known>& slots = on_heap ? heap_[static_cast<size_t>(call.heap)].slots : slots_;
+    if (holds(slots, on_heap ? 0 : call.base, call.function)) return true;
+  }
+  return false;
+}
+
+void Recorder::LeaveGenerator(const Op* yield) {
+  Call call = calls_.back();
+  HeapFrame& h = heap(call.heap);
+  calls_.pop_back();
+  h.active = false;
+  h.op = yield;
+  leaving_ = true;
+  at_ = call.call_op;
+  ir_.PositionChanged();
+  if (!call.real) return;
+  ir_.Call(ir::CallId::kLeaveGenerator, {h.object});
+  FlushGenerator(&h);
+}
+
+void Recorder::WriteState(HeapFrame* h) {
+  if (h->op_in_memory != h->op)
+    ir_.FStore(h->address, ir::Field::kFrameOp, OplineConstant(h->frame->op_array(), h->op));
+  ir_.FStore(h->object, ir::Field::kGeneratorState, ir_.KInt(kIsSuspended));
+  h->op_in_memory = h->op;
+}
+
+void Recorder::FlushGenerator(HeapFrame* h) {
+  int base = ir::kHeapSlots + static_cast<int>(h - heap_.data()) * ir::kHeapStride;
+  for (size_t i = 0; i < h->slots.size(); ++i) {
+    Known& known = h->slots[i];
+    if (known.ref && known.dirty) ir_.VStore(AddressOf(base + static_cast<int>(i)), known.ref);
+  }
+  WriteState(h);
+  h->known = false;
+  h->slots.clear();
+  ir_.SnapshotChanged();
+}
+
+void Recorder::FlushGenerators() {
+  for (HeapFrame& h : heap_) {
+    if (h.known && !h.active) FlushGenerator(&h);
+  }
+}
+
+// The end of a round: the next one adopts again what it finds as if in memory; only the slots stay where they
+// are. User code that runs in a round before that must find all in memory.
+void Recorder::CloseGenerators() {
+  for (HeapFrame& h : heap_) {
+    if (!h.known) continue;
+    bool seen = false;
+    for (IrRef r(1); r < h.adopted && !seen; ++r.v) seen = ir::MayRunUserCode(trace_, trace_[r]);
+    if (seen) {
+      FlushGenerator(&h);
+    } else {
+      WriteState(&h);
+    }
+  }
+}
+
+}  // namespace tusk::trace
