@@ -22,9 +22,7 @@ struct Attention {
     kInterrupt = 1u << 0,  // somebody asked for the interrupt callbacks
     kTimeout = 1u << 1,    // max_execution_time
     kSignal = 1u << 2,
-    kPause = 1u << 3,
     kUnwinding = 1u << 4,  // an exception is pending or exit() unwinds: kept by State's setters
-    kStress = 1u << 5,     // --vm-stress-interrupt keeps this set
   };
 };
 

@@ -29,7 +29,7 @@ std::vector<Registered>& Callbacks() {
   return *all;
 }
 
-constexpr uint32_t kCallbackBits = Attention::kInterrupt | Attention::kSignal | Attention::kStress;
+constexpr uint32_t kCallbackBits = Attention::kInterrupt | Attention::kSignal;
 
 // ---- the clock
 
@@ -96,14 +96,11 @@ void UndefineResult(Vm* vm) {
 // Nothing is pending.
 void Answer(Vm* vm) {
   // First the code, then the word, then the work: what is raised from here on is answered the next time.
-  bool stress = vm->attention.load(std::memory_order_relaxed) & Attention::kStress;
-  if (!stress) {
 #ifdef TUSK_CHECKS
-    if (!vm->test.safepoint)  // else no safepoint may be passed over
+  if (!vm->test.safepoint)  // else no safepoint may be passed over
 #endif
-      vm->loop_int = Type::kInt;
-    if (vm->jit) vm->jit->settle();
-  }
+    vm->loop_int = Type::kInt;
+  if (vm->jit) vm->jit->settle();
   uint32_t bits = vm->attention.fetch_and(~(Attention::kInterrupt | Attention::kSignal));
   if (bits & Attention::kTimeout) TimeIsOver();
   if (!(bits & kCallbackBits)) return;

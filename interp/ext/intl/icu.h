@@ -17,6 +17,7 @@
 namespace tusk {
 
 // The functions of ICU that are used, by library: X(name).
+// clang-format off
 #define TUSK_ICU_COMMON(X)                                                                              \
   X(u_errorName)                                                                                        \
   X(ubrk_open)                                                                                          \
@@ -47,6 +48,7 @@ namespace tusk {
                   X(unum_setDoubleAttribute) X(unum_getDoubleAttribute) X(unum_setTextAttribute)          \
                       X(unum_getTextAttribute) X(unum_setSymbol) X(unum_getSymbol) X(unum_applyPattern)   \
                           X(unum_toPattern) X(unum_getLocaleByType)
+// clang-format on
 
 struct Icu {
 #define TUSK_ICU_MEMBER(name) decltype(&::name) f_##name;

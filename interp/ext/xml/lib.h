@@ -30,6 +30,7 @@
 namespace tusk {
 
 // The functions that are used: X(name).
+// clang-format off
 #define TUSK_XML_FUNCTIONS(X)                                                                                                                \
   X(htmlCreateMemoryParserCtxt)                                                                                                              \
   X(htmlCtxtUseOptions)                                                                                                                      \
@@ -89,6 +90,7 @@ namespace tusk {
                                                                                                       X(xmlXPathNewContext)                  \
                                                                                                           X(xmlXPathNodeSetSort)             \
                                                                                                               X(xmlXPathRegisterNs)
+// clang-format on
 
 struct XmlLibrary {
 #define TUSK_XML_MEMBER(name) decltype(&::name) name;
