@@ -227,16 +227,6 @@ bool Restore(Object* o, const Array* from) {
   *o->native<Moment>() = m;
   return true;
 }
-void Unserialize(Args args, Value*) {
-  Object* self = args.frame->self.obj;
-  if (Restore(self, args.Arr(0))) RestoreProperties(self, args.Arr(0), kOwnKeys);
-}
-void SetState(Args args, Value* result) {
-  Object* o = NewObject(args.frame->called_class());
-  if (!o) return;
-  if (!Restore(o, args.Arr(0))) return Release(Value(o));
-  *result = Value(o);
-}
 // Old serialized forms hold the parts as properties.
 void Wakeup(Args args, Value*) {
   Object* self = args.frame->self.obj;
@@ -354,8 +344,8 @@ constexpr BuiltinMethodRow kInterfaceMethods[] = {
 #define SHARED_METHODS(SELF)                                                                            \
   {"__construct", "(string $datetime = \"now\", ?DateTimeZone $timezone = null)", kChanges, Construct}, \
       {"__wakeup", "(): void", kChanges, Wakeup}, {"__serialize", "(): array", kChanges, Serialize},    \
-      {"__unserialize", "(array $data): void", kChanges, Unserialize},                                  \
-      {"__set_state", "(array $array): " SELF, kChanges, SetState, F::kPublic | F::kStatic},            \
+      {"__unserialize", "(array $data): void", kChanges, UnserializeBy<Restore, kOwnKeys>},             \
+      {"__set_state", "(array $array): " SELF, kChanges, SetStateBy<Restore>, F::kPublic | F::kStatic}, \
       {"createFromFormat",                                                                              \
        "(string $format, string $datetime, ?DateTimeZone $timezone = null): " SELF "|false", kChanges,  \
        CreateFromFormat, F::kPublic | F::kStatic},                                                      \

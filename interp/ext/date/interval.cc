@@ -163,22 +163,6 @@ void Serialize(Args args, Value* result) {
   Release(Value(all));
   Return(result, a);
 }
-void Unserialize(Args args, Value*) {
-  Object* self = args.frame->self.obj;
-  if (Restore(self, args.Arr(0))) RestoreProperties(self, args.Arr(0), kOwnKeys);
-}
-void SetState(Args args, Value* result) {
-  Object* o = NewObject(args.frame->called_class());
-  if (!o) return;
-  if (!Restore(o, args.Arr(0))) return Release(Value(o));
-  *result = Value(o);
-}
-void Wakeup(Args args, Value*) {
-  Object* self = args.frame->self.obj;
-  Array* props = PropertiesToArray(self);
-  Restore(self, props);
-  Release(Value(props));
-}
 
 }  // namespace
 
@@ -220,9 +204,9 @@ constexpr BuiltinMethodRow kMethods[] = {
      F::kPublic | F::kStatic},
     {"format", "(string $format): string", kEffects, DateMethod<IntervalFormat>},
     {"__serialize", "(): array", kEffects, Serialize},
-    {"__unserialize", "(array $data): void", kEffects, Unserialize},
-    {"__wakeup", "(): void", kEffects, Wakeup},
-    {"__set_state", "(array $array): DateInterval", kEffects, SetState, F::kPublic | F::kStatic},
+    {"__unserialize", "(array $data): void", kEffects, UnserializeBy<Restore, kOwnKeys>},
+    {"__wakeup", "(): void", kEffects, WakeupBy<Restore>},
+    {"__set_state", "(array $array): DateInterval", kEffects, SetStateBy<Restore>, F::kPublic | F::kStatic},
 };
 const BuiltinClassRow kRows[] = {
     {.name = "DateInterval",

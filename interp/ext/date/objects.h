@@ -140,4 +140,26 @@ void LastErrors(Args args, Value* result);
 template <bool kThrows>
 void IntervalFromWords(Args args, Value* result);
 
+// The methods that revive an object, for a class whose state `Restore` takes from an array (an exception and
+// false when it is not all there). What is not among `OwnKeys` are properties of the script's.
+template <auto Restore, const std::string_view& OwnKeys>
+void UnserializeBy(Args args, Value*) {
+  Object* self = args.frame->self.obj;
+  if (Restore(self, args.Arr(0))) RestoreProperties(self, args.Arr(0), OwnKeys);
+}
+template <auto Restore>
+void SetStateBy(Args args, Value* result) {
+  Object* o = NewObject(args.frame->called_class());
+  if (!o) return;
+  if (!Restore(o, args.Arr(0))) return Release(Value(o));
+  *result = Value(o);
+}
+template <auto Restore>
+void WakeupBy(Args args, Value*) {
+  Object* self = args.frame->self.obj;
+  Array* props = PropertiesToArray(self);
+  Restore(self, props);
+  Release(Value(props));
+}
+
 }  // namespace tusk

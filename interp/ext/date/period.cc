@@ -251,22 +251,6 @@ bool Restore(Object* o, const Array* from) {
 }
 constexpr std::string_view kOwnKeys =
     "start current end interval recurrences include_start_date include_end_date";
-void Unserialize(Args args, Value*) {
-  Object* self = args.frame->self.obj;
-  if (Restore(self, args.Arr(0))) RestoreProperties(self, args.Arr(0), kOwnKeys);
-}
-void SetState(Args args, Value* result) {
-  Object* o = NewObject(args.frame->called_class());
-  if (!o) return;
-  if (!Restore(o, args.Arr(0))) return Release(Value(o));
-  *result = Value(o);
-}
-void Wakeup(Args args, Value*) {
-  Object* self = args.frame->self.obj;
-  Array* props = PropertiesToArray(self);
-  Restore(self, props);
-  Release(Value(props));
-}
 
 // --- the iterator
 
@@ -365,10 +349,10 @@ constexpr BuiltinMethodRow kMethods[] = {
     {"getEndDate", "(): ?DateTimeInterface", kEffects, GetEndDate},
     {"getDateInterval", "(): DateInterval", kEffects, GetDateInterval},
     {"getRecurrences", "(): ?int", kEffects, GetRecurrences},
-    {"__wakeup", "(): void", kEffects, Wakeup},
-    {"__set_state", "(array $array): DatePeriod", kEffects, SetState, F::kPublic | F::kStatic},
+    {"__wakeup", "(): void", kEffects, WakeupBy<Restore>},
+    {"__set_state", "(array $array): DatePeriod", kEffects, SetStateBy<Restore>, F::kPublic | F::kStatic},
     {"__serialize", "(): array", kEffects, Serialize},
-    {"__unserialize", "(array $data): void", kEffects, Unserialize},
+    {"__unserialize", "(array $data): void", kEffects, UnserializeBy<Restore, kOwnKeys>},
     {"getIterator", "(): Iterator", kEffects, GetIterator},
 };
 constexpr uint32_t kReadonly = uint32_t{F::kPublic} | uint32_t{PropertyFlags::kReadonly};

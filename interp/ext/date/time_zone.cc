@@ -102,22 +102,7 @@ void Serialize(Args args, Value* result) {
   AddProperties(self, a);
   Return(result, a);
 }
-void Unserialize(Args args, Value*) {
-  Object* self = args.frame->self.obj;
-  if (Restore(self, args.Arr(0))) RestoreProperties(self, args.Arr(0), "timezone_type timezone");
-}
-void SetState(Args args, Value* result) {
-  Object* o = NewObject(args.frame->called_class());
-  if (!o) return;
-  if (!Restore(o, args.Arr(0))) return Release(Value(o));
-  *result = Value(o);
-}
-void Wakeup(Args args, Value*) {
-  Object* self = args.frame->self.obj;
-  Array* props = PropertiesToArray(self);
-  Restore(self, props);
-  Release(Value(props));
-}
+constexpr std::string_view kOwnKeys = "timezone_type timezone";
 
 Value DescribeTransition(int64_t moment, const ZoneOffset& t) {
   Array* a = NewHash(5);
@@ -227,9 +212,9 @@ constexpr BuiltinMethodRow kMethods[] = {
     {"listIdentifiers", "(int $timezoneGroup = DateTimeZone::ALL, ?string $countryCode = null): array",
      kReads, ZoneIdentifiers, F::kPublic | F::kStatic},
     {"__serialize", "(): array", kReads, Serialize},
-    {"__unserialize", "(array $data): void", kReads, Unserialize},
-    {"__wakeup", "(): void", kReads, Wakeup},
-    {"__set_state", "(array $array): DateTimeZone", kReads, SetState, F::kPublic | F::kStatic},
+    {"__unserialize", "(array $data): void", kReads, UnserializeBy<Restore, kOwnKeys>},
+    {"__wakeup", "(): void", kReads, WakeupBy<Restore>},
+    {"__set_state", "(array $array): DateTimeZone", kReads, SetStateBy<Restore>, F::kPublic | F::kStatic},
 };
 constexpr BuiltinClassConstantRow kConstants[] = {
     {"AFRICA", 1},    {"AMERICA", 2},    {"ANTARCTICA", 4},     {"ARCTIC", 8},         {"ASIA", 16},
