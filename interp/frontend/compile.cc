@@ -32,10 +32,7 @@ CompiledUnit* Compiler::Run(Ast* root) {
   unit_->main = main;
   main->unit = unit_;
   unit_->all.push_back(main);
-  FunctionBuilder builder(main);
-  builder.line = 1;
-  b_ = &builder;
-  b_->unwind.push_back({UnwindEntry::kFunctionStart});
+  BodyScope body_scope(this, main, 1);
   // __COMPILER_HALT_OFFSET__ may be used before the statement that defines it.
   const Ast* last = root;
   while (last && last->Is(AstKind::kStatementList) && last->count) last = (*last)[last->count - 1];
@@ -44,7 +41,6 @@ CompiledUnit* Compiler::Run(Ast* root) {
   main->line_end = b_->line;
   FinalReturn(!options_.is_eval);
   FinishFunction();
-  b_ = nullptr;
   return unit_;
 }
 

@@ -175,20 +175,11 @@ Node Compiler::FunctionDecl(Ast* ast, bool top_level) {
     }
   }
 
-  ClassContext* outer_class = class_;
-  if (!is_closure) class_ = nullptr;  // a free function has no class, wherever it stands
-  String* outer_hook = hook_property_;
-  if (!is_closure) hook_property_ = nullptr;
-
-  FunctionBuilder builder(fn);
-  builder.line = decl->line;
-  FunctionBuilder* outer = b_;
-  auto outer_memo = std::move(memoized_);
-  memoized_.clear();
-  Memoize outer_mode = memoize_;
-  memoize_ = Memoize::kNo;
-  b_ = &builder;
-  b_->unwind.push_back({UnwindEntry::kFunctionStart});
+  BodyScope body_scope(this, fn, decl->line);
+  if (!is_closure) {  // a free function has no class, wherever it stands
+    class_ = nullptr;
+    hook_property_ = nullptr;
+  }
   Params((*ast)[kFnParams], (*ast)[kFnReturnType], false);
   if (fn->Is(FunctionFlags::kGenerator)) b_->Emit(nullptr, Code::kGeneratorCreate);
   if (ast->Is(AstKind::kArrowFunction)) {
@@ -233,11 +224,6 @@ Node Compiler::FunctionDecl(Ast* ast, bool top_level) {
     functions_.emplace(lower, fn);
     unit_->functions.push_back(fn);
   }
-  b_ = outer;
-  class_ = outer_class;
-  hook_property_ = outer_hook;
-  memoized_ = std::move(outer_memo);
-  memoize_ = outer_mode;
   return result;
 }
 

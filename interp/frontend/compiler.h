@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -230,7 +231,7 @@ class Compiler {
   TypeDecl IntersectionType(Ast* ast);
   bool TypeAllows(const TypeDecl& type, const Value& v);
 
-  // ---- classes (compile_class.cc)
+  // ---- classes (compile_class.cc, compile_method.cc, compile_property.cc)
   Node ClassDeclaration(Ast* ast, bool top_level);
   void ClassBody(Ast* body);
   void Method(Ast* ast);
@@ -274,6 +275,8 @@ class Compiler {
   static bool CanWriteTo(const Ast* ast);
   static bool IsAssignToSelf(const Ast* value, const Ast* target);
 
+  class BodyScope;
+
   const CompilerOptions& options_;
   String* file_;
   AstArena* arena_;
@@ -303,8 +306,52 @@ class Compiler {
   bool has_namespace_statement_ = false;
 };
 
+// While it lives another op array is compiled, and what belongs to the body around it is put aside. The class
+// and the hook stay those of the outer body until something else is set.
+class Compiler::BodyScope {
+ public:
+  BodyScope(Compiler* compiler, OpArray* fn, uint32_t line)
+      : c_(compiler),
+        builder_(fn),
+        outer_(compiler->b_),
+        class_(compiler->class_),
+        hook_property_(compiler->hook_property_),
+        hook_name_(compiler->hook_name_),
+        memoize_(std::exchange(compiler->memoize_, Memoize::kNo)),
+        memoized_(std::exchange(compiler->memoized_, {})),
+        in_const_expr_(std::exchange(compiler->in_const_expr_, false)) {
+    builder_.line = line;
+    builder_.unwind.push_back({UnwindEntry::kFunctionStart});
+    compiler->b_ = &builder_;
+  }
+  ~BodyScope() {
+    c_->b_ = outer_;
+    c_->class_ = class_;
+    c_->hook_property_ = hook_property_;
+    c_->hook_name_ = hook_name_;
+    c_->memoize_ = memoize_;
+    c_->memoized_ = std::move(memoized_);
+    c_->in_const_expr_ = in_const_expr_;
+  }
+  BodyScope(const BodyScope&) = delete;
+  BodyScope& operator=(const BodyScope&) = delete;
+
+ private:
+  Compiler* c_;
+  FunctionBuilder builder_;
+  FunctionBuilder* outer_;
+  ClassContext* class_;
+  String* hook_property_;
+  std::string_view hook_name_;
+  Memoize memoize_;
+  std::vector<std::pair<Ast*, Node>> memoized_;
+  bool in_const_expr_;
+};
+
 // The kind of class reference that a name is: self, parent, static or a name.
 uint32_t ClassFetchOf(std::string_view name);
 bool IsAutoGlobal(std::string_view name);
+// As C strings show it: the unique part of an anonymous class's name, behind a NUL, stays out.
+std::string_view ShownName(const Class* cls);
 
 }  // namespace tusk

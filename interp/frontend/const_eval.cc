@@ -584,18 +584,13 @@ Value Compiler::ConstantThunk(Ast* expr, std::string_view what) {
   if (class_ && !b_->fn->scope) fn->name = nullptr;
   fn->flags =
       (b_->fn->flags & (FunctionFlags::kClosure | FunctionFlags::kStrictTypes)) | FunctionFlags::kStatic;
-  FunctionBuilder builder(fn);
-  builder.line = expr->line;
-  FunctionBuilder* outer = b_;
-  b_ = &builder;
-  bool outer_const = in_const_expr_;
-  in_const_expr_ = true;  // self and parent are checked when it runs
-  b_->unwind.push_back({UnwindEntry::kFunctionStart});
-  Node value = Expr(expr);
-  b_->Emit(nullptr, Code::kReturn, &value);
-  FinishFunction();
-  b_ = outer;
-  in_const_expr_ = outer_const;
+  {
+    BodyScope body_scope(this, fn, expr->line);
+    in_const_expr_ = true;  // self and parent are checked when it runs
+    Node value = Expr(expr);
+    b_->Emit(nullptr, Code::kReturn, &value);
+    FinishFunction();
+  }
   fn->name = Intern("[constant expression]");
   fn->flags = (fn->flags & ~FunctionFlags::kClosure) | FunctionFlags::kConstantThunk;
   Value v;

@@ -50,21 +50,6 @@ bool YieldsPlainBool(Opcode opcode) {
   }
 }
 
-bool BeginsCall(Opcode opcode) {
-  switch (opcode) {
-    case Opcode::kInitFcall:
-    case Opcode::kInitFcallByName:
-    case Opcode::kInitNsFcallByName:
-    case Opcode::kInitDynamicCall:
-    case Opcode::kInitUserCall:
-    case Opcode::kInitMethodCall:
-    case Opcode::kInitStaticMethodCall:
-    case Opcode::kInitParentPropertyHookCall:
-    case Opcode::kNew: return true;
-    default: return false;
-  }
-}
-
 bool EndsCall(Opcode opcode) {
   switch (opcode) {
     case Opcode::kDoFcall:

@@ -265,4 +265,10 @@ void Compiler::GroupUse(Ast* ast) {
   }
 }
 
+// As C strings show it: the unique part of an anonymous class's name, behind a NUL, stays out.
+std::string_view ShownName(const Class* cls) {
+  std::string_view name = cls->name->view();
+  return name.substr(0, name.find('\0'));
+}
+
 }  // namespace tusk

@@ -78,23 +78,6 @@ bool DeclareFunction(Vm*, String* lower_name, OpArray* function) {
 
 const MemberMap<Function*>& UserFunctions() { return g_user_functions; }
 
-namespace {
-bool BeginsCall(Opcode opcode) {
-  switch (opcode) {
-    case Opcode::kInitFcall:
-    case Opcode::kInitFcallByName:
-    case Opcode::kInitNsFcallByName:
-    case Opcode::kInitDynamicCall:
-    case Opcode::kInitUserCall:
-    case Opcode::kInitMethodCall:
-    case Opcode::kInitStaticMethodCall:
-    case Opcode::kInitParentPropertyHookCall:
-    case Opcode::kNew: return true;
-    default: return false;
-  }
-}
-}  // namespace
-
 uint32_t SentArguments(const Op* ops, uint32_t op_number, const Frame* call, int64_t* at) {
   if (*at == op_number && BeginsCall(ops[*at].opcode)) --*at;  // it has prepared none
   // Skips finished calls until the INIT or SEND that belongs to this call.

@@ -15,6 +15,21 @@ const char* OpcodeName(Opcode opcode) {
   return "?";
 }
 
+bool BeginsCall(Opcode opcode) {
+  switch (opcode) {
+    case Opcode::kInitFcall:
+    case Opcode::kInitFcallByName:
+    case Opcode::kInitNsFcallByName:
+    case Opcode::kInitDynamicCall:
+    case Opcode::kInitUserCall:
+    case Opcode::kInitMethodCall:
+    case Opcode::kInitStaticMethodCall:
+    case Opcode::kInitParentPropertyHookCall:
+    case Opcode::kNew: return true;
+    default: return false;
+  }
+}
+
 const char* OpcodeDoc(Opcode opcode) {
   // Exhaustive on purpose: -Wswitch names the opcode that lacks its line.
   switch (opcode) {

@@ -27,6 +27,7 @@ enum class Opcode : uint8_t {
 };
 inline constexpr int kOpcodeCount = 210;
 const char* OpcodeName(Opcode opcode);  // "ADD"
+bool BeginsCall(Opcode opcode);         // makes the frame that SEND fills: INIT_FCALL ..., NEW
 
 // Operand kinds; the values are Zend's bits, so that masks can be written.
 enum OperandKind : uint8_t { kUnused = 0, kConst = 1, kTmp = 2, kVar = 4, kCv = 8 };
