@@ -158,6 +158,7 @@ Abort Compile(std::unique_ptr<TraceRecord> record) {
   record->exits.resize(static_cast<size_t>(trace.num_snapshots()));
   MarkExceptionExits(record.get());
   record->last_exit = trace[ir::IrRef(trace.end().v - 1)].snap;
+  if (trace.loop) record->loop_exit = trace[trace.loop].snap;
   TraceRecord* r = g_trace.tree.Add(std::move(record));
   ++g_trace.stats.compiled;
   if (parent) {

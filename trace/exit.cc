@@ -144,7 +144,7 @@ const Op* LeaveTrace(ExitState* state, Vm* vm, const void** handler) {
     return frame->op;
   }
   // Led out at the back edge. Not (or no longer) for an interrupt: another thread was late to redirect.
-  bool at_safepoint = record->ir.loop && exit == record->ir[record->ir.loop].snap;
+  bool at_safepoint = exit == record->loop_exit;
   if (at_safepoint && !vm->attention.load()) vm->jit->settle();
   bool at_entry = record->link == LinkKind::kCall && exit == record->last_exit;
   if (((at_safepoint || at_entry) && vm->attention.load()) || vm->Unwinding()) return &kInterruptOp;

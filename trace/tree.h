@@ -69,6 +69,7 @@ struct TraceRecord {
   int32_t linked_to = 0;
   std::vector<ExitInfo> exits;
   ir::SnapId last_exit;  // of the LINK or EXIT at its end; invalid for loops
+  ir::SnapId loop_exit;  // of the LOOP: where the back edge leads while the VM wants attention; else invalid
   // At exits from these on, the root frame is known to lie in its page, how many arguments it got, and which
   // function it runs.
   int stack_guarded_from = INT_MAX, arguments_guarded_from = INT_MAX, function_guarded_from = INT_MAX;
