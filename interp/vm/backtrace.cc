@@ -8,6 +8,7 @@
 #include "interp/runtime/closure.h"
 #include "interp/runtime/errors.h"
 #include "interp/vm/call.h"
+#include "interp/vm/generator.h"
 #include "interp/vm/prelude.h"
 
 namespace tusk {
@@ -103,6 +104,22 @@ Array* ArgumentsOf(Frame* frame) {
   return args;
 }
 
+// What called the frame. Of a generator that others delegate to it is the next one outwards, which does not
+// run. Within such a chain `chain` is its outermost, else null, and `asked_by` the frame behind that.
+Frame* CallerOf(const Frame* frame, Object** chain, Frame** asked_by) {
+  if (!(frame->info & CallInfo::kGenerator)) return frame->prev;
+  const GeneratorData* g = GeneratorOfFrame(const_cast<Frame*>(frame));
+  if (!*chain) {
+    if (!g->running() || g->asked == g->object) return frame->prev;
+    *chain = g->asked;
+    *asked_by = frame->prev;
+  }
+  Object* asked = *chain;
+  if (g->object != asked) return GeneratorOf(OuterGenerator(asked, g->object))->frame;
+  *chain = nullptr;
+  return *asked_by;
+}
+
 }  // namespace
 
 Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit) {
@@ -111,6 +128,8 @@ Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit)
   Frame* frame = g_vm.frame;
   for (; skip > 0 && frame; --skip) frame = frame->prev;
   uint32_t count = 0;
+  Object* asked = nullptr;
+  Frame* asked_by = nullptr;
   // Constants and defaults of a class that are being evaluated come first, as one frame, whatever they call.
   for (Frame* f = frame; f; f = f->prev) {
     if (!f->func || !f->func->Is(FunctionFlags::kConstantThunk) || !f->func->scope || IsPlainThunk(f->func)) {
@@ -123,10 +142,11 @@ Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit)
     Append(trace, Value(entry));
     break;
   }
-  for (; frame && (limit == 0 || count < limit); frame = frame->prev) {
+  Frame* next;
+  for (; frame && (limit == 0 || count < limit); frame = next) {
+    Frame* caller = next = CallerOf(frame, &asked, &asked_by);
     Function* f = frame->func;
     if (!f || IsHidden(f)) continue;
-    Frame* caller = frame->prev;
     if (f->Is(FunctionFlags::kConstantThunk)) continue;
     bool code = (frame->info & CallInfo::kCode) != 0;
     const char* include = code ? IncludeName(caller) : nullptr;

@@ -1,14 +1,14 @@
 // Generators: a user frame on the heap that is entered where somebody asks for the next value, and left where
 // it yields.
 //
-// foreach enters the frame as a call enters one (EnterGenerator), with no execute loop of its own: YIELD and
-// GENERATOR_RETURN go back to the opline of the caller that resumed it, which then takes what was yielded
+// foreach, next() and send() enter the frame as a call enters one, with no execute loop of its own: YIELD and
+// GENERATOR_RETURN go back to the opline of the caller that asked, which then takes what was yielded
 // (AfterFetch). Everything else runs the frame in a nested execute loop, marked kTop for as long as that
 // lasts.
 //
-// `yield from` of generators makes chains. Whoever resumes the outermost runs the innermost, which `root`
-// keeps so that a step costs the same at any depth; when it ends, the next one outwards goes on. Nothing
-// recurses.
+// `yield from` of generators makes chains. Whoever asks the outermost enters the innermost, which `root`
+// keeps so that a step costs the same at any depth; when it ends, the next one outwards is entered in its
+// place. Nothing recurses, and the frames between do not run.
 #pragma once
 
 #include <vector>
@@ -37,6 +37,7 @@ struct GeneratorData {
   Object* outer;           // the last that delegated to this one; null where that is not known. Not counted
   Object* root;            // the innermost of the chain, if root_epoch is the current one. Not counted
   uint64_t root_epoch;
+  Object* asked;  // while this runs: the outermost of the chain, which it runs for. Not counted
   GeneratorState state;
   bool forced_close;          // only finally blocks run any more
   std::vector<Frame*> calls;  // prepared calls that a yield interrupted, outermost first; copies on the heap
@@ -54,14 +55,22 @@ inline GeneratorData* GeneratorOfFrame(Frame* frame) {
 
 // Where the chain that begins with `o` stands: its innermost generator that has not ended.
 Object* InnermostGenerator(Object* o);
+// The generator that delegates to `inner` in the chain that begins with `o`.
+Object* OuterGenerator(Object* o, Object* inner);
 // `g` delegates to `from` (taken over), and not any more.
 void SetDelegate(GeneratorData* g, Value from);
 void DropDelegate(GeneratorData* g);
+// A generator that others delegate to is gone: what is kept of chains may be wrong.
+void ForgetChains();
 
 // Moves the running frame into a new generator.
 Object* NewGenerator(Vm* vm, Frame* frame, const Op* op);
 // Ends a generator whose frame is left: releases what the frame owns.
 void CloseGenerator(Vm* vm, GeneratorData* g);
+
+// A yield inside the arguments of a call: prepared calls leave the VM stack until the generator goes on.
+void FreezeCalls(Vm* vm, GeneratorData* g);
+void ThawCalls(Vm* vm, GeneratorData* g);
 
 // Whether EnterGenerator will do: it neither runs, nor has ended, nor delegates.
 inline bool CanEnter(const GeneratorData* g) {
@@ -73,22 +82,27 @@ TUSK_INLINE Transfer EnterGenerator(Frame* caller, GeneratorData* g, Vm* vm) {
   Frame* frame = g->frame;
   ++g->object->refcount;
   g->state = GeneratorState::kRunning;
+  g->asked = g->object;
   frame->prev = caller;
   frame->info &= ~CallInfo::kTop;
   vm->frame = frame;
   return {frame, frame->op + 1};
 }
-// Whether a prepared call of next() or send() may do that, and doing it: the builtin's frame stays between
-// the two until the generator is left.
+// The same for any that has not ended, wherever its chain stands.
+Transfer EnterChain(Frame* caller, Object* o, Vm* vm);
+// Whether a prepared call of next() or send() may enter, and doing it: the builtin's frame stays between the
+// two until the generator is left.
 bool CanEnterByCall(const Frame* call);
 Transfer EnterGeneratorByCall(Frame* caller, const Op* op, Vm* vm);
 // Puts the innermost prepared call of `caller` between that and a generator's frame, or back.
 Frame* RunPreparedCall(Frame* caller);
 void SuspendPreparedCall(Frame* call);
-// The way back: takes over the reference. `from` is what the frame's `prev` was.
-Transfer LeaveEntered(Vm* vm, GeneratorData* g, Frame* from);
-// A YIELD_FROM in a frame that was entered: what it delegates to runs until it yields.
-Transfer DelegateEntered(Vm* vm, GeneratorData* g);
+// The running generator has yielded: goes on where it was asked.
+Transfer LeaveYielded(Vm* vm, GeneratorData* g);
+// It stands at a YIELD_FROM and has its delegate: that is what runs now.
+Transfer BeginDelegation(Vm* vm, GeneratorData* g);
+// Runs a suspended generator and nothing of its chain, in an execute loop.
+void RunAlone(Vm* vm, Object* o);
 
 // Runs to the first yield, if it has not yet.
 void GeneratorStart(Object* o);

@@ -60,10 +60,8 @@ TUSK_INLINE Transfer EnterUser(Frame* caller, Frame* call, Value* result, Vm* vm
 inline Transfer LeaveBody(Frame* frame, const Op*, Vm* vm) {
   Frame* caller = frame->prev;
   uint32_t info = frame->info;
+  if (TUSK_UNLIKELY(info & CallInfo::kGenerator)) return LeaveGenerator(vm, frame);
   vm->frame = caller;
-  if (TUSK_UNLIKELY(info & CallInfo::kGenerator)) {
-    return LeaveGenerator(vm, frame);
-  }
   DestroyFrame(vm, frame);
   if (info & CallInfo::kTop) return {frame, &kHaltOp};
   if (TUSK_UNLIKELY(Unwinding(vm))) RedirectToException(vm, caller);

@@ -88,8 +88,7 @@ inline Transfer YieldBody(Frame* frame, const Op* op, Vm* vm) {
   Release(old_value);
   Release(old_key);
   frame->op = op;  // what a destructor threw arrives at whoever resumed the generator
-  if (frame->info & CallInfo::kTop) return {frame, &kHaltOp};
-  return LeaveEntered(vm, g, frame->prev);
+  return LeaveYielded(vm, g);
 }
 
 inline Transfer YieldFromBody(Frame* frame, const Op* op, Vm* vm) {
@@ -156,8 +155,7 @@ inline Transfer YieldFromBody(Frame* frame, const Op* op, Vm* vm) {
   }
   if (result) SetType(result, Type::kNull);
   SetDelegate(g, from);
-  if (frame->info & CallInfo::kTop) return {frame, &kHaltOp};
-  return DelegateEntered(vm, g);
+  return BeginDelegation(vm, g);
 }
 
 inline Transfer GeneratorReturnBody(Frame* frame, const Op* op, Vm* vm) {
@@ -171,12 +169,7 @@ inline Transfer GeneratorReturnBody(Frame* frame, const Op* op, Vm* vm) {
   Value old = g->retval;
   g->retval = v;
   Release(old);
-  Frame* caller = frame->prev;
-  bool top = frame->info & CallInfo::kTop;
-  vm->frame = caller;
-  CloseGenerator(vm, g);
-  if (top) return {frame, &kHaltOp};
-  return LeaveEntered(vm, g, caller);
+  return LeaveGenerator(vm, frame);
 }
 
 }  // namespace

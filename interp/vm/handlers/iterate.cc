@@ -303,10 +303,10 @@ Transfer FetchGeneratorNested(Frame* frame, const Op* op, Vm* vm) {
 Transfer FetchGenerator(Frame* frame, const Op* op, Vm* vm) {
   Value* loop = frame->At(op->op1.num);
   GeneratorData* g = GeneratorOf(loop->obj);
-  if (TUSK_UNLIKELY(loop->extra != kResumes || !CanEnter(g))) return FetchGeneratorNested(frame, op, vm);
+  if (TUSK_UNLIKELY(loop->extra != kResumes || !g->frame)) return FetchGeneratorNested(frame, op, vm);
   SaveOp(frame, op);
   if (op->result_kind) SetType(Result(frame, op), Type::kUndef);
-  return EnterGenerator(frame, g, vm);
+  return TUSK_LIKELY(CanEnter(g)) ? EnterGenerator(frame, g, vm) : EnterChain(frame, loop->obj, vm);
 }
 // What runs through Step is one opline to whoever called it.
 TUSK_INLINE Transfer FetchFromGenerator(Frame* frame, const Op* op) {
@@ -317,7 +317,6 @@ TUSK_INLINE Transfer FetchFromGenerator(Frame* frame, const Op* op) {
 
 Transfer AfterFetch(Frame* caller, Object* generator, Vm* vm) {
   const Op* op = caller->op;
-  --generator->refcount;  // the loop has another
   if (TUSK_UNLIKELY(!GeneratorValid(generator))) return FetchEnd(caller, op, vm);
   return FetchYielded(caller, op, generator);
 }

@@ -6,8 +6,7 @@
 
 namespace tusk::handlers {
 
-// `caller` goes on behind the opline that it saved, which resumed `generator`; takes over a reference to
-// that.
+// `caller` goes on behind the opline that it saved, which asked `generator`.
 Transfer AfterFetch(Frame* caller, Object* generator, Vm* vm);
 
 }  // namespace tusk::handlers
