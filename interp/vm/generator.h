@@ -39,6 +39,7 @@ struct GeneratorData {
   uint64_t root_epoch;
   Object* asked;  // while this runs: the outermost of the chain, which it runs for. Not counted
   GeneratorState state;
+  bool delegates_anew;        // and nobody asked since
   bool forced_close;          // only finally blocks run any more
   std::vector<Frame*> calls;  // prepared calls that a yield interrupted, outermost first; copies on the heap
 

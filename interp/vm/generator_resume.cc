@@ -155,7 +155,9 @@ Transfer Finish(Vm* vm, Object* o, Frame* from) {
 // The entered `g`, where it stood: false when what it delegates to has yielded, else its frame goes on.
 bool GoesOn(Vm* vm, GeneratorData* g) {
   if (Unwinding(vm)) {
-    RedirectToException(vm, g->frame);  // throw(): the YIELD that waits throws
+    // throw(): the opline that waits throws.
+    RedirectToException(vm, g->frame);
+    DropDelegate(g);
     return true;
   }
   if (g->from.IsUndef()) return true;
@@ -164,6 +166,12 @@ bool GoesOn(Vm* vm, GeneratorData* g) {
     return true;
   }
   return !Advance(vm, g, false);
+}
+
+// Whether `o`, which came to delegate while somebody else was asked, has yet to see what `inner` yielded
+// then.
+bool TakesWhatIsThere(Object* o, const GeneratorData* inner) {
+  return std::exchange(GeneratorOf(o)->delegates_anew, false) && !inner->value.IsUndef();
 }
 
 // Runs the chain that begins with `o` from its innermost generator `r` to the next yield or the end, in an
@@ -216,6 +224,7 @@ Transfer LeaveYielded(Vm* vm, GeneratorData* g) {
   Frame* frame = g->frame;
   Frame* from = frame->prev;
   Suspend(vm, g);
+  GeneratorOf(g->asked)->delegates_anew = false;
   if (frame->info & CallInfo::kTop) return {frame, &kHaltOp};
   return Finish(vm, g->asked, from);
 }
@@ -224,22 +233,24 @@ Transfer LeaveGenerator(Vm* vm, Frame* frame) {
   GeneratorData* g = GeneratorOfFrame(frame);
   Frame* from = frame->prev;
   uint32_t top = frame->info & CallInfo::kTop;
-  const Op* asking = from ? from->op : nullptr;
-  vm->frame = from;
-  CloseGenerator(vm, g);
-  g->state = GeneratorState::kSuspended;
   Object* r = g->object;
   Object* o = g->asked;
-  if (g_shared > 0 || GeneratorOf(o)->outers > 0) ++g_root_epoch;
-  --r->refcount;
+  if (g_shared > 0 || GeneratorOf(o)->outers > 0) ForgetChains();
   if (TUSK_LIKELY(r == o)) {
+    vm->frame = from;
+    CloseGenerator(vm, g);
+    g->state = GeneratorState::kSuspended;
+    --r->refcount;
     if (top) return {frame, &kHaltOp};
     return Finish(vm, o, from);
   }
-  if (from) from->op = asking;  // what a destructor threw goes to the next one
+  // The next one outwards runs: it is in its frame that destructors find themselves.
   Object* next = OuterGenerator(o, r);
   KeepRoot(GeneratorOf(o), next);
   Enter(vm, from, GeneratorOf(next), o, top);
+  CloseGenerator(vm, g);
+  g->state = GeneratorState::kSuspended;
+  --r->refcount;
   TakeReturn(vm, GeneratorOf(next));
   return Continue(GeneratorOf(next)->frame);
 }
@@ -268,6 +279,7 @@ Transfer EnterChain(Frame* caller, Object* o, Vm* vm) {
     return Finish(vm, o, caller);
   }
   GeneratorOf(o)->state = GeneratorState::kSuspended;
+  if (TakesWhatIsThere(o, g)) return Finish(vm, o, caller);
   Enter(vm, caller, g, o, 0);
   return GoesOn(vm, g) ? Continue(g->frame) : LeaveYielded(vm, g);
 }
@@ -291,6 +303,7 @@ void SuspendPreparedCall(Frame* call) {
 
 bool CanEnterByCall(const Frame* call) {
   if (call->self.type != Type::kObject || !IsGenerator(call->self.obj)) return false;
+  if (GeneratorOf(call->self.obj)->delegates_anew) return false;
   const GeneratorData* g = GeneratorOf(InnermostGenerator(call->self.obj));
   uint32_t wanted = call->func->arg_count;  // send() takes one
   return CanEnter(g) && g->frame->op->opcode == Opcode::kYield && call->arg_count == wanted &&
@@ -320,7 +333,14 @@ void RunAlone(Vm* vm, Object* o) {
 
 void GeneratorStart(Object* o) {
   GeneratorData* g = GeneratorOf(o);
-  if (!g->frame || !g->value.IsUndef() || g->running() || !g->from.IsUndef()) return;
+  if (!g->frame || g->running()) return;
+  if (!g->from.IsUndef()) {
+    // What it delegates to may have been ended by an exception, under somebody else: that is an error here.
+    GeneratorData* r = GeneratorOf(InnermostGenerator(o));
+    if (Inner(r) && !r->running() && GeneratorOf(Inner(r))->retval.IsUndef()) GeneratorResume(o);
+    return;
+  }
+  if (!g->value.IsUndef()) return;
   GeneratorResume(o);
   g->state = GeneratorState::kFirstYield;
 }
@@ -335,6 +355,7 @@ void GeneratorResume(Object* o) {
     return;
   }
   g->state = GeneratorState::kSuspended;
+  if (TakesWhatIsThere(o, GeneratorOf(r))) return;
   CallerScope caller(vm);
   RunChain(vm, o, r);
 }
@@ -364,6 +385,7 @@ void SetDelegate(GeneratorData* g, Value from) {
   if (Object* inner = Inner(g)) {
     GeneratorData* i = GeneratorOf(inner);
     i->outer = g->object;
+    g->delegates_anew = true;
     if (++i->outers == 2) ++g_shared;
   }
 }
@@ -377,6 +399,7 @@ void DropDelegate(GeneratorData* g) {
     if (i->outers > 0) ++g_root_epoch;
   }
   g->from = Value();
+  g->delegates_anew = false;
   Release(from);
 }
 
@@ -401,7 +424,7 @@ Value GeneratorCurrent(Object* o) {
 
 Value GeneratorKey(Object* o) {
   GeneratorData* g = Yielder(o);
-  return g && !g->key.IsUndef() ? CopyDeref(g->key) : Value::Null();
+  return g && g->frame && !g->key.IsUndef() ? CopyDeref(g->key) : Value::Null();
 }
 
 void GeneratorSend(Object* o, Value v) {
@@ -435,7 +458,6 @@ void GeneratorThrow(Object* o, Object* exception) {
   g->state = GeneratorState::kSuspended;
   CallerScope caller(vm);
   Retain(Value(o));
-  DropDelegate(GeneratorOf(r));
   // Pending without touching the caller: the generator's frame is the one that throws.
   Frame* frame = vm->frame;
   vm->frame = nullptr;

@@ -10,7 +10,16 @@ namespace {
 
 Array* PropertiesForDump(Object* o) {
   Array* a = NewHash(1);
-  if (const Function* f = GeneratorOf(o)->function) SetStr(a, "function", Value(FunctionDisplayName(f)));
+  const Function* f = GeneratorOf(o)->function;
+  if (!f) return a;
+  String* name = f->name;
+  // (With what a name of an anonymous class has behind its zero byte.)
+  if (f->scope && !f->Is(FunctionFlags::kClosure)) {
+    name = Concat(f->scope->name->view(), "::", f->name->view());
+  } else {
+    Retain(name);
+  }
+  SetStr(a, "function", Value(name));
   return a;
 }
 

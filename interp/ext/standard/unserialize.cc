@@ -405,6 +405,11 @@ class Reader {
     bool incomplete;
     Class* c = FindClassFor(name, &incomplete);
     if (!c) return false;
+    if (c->Is(ClassFlags::kNotSerializable)) {
+      Throw(Throwable::kException,
+            absl::StrFormat("Unserialization of '%s' is not allowed", c->name->view()));
+      return false;
+    }
     auto left = static_cast<int64_t>(text_.size() - at_);
     if (size < 0 || size >= left) {
       Warning("Insufficient data for unserializing - %d required, %d present", size, left);

@@ -44,9 +44,7 @@ inline Transfer YieldBody(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
   GeneratorData* g = GeneratorOfFrame(frame);
   if (TUSK_UNLIKELY(g->forced_close)) {
-    RefuseYield(
-        frame, op,
-        "Cannot yield from finally blocks if the generator is being closed before execution is finished");
+    RefuseYield(frame, op, "Cannot yield from finally in a force-closed generator");
     return Continue(frame);
   }
   Value value = Value::Null();
