@@ -10,6 +10,7 @@ namespace tusk::border {
 
 enum class Return : uint8_t {
   kPlain,
+  kLate,
   kJump,
   kEnter,
   kLeft,
@@ -45,6 +46,7 @@ struct ReturnRow {
 };
 inline constexpr ReturnRow kReturns[] = {
     {Return::kPlain, "plain", "op: the next one", {.in_words = "the next opline, same frame"}},
+    {Return::kLate, "late", "op: the next one", {.in_words = "out of the code once, and back into it"}},
     {Return::kJump, "jump", "op: another one", {.skips = true, .in_words = "that opline, same frame"}},
     {Return::kEnter,
      "enter",
@@ -121,24 +123,43 @@ inline constexpr size_t kBorderCount = std::size(kBorders);
 
 // One character per cell, in the order of kBorders: 'x' happens, any other is a reason (kReasons).
 struct CellRow {
-  Return id;
   std::string_view cells;
+  Return id;
 };
+// clang-format off
 inline constexpr CellRow kCells[] = {
-    //                              step builtin bare release back side exit rec. siderec.
-    {Return::kPlain, /*           */ "xxxxxxxxx"},  {Return::kJump, /*            */ "xbbrexxxx"},
-    {Return::kEnter, /*           */ "xbbrexxxx"},  {Return::kLeft, /*            */ "xbbrexxxx"},
-    {Return::kNull, /*            */ "xbbrexxxx"},  {Return::kHalt, /*            */ "xbbrexxxx"},
-    {Return::kLeave, /*           */ "xbbrexxxx"},  {Return::kInterrupt, /*       */ "xxxxxxxxx"},
-    {Return::kInterruptThrows, /* */ "xxxxxxxxx"},  {Return::kInterruptSwitches, /**/ "xxxxxxxxx"},
-    {Return::kInterruptSuspends, /**/ "xxxxxxxxx"}, {Return::kException, /*       */ "xxtxexxxx"},
-    {Return::kPause, /*           */ "xxppexxxx"},
+    //  step
+    //  |builtin
+    //  ||bare builtin
+    //  |||release
+    //  ||||back edge
+    //  |||||side trace
+    //  ||||||exit
+    //  |||||||recorder
+    //  ||||||||side recorder
+    {"xxxxxxxxx", Return::kPlain},
+    {"llllxllll", Return::kLate},
+    {"xbbrexxxx", Return::kJump},
+    {"xbbrexxxx", Return::kEnter},
+    {"xbbrexxxx", Return::kLeft},
+    {"xbbrexxxx", Return::kNull},
+    {"xbbrexxxx", Return::kHalt},
+    {"xbbrexxxx", Return::kLeave},
+    {"xxxxxxxxx", Return::kInterrupt},
+    {"xxxxxxxxx", Return::kInterruptThrows},
+    {"xxxxxxxxx", Return::kInterruptSwitches},
+    {"xxxxxxxxx", Return::kInterruptSuspends},
+    {"xxtxexxxx", Return::kException},
+    {"xxppexxxx", Return::kPause},
 };
+// clang-format on
 struct Reason {
   char mark;
   std::string_view text;
 };
 inline constexpr Reason kReasons[] = {
+    {'l',
+     "only safepoints of code are led out of by another thread that comes late, when nothing waits any more"},
     {'b', "a builtin's call goes on behind itself, or where an exception or a pause leads (rule 4)"},
     {'r', "a release is part of an opline, which goes on by itself (rule 5)"},
     {'e', "the end of a round runs no opline: only what waits in the attention word leads elsewhere"},

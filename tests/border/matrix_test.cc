@@ -5,4 +5,4 @@
 #include "jit/backend.h"
 #include "tests/border/run_matrix.h"
 
-int main(int argc, char** argv) { return tusk::border::RunMatrix(argc, argv, tusk::jit::kBackend); }
+int main(int argc, char** argv) { return tusk::border::RunMatrix(argc, argv, {tusk::jit::kBackend}); }

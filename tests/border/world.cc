@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <utility>
 
 #include "absl/strings/str_format.h"
@@ -101,10 +102,12 @@ struct Cell {
   bool running = false;
   Outcome outcome;
   Object* tally = nullptr;
+  OpArray* function = nullptr;
   Frame* stopped_at = nullptr;
   uint64_t exits_before = 0;
 } g_cell;
 const JitHooks* g_hooks = nullptr;
+bool (*g_in_side_trace)(const void* address) = nullptr;
 StepHandler g_step_of_call = nullptr;
 const void* g_step_from = nullptr;  // where the DO_ICALL that runs through Step returns to
 
@@ -115,6 +118,7 @@ bool InCode(const void* address) {
   return trace::g_trace.backend && trace::g_trace.backend->contains(address);
 }
 bool InSideTrace(const void* address) {
+  if (g_in_side_trace) return g_in_side_trace(address);
   bool found = false;
   trace::g_trace.tree.ForEach([&](const trace::TraceRecord& record) {
     auto begin = static_cast<const char*>(record.code->entry), at = static_cast<const char*>(address);
@@ -202,6 +206,7 @@ const Op* Happen(Frame* frame, const Op* op, Vm* vm) {
   const Op* next = op + 1;
   switch (g_cell.ret) {
     case Return::kPlain: return next;
+    case Return::kLate: trace::g_trace.backend->ask(); return next;
     case Return::kJump:
       // Over `$t->behind++`, whose last opline is no other's.
       do ++next;
@@ -347,10 +352,11 @@ void Rewrite(OpArray* f) {
 
 }  // namespace
 
-const Op* BorderStep(Frame* frame, const Op* op, Vm* vm) { return StepOpline(frame, op, vm); }
 Border RunningBorder() { return g_cell.border; }
+const OpArray* RunningFunction() { return g_cell.function; }
 
-bool StartWorld(const trace::Backend& backend, std::string* error) {
+bool StartWorld(const Traces& traces, std::string* error) {
+  g_in_side_trace = traces.in_side_trace;
   StartEngine({});
   AddExtension({"border", &kFunctions});
   g_step_handlers[static_cast<uint8_t>(kBorderOpcode)] = StepOpline;
@@ -365,7 +371,7 @@ bool StartWorld(const trace::Backend& backend, std::string* error) {
   trace::g_params.verify = 1;
   if (std::getenv("BORDER_LOG"))
     trace::g_log.log = trace::g_log.exits = trace::g_log.dump_trace = trace::g_log.dump_ir = true;
-  if (!trace::Start(&g_vm, backend, error)) return false;
+  if (!trace::Start(&g_vm, traces.backend, error)) return false;
   g_hooks = std::exchange(g_vm.jit, nullptr);
   Load(kClasses);
   Watch("thing", MakeThing, DestroyThing);
@@ -381,9 +387,9 @@ Outcome RunCell(Border border, Return r, Mode mode) {
   g_vm.jit = mode == Mode::kTraces ? g_hooks : nullptr;
   Load(absl::StrReplaceAll(kProgram, {{"NAME", name}, {"STATEMENT", StatementOf(border)}}));
   std::string function = "border_" + name;
-  Rewrite(static_cast<OpArray*>(UserFunction(function.c_str())));
-
   g_cell = {.border = border, .ret = r, .mode = mode};
+  g_cell.function = static_cast<OpArray*>(UserFunction(function.c_str()));
+  Rewrite(g_cell.function);
   g_cell.tally = NewObject(FindClass(Intern("tally"), true));
   g_cell.exits_before = trace::g_trace.stats.exits_taken;
   Value arguments[] = {Value(g_cell.tally), Value(int64_t{kRounds}), Value(r == Return::kInterruptSuspends)};
@@ -403,6 +409,9 @@ Outcome RunCell(Border border, Return r, Mode mode) {
   Outcome& o = g_cell.outcome;
   o.pending = g_vm.exception || g_vm.op_before_pause || g_vm.attention.load() != 0;
   if (g_vm.exception) ClearException();
+  // What nothing waits for leads out once.
+  constexpr uint64_t kFew = 4;
+  if (r == Return::kLate && trace::g_trace.stats.exits_taken > g_cell.exits_before + kFew) o.pending = true;
   int64_t* const into[] = {&o.before, &o.behind, &o.caught, &o.outer, &o.ended, &o.returned, &o.suspended};
   for (size_t i = 0; i < std::size(into); ++i) *into[i] = Count(static_cast<int>(i));
   Release(Value(g_cell.tally));

@@ -27,8 +27,17 @@ std::string TextOf(const Outcome& outcome);
 
 enum class Mode { kInterpreter, kTraces };
 
-// Once per process, before anything else: engine and traces with this backend.
-bool StartWorld(const trace::Backend& backend, std::string* error);
+// Where a matrix's traces come from.
+struct Traces {
+  const trace::Backend& backend;
+  // Which borders they have; null: all.
+  bool (*have)(Border border) = nullptr;
+  // Whether an address lies in a trace that an exit leads to; null: as the trace tree says.
+  bool (*in_side_trace)(const void* address) = nullptr;
+};
+
+// Once per process, before anything else: engine and traces.
+bool StartWorld(const Traces& traces, std::string* error);
 // Ends it: shutdown functions, destructors.
 void EndWorld();
 
@@ -41,10 +50,8 @@ Outcome RunCell(Border border, Return r, Mode mode);
 // What must have been, given the round.
 Outcome Expected(Border border, Return r, Mode mode, int64_t round);
 
-// For hand-assembled traces: makes the cell's return happen, if it is due at a border of this kind, else says
-// where the opline goes on. Raw. What a helper may return (rule 5) if the cell's is one.
-const Op* BorderStep(Frame* frame, const Op* op, Vm* vm);
-// The border whose cell runs now.
+// For hand-assembled traces: what the cell that runs now is about, and the function that has the loop.
 Border RunningBorder();
+const OpArray* RunningFunction();
 
 }  // namespace tusk::border
