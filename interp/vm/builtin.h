@@ -74,6 +74,26 @@ TUSK_INLINE bool ArgumentsFit(const Builtin* f, const Frame* call, const Value* 
   return !TUSK_UNLIKELY(call->info & CallInfo::kHasNamedExtra);
 }
 
+// The arguments that were left out, of a call whose others fit.
+TUSK_INLINE void FillDefaults(const Builtin* f, Value* values, uint32_t passed) {
+  const Value* defaults = f->defaults;
+#pragma clang loop unroll(disable) vectorize(disable)
+  for (uint32_t i = passed, n = f->arg_count; i < n; ++i) values[i] = defaults[i];
+}
+
+TUSK_INLINE void RunBody(Vm* vm, const Builtin* f, Frame* call, Value* values, uint32_t passed,
+                         Value* result) {
+  // Args goes over the stack: written in halves of 16 bytes, because the copy reads it so, and narrower
+  // stores would not be forwarded (a fifth of a short builtin's time).
+  typedef uint64_t Half __attribute__((vector_size(16)));
+  Half halves[2] = {{reinterpret_cast<uint64_t>(vm), reinterpret_cast<uint64_t>(call)},
+                    {reinterpret_cast<uint64_t>(values), passed}};
+  static_assert(sizeof(halves) == sizeof(Args));
+  Args args;
+  __builtin_memcpy(static_cast<void*>(&args), halves, sizeof args);
+  f->body(args, result);
+}
+
 // Calls the builtin in `call`, whose slots hold the arguments passed (call->arg_count) and which is already
 // the running frame (vm->frame == call). Fills in defaults, coerces, runs the body. *result becomes an owned
 // value; when an exception is pending afterwards, whatever it is must be released. The caller releases the
@@ -84,20 +104,12 @@ TUSK_INLINE void CallBuiltin(Vm* vm, Frame* call, Value* result) {
   uint32_t passed = call->arg_count;
   result->type = Type::kNull;
   if (TUSK_LIKELY(ArgumentsFit(f, call, values, passed))) {
-    for (uint32_t i = passed, n = f->arg_count; i < n; ++i) values[i] = f->defaults[i];
+    FillDefaults(f, values, passed);
   } else if (!PrepareArguments(f, call)) {
     result->type = Type::kUndef;
     return;
   }
-  // Args goes over the stack: written in halves of 16 bytes, because the copy reads it so, and narrower
-  // stores would not be forwarded (a fifth of a short builtin's time).
-  typedef uint64_t Half __attribute__((vector_size(16)));
-  Half halves[2] = {{reinterpret_cast<uint64_t>(vm), reinterpret_cast<uint64_t>(call)},
-                    {reinterpret_cast<uint64_t>(values), passed}};
-  static_assert(sizeof(halves) == sizeof(Args));
-  Args args;
-  __builtin_memcpy(static_cast<void*>(&args), halves, sizeof args);
-  f->body(args, result);
+  RunBody(vm, f, call, values, passed, result);
 }
 
 // The default of parameter `index`, owned; false when it has none that a constant expression gives.

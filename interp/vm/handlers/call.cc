@@ -5,9 +5,9 @@
 #include "interp/runtime/object.h"
 #include "interp/runtime/property_inline.h"
 #include "interp/vm/arguments.h"
-#include "interp/vm/builtin.h"
 #include "interp/vm/generator.h"
 #include "interp/vm/handlers/assign.h"
+#include "interp/vm/handlers/builtin_call.h"
 #include "interp/vm/handlers/operands.h"
 #include "interp/vm/interrupt.h"
 #include "interp/vm/leave.h"
@@ -24,8 +24,9 @@ TUSK_INLINE Transfer DoUcallBody(Frame* frame, const Op* op, Vm* vm) {
   return EnterUser(frame, call, IsUsed<U>(op) ? Result(frame, op) : nullptr, vm);
 }
 
-// After a builtin: an exception, a pause or an interrupt takes effect before the next opline.
-TUSK_NOINLINE const Op* AfterInternalSlow(Frame* frame, Value* result, bool wanted, Vm* vm) {
+}  // namespace
+
+const Op* AfterInternalSlow(Frame* frame, Value* result, bool wanted, Vm* vm) {
   if (Unwinding(vm)) {
     Value v = *result;
     SetType(result, Type::kUndef);
@@ -36,41 +37,8 @@ TUSK_NOINLINE const Op* AfterInternalSlow(Frame* frame, Value* result, bool want
   if (!wanted) Release(*result);
   return HelperSafepoint(frame, frame->op + 1, vm);
 }
-TUSK_INLINE Transfer AfterInternal(Frame* frame, Value* result, bool wanted, Vm* vm) {
-  if (TUSK_UNLIKELY(NeedsAttention(vm))) {
-    return Helped(frame, AfterInternalSlow(frame, result, wanted, vm));
-  }
-  if (!wanted) Release(*result);
-  return Continue(frame);
-}
 
-// Inlined whole: after a builtin that switched C stacks, each C frame to return through is a jump that the
-// processor foresees wrongly.
-TUSK_INLINE Transfer DoIcallBody(Frame* frame, const Op* op, Vm* vm) {
-  Frame* call = frame->call;
-  SaveOp(frame, op);
-  frame->call = call->prev;
-  call->prev = frame;
-  call->info |= CallInfo::kInternal;
-  call->op = nullptr;
-  call->call = nullptr;
-  vm->frame = call;
-  Value unwanted;
-  Value* result = op->result_kind ? Result(frame, op) : &unwanted;
-  SetType(result, Type::kNull);
-  CallBuiltin(vm, call, result);
-  TellTests(vm, SafepointKind::kCallEnd);
-  if (TUSK_UNLIKELY(NeedsAttention(vm))) InterruptInCall(vm);
-  vm->frame = frame;
-  if (TUSK_LIKELY(call->info == CallInfo::kInternal)) {
-    Value* slots = call->slots();
-    for (uint32_t i = 0, n = call->arg_count; i < n; ++i) Release(slots[i]);
-    vm->stack_top = reinterpret_cast<Value*>(call);
-  } else {
-    ReleaseBuiltinFrame(vm, call);
-  }
-  return AfterInternal(frame, result, op->result_kind != kUnused, vm);
-}
+namespace {
 
 Transfer ResumeByCall(Frame* frame, const Op* op, Vm* vm) {
   if (!CanEnterByCall(frame->call)) return DoIcallBody(frame, op, vm);

@@ -7,8 +7,10 @@
 #include "interp/vm/arguments.h"
 #include "interp/vm/call.h"
 #include "interp/vm/class_fetch.h"
+#include "interp/vm/handlers/builtin_call.h"
 #include "interp/vm/handlers/operands.h"
 #include "interp/vm/stack.h"
+#include "interp/vm/user_opcode.h"
 
 namespace tusk::handlers {
 
@@ -75,6 +77,85 @@ inline Transfer InitFunctionBody(Frame* frame, const Op* op, Vm* vm) {
   if (TUSK_UNLIKELY(!top)) return Slow<InitFunctionSlow>(frame, op);
   PushFitting(frame, op, vm, f, 0, Value(), top);
   return {frame, op + 1};
+}
+
+// Whether the call that `op` prepares is nothing but that, SEND_* of constants and variables, and DO_*.
+bool IsPlainCall(const Op& op) {
+  const Op* send = &op + 1;
+  for (uint32_t i = 0; i < op.extended; ++i, ++send) {
+    switch (send->opcode) {
+      case Opcode::kSendVal:
+      case Opcode::kSendValEx:
+      case Opcode::kSendVar:
+      case Opcode::kSendVarEx: break;
+      default: return false;
+    }
+    if (send->op2_kind != kUnused || send->op2.num != i + 1) return false;
+    if (send->op1_kind != kConst && send->op1_kind != kCv) return false;
+    if (UserOpcodeOf(send->opcode)) return false;
+  }
+  bool calls = send->opcode == Opcode::kDoIcall || send->opcode == Opcode::kDoFcall ||
+               send->opcode == Opcode::kDoFcallByName;
+  return calls && !UserOpcodeOf(send->opcode);
+}
+
+// Takes back the first `count` arguments of a call that goes the long way after all. The variables and
+// constants still hold what was sent: nothing dies.
+TUSK_NOINLINE void TakeBack(const Value* values, uint32_t count) {
+  for (uint32_t i = 0; i < count; ++i) {
+    if (values[i].type >= Type::kString) --values[i].rc->refcount;
+  }
+}
+
+// INIT_* of a plain call: a builtin whose arguments fit is called at once. Everything else takes the oplines
+// one by one.
+TUSK_INLINE Transfer InitPlainCallBody(Frame* frame, const Op* op, Vm* vm) {
+  auto* f = static_cast<Function*>(*CacheAt(frame, op->result.num));
+  if (TUSK_UNLIKELY(!f)) return Slow<InitFunctionSlow>(frame, op);
+  uint32_t passed = op->extended;
+  Value* top = TopAfter(vm, f, passed);
+  if (TUSK_UNLIKELY(!top)) return Slow<InitFunctionSlow>(frame, op);
+  constexpr uint32_t kSpecial = FunctionFlags::kAnyByReference | FunctionFlags::kAbstract |
+                                FunctionFlags::kDeprecated | FunctionFlags::kTrampoline |
+                                FunctionFlags::kResumesGenerator;
+  if (f->kind == FunctionKind::kUser || (f->flags & kSpecial) || passed > f->arg_count ||
+      passed < f->required_args) {
+    PushFitting(frame, op, vm, f, 0, Value(), top);
+    return {frame, op + 1};
+  }
+  auto* builtin = static_cast<const Builtin*>(f);
+  auto* call = reinterpret_cast<Frame*>(vm->stack_top);
+  Value* values = call->slots();
+  const Op* send = op + 1;
+  for (uint32_t i = 0; i < passed; ++i, ++send) {
+    const Value* v = send->op1_kind == kConst ? Op1<kConst>(frame, send) : Op1<kCv>(frame, send);
+    if (v->type == Type::kReference) v = &v->ref->value;
+    if (TUSK_UNLIKELY(!((builtin->fitting[i] >> static_cast<uint32_t>(v->type)) & 1))) {
+      TakeBack(values, i);
+      PushFitting(frame, op, vm, f, 0, Value(), top);
+      return {frame, op + 1};
+    }
+    values[i] = *v;
+    if (v->type >= Type::kString) ++v->rc->refcount;
+  }
+  FillDefaults(builtin, values, passed);
+  vm->stack_top = top;
+  call->op = nullptr;
+  call->call = nullptr;
+  call->func = f;
+  call->self.type = Type::kUndef;
+  call->prev = frame;
+  call->symbols = nullptr;
+  call->info = CallInfo::kInternal;
+  call->arg_count = passed;
+  SaveOp(frame, send);
+  vm->frame = call;
+  Value unwanted;
+  bool wanted = send->result_kind != kUnused;
+  Value* result = wanted ? Result(frame, send) : &unwanted;
+  SetType(result, Type::kNull);
+  RunBody(vm, builtin, call, values, passed, result);
+  return LeaveBuiltin(frame, call, result, wanted, vm);
 }
 
 // ---- methods
@@ -449,9 +530,16 @@ inline Transfer InitUserCallBody(Frame* frame, const Op* op, Vm* vm) {
 
 }  // namespace
 
-TUSK_OPCODE(InitFcall, InitFunctionBody)
-TUSK_OPCODE(InitFcallByName, InitFunctionBody)
-TUSK_OPCODE(InitNsFcallByName, InitFunctionBody)
+// Step does one opline.
+#define FUNCTION(Camel)                                                        \
+  Handler Pick##Camel(const Op& op) {                                          \
+    return IsPlainCall(op) ? &Run<InitPlainCallBody> : &Run<InitFunctionBody>; \
+  }                                                                            \
+  const Op* Step##Camel(Frame* frame, const Op* op, Vm* vm) { return Step<InitFunctionBody>(frame, op, vm); }
+FUNCTION(InitFcall)
+FUNCTION(InitFcallByName)
+FUNCTION(InitNsFcallByName)
+#undef FUNCTION
 TUSK_OPCODE_2(InitMethodCall, InitMethodCallBody, (Kinds<kTmpVar, kCv, kUnused>), (Kinds<kConst>))
 TUSK_OPCODE(InitStaticMethodCall, InitStaticMethodCallBody)
 TUSK_OPCODE(InitDynamicCall, InitDynamicCallBody)
