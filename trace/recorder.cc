@@ -435,7 +435,7 @@ void Recorder::StepDelayed() {
 }
 
 Outcome Recorder::RecordOpline() {
-  entering_ = leaving_ = loading_result_ = false;
+  entering_ = leaving_ = loading_result_ = unwinding_ = false;
   resume_ = delayed_.empty() ? op_ : delayed_.front();
   at_ = op_;
   ir_.SnapshotChanged();
@@ -545,6 +545,7 @@ const Op* Recorder::Run() {
         const Op* raw =
             resuming_ ? Tag(Resume()) : g_step_handlers[static_cast<uint8_t>(op_->opcode)](frame_, op_, vm_);
         resuming_ = nullptr;
+        if (unwinding_) raw = FollowUnwinding(raw);
         ++oplines_;
         if (const Op* leave = AfterStep(raw, outcome, known_calls)) return leave;
         continue;
@@ -590,7 +591,10 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
     Fail(Abort::kContextLeft);
     return Tag(next);
   }
-  if (next->opcode == tusk::Opcode::kHandleException || vm_->exception) {
+  bool unwound = std::exchange(unwinding_, false);
+  bool in_flight = thrown_ && next->opcode == tusk::Opcode::kCatch && vm_->exception;
+  if ((unwound && !in_flight) || next->opcode == tusk::Opcode::kHandleException ||
+      (vm_->exception && !in_flight)) {
     Fail(Abort::kException);
     return Tag(next);
   }
@@ -658,7 +662,7 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
   // LeaveTrace looks for the handler from the one before that.
   bool falls_through = next == op_ + 1 || (next == op_ + 2 && op_[1].opcode == tusk::Opcode::kOpData);
   bool goes_on = (falls_through || leaving_) && !linking_return_;  // (a RETURN finds the caller redirected)
-  if (outcome == Outcome::kNative && goes_on && ReleasesObjects()) GuardException(next);
+  if (outcome == Outcome::kNative && goes_on && !unwound && ReleasesObjects()) GuardException(next);
   jumped_back_ = !changed && next <= op_ && ir::IsHeapSlot(base_);
   const Op* op = op_;
   int result_slot = loading_result_ ? SlotOf(op_->result) : -1;

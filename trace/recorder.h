@@ -37,6 +37,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "interp/vm/dispatch.h"
@@ -202,6 +203,17 @@ class Recorder final : public ir::SnapshotSource {
   // A builtin was recorded natively: its pending call and the arguments are gone.
   void DropCall(absl::Span<const ir::IrRef> args);
 
+  // --- exceptions (recorder_exceptions.cc)
+  // THROW of an exception of class `c`, guarded: goes on at a CATCH of this trace, or kStop.
+  Outcome Throw(ir::IrRef exception, const Class* c);
+  ir::IrRef thrown() const { return thrown_; }  // on its way to a CATCH; else none
+  const Op* caught_at() const { return caught_at_; }
+  ir::IrRef TakeThrown() { return std::exchange(thrown_, ir::kNone); }
+  // Whether the running frame's slots may be written in memory at any time.
+  bool FrameIsInMemory() const {
+    return active_ < 0 || ir::IsHeapSlot(base_) || calls_[static_cast<size_t>(active_)].real;
+  }
+
   // --- generators
   // Makes the generator known: guards that it is suspended where it is now, in the function that it runs.
   // The opline at hand resumes it, or only looks at what it has yielded. -1: traces leave this one alone.
@@ -215,8 +227,9 @@ class Recorder final : public ir::SnapshotSource {
   // The call of next() or send() that resumed the running generator.
   const Call* ResumingCall() const;
   const Call* LastCall() const { return &calls_.back(); }
-  bool IsHeld(ir::IrRef value) const;  // by a slot, which keeps it alive
-  bool InLastRound() const;            // of the loop, where a root trace shows the way out and not the loop
+  // By a variable, which keeps it alive; of calls, only those before number `calls` count.
+  bool IsHeld(ir::IrRef value, size_t calls = SIZE_MAX) const;
+  bool InLastRound() const;  // of the loop, where a root trace shows the way out and not the loop
 
   void MakeFramesReal();
   void FlushSlots();  // writes all dirty slots
@@ -243,6 +256,9 @@ class Recorder final : public ir::SnapshotSource {
   Outcome RecordOpline();
   void GuardExtraArguments();
   bool ReleasesObjects() const;  // the opline that was just recorded
+  bool PlanUnwinding(ir::IrRef exception, const Class* c, size_t* remaining);
+  bool DiesQuietly(ir::IrRef value, ir::IrRef exception, size_t call) const;
+  const Op* FollowUnwinding(const Op* raw);
   void FlushGenerator(HeapFrame* h);
   void WriteState(HeapFrame* h);  // all but the slots
   void CloseGenerators();
@@ -285,6 +301,9 @@ class Recorder final : public ir::SnapshotSource {
   std::vector<ir::IrRef> given_up_;    // references that the opline took the value of; released behind it
   std::vector<const Op*> delayed_;     // fetches whose place is place_
   Place place_;
+  ir::IrRef thrown_;  // the exception between its THROW and its CATCH
+  const Op* caught_at_ = nullptr;
+  bool unwinding_ = false;  // the opline at hand throws what this trace catches
   ir::IrRef root_this_;
   ir::IrRef opline_begin_;  // the first instruction of the opline that is being recorded
   int active_ = -1;         // index of the running inlined call, -1 the root frame

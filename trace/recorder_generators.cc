@@ -92,7 +92,7 @@ const Call* Recorder::ResumingCall() const {
   return call.active || call.function->kind != FunctionKind::kBuiltin ? nullptr : &call;
 }
 
-bool Recorder::IsHeld(IrRef value) const {
+bool Recorder::IsHeld(IrRef value, size_t calls) const {
   // (Temporaries are above the variables: what they hold they may lose.)
   auto holds = [&](const std::vector<Known>& slots, int base, const Function* f) {
     auto first = static_cast<size_t>(base + ir::kFrameSlots);
@@ -103,7 +103,8 @@ bool Recorder::IsHeld(IrRef value) const {
     return false;
   };
   if (holds(slots_, 0, root_->func)) return true;
-  for (const Call& call : calls_) {
+  for (size_t i = 0; i < std::min(calls, calls_.size()); ++i) {
+    const Call& call = calls_[i];
     if (!call.active) continue;
     bool on_heap = call.heap >= 0;
     const std::vector<Known>& slots = on_heap ? heap_[static_cast<size_t>(call.heap)].slots : slots_;

@@ -9,6 +9,17 @@ namespace tusk {
 // one.
 inline constexpr uint32_t kFreeOnReturn = 1;
 
+// What a FAST_CALL leaves in its TMP: where to return to (extra), or this and the exception that waits (obj).
+inline constexpr uint32_t kReturnsNowhere = UINT32_MAX;
+
+// The class that a CATCH of the frame asks for; null before it was looked up.
+inline void** CaughtClassCache(const Frame* frame, const Op* op) {
+  return reinterpret_cast<void**>(reinterpret_cast<char*>(frame->cache) + (op->extended & ~kLastCatch));
+}
+inline const Class* CaughtClass(const Frame* frame, const Op* op) {
+  return static_cast<const Class*>(*CaughtClassCache(frame, op));
+}
+
 // Frees the temporaries that are alive at opline `op_num` and not any more at `target` (0: the frame is
 // left).
 void CleanupLiveRanges(Frame* frame, uint32_t op_num, uint32_t target);

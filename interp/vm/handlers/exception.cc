@@ -35,9 +35,6 @@ void FreeRope(Frame* frame, const OpArray* f, uint32_t op_num, uint32_t slot) {
   for (uint32_t i = 0; i <= index; ++i) Release(pieces[i]);
 }
 
-// What a FAST_CALL leaves in its TMP: where to return to (extra), or the exception that waits (obj).
-constexpr uint32_t kReturnsNowhere = UINT32_MAX;
-
 void FreeIncompleteReturn(Frame* frame, const OpArray* f, const Value* fast_call) {
   if (fast_call->extra == kReturnsNowhere) return;
   const Op& call = f->ops[fast_call->extra];
@@ -193,12 +190,10 @@ Transfer ThrowBody(Frame* frame, const Op* op, Vm* vm) {
 }
 
 Transfer CatchBody(Frame* frame, const Op* op, Vm* vm) {
-  constexpr uint32_t kLastCatch = 1;
   SaveOp(frame, op);
   Object* exception = vm->exception;
   if (!exception) return {frame, op->Target(op->op2)};
-  void** cache =
-      reinterpret_cast<void**>(reinterpret_cast<char*>(frame->cache) + (op->extended & ~kLastCatch));
+  void** cache = CaughtClassCache(frame, op);
   auto* wanted = static_cast<Class*>(*cache);
   if (!wanted) {
     // A class that does not exist catches nothing, and is not autoloaded.
