@@ -20,6 +20,7 @@ namespace {
 struct Process {
   pid_t pid;
   std::string command;
+  std::vector<Resource*> pipes;  // owned: our ends
   bool ended = false;
   int status = 0;  // of waitpid()
 
@@ -34,6 +35,11 @@ struct Process {
 };
 void CloseProcess(Resource* r) {
   auto* p = static_cast<Process*>(r->data);
+  // First the pipes, or it might wait for us.
+  for (Resource* pipe : p->pipes) {
+    CloseResource(pipe);
+    Release(Value(pipe));
+  }
   p->Poll(true);
   delete p;
   r->data = nullptr;
@@ -51,6 +57,7 @@ struct Redirect {
   int target;
   int child;
   int parent = -1;
+  const char* parent_mode = "";
 };
 bool ReadSpec(Array* spec, std::vector<Redirect>* out) {
   for (uint32_t p = First(spec); p != kEnd; p = Next(spec, p)) {
@@ -76,6 +83,7 @@ bool ReadSpec(Array* spec, std::vector<Redirect>* out) {
         bool reads = how.starts_with('r');  // the child does
         r.child = ends[reads ? 0 : 1];
         r.parent = ends[reads ? 1 : 0];
+        r.parent_mode = reads ? "w" : "r";
       } else if (kind == "file") {
         std::string mode = Text(GetInt(v.arr, 2));
         int flags = mode.starts_with('r') ? O_RDONLY
@@ -156,13 +164,17 @@ void ProcOpen(Args args, Value* result) {
     }
     return;
   }
+  auto process = std::make_unique<Process>(pid, args[0].IsArray() ? words[0] : words[2]);
   Array* pipes = NewArray();
   for (const Redirect& r : redirects) {
-    if (r.parent >= 0) SetInt(pipes, r.target, Value(NewStreamResource(StreamOfDescriptor(r.parent))));
+    if (r.parent < 0) continue;
+    Resource* pipe = NewStreamResource(StreamOfDescriptor(r.parent, r.parent_mode));
+    Retain(pipe);
+    process->pipes.push_back(pipe);
+    SetInt(pipes, r.target, Value(pipe));
   }
   AssignArgument(args, 2, Value(pipes));
-  *result =
-      Value(NewResource("process", new Process{pid, args[0].IsArray() ? words[0] : words[2]}, CloseProcess));
+  *result = Value(NewResource("process", process.release(), CloseProcess));
 }
 
 Process* ProcessArgument(Args args) {
@@ -174,6 +186,7 @@ Process* ProcessArgument(Args args) {
 void ProcClose(Args args, Value* result) {
   Process* p = ProcessArgument(args);
   if (!p) return;
+  for (Resource* pipe : p->pipes) CloseResource(pipe);
   p->Poll(true);
   Return(result, int64_t{p->ExitCode()});
   CloseResource(args[0].res);
@@ -207,7 +220,11 @@ std::vector<std::pair<int, pid_t>>& Children() {
 }
 void Popen(Args args, Value* result) {
   std::string command(args.View(0));
-  bool reads = args.View(1).starts_with('r');
+  std::string_view mode = args.View(1).substr(0, 1);
+  if ((mode != "r" && mode != "w") || (args.View(1) != mode && args.View(1).substr(1) != "b")) {
+    return ArgumentValueError(2, "must be one of \"r\", \"rb\", \"w\", or \"wb\"");
+  }
+  bool reads = mode == "r";
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) < 0) return Return(result, false);
   FlushOutput();
@@ -220,7 +237,7 @@ void Popen(Args args, Value* result) {
   close(ends[reads ? 1 : 0]);
   int mine = ends[reads ? 0 : 1];
   Children().emplace_back(mine, pid);
-  *result = Value(NewStreamResource(StreamOfDescriptor(mine)));
+  *result = Value(NewStreamResource(StreamOfDescriptor(mine, mode)));
 }
 void Pclose(Args args, Value* result) {
   Stream* s = StreamArgument(args, 0);
@@ -253,11 +270,17 @@ void StreamSelect(Args args, Value* result) {
     if (!v.IsArray()) continue;
     for (uint32_t p = First(v.arr); p != kEnd; p = Next(v.arr, p)) {
       Value e = Deref(ValueAt(v.arr, p));
-      auto* s = e.IsResource() ? static_cast<Stream*>(e.res->data) : nullptr;
-      if (!s || s->fd() < 0) continue;
+      Stream* s = StreamOf(e);
+      if (!s) {
+        return ThrowTypeError("stream_select(): supplied %s is not a valid stream resource",
+                              e.IsResource() ? "resource" : "argument");
+      }
+      int fd = s->SelectDescriptor();
+      if (HasException()) return;
+      if (fd < 0) continue;
       bool ready = i == 0 && s->unread() > 0;
       any_ready = any_ready || ready;
-      fds.push_back({s->fd(), static_cast<short>(i == 0 ? POLLIN : i == 1 ? POLLOUT : POLLPRI), 0});
+      fds.push_back({fd, static_cast<short>(i == 0 ? POLLIN : i == 1 ? POLLOUT : POLLPRI), 0});
       places.push_back({i, p, ready});
     }
   }

@@ -27,6 +27,11 @@ Stream::~Stream() {
   if (context) Release(Value(context));
 }
 
+int Stream::SelectDescriptor() {
+  if (fd() < 0) FunctionWarning("Cannot represent a stream of type %s as a select()able descriptor", type());
+  return fd();
+}
+
 int Stream::Lock(int operation) { return fd() < 0 ? -1 : flock(fd(), operation); }
 
 namespace {
@@ -138,9 +143,10 @@ bool Stream::Fill(size_t wanted) {
   });
   if (TellsEnd()) {
     eof_ = RawEnd();
-  } else if (got == 0 || (got < 0 && errno != EAGAIN)) {
+  } else if (got == 0 || (got < 0 && errno != EAGAIN && errno != EBADF)) {
     eof_ = true;
   }
+  failed_ = got < 0 && errno != EAGAIN;
   return got > 0;
 }
 
@@ -176,7 +182,7 @@ bool Stream::ReadLine(std::string* line, size_t limit, std::string_view ending) 
       break;
     }
     size_t offset = buffer_.size() - at_;
-    if (!Fill(8192)) {
+    if ((eof_ && failed_) || !Fill(8192)) {
       line->assign(buffer_, at_, buffer_.size() - at_);
       at_ = buffer_.size();
       break;
@@ -201,6 +207,10 @@ std::string Stream::ReadAll(int64_t limit) {
 }
 
 int64_t Stream::Write(std::string_view bytes) {
+  if (!TakesWrites()) {
+    RaiseFunctionMessage(ErrorLevel::kNotice, "Stream is not writable");
+    return -1;
+  }
   if (unread() != 0 && seekable) RawSeek(position_, SEEK_SET);
   buffer_.clear();
   at_ = 0;
@@ -243,7 +253,7 @@ namespace {
 
 class FileStream : public Stream {
  public:
-  FileStream(int fd, bool owned, bool plain) : fd_(fd), owned_(owned), plain_(plain) {
+  FileStream(int fd, bool owned, const char* wrapper) : fd_(fd), owned_(owned), wrapper_(wrapper) {
     struct stat s;
     seekable = fstat(fd, &s) == 0 && S_ISREG(s.st_mode);
     regular_ = seekable;
@@ -256,7 +266,10 @@ class FileStream : public Stream {
     if (fd_ == 0) FlushOutput();
     for (;;) {
       int64_t got = read(fd_, to, n);
-      if (got >= 0 || errno != EINTR) return got;
+      if (got >= 0) return got;
+      if (errno == EINTR) continue;
+      if (errno != EAGAIN) NoticeFailure("Read", 8192);
+      return -1;
     }
   }
   int64_t RawWrite(std::string_view bytes) override {
@@ -267,7 +280,9 @@ class FileStream : public Stream {
       int64_t n = write(fd_, bytes.data(), bytes.size());
       if (n < 0) {
         if (errno == EINTR) continue;
-        return done || errno == EAGAIN ? done : -1;
+        if (done || errno == EAGAIN) return done;
+        NoticeFailure("Write", bytes.size());
+        return -1;
       }
       done += n;
       bytes.remove_prefix(static_cast<size_t>(n));
@@ -278,13 +293,20 @@ class FileStream : public Stream {
   bool Truncate(int64_t size) override { return ftruncate(fd_, size) == 0; }
   int fd() const override { return fd_; }
   const char* type() const override { return "STDIO"; }
-  const char* wrapper() const override { return plain_ ? "plainfile" : "PHP"; }
+  const char* wrapper() const override { return wrapper_; }
   bool greedy() const override { return regular_; }
 
  private:
+  // errno stays what it is.
+  static void NoticeFailure(const char* what, size_t bytes) {
+    int number = errno;
+    RaiseFunctionMessage(ErrorLevel::kNotice, absl::StrFormat("%s of %d bytes failed with errno=%d %s", what,
+                                                              bytes, number, std::strerror(number)));
+    errno = number;
+  }
   int fd_;
   bool owned_;
-  bool plain_;
+  const char* wrapper_;
   bool regular_ = false;
 };
 
@@ -299,6 +321,7 @@ class MemoryStream : public Stream {
     return static_cast<int64_t>(n);
   }
   int64_t RawWrite(std::string_view bytes) override {
+    if (!writable) return -1;
     if (append) offset_ = data_.size();
     if (offset_ + bytes.size() > data_.size()) data_.resize(offset_ + bytes.size());
     std::memcpy(data_.data() + offset_, bytes.data(), bytes.size());
@@ -315,6 +338,11 @@ class MemoryStream : public Stream {
     data_.resize(static_cast<size_t>(size));
     return true;
   }
+  // A temporary file never keeps anyone waiting.
+  int SelectDescriptor() override {
+    static const int ready = open("/dev/null", O_RDWR | O_CLOEXEC);
+    return temp_ ? ready : Stream::SelectDescriptor();
+  }
   const char* type() const override { return temp_ ? "TEMP" : "MEMORY"; }
   const char* wrapper() const override { return "PHP"; }
   bool greedy() const override { return true; }
@@ -328,10 +356,7 @@ class MemoryStream : public Stream {
 // php://output: what echo writes to.
 class OutputStream : public Stream {
  public:
-  OutputStream() {
-    readable = false;
-    seekable = false;
-  }
+  OutputStream() { seekable = false; }
   int64_t RawRead(char*, size_t) override { return -1; }
   int64_t RawWrite(std::string_view bytes) override {
     Echo(bytes);
@@ -364,15 +389,15 @@ bool ParseMode(std::string_view mode, int* flags, bool* read, bool* write, bool*
 
 std::unique_ptr<Stream> OpenPhp(std::string_view name, std::string_view mode, std::string* error) {
   auto number = [](std::string_view s) { return std::atoi(std::string(s).c_str()); };
-  if (name == "stdin") return std::make_unique<FileStream>(dup(0), true, false);
-  if (name == "stdout") return std::make_unique<FileStream>(dup(1), true, false);
-  if (name == "stderr") return std::make_unique<FileStream>(dup(2), true, false);
+  if (name == "stdin") return std::make_unique<FileStream>(dup(0), true, "PHP");
+  if (name == "stdout") return std::make_unique<FileStream>(dup(1), true, "PHP");
+  if (name == "stderr") return std::make_unique<FileStream>(dup(2), true, "PHP");
   if (name == "output") return std::make_unique<OutputStream>();
   if (name == "memory" || name == "input") return std::make_unique<MemoryStream>(false);
   if (name.starts_with("temp")) return std::make_unique<MemoryStream>(true);
   if (name.starts_with("fd/")) {
     int fd = dup(number(name.substr(3)));
-    if (fd >= 0) return std::make_unique<FileStream>(fd, true, false);
+    if (fd >= 0) return std::make_unique<FileStream>(fd, true, "PHP");
   }
   *error = "operation failed";
   return nullptr;
@@ -406,7 +431,7 @@ std::unique_ptr<Stream> OpenByKind(std::string_view path, std::string_view mode,
     *error = std::strerror(errno);
     return nullptr;
   }
-  return std::make_unique<FileStream>(fd, true, true);
+  return std::make_unique<FileStream>(fd, true, "plainfile");
 }
 
 }  // namespace
@@ -435,7 +460,6 @@ std::unique_ptr<Stream> OpenStream(std::string_view path, std::string_view mode,
   }
   if (stream->mode.empty()) stream->mode = mode;
   if (stream->uri.empty()) stream->uri = path;
-  stream->readable = stream->readable && read;
   stream->writable = stream->writable && write;
   stream->append = append;
   if (options.context) {
@@ -447,7 +471,11 @@ std::unique_ptr<Stream> OpenStream(std::string_view path, std::string_view mode,
 
 std::unique_ptr<Stream> NewMemoryStream(bool temp) { return std::make_unique<MemoryStream>(temp); }
 
-std::unique_ptr<Stream> StreamOfDescriptor(int fd) { return std::make_unique<FileStream>(fd, true, false); }
+std::unique_ptr<Stream> StreamOfDescriptor(int fd, std::string_view mode) {
+  auto stream = std::make_unique<FileStream>(fd, true, "");
+  stream->mode = mode;
+  return stream;
+}
 
 std::unique_ptr<Stream> OpenStreamOrWarn(std::string_view path, std::string_view mode,
                                          const OpenOptions& options) {
@@ -485,10 +513,9 @@ Value StandardStream(int fd) {
   if (!streams[0]) {
     static constexpr const char* kNames[] = {"php://stdin", "php://stdout", "php://stderr"};
     for (int i = 0; i < 3; ++i) {
-      auto stream = std::make_unique<FileStream>(i, false, false);
+      auto stream = std::make_unique<FileStream>(i, false, "PHP");
       stream->mode = i == 0 ? "rb" : "wb";
       stream->uri = kNames[i];
-      stream->readable = i == 0;
       stream->writable = i != 0;
       streams[i] = NewResource("stream", stream.release(), CloseStream);
       streams[i]->refcount = RefCounted::kImmortal;
@@ -497,18 +524,23 @@ Value StandardStream(int fd) {
   return Value(streams[fd]);
 }
 
+Stream* StreamOf(const Value& v) {
+  bool open = v.IsResource() && v.res->type_name && std::string_view(v.res->type_name) == "stream";
+  return open ? static_cast<Stream*>(v.res->data) : nullptr;
+}
+
 Stream* StreamArgument(Args args, uint32_t i) {
   const Value& v = args[i];
   if (!v.IsResource()) {
     ArgumentTypeError(i + 1, absl::StrFormat("must be of type resource, %s given", ValueNameForErrors(v)));
     return nullptr;
   }
-  if (!v.res->type_name || std::string_view(v.res->type_name) != "stream") {
+  Stream* stream = StreamOf(v);
+  if (!stream) {
     ThrowTypeError("%s(): supplied resource is not a valid stream resource",
                    g_state->running_function()->view());
-    return nullptr;
   }
-  return static_cast<Stream*>(v.res->data);
+  return stream;
 }
 
 }  // namespace tusk

@@ -30,13 +30,18 @@ using FilterChain = std::vector<std::unique_ptr<StreamFilter>>;
 class Stream {
  public:
   virtual ~Stream();
-  // Raw operations. Read: bytes read, 0 at the end, <0 for an error. Seek: the new offset or <0.
+  // Raw operations. Read: bytes read, 0 at the end, <0 for an error (errno EAGAIN: nothing yet, EBADF: not at
+  // the end either). Write: <0 for an error. Both have said what there is to say about it. Seek: the new
+  // offset or <0.
   virtual int64_t RawRead(char* to, size_t n) = 0;
   virtual int64_t RawWrite(std::string_view bytes) = 0;
   virtual int64_t RawSeek(int64_t offset, int whence) { return -1; }
+  virtual bool TakesWrites() const { return true; }  // else Write() says that it does not
   virtual bool Flush() { return true; }
   virtual bool Truncate(int64_t) { return false; }
   virtual int fd() const { return -1; }
+  // The descriptor that poll() takes in its place; <0 after a warning.
+  virtual int SelectDescriptor();
   virtual const char* type() const = 0;          // "STDIO", "MEMORY" ...
   virtual const char* wrapper() const = 0;       // "plainfile", "PHP"
   virtual bool greedy() const { return false; }  // fread() goes on until it has all it was asked for
@@ -61,6 +66,7 @@ class Stream {
   bool eof() const { return eof_ && at_ == buffer_.size(); }
   size_t unread() const { return buffer_.size() - at_; }
   bool reached_end() const { return eof_; }
+  bool read_failed() const { return failed_; }  // the last attempt to get more bytes
 
   // Filters, in the order in which they are applied.
   void AddFilter(std::unique_ptr<StreamFilter> filter, bool reads, bool first);
@@ -72,7 +78,6 @@ class Stream {
 
   std::string mode;
   std::string uri;
-  bool readable = true;
   bool writable = true;
   bool seekable = true;
   bool append = false;
@@ -96,6 +101,7 @@ class Stream {
   std::string buffer_;
   size_t at_ = 0;
   bool eof_ = false;
+  bool failed_ = false;
 };
 
 // Opens a path or URL. Null: *error says why (strerror's words, or a message of its own; "" when all was said
@@ -121,8 +127,10 @@ std::unique_ptr<Stream> OpenGzip(std::string_view path, std::string_view mode, s
 // The filter of this name, or null (*said: a warning was given already).
 std::unique_ptr<StreamFilter> MakeFilter(std::string_view name, const Value& params, bool* said);
 // A pipe or the like, closed with the stream.
-std::unique_ptr<Stream> StreamOfDescriptor(int fd);
+std::unique_ptr<Stream> StreamOfDescriptor(int fd, std::string_view mode);
 Resource* NewStreamResource(std::unique_ptr<Stream> stream);  // one reference
+// The open stream that `v` names, or null.
+Stream* StreamOf(const Value& v);
 // The stream in argument `i`; raises and returns null when it is none or closed.
 Stream* StreamArgument(Args args, uint32_t i);
 // The context in argument `i`: the default one when it is null. False: raised.

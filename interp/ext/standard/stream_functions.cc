@@ -59,17 +59,13 @@ void Feof(Args args, Value* result) {
   if (Stream* s = StreamArgument(args, 0)) Return(result, s->eof());
 }
 
-bool CheckReadable(Stream* s) {
-  if (s->readable) return true;
-  RaiseFunctionMessage(ErrorLevel::kNotice, "Read of 8192 bytes failed with errno=9 Bad file descriptor");
-  return false;
-}
 void Fread(Args args, Value* result) {
   Stream* s = StreamArgument(args, 0);
   if (!s) return;
   if (args[1].i < 1) return ArgumentValueError(2, "must be greater than 0");
-  if (!CheckReadable(s)) return Return(result, false);
-  Return(result, NewString(s->Read(static_cast<size_t>(args[1].i))));
+  std::string bytes = s->Read(static_cast<size_t>(args[1].i));
+  if (bytes.empty() && s->read_failed()) return Return(result, false);
+  Return(result, NewString(bytes));
 }
 void Fgets(Args args, Value* result) {
   Stream* s = StreamArgument(args, 0);
@@ -81,7 +77,7 @@ void Fgets(Args args, Value* result) {
     limit = static_cast<size_t>(args[1].i) - 1;
   }
   std::string line;
-  if (!CheckReadable(s) || !s->ReadLine(&line, limit)) return Return(result, false);
+  if (!s->ReadLine(&line, limit)) return Return(result, false);
   Return(result, NewString(line));
 }
 void Fgetc(Args args, Value* result) {
@@ -97,18 +93,8 @@ void Fwrite(Args args, Value* result) {
   std::string_view bytes = args.View(1);
   if (!args.IsNull(2)) bytes = bytes.substr(0, static_cast<size_t>(args[2].i < 0 ? 0 : args[2].i));
   if (bytes.empty()) return Return(result, int64_t{0});
-  if (!s->writable) {
-    RaiseFunctionMessage(
-        ErrorLevel::kNotice,
-        absl::StrFormat("Write of %d bytes failed with errno=9 Bad file descriptor", bytes.size()));
-    return Return(result, false);
-  }
   int64_t n = s->Write(bytes);
-  if (n < 0) {
-    RaiseFunctionMessage(ErrorLevel::kNotice, absl::StrFormat("Write of %d bytes failed with errno=%d %s",
-                                                              bytes.size(), errno, std::strerror(errno)));
-    return Return(result, false);
-  }
+  if (n < 0) return Return(result, false);
   Return(result, n);
 }
 void Fflush(Args args, Value* result) {
@@ -142,12 +128,15 @@ void Flock(Args args, Value* result) {
   if (args.Has(2)) AssignArgument(args, 2, Value(static_cast<int64_t>(!ok && errno == EWOULDBLOCK)));
   Return(result, ok);
 }
+int64_t PassThrough(Stream* s) {
+  std::string all = s->ReadAll();
+  Echo(all);
+  return all.empty() && s->read_failed() ? -1 : static_cast<int64_t>(all.size());
+}
 void Fpassthru(Args args, Value* result) {
   Stream* s = StreamArgument(args, 0);
   if (!s) return;
-  std::string all = s->ReadAll();
-  Echo(all);
-  Return(result, static_cast<int64_t>(all.size()));
+  Return(result, PassThrough(s));
 }
 void Fstat(Args args, Value* result) {
   Stream* s = StreamArgument(args, 0);
@@ -175,9 +164,7 @@ void Readfile(Args args, Value* result) {
   std::unique_ptr<Stream> s =
       OpenStreamOrWarn(InIncludePath(args.View(0), args.Bool(1), &found, &options), "rb", options);
   if (!s) return Return(result, false);
-  std::string all = s->ReadAll();
-  Echo(all);
-  Return(result, static_cast<int64_t>(all.size()));
+  Return(result, PassThrough(s.get()));
 }
 
 void FileGetContents(Args args, Value* result) {
@@ -191,10 +178,6 @@ void FileGetContents(Args args, Value* result) {
       OpenStreamOrWarn(InIncludePath(args.View(0), args.Bool(1), &found, &options), "rb", options);
   if (!s) return Return(result, false);
   struct stat info;
-  if (s->fd() >= 0 && fstat(s->fd(), &info) == 0 && S_ISDIR(info.st_mode)) {
-    Warning("file_get_contents(): Read of 8192 bytes failed with errno=21 Is a directory");
-    return Return(result, EmptyString());
-  }
   if (args[3].i != 0) {
     if (args[3].i > 0 && s->fd() >= 0 && info.st_size < args[3].i) {
       s->Seek(0, SEEK_END);

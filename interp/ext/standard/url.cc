@@ -25,6 +25,7 @@ class TextStream : public Stream {
     return static_cast<int64_t>(n);
   }
   int64_t RawWrite(std::string_view) override { return -1; }
+  bool TakesWrites() const override { return false; }
   int64_t RawSeek(int64_t offset, int whence) override {
     auto size = static_cast<int64_t>(bytes_.size());
     if (whence == SEEK_END) offset += size;
@@ -143,21 +144,18 @@ std::unique_ptr<Stream> OpenFilter(std::string_view spec, std::string_view mode,
 
 class GzipStream : public Stream {
  public:
-  GzipStream(gzFile file, bool reads) : file_(file) {
-    readable = reads;
-    writable = !reads;
-  }
+  GzipStream(gzFile file, bool reads) : file_(file) { writable = !reads; }
   ~GzipStream() override { gzclose(file_); }
   int64_t RawRead(char* to, size_t n) override {
-    return gzread(file_, to, static_cast<unsigned>(std::min<size_t>(n, 1 << 30)));
+    return writable ? -1 : gzread(file_, to, static_cast<unsigned>(std::min<size_t>(n, 1 << 30)));
   }
   int64_t RawWrite(std::string_view bytes) override {
-    return bytes.empty() ? 0 : gzwrite(file_, bytes.data(), static_cast<unsigned>(bytes.size()));
+    return bytes.empty() || !writable ? 0 : gzwrite(file_, bytes.data(), static_cast<unsigned>(bytes.size()));
   }
   int64_t RawSeek(int64_t offset, int whence) override {
     return whence == SEEK_END ? -1 : gzseek(file_, offset, whence);
   }
-  bool Flush() override { return readable || gzflush(file_, Z_SYNC_FLUSH) == Z_OK; }
+  bool Flush() override { return !writable || gzflush(file_, Z_SYNC_FLUSH) == Z_OK; }
   const char* type() const override { return "ZLIB"; }
   const char* wrapper() const override { return "ZLIB"; }
   bool greedy() const override { return true; }
@@ -172,6 +170,21 @@ std::unique_ptr<Stream> NewTextStream(std::string bytes, const char* type, const
   return std::make_unique<TextStream>(std::move(bytes), type, wrapper);
 }
 
+// A descriptor of its own for what `stream` holds, or <0: a temporary stream becomes a temporary file.
+int DetachedDescriptor(Stream* stream) {
+  if (stream->fd() >= 0) return dup(stream->fd());
+  std::string_view type = stream->type();
+  if (type != "TEMP" && type != "RFC2397") return -1;
+  std::FILE* file = std::tmpfile();
+  if (!file) return -1;
+  std::string bytes = stream->ReadAll();
+  std::fwrite(bytes.data(), 1, bytes.size(), file);
+  std::rewind(file);
+  int fd = dup(fileno(file));
+  std::fclose(file);
+  return fd;
+}
+
 std::unique_ptr<Stream> OpenGzip(std::string_view path, std::string_view mode, std::string* error) {
   if (EqualIgnoreCase(path.substr(0, 16), "compress.zlib://")) path.remove_prefix(16);
   if (path.starts_with("file://")) path.remove_prefix(7);
@@ -183,11 +196,22 @@ std::unique_ptr<Stream> OpenGzip(std::string_view path, std::string_view mode, s
     *error = std::strerror(errno);
     return nullptr;
   }
-  gzFile f = gzopen(std::string(path).c_str(), std::string(mode).c_str());
-  if (!f) {
-    *error = errno ? std::strerror(errno) : "gzopen failed";
-    return nullptr;
+  gzFile f = nullptr;
+  std::string z_mode(mode);
+  if (SchemeOf(path).empty()) {
+    errno = 0;
+    f = gzopen(std::string(path).c_str(), z_mode.c_str());
+    if (!f) *error = errno ? std::strerror(errno) : "gzopen failed";
+  } else {
+    // zlib works on the descriptor of the stream beneath.
+    std::unique_ptr<Stream> inner =
+        OpenStream(path, mode.substr(0, mode.find_first_of("0123456789fhRFT")), error);
+    if (!inner) return nullptr;
+    int fd = DetachedDescriptor(inner.get());
+    if (fd >= 0) f = gzdopen(fd, z_mode.c_str());
+    if (!f) FunctionWarning("Cannot represent a stream of type %s as a File Descriptor", inner->type());
   }
+  if (!f) return nullptr;
   return std::make_unique<GzipStream>(f, mode.find('r') != mode.npos);
 }
 

@@ -228,6 +228,28 @@ class UserStream : public Stream {
     }
     return Truth(v) ? 0 : -1;
   }
+  int SelectDescriptor() override {
+    constexpr int64_t kForSelect = 3;
+    Value v;
+    int fd = -1;
+    const char* name = object_->cls->name->view().data();
+    if (!Call("stream_cast", {Value(kForSelect)}, &v)) {
+      if (!HasException()) FunctionWarning("%s::stream_cast is not implemented!", name);
+    } else if (ToBool(v)) {
+      Stream* other = StreamOf(v);
+      if (!other) {
+        FunctionWarning("%s::stream_cast must return a stream resource", name);
+      } else if (other == this) {
+        FunctionWarning("%s::stream_cast must not return itself", name);
+      } else {
+        fd = other->SelectDescriptor();
+      }
+      Release(v);
+    } else {
+      Release(v);
+    }
+    return fd < 0 ? Stream::SelectDescriptor() : fd;
+  }
   const char* type() const override { return "user-space"; }
   const char* wrapper() const override { return "user-space"; }
 

@@ -25,7 +25,7 @@ std::unique_ptr<Stream> OpenGzipOrWarn(Args args, std::string_view mode) {
     s->uri = args.View(0);
   } else if (error.starts_with("cannot open")) {
     FunctionWarning("%s", error);
-  } else {
+  } else if (!error.empty()) {
     Warning("%s(%s): Failed to open stream: %s", g_state->running_function()->view(), args.View(0), error);
   }
   return s;
