@@ -79,22 +79,26 @@ Class* GeneratorClass() {
   if (!g_generator_class) {
     g_generator_class = FindClass("Generator", false);
     TearDownFirst(g_generator_class);
-    for (const char* name : {"next", "send"})
+    for (const char* name : {"next", "send", "current", "key", "valid", "rewind"})
       (*g_generator_class->methods.Find(name))->flags |= FunctionFlags::kResumesGenerator;
   }
   return g_generator_class;
 }
 bool IsGenerator(const Object* o) { return g_generator_class && o->cls == g_generator_class; }
 
-Object* NewGenerator(Vm* vm, Frame* frame, const Op* op) {
+Object* NewGenerator(const Frame& header, const Op* op) {
   Object* o = NewObjectUnchecked(GeneratorClass());
   auto* g = new (GeneratorOf(o)) GeneratorData();
-  OpArray* f = frame->op_array();
-  uint32_t extra = frame->arg_count > f->arg_count ? frame->arg_count - f->arg_count : 0;
-  g->bytes = kFrameHeaderBytes + (f->cv_count + f->tmp_count + extra) * sizeof(Value);
+  auto* f = static_cast<OpArray*>(header.func);
+  g->bytes = kFrameHeaderBytes + FrameSlots(f, header.arg_count) * sizeof(Value);
   g->frame = static_cast<Frame*>(Allocate(g->bytes));
-  std::memcpy(static_cast<void*>(g->frame), frame, g->bytes);
-  g->frame->info = (frame->info & ~CallInfo::kPageStart) | CallInfo::kTop | CallInfo::kGenerator;
+  *g->frame = header;
+  g->frame->info = (header.info & ~CallInfo::kPageStart) | CallInfo::kTop | CallInfo::kGenerator;
+  // It may outlive the frame whose $this a method was called on.
+  if (header.this_object() && !(header.info & (CallInfo::kReleaseThis | CallInfo::kClosure))) {
+    Retain(header.self);
+    g->frame->info |= CallInfo::kReleaseThis;
+  }
   g->frame->result = &g->retval;
   g->frame->op = op;
   g->frame->call = nullptr;
@@ -102,6 +106,14 @@ Object* NewGenerator(Vm* vm, Frame* frame, const Op* op) {
   g->object = o;
   g->function = f;
   g->largest_key = Value(int64_t{-1});
+  return o;
+}
+
+Object* NewGenerator(Vm* vm, Frame* frame, const Op* op) {
+  OpArray* f = frame->op_array();
+  Object* o = NewGenerator(*frame, op);
+  GeneratorData* g = GeneratorOf(o);
+  std::memcpy(static_cast<void*>(g->frame->slots()), frame->slots(), g->bytes - kFrameHeaderBytes);
   if ((frame->info & CallInfo::kHasSymbolTable) && frame->symbols) {
     for (uint32_t i = 0; i < f->cv_count; ++i) {
       if (Value* entry = Find(frame->symbols, ArrayKey::Str(f->cv_names[i]))) {

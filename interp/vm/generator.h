@@ -1,10 +1,10 @@
 // Generators: a user frame on the heap that is entered where somebody asks for the next value, and left where
 // it yields.
 //
-// foreach, next() and send() enter the frame as a call enters one, with no execute loop of its own: YIELD and
-// GENERATOR_RETURN go back to the opline of the caller that asked, which then takes what was yielded
-// (AfterFetch). Everything else runs the frame in a nested execute loop, marked kTop for as long as that
-// lasts.
+// foreach, next() and send() enter the frame as a call enters one, with no execute loop of its own, and so do
+// current() and its like where they begin a generator: YIELD and GENERATOR_RETURN go back to the opline of
+// the caller that asked, which then takes what was yielded (AfterAsking). Everything else runs the frame in a
+// nested execute loop, marked kTop for as long as that lasts.
 //
 // `yield from` of generators makes chains. Whoever asks the outermost enters the innermost, which `root`
 // keeps so that a step costs the same at any depth; when it ends, the next one outwards is entered in its
@@ -64,6 +64,8 @@ void DropDelegate(GeneratorData* g);
 // A generator that others delegate to is gone: what is kept of chains may be wrong.
 void ForgetChains();
 
+// A generator with a frame like this, whose slots are yet to be filled.
+Object* NewGenerator(const Frame& header, const Op* op);
 // Moves the running frame into a new generator.
 Object* NewGenerator(Vm* vm, Frame* frame, const Op* op);
 // Ends a generator whose frame is left: releases what the frame owns.
@@ -76,6 +78,16 @@ void ThawCalls(Vm* vm, GeneratorData* g);
 // Whether EnterGenerator will do: it neither runs, nor has ended, nor delegates.
 inline bool CanEnter(const GeneratorData* g) {
   return g->frame && !g->running() && g->from.IsUndef() && g->calls.empty();
+}
+// The same of one that has not begun.
+inline bool IsNew(const GeneratorData* g) {
+  return CanEnter(g) && g->frame->op->opcode == Opcode::kGeneratorCreate;
+}
+// Of the methods that may enter a generator (kResumesGenerator): whether they only start it, and otherwise
+// look at what it yields.
+inline bool OnlyStarts(const Function* method) {
+  char c = method->name->data[0];
+  return c != 'n' && c != 's';  // next, send
 }
 // Goes on in the generator's frame, on behalf of the opline that `caller` saved. While it runs it holds a
 // reference to itself.
@@ -91,7 +103,7 @@ TUSK_INLINE Transfer EnterGenerator(Frame* caller, GeneratorData* g, Vm* vm) {
 }
 // The same for any that has not ended, wherever its chain stands.
 Transfer EnterChain(Frame* caller, Object* o, Vm* vm);
-// Whether a prepared call of next() or send() may enter, and doing it: the builtin's frame stays between the
+// Whether a prepared call of a method may enter, and doing it: the builtin's frame stays between the
 // two until the generator is left.
 bool CanEnterByCall(const Frame* call);
 Transfer EnterGeneratorByCall(Frame* caller, const Op* op, Vm* vm);

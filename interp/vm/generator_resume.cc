@@ -132,21 +132,34 @@ void Suspend(Vm* vm, GeneratorData* g) {
   --g->object->refcount;
 }
 
+// What a method that has entered `o` returns. Owned.
+Value ResultOf(const Function* method, Object* o) {
+  switch (method->name->data[0]) {
+    case 's':
+    case 'c': {
+      Value v = GeneratorCurrent(o);
+      Value result = CopyDeref(v);
+      Release(v);
+      return result;
+    }
+    case 'k': return GeneratorKey(o);
+    case 'v': return Value(GeneratorValid(o));
+    default: return Value::Null();  // next, rewind
+  }
+}
+
 // The opline that asked `o` goes on; what was asked has yielded or ended.
 Transfer Finish(Vm* vm, Object* o, Frame* from) {
   if (TUSK_LIKELY(from->IsUser())) {
-    if (TUSK_LIKELY(!Unwinding(vm))) return handlers::AfterFetch(from, o, vm);
+    if (TUSK_LIKELY(!Unwinding(vm))) return handlers::AfterAsking(from, o, vm);
     RedirectToException(vm, from);
     return Continue(from);
   }
   Frame* caller = from->prev;
   vm->frame = caller;
   const Op* op = caller->op;
-  if (!Unwinding(vm) && from->arg_count > 0 && op->result_kind) {
-    Value v = GeneratorCurrent(o);
-    *caller->At(op->result.num) = CopyDeref(v);
-    Release(v);
-  }
+  if (OnlyStarts(from->func)) GeneratorOf(o)->state = GeneratorState::kFirstYield;
+  if (!Unwinding(vm) && op->result_kind) *caller->At(op->result.num) = ResultOf(from->func, o);
   ReleaseBuiltinFrame(vm, from);
   if (Unwinding(vm)) RedirectToException(vm, caller);
   return Continue(caller);
@@ -306,7 +319,8 @@ bool CanEnterByCall(const Frame* call) {
   if (GeneratorOf(call->self.obj)->delegates_anew) return false;
   const GeneratorData* g = GeneratorOf(InnermostGenerator(call->self.obj));
   uint32_t wanted = call->func->arg_count;  // send() takes one
-  return CanEnter(g) && g->frame->op->opcode == Opcode::kYield && call->arg_count == wanted &&
+  Opcode at = OnlyStarts(call->func) ? Opcode::kGeneratorCreate : Opcode::kYield;
+  return CanEnter(g) && g->frame->op->opcode == at && call->arg_count == wanted &&
          !(call->info & (CallInfo::kHasNamedExtra | CallInfo::kMayHaveUndef | CallInfo::kClosure));
 }
 

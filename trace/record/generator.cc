@@ -55,7 +55,7 @@ Outcome GeneratorMethod(Recorder& r, const Call& call) {
   const Op* op = r.op();
   const Object* now = call.frame->self.obj;
   std::string_view name = call.function->name->view();
-  bool resumes = call.function->Is(FunctionFlags::kResumesGenerator);
+  bool resumes = call.function->Is(FunctionFlags::kResumesGenerator) && !OnlyStarts(call.function);
   bool is_value = name == "current", is_key = name == "key", is_valid = name == "valid";
   if (!(resumes || is_value || is_key || is_valid) || call.varying || call.real || !call.self ||
       call.argc != call.function->arg_count)

@@ -95,6 +95,27 @@ Value* ArrayOfIterator(Object* o) {
   return storage->IsArray() ? storage : nullptr;
 }
 
+// Begins a loop over the generator that the loop variable holds.
+Transfer StartGenerator(Frame* frame, const Op* op, Vm* vm) {
+  Object* o = Result(frame, op)->obj;
+  if (!GeneratorOf(o)->frame) {
+    Throw(Throwable::kException, "Cannot traverse an already closed generator");
+    return Continue(frame);
+  }
+  GeneratorStart(o);
+  if (Unwinding(vm)) return Continue(frame);
+  if (GeneratorOf(o)->state != GeneratorState::kFirstYield) {
+    Throw(Throwable::kException, "Cannot rewind a generator that was already run");
+    return Continue(frame);
+  }
+  return GeneratorValid(o) ? Continue(frame) : End(frame, op, vm);
+}
+// The same, with the generator's frame entered if it is at its beginning; AfterAsking goes on.
+Transfer EnterNewGenerator(Frame* frame, const Op* op, Vm* vm) {
+  GeneratorData* g = GeneratorOf(Result(frame, op)->obj);
+  return IsNew(g) ? EnterGenerator(frame, g, vm) : StartGenerator(frame, op, vm);
+}
+
 // Begins a loop over an Iterator: takes over the reference to `it`.
 Transfer ResetIterator(Frame* frame, const Op* op, Vm* vm, Object* it, bool by_reference) {
   Value* result = Result(frame, op);
@@ -111,22 +132,16 @@ Transfer ResetIterator(Frame* frame, const Op* op, Vm* vm, Object* it, bool by_r
     SetType(result, Type::kUndef);
     return Continue(frame);
   }
-  Value state = IsGenerator(it) ? Value(it) : NewState(it, nullptr);
-  bool valid;
   if (IsGenerator(it)) {
-    if (!GeneratorOf(it)->frame) {
-      Throw(Throwable::kException, "Cannot traverse an already closed generator");
-    } else {
-      GeneratorStart(it);
-      if (!Unwinding(vm) && GeneratorOf(it)->state != GeneratorState::kFirstYield) {
-        Throw(Throwable::kException, "Cannot rewind a generator that was already run");
-      }
-    }
-    valid = GeneratorValid(it);
-  } else {
-    CallVoid(it->cls->it_rewind, it);
-    valid = !Unwinding(vm) && CallBool(it->cls->it_valid, it);
+    *result = Value(it);
+    result->extra = kFresh;
+    if (by_reference) return StartGenerator(frame, op, vm);
+    // What runs through Step is one opline to whoever called it.
+    return {frame, op, &Run<EnterNewGenerator>, &Step<StartGenerator>};
   }
+  Value state = NewState(it, nullptr);
+  CallVoid(it->cls->it_rewind, it);
+  bool valid = !Unwinding(vm) && CallBool(it->cls->it_valid, it);
   if (Unwinding(vm)) {
     Release(state);
     SetType(result, Type::kUndef);
@@ -134,7 +149,6 @@ Transfer ResetIterator(Frame* frame, const Op* op, Vm* vm, Object* it, bool by_r
   }
   *result = state;
   result->extra = kEnd;
-  if (IsGenerator(it)) result->extra = kFresh;
   if (!valid) return End(frame, op, vm);
   return {frame, frame->op + 1};
 }
@@ -299,7 +313,7 @@ Transfer FetchGeneratorNested(Frame* frame, const Op* op, Vm* vm) {
   loop->extra = kResumes;
   return FetchYielded(frame, op, loop->obj);
 }
-// The same, with the generator's frame entered; AfterFetch goes on.
+// The same, with the generator's frame entered; AfterAsking goes on.
 Transfer FetchGenerator(Frame* frame, const Op* op, Vm* vm) {
   Value* loop = frame->At(op->op1.num);
   GeneratorData* g = GeneratorOf(loop->obj);
@@ -315,8 +329,22 @@ TUSK_INLINE Transfer FetchFromGenerator(Frame* frame, const Op* op) {
 
 }  // namespace
 
-Transfer AfterFetch(Frame* caller, Object* generator, Vm* vm) {
+Transfer BeginLoop(Frame* frame, const Op* op, Object* generator, Vm* vm) {
+  SaveOp(frame, op);
+  Retain(generator);
+  FreeOp1(frame, op);
+  Value* result = Result(frame, op);
+  *result = Value(generator);
+  result->extra = kFresh;
+  return EnterGenerator(frame, GeneratorOf(generator), vm);
+}
+
+Transfer AfterAsking(Frame* caller, Object* generator, Vm* vm) {
   const Op* op = caller->op;
+  if (op->opcode == Opcode::kFeResetR) {
+    GeneratorOf(generator)->state = GeneratorState::kFirstYield;
+    return GeneratorValid(generator) ? Continue(caller) : End(caller, op, vm);
+  }
   if (TUSK_UNLIKELY(!GeneratorValid(generator))) return FetchEnd(caller, op, vm);
   return FetchYielded(caller, op, generator);
 }

@@ -1,4 +1,5 @@
-// The second half of a fetch that entered a generator's frame: what it does when that has yielded or ended.
+// The second half of a FE_RESET or FE_FETCH that entered a generator's frame: what it does when that has
+// yielded or ended.
 #pragma once
 
 #include "interp/runtime/object.h"
@@ -7,6 +8,8 @@
 namespace tusk::handlers {
 
 // `caller` goes on behind the opline that it saved, which asked `generator`.
-Transfer AfterFetch(Frame* caller, Object* generator, Vm* vm);
+Transfer AfterAsking(Frame* caller, Object* generator, Vm* vm);
+// FE_RESET_R of a new generator, up to there.
+Transfer BeginLoop(Frame* frame, const Op* op, Object* generator, Vm* vm);
 
 }  // namespace tusk::handlers
