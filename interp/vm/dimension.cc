@@ -511,6 +511,35 @@ void AssignDimension(Value* container, const Value* dim, Value v, bool strict, V
   }
 }
 
+void AssignToOwnElement(Value* place, const Value* dim, Value* result) {
+  if (result) *result = Value();
+  if (!place->IsArray() && !BecomeArray(place)) return;
+  ArrayKey key;
+  if (dim) {
+    Value before = Copy(*place);
+    bool ok = ToArrayKey(*dim, &key);
+    // An error handler may have replaced the array.
+    bool same = place->IsArray() && place->arr == before.arr;
+    Release(before);
+    if (!ok || !same) return;
+  }
+  Array* a = Separate(place);
+  Value itself(a);
+  if (Value* old = dim && a->kind > ArrayKind::kFloats ? Find(a, key) : nullptr) {
+    if (old->IsIndirect()) old = old->indirect;
+    AssignValue(old, Copy(itself), false, result);
+    return;
+  }
+  if (dim) {
+    Set(a, key, itself);
+  } else if (!Append(a, itself)) {
+    ThrowError("Cannot add element to the array as the next element is already occupied");
+    return;
+  }
+  Retain(itself);  // after the writes, which are for arrays of one owner
+  if (result) *result = Copy(itself);
+}
+
 void AssignDimensionOp(Value* container, const Value* dim, uint8_t opcode, const Value& v, bool strict,
                        Value* result) {
   if (result) *result = Value();

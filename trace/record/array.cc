@@ -383,7 +383,7 @@ RECORD(AssignDim) {
   if (!array) return Outcome::kGeneric;
   IrRef value = r.ReadData(data);
   if (!value) return Outcome::kGeneric;
-  // Behind a reference, the array may be the value too: then it has to be copied first.
+  // Behind a reference, the array may be the value too: then it comes to hold itself.
   if (target.behind_reference && r.TypeOf(value) == ir::Type::kArray) return Outcome::kGeneric;
   ir::Builder& ir = r.ir();
   auto finish = [&](IrRef stored) {

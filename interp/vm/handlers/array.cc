@@ -537,6 +537,15 @@ TUSK_NOINLINE Transfer AssignDimHeld(Frame* frame, const Op* op, Vm* vm) {
   return {frame, frame->op + 2};
 }
 
+// $p[..] = $q where $p and $q are one variable.
+bool IsSamePlace(Frame* frame, const Op* op) {
+  const Value* container = Op1(frame, op);
+  if (container->type == Type::kIndirect) container = container->indirect;
+  container = Deref(container);
+  return container == Deref(Op1(frame, op + 1)) &&
+         (container->IsArray() || container->IsNullOrUndef() || container->IsFalse());
+}
+
 inline Transfer AssignDimSlow(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
   const Op* data = op + 1;
@@ -548,6 +557,13 @@ inline Transfer AssignDimSlow(Frame* frame, const Op* op, Vm* vm) {
   Value* result = op->result_kind ? Result(frame, op) : nullptr;
   const Value* dim = Dim(frame, op);
   Value dim_copy = dim ? Copy(*dim) : Value();
+  if (data->op1_kind == kCv && IsSamePlace(frame, op)) {
+    AssignToOwnElement(Deref(Op1(frame, data)), dim ? &dim_copy : nullptr, result);
+    Release(dim_copy);
+    FreeOp2(frame, op);
+    FreeContainer(frame, op);
+    return {frame, frame->op + 2};
+  }
   Value v = TakeOperand(frame, data, data->op1, data->op1_kind);
   Value* container = Container(frame, op, false);
   if (frame->op != op || !container || (op->op1_kind == kVar && container->IsUndef() && Unwinding(vm))) {
