@@ -24,8 +24,8 @@ Value ReadDimension(const Value& container, const Value& dim, DimMode mode);
 Value* DimensionPlace(Value* container, const Value* dim, DimMode mode, Value* value);
 // $container[$dim] = v. Takes over v. *result (may be null) gets the expression's value, owned.
 void AssignDimension(Value* container, const Value* dim, Value v, bool strict, Value* result);
-// $array[$dim] = $array through references to one variable: PHP separates the array before it reads the value, so
-// that the array comes to hold itself. `place` holds an array, or what becomes one.
+// $array[$dim] = $array through references to one variable: PHP separates the array before it reads the
+// value, so that the array comes to hold itself. `place` holds an array, or what becomes one.
 void AssignToOwnElement(Value* place, const Value* dim, Value* result);
 // $container[$dim] op= v. `v` is borrowed.
 void AssignDimensionOp(Value* container, const Value* dim, uint8_t opcode, const Value& v, bool strict,

@@ -3,9 +3,11 @@
 
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
+#include "interp/ext/walk.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/object.h"
 #include "interp/runtime/resource.h"
+#include "interp/vm/arguments.h"
 #include "interp/vm/symbols.h"
 #include "interp/vm/vm.h"
 
@@ -27,13 +29,12 @@ void CompactName(Array* symbols, Frame* frame, const Value& name, uint32_t argum
     }
   } else if (name.IsArray()) {
     Array* a = name.arr;
-    if (a->info & RefCounted::kProtected) return ThrowError("Recursion detected");
-    bool guard = !a->Immortal();
-    if (guard) a->info |= RefCounted::kProtected;
+    if (!CheckNativeStack()) return;
+    Walk walk(a);
+    if (walk.recursive()) return ThrowError("Recursion detected");
     for (uint32_t p = First(a); p != kEnd && !HasException(); p = Next(a, p)) {
       CompactName(symbols, frame, Deref(ValueAt(a, p)), argument, out);
     }
-    if (guard) a->info &= ~RefCounted::kProtected;
   } else {
     FunctionWarning("Argument #%d must be string or array of strings, %s given", argument,
                     ValueNameForErrors(name));
@@ -146,6 +147,34 @@ void GetDefinedVars(Args args, Value* result) {
   Return(result, out);
 }
 
+// What a constant keeps of an array: values without references, so that nothing can change it. Null when
+// something was thrown.
+Array* ConstantCopy(Array* a) {
+  if (a->Immortal()) return a;
+  if (!CheckNativeStack()) return nullptr;
+  Walk walk(a);
+  if (walk.recursive()) {
+    ArgumentValueError(2, "cannot be a recursive array");
+    return nullptr;
+  }
+  Array* out = NewArray(a->count);
+  for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
+    Value v = Deref(ValueAt(a, p));
+    if (v.IsArray()) {
+      v.arr = ConstantCopy(v.arr);
+      if (!v.arr) {
+        Release(Value(out));
+        return nullptr;
+      }
+    } else {
+      Retain(v);
+    }
+    Set(out, KeyAt(a, p), v);
+  }
+  out->next_free = a->next_free;
+  return out;
+}
+
 void Define(Args args, Value* result) {
   std::string_view name = args.View(0);
   if (name.find("::") != name.npos) return ArgumentValueError(1, "cannot be a class constant");
@@ -154,7 +183,14 @@ void Define(Args args, Value* result) {
         "define(): Argument #3 ($case_insensitive) is ignored since declaration of case-insensitive "
         "constants is no longer supported");
   }
-  if (name == "__COMPILER_HALT_OFFSET__" || !DeclareConstant(name, Copy(args[1]))) {
+  Value v = Deref(args[1]);
+  if (v.IsArray()) {
+    v.arr = ConstantCopy(v.arr);
+    if (!v.arr) return;
+  } else {
+    Retain(v);
+  }
+  if (name == "__COMPILER_HALT_OFFSET__" || !DeclareConstant(name, v)) {
     Warning("Constant %s already defined", name);
     return Return(result, false);
   }

@@ -3,7 +3,9 @@
 #include "interp/ext/class_tables.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
+#include "interp/ext/walk.h"
 #include "interp/runtime/class_table.h"
+#include "interp/vm/arguments.h"
 
 namespace tusk {
 namespace {
@@ -16,9 +18,7 @@ final class Filters {
         $given = is_array($options) ? $options['options'] ?? [] : [];
         if (is_array($value)) {
             if (!($flags & (FILTER_REQUIRE_ARRAY | FILTER_FORCE_ARRAY))) return self::fail($flags, $given);
-            $out = [];
-            foreach ($value as $key => $one) $out[$key] = is_array($one) ? self::apply($one, $filter, $options) : self::one($one, $filter, $flags, $given);
-            return $out;
+            return \tusk\filter_each($value, $filter, $flags, $given);
         }
         if ($flags & FILTER_REQUIRE_ARRAY) return $flags & FILTER_NULL_ON_FAILURE ? null : false;
         $result = self::one($value, $filter, $flags, $given);
@@ -28,7 +28,7 @@ final class Filters {
         if (is_array($given) && array_key_exists('default', $given)) return $given['default'];
         return $flags & FILTER_NULL_ON_FAILURE ? null : false;
     }
-    private static function one(mixed $value, int $filter, int $flags, mixed $given): mixed {
+    public static function one(mixed $value, int $filter, int $flags, mixed $given): mixed {
         if ($filter === FILTER_CALLBACK) {
             if (!is_callable($given)) { trigger_error('filter_var(): First argument is expected to be a valid callback', E_USER_WARNING); return null; }
             return $given((string) $value);
@@ -220,6 +220,30 @@ void Apply(const Value& value, int64_t filter, const Value& options, Value* resu
   CallFunction(*apply, nullptr, c, 3, argv, result);
 }
 
+// Filters::one() for everything in an array; an array that it lies in stays as it is.
+Array* FilterEach(Array* in, Function* one, Value* argv) {
+  Array* out = NewArray(in->count);
+  Walk walk(in);
+  for (uint32_t p = First(in); p != kEnd && CheckNativeStack() && !HasException(); p = Next(in, p)) {
+    Value v = Deref(ValueAt(in, p)), filtered;
+    if (v.IsArray()) {
+      bool inside = (v.rc->info & RefCounted::kProtected) != 0;
+      filtered = inside ? Copy(v) : Value(FilterEach(v.arr, one, argv));
+    } else {
+      argv[0] = v;
+      CallFunction(one, nullptr, one->scope, 4, argv, &filtered);
+      if (HasException()) break;
+    }
+    Set(out, KeyAt(in, p), filtered);
+  }
+  return out;
+}
+void FilterEach(Args args, Value* result) {
+  Class* c = FindClass(std::string_view("tusk\\filter\\filters"), false);
+  Value argv[] = {Value(), args[1], args[2], args[3]};
+  Return(result, FilterEach(args.Arr(0), *c->methods.Find(std::string_view("one")), argv));
+}
+
 constexpr int64_t kDefaultFilter = 516;
 
 void FilterVar(Args args, Value* result) {
@@ -298,6 +322,8 @@ constexpr BuiltinRow kRows[] = {
     {"filter_var_array",
      "(array $array, array|int $options = FILTER_DEFAULT, bool $add_empty = true): array|false|null", kCalls,
      FilterVarArray},
+    {"tusk\\filter_each", "(array $values, int $filter, int $flags, mixed $given): array", kCalls,
+     FilterEach},
 };
 static_assert(SortedByName(kRows));
 

@@ -5,8 +5,10 @@
 
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
+#include "interp/ext/walk.h"
 #include "interp/runtime/ini.h"
 #include "interp/runtime/object.h"
+#include "interp/vm/arguments.h"
 
 namespace tusk {
 namespace {
@@ -179,10 +181,9 @@ void BuildQuery(const Array* a, const std::string& prefix, const QueryFormat& fo
     name =
         prefix.empty() ? std::string(encoded.view()) : prefix + "%5B" + std::string(encoded.view()) + "%5D";
     if (v.IsArray() || v.IsObject()) {
-      RefCounted* counted = v.rc;
-      if (counted->info & RefCounted::kProtected) continue;
-      bool guard = !counted->Immortal();
-      if (guard) counted->info |= RefCounted::kProtected;
+      if (!CheckNativeStack()) return;
+      Walk walk(v.rc);
+      if (walk.recursive()) continue;
       if (v.IsArray()) {
         BuildQuery(v.arr, name, format, false, out);
       } else {
@@ -190,7 +191,7 @@ void BuildQuery(const Array* a, const std::string& prefix, const QueryFormat& fo
         BuildQuery(props, name, format, true, out);
         Release(Value(props));
       }
-      if (guard) counted->info &= ~RefCounted::kProtected;
+      if (HasException()) return;
       continue;
     }
     if (out->size()) out->Append(format.separator);
@@ -211,6 +212,7 @@ void HttpBuildQuery(Args args, Value* result) {
   QueryFormat format{args.IsNull(2) ? IniGet("arg_separator.output").text : args.View(2), args.View(1),
                      args.Int(3, 1) == 2};
   StringBuilder out;
+  Walk walk(args[0].rc);
   if (args[0].IsArray()) {
     BuildQuery(args.Arr(0), "", format, false, &out);
   } else {

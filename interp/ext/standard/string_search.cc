@@ -318,11 +318,8 @@ void StrReplace(Args args, Value* result) {
     Array* out = NewArray(subjects->count);
     for (uint32_t p = First(subjects); p != kEnd; p = Next(subjects, p)) {
       Value v = Deref(ValueAt(subjects, p));
-      if (v.IsArray() || v.IsObject()) {
-        Set(out, KeyAt(subjects, p), Copy(v));
-        continue;
-      }
       String* s = ToString(v);
+      if (!s) break;
       Set(out, KeyAt(subjects, p), Value(ReplaceIn(s, args[0], args[1], kIgnoreCase, &count)));
       Release(s);
     }
