@@ -9,14 +9,19 @@ int64_t DaysInMonth(int64_t year, int64_t month) {
 }
 
 int64_t DaysFromCivil(int64_t y, int64_t m, int64_t d) {
-  y += FloorDiv(m - 1, 12);
-  m = FloorMod(m - 1, 12) + 1;
-  if (m <= 2) --y;
+  // Years that no calendar has wrap around.
+  auto add = [](int64_t a, int64_t b) {
+    return static_cast<int64_t>(static_cast<uint64_t>(a) + static_cast<uint64_t>(b));
+  };
+  m = add(m, -1);
+  y = add(y, FloorDiv(m, 12));
+  m = FloorMod(m, 12) + 1;
+  if (m <= 2) y = add(y, -1);
   int64_t era = FloorDiv(y, 400);
   int64_t year_of_era = y - era * 400;
-  int64_t day_of_year = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+  int64_t day_of_year = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5;
   int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * 146097 + day_of_era - 719468;
+  return add(add(static_cast<int64_t>(static_cast<uint64_t>(era) * 146097), day_of_era - 719469), d);
 }
 
 CivilDate CivilFromDays(int64_t days) {

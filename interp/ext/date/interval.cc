@@ -118,7 +118,7 @@ bool Restore(Object* o, Array* from) {
   Value f = Deref(GetStr(from, "f"));
   if (f.IsNumber() || f.IsString()) {
     double us = ToFloat(f) * 1000000;
-    v.us = static_cast<int64_t>(us + (us < 0 ? -0.5 : 0.5));
+    v.us = FloatToInt(us + (us < 0 ? -0.5 : 0.5));
   }
   v.invert = number("invert") != 0;
   Value days = Deref(GetStr(from, "days"));

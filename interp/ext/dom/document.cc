@@ -325,10 +325,7 @@ void ImportNode(Args args, Value* result) {
     return Return(result, false);
   }
   if (node->doc == d->doc) return ReturnNode(node, result);
-  xmlNode* copy = Xml().xmlDocCopyNode(node, d->doc,
-                                       args.Bool(1)                     ? 1
-                                       : node->type == XML_ELEMENT_NODE ? 2
-                                                                        : 0);
+  xmlNode* copy = CopyXmlNode(node, d->doc, args.Bool(1) ? 1 : node->type == XML_ELEMENT_NODE ? 2 : 0);
   GiveNew(d, copy, result);
 }
 void RebindTree(xmlNode* node, XmlDocument* from, XmlDocument* to) {

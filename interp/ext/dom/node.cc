@@ -84,7 +84,8 @@ void Clone(Object* to, Object* from) {
     d->node_classes = n->document->node_classes;
     return BindNode(to, reinterpret_cast<xmlNode*>(d->doc), d);
   }
-  xmlNode* copy = Xml().xmlDocCopyNode(n->node, n->node->doc, 1);
+  xmlNode* copy = CopyXmlNode(n->node, n->node->doc, 1);
+  if (!copy) return;
   n->document->detached.insert(copy);
   BindNode(to, copy, n->document);
 }
@@ -367,7 +368,8 @@ void CloneNode(Args args, Value* result) {
     return ReturnNode(reinterpret_cast<xmlNode*>(d->doc), result);
   }
   // 2: the element with its attributes and namespaces, without children
-  xmlNode* copy = Xml().xmlDocCopyNode(node, node->doc, deep ? 1 : node->type == XML_ELEMENT_NODE ? 2 : 0);
+  xmlNode* copy = CopyXmlNode(node, node->doc, deep ? 1 : node->type == XML_ELEMENT_NODE ? 2 : 0);
+  if (!copy) return Return(result, false);
   DocumentOf(node)->detached.insert(copy);
   ReturnNode(copy, result);
 }

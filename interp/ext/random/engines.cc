@@ -86,7 +86,7 @@ class Source {
     Function* const* f = object_->cls->methods.Find(Intern("generate"));
     Value v;
     CallFunction(*f, object_, object_->cls, 0, nullptr, &v);
-    if (HasException()) return {};
+    if (!v.IsString()) return {};  // it threw, or ended the program
     Draw d;
     d.size = std::min<size_t>(v.str->length, 8);
     std::memcpy(&d.value, v.str->data, d.size);
@@ -350,7 +350,9 @@ void GetInt(Args args, Value* result) {
   if (native && native->kind == Kind::kMt19937 && native->twister->legacy) {
     auto n = static_cast<double>(source.Next().value >> 1);
     double span = static_cast<double>(max) - static_cast<double>(min) + 1.0;
-    return Return(result, min + static_cast<int64_t>(span * (n / (2147483647.0 + 1.0))));
+    return Return(result,
+                  static_cast<int64_t>(static_cast<uint64_t>(min) +
+                                       static_cast<uint64_t>(FloatToInt(span * (n / (2147483647.0 + 1.0))))));
   }
   uint64_t r;
   if (Uniform(source, static_cast<uint64_t>(max) - static_cast<uint64_t>(min), &r))

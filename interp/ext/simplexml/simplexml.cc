@@ -286,6 +286,11 @@ xmlNode* Materialise(Sx* s) {
 
 bool WriteDimension(Object* o, const Value* key, Value value) {
   Sx* s = Of(o);
+  if (!s->node) {
+    Release(value);
+    ThrowError("SimpleXMLElement is not properly initialized");
+    return false;
+  }
   String* text = TextOfValue(value);
   Release(value);
   if (!text) return false;
@@ -336,7 +341,7 @@ constexpr ObjectHandlers kHandlers = {.destroy_native = Destroy,
                                             Sx* s = Of(from);
                                             *Of(to) = {};
                                             if (!s->node) return;
-                                            xmlNode* copy = Xml().xmlDocCopyNode(s->node, s->node->doc, 1);
+                                            xmlNode* copy = CopyXmlNode(s->node, s->node->doc, 1);
                                             s->document->detached.insert(copy);
                                             *Of(to) = *s;
                                             Of(to)->node = copy;

@@ -420,7 +420,24 @@ void ContextGetOptions(Args args, Value* result) {
 void ContextSetOption(Args args, Value* result) {
   Context* c = ContextArgument(args);
   if (!c) return;
-  if (args[1].IsArray()) return Return(result, Merge(c, args.Arr(1)));
+  bool named = !args.IsNull(2), valued = args.count > 3;
+  if (args.count == 2)
+    Deprecated(
+        "Calling stream_context_set_option() with 2 arguments is deprecated, use "
+        "stream_context_set_options() "
+        "instead");
+  if (HasException()) return;
+  if (args[1].IsArray()) {
+    if (named)
+      return ArgumentValueError(3, "must be null when argument #2 ($wrapper_or_options) is an array");
+    if (valued)
+      return ArgumentValueError(4, "cannot be provided when argument #2 ($wrapper_or_options) is an array");
+    return Return(result, Merge(c, args.Arr(1)));
+  }
+  if (!named)
+    return ArgumentValueError(3, "cannot be null when argument #2 ($wrapper_or_options) is a string");
+  if (!valued)
+    return ArgumentValueError(4, "must be provided when argument #2 ($wrapper_or_options) is a string");
   Array* inner = NewHash(1);
   Set(inner, KeyFromString(args.Str(2)), CopyDeref(args[3]));
   Array* outer = NewHash(1);

@@ -1,12 +1,15 @@
 // serialize().
 #include "interp/ext/standard/serialize.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "interp/ext/standard/dump.h"
 #include "interp/ext/tables.h"
+#include "interp/ext/walk.h"
 #include "interp/runtime/ini.h"
 #include "interp/runtime/lazy.h"
 #include "interp/runtime/object.h"
@@ -116,9 +119,27 @@ class Serializer {
       } else {
         Text(key.name->view());
       }
-      if (!Write(ValueAt(a, p))) return false;
+      Value v = ValueAt(a, p);
+      if (v.IsReference() && v.ref->refcount == 1) v = v.ref->value;
+      if (!(v.IsArray() ? Nested(v, a) : Write(v))) return false;
     }
     return true;
+  }
+
+  // An array that is being written already, with nothing but arrays on the way from there to here, is left
+  // out. With an object on the way it is written again, and comes to its end where that object is named.
+  bool Nested(const Value& v, const Array* in) {
+    Walk walk(v.rc);
+    auto way = path_.begin() + static_cast<ptrdiff_t>(object_start_);
+    if (v.arr == in || (walk.recursive() && std::find(way, path_.end(), v.arr) != path_.end())) {
+      ++next_;
+      out_->Append("N;");
+      return true;
+    }
+    path_.push_back(v.arr);
+    bool ok = Write(v);
+    path_.pop_back();
+    return ok;
   }
 
   void Head(char kind, std::string_view name) {
@@ -133,7 +154,9 @@ class Serializer {
     Head('O', o->cls->name->view());
     out_->AppendInt(props->count);
     out_->Append(":{");
+    size_t outer = std::exchange(object_start_, path_.size());
     bool ok = Elements(props);
+    object_start_ = outer;
     out_->Append('}');
     return ok;
   }
@@ -261,6 +284,8 @@ class Serializer {
     calling = outer;
   }
 
+  std::vector<const Array*> path_;  // the arrays that are being written
+  size_t object_start_ = 0;         // those in the innermost object
   StringBuilder* out_;
   absl::flat_hash_map<RefCounted*, int64_t>& numbers_;
   int64_t& next_;
@@ -307,16 +332,16 @@ void UnserializeFunction(Args args, Value* result) {
       return ThrowValueError("unserialize(): Option \"max_depth\" must be greater than or equal to 0");
     options.max_depth = depth.i;
   }
+  auto failed = [&](size_t offset) {
+    RaiseFunctionMessage(ErrorLevel::kWarning,
+                         absl::StrFormat("Error at offset %d of %d bytes", offset, args.View(0).size()));
+  };
   Value v;
-  size_t offset;
-  if (Unserialize(args.View(0), options, &v, &offset)) {
+  if (Unserialize(args.View(0), options, &v, failed)) {
     *result = v;
-    return;
+  } else if (!HasException()) {
+    Return(result, false);
   }
-  Return(result, false);
-  if (HasException()) return;
-  RaiseFunctionMessage(ErrorLevel::kWarning,
-                       absl::StrFormat("Error at offset %d of %d bytes", offset, args.View(0).size()));
 }
 
 constexpr uint16_t kCalls = Effects::kCallsBack | Effects::kThrows | Effects::kWarns | Effects::kReadsState;

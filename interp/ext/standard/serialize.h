@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "interp/ext/support.h"
 
 namespace tusk {
@@ -17,8 +18,10 @@ struct UnserializeOptions {
 
 // False: something was thrown.
 bool SerializeValue(const Value& v, StringBuilder* out);
-// *result is owned. False for malformed text (*offset tells where) or when something was thrown.
-bool Unserialize(std::string_view text, const UnserializeOptions& options, Value* result, size_t* offset);
+// *result is owned. False for malformed text or when something was thrown. `failed` is told where the text is
+// malformed, before the objects read so far wake up.
+bool Unserialize(std::string_view text, const UnserializeOptions& options, Value* result,
+                 absl::FunctionRef<void(size_t offset)> failed);
 
 // Whether a class brings serialize() and unserialize() methods: the interface Serializable.
 bool IsSerializable(const Class* c);

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <cmath>
 #include <cstring>
 #include <string>
 
@@ -147,6 +148,16 @@ bool ReadAddress(std::string_view url, bool listens, Address* a, std::string* er
   return true;
 }
 
+bool CheckTimeout(uint32_t argument, double seconds) {
+  if (std::isfinite(seconds)) return true;
+  ArgumentValueError(argument, "must be a finite value");
+  return false;
+}
+// For poll(): negative waits for ever.
+int Milliseconds(double seconds) {
+  return seconds < 0 ? -1 : static_cast<int>(std::min(seconds * 1000, 2147483647.0));
+}
+
 // connect() within a time (seconds; <0: no limit); 0 or an error number.
 int Connect(int fd, Address& a, double seconds) {
   int flags = fcntl(fd, F_GETFL);
@@ -154,7 +165,7 @@ int Connect(int fd, Address& a, double seconds) {
   int error = connect(fd, a.get(), a.size) == 0 ? 0 : errno;
   if (error == EINPROGRESS) {
     pollfd p{fd, POLLOUT, 0};
-    int n = Wait(&p, seconds < 0 ? -1 : static_cast<int>(seconds * 1000));
+    int n = Wait(&p, Milliseconds(seconds));
     socklen_t size = sizeof error;
     if (n <= 0) {
       error = n == 0 ? ETIMEDOUT : errno;
@@ -197,6 +208,7 @@ double DefaultTimeout() {
 }
 void StreamSocketClient(Args args, Value* result) {
   double seconds = args.IsNull(3) ? DefaultTimeout() : args[3].d;
+  if (!CheckTimeout(4, seconds)) return;
   Open(args, 1, std::string(args.View(0)), seconds, args.Str(0)->data, result);
 }
 void Fsockopen(Args args, Value* result) {
@@ -204,6 +216,7 @@ void Fsockopen(Args args, Value* result) {
   int64_t port = args.Int(1, -1);
   if (port > 0) url += ":" + std::to_string(port);
   double seconds = args.IsNull(4) ? DefaultTimeout() : args[4].d;
+  if (!CheckTimeout(5, seconds)) return;
   std::string what = std::string(args.View(0)) + ":" + std::to_string(port);
   Open(args, 2, url, seconds, what.c_str(), result);
 }
@@ -253,8 +266,9 @@ void StreamSocketAccept(Args args, Value* result) {
   Stream* s = StreamArgument(args, 0);
   if (!s) return;
   double seconds = args.IsNull(1) ? DefaultTimeout() : args[1].d;
+  if (!CheckTimeout(2, seconds)) return;
   pollfd p{s->fd(), POLLIN, 0};
-  int ready = Wait(&p, seconds < 0 ? -1 : static_cast<int>(seconds * 1000));
+  int ready = Wait(&p, Milliseconds(seconds));
   sockaddr_storage peer{};
   socklen_t size = sizeof peer;
   int fd = ready > 0 ? accept4(s->fd(), reinterpret_cast<sockaddr*>(&peer), &size, SOCK_CLOEXEC) : -1;

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,66 +33,116 @@ class Reader {
       Release(Value(o));
       Release(data);
     }
-    for (const Value& v : kept_) Release(v);
+    // The outer reader has numbers for what is in here.
+    if (outer_) outer_->kept_.insert(outer_->kept_.end(), kept_.begin(), kept_.end());
     calling = outer_;
+    if (outer_) return;
+    for (const Value& v : kept_) Release(v);
   }
 
   // The one that is calling Serializable::unserialize(): reading in there goes on counting where it stands.
   static Reader* calling;
 
-  bool Run(Value* result, size_t* offset) {
+  bool Run(Value* result, absl::FunctionRef<void(size_t offset)> failed) {
     if (!outer_) slots_.push_back({});
     size_t first = slots_.size();
-    bool ok = Read(&root_, {.direct = &root_});
-    if (outer_ && ok) LendSlots(first);
-    if (!ok || HasException()) {
-      *offset = at_;
-      Release(root_);
-      return false;
-    }
-    // Objects wake up when everything is there, innermost first.
+    bool ok = Read({.direct = &root_});
+    if (outer_) LendSlots(first, ok);
+    if (!ok && !HasException()) failed(at_);
+    // Objects wake up when everything is there, innermost first; those of a text with errors too.
     for (const Pending& p : order_) {
-      if (HasException()) break;
-      Value ignored;
-      if (p.restore) {
-        auto& [o, data] = restores_[p.index];
-        g_state->call(o->cls->unserialize, o, o->cls, 1, &data, &ignored);
-      } else {
-        Object* o = wakeups_[p.index];
-        g_state->call(*o->cls->methods.Find("__wakeup"), o, o->cls, 0, nullptr, &ignored);
+      Object* o = p.restore ? restores_[p.index].first : wakeups_[p.index];
+      if (!HasException()) {
+        Value ignored;
+        if (p.restore) {
+          g_state->call(o->cls->unserialize, o, o->cls, 1, &restores_[p.index].second, &ignored);
+        } else {
+          g_state->call(*o->cls->methods.Find("__wakeup"), o, o->cls, 0, nullptr, &ignored);
+        }
+        Release(ignored);
       }
-      Release(ignored);
+      if (HasException()) o->info |= RefCounted::kDestructed;  // it never woke up
     }
-    if (HasException()) {
-      Release(root_);
-      return false;
-    }
-    *result = CopyDeref(root_);
+    ok = ok && !HasException();
+    if (ok) *result = CopyDeref(root_);
     Release(root_);
-    return true;
+    return ok;
   }
 
  private:
-  // Where a value lies: directly, or at a position of an array that is being filled.
+  // Where a value lies: directly, or at a position of an array that is being filled. Everything is put there
+  // before what is in it is read, which may refer to it.
   struct Slot {
     Value* direct = nullptr;
     Array* array = nullptr;
     uint32_t position = 0;
-    Value value;  // borrowed; set as soon as it is known
+    Value value;  // borrowed: the object, once it is known
   };
   struct Pending {
     bool restore;
     size_t index;
   };
 
-  // What this text numbered may be referred to from further on in the outer one.
-  void LendSlots(size_t first) {
+  // What this text numbered may be referred to from further on in the outer one; nothing of a text with
+  // errors.
+  void LendSlots(size_t first, bool ok) {
     outer_->kept_.push_back(Copy(root_));
     for (size_t i = first; i < slots_.size(); ++i) {
+      if (!ok) slots_[i] = {};
+      if (slots_[i].array) outer_->kept_.push_back(Copy(Value(slots_[i].array)));
+      if (slots_[i].value.IsObject()) outer_->kept_.push_back(Copy(slots_[i].value));
       if (slots_[i].direct != &root_) continue;
       slots_[i].direct = nullptr;
       slots_[i].value = Deref(root_);
     }
+  }
+
+  // Holds what has a number while code of the program runs, which may get at it by r: and drop it.
+  class Hold {
+   public:
+    explicit Hold(Reader* reader) : reader_(reader) {
+      for (const Slot& slot : reader->slots_) {
+        if (slot.array) held_.push_back(Value(slot.array));
+        if (slot.value.IsObject()) held_.push_back(slot.value);
+      }
+      for (const Value& v : held_) Retain(v);
+    }
+    ~Hold() {
+      for (const Value& v : held_) {
+        if (v.rc->refcount == 1) {
+          reader_->kept_.push_back(v);
+        } else {
+          Release(v);
+        }
+      }
+    }
+    Hold(const Hold&) = delete;
+    Hold& operator=(const Hold&) = delete;
+
+   private:
+    Reader* reader_;
+    std::vector<Value> held_;
+  };
+
+  // Where a slot is, null when the program has changed the array meanwhile.
+  static Value* Place(const Slot& slot) {
+    if (slot.direct) return slot.direct;
+    return slot.array && slot.position < slot.array->used ? PlaceAt(slot.array, slot.position) : nullptr;
+  }
+  // What others take the place of lives as long as numbers may refer to what is in it.
+  void Keep(const Value& v) {
+    if (v.type >= Type::kString) kept_.push_back(v);
+  }
+  // Takes over v.
+  bool Put(const Slot& slot, Value v) {
+    Value* place = Place(slot);
+    if (!place) {
+      Release(v);
+      return false;
+    }
+    Keep(*place);
+    *place = v;
+    return true;
   }
 
   bool Take(char c) {
@@ -126,15 +177,61 @@ class Reader {
     return true;
   }
 
-  bool Read(Value* to, Slot slot) {
-    size_t start = at_;
+  // A value, into its slot.
+  bool Read(const Slot& slot) {
     if (at_ + 1 >= text_.size()) return false;
     char kind = text_[at_];
-    size_t number = 0;
-    if (kind != 'R') {
-      number = slots_.size();
-      slots_.push_back(slot);
+    size_t number = slots_.size();
+    if (kind != 'R') slots_.push_back(slot);
+    switch (kind) {
+      case 'a': return text_[at_ + 1] == ':' && ReadArray(slot);
+      case 'O': return text_[at_ + 1] == ':' && ReadObject(slot, number);
+      case 'C': return text_[at_ + 1] == ':' && ReadByInterface(slot, number);
+      case 'E': return text_[at_ + 1] == ':' && ReadEnum(slot);
+      case 'r': return text_[at_ + 1] == ':' && ReadSameObject(slot, number);
+      case 'R': return text_[at_ + 1] == ':' && ReadSameVariable(slot);
+      default: break;
     }
+    Value v;
+    return ReadSimple(&v) && Put(slot, v);
+  }
+
+  bool ReadSameObject(const Slot& slot, size_t number) {
+    size_t start = at_;
+    int64_t n;
+    at_ += 2;
+    if (!Integer(&n, ';')) {
+      at_ = start;
+      return false;
+    }
+    if (n < 1 || static_cast<size_t>(n) >= number) return false;
+    const Slot& target = slots_[static_cast<size_t>(n)];
+    Value v = target.value;
+    if (!v.IsObject()) {
+      Value* place = Place(target);
+      if (place) v = Deref(*place);
+    }
+    return v.IsObject() && Put(slot, Copy(v));
+  }
+  bool ReadSameVariable(const Slot& slot) {
+    size_t start = at_;
+    int64_t n;
+    at_ += 2;
+    if (!Integer(&n, ';')) {
+      at_ = start;
+      return false;
+    }
+    if (n < 1 || static_cast<size_t>(n) >= slots_.size()) return false;
+    Value* place = Place(slots_[static_cast<size_t>(n)]);
+    if (!place || place->IsUndef() || place == Place(slot)) return false;
+    Reference* ref = MakeReference(place);
+    Retain(ref);
+    return Put(slot, Value(ref));
+  }
+
+  bool ReadSimple(Value* to) {
+    size_t start = at_;
+    char kind = text_[at_];
     if (kind == 'N') {
       if (text_[at_ + 1] != ';') return false;
       at_ += 2;
@@ -187,35 +284,6 @@ class Reader {
         *to = Value(NewString(s));
         return true;
       }
-      case 'a': return ReadArray(to, start);
-      case 'O': return ReadObject(to, number);
-      case 'C': return ReadByInterface(to, number);
-      case 'E': return ReadEnum(to, start);
-      case 'r':
-      case 'R': {
-        int64_t n;
-        if (!Integer(&n, ';') || n < 1 || static_cast<size_t>(n) >= slots_.size() ||
-            static_cast<size_t>(n) == number)
-          return fail();
-        Slot& target = slots_[static_cast<size_t>(n)];
-        if (kind == 'r') {
-          Value v = target.direct  ? Deref(*target.direct)
-                    : target.array ? Deref(ValueAt(target.array, target.position))
-                                   : target.value;
-          if (v.IsUndef()) v = target.value;
-          if (!v.IsObject()) return fail();
-          *to = Copy(v);
-          return true;
-        }
-        Value* place = target.direct  ? target.direct
-                       : target.array ? PlaceAt(target.array, target.position)
-                                      : nullptr;
-        if (!place || place->IsUndef()) return fail();
-        Reference* ref = MakeReference(place);
-        Retain(ref);
-        *to = Value(ref);
-        return true;
-      }
       default: return fail();
     }
   }
@@ -254,48 +322,54 @@ class Reader {
     return true;
   }
 
-  bool ReadElements(Array* a, int64_t count) {
+  // The elements of the array in a slot.
+  bool ReadElements(const Slot& slot, int64_t count) {
     for (int64_t i = 0; i < count; ++i) {
       Value key;
       if (!ReadKey(&key)) return false;
-      ArrayKey k = key.IsInt() ? ArrayKey::Int(key.i) : KeyFromString(key.str);
-      uint32_t position = PositionOf(a, k);
-      bool nested = at_ < text_.size() && (text_[at_] == 'a' || text_[at_] == 'O' || text_[at_] == 'R');
-      if (position == kEnd && nested) {
-        // The place exists before its content is read, so that what is inside comes after it.
-        Set(a, k, Value::Null());
-        position = PositionOf(a, k);
-      }
-      Value v;
-      bool ok = Read(&v, {.array = a, .position = position == kEnd ? a->used : position});
-      if (ok && position == kEnd) {
-        Set(a, k, v);
-      } else if (ok) {
-        kept_.push_back(Copy(ValueAt(a, position)));
-        SetAt(a, position, v);
-      }
+      bool ok = ReadElement(slot, key.IsInt() ? ArrayKey::Int(key.i) : KeyFromString(key.str));
       Release(key);
       if (!ok) return false;
     }
-    return true;
+    return Take('}');
+  }
+  bool ReadElement(const Slot& slot, ArrayKey key) {
+    Value* place = Place(slot);
+    if (place) place = Deref(place);
+    if (!place || !place->IsArray()) return false;
+    Array* a = Separate(place);
+    uint32_t position = PositionOf(a, key);
+    if (position == kEnd && at_ + 1 < text_.size() && std::strchr("idbsN", text_[at_])) {
+      // Without a null before it, which would make the array a more general one.
+      slots_.push_back({.array = a, .position = a->used});
+      Value v;
+      if (!ReadSimple(&v)) return false;
+      Set(a, key, v);
+      return true;
+    }
+    if (position == kEnd) {
+      Set(a, key, Value::Null());
+      position = PositionOf(a, key);
+    } else {
+      // A key that comes twice: what the first one holds may be referred to from further on.
+      Keep(Copy(ValueAt(a, position)));
+      SetAt(a, position, Value::Null());
+    }
+    return Read({.array = a, .position = position});
   }
 
-  bool ReadArray(Value* to, size_t start) {
+  bool ReadArray(const Slot& slot) {
+    size_t start = at_;
     int64_t count;
+    at_ += 2;
     if (!Integer(&count, ':') || count < 0 || static_cast<size_t>(count) > text_.size() || !Take('{')) {
       at_ = start;
       return false;
     }
-    if (!Enter()) return false;
-    Array* a = NewArray(static_cast<uint32_t>(count));
-    bool ok = ReadElements(a, count) && Take('}');
+    if (!Enter() || !Put(slot, Value(NewArray(static_cast<uint32_t>(count))))) return false;
+    bool ok = ReadElements(slot, count);
     --depth_;
-    if (!ok) {
-      Release(Value(a));
-      return false;
-    }
-    *to = Value(a);
-    return true;
+    return ok;
   }
 
   bool Allowed(std::string_view name) const {
@@ -340,9 +414,10 @@ class Reader {
     return FindClass("__PHP_Incomplete_Class", false);
   }
 
-  bool ReadObject(Value* to, size_t number) {
+  bool ReadObject(const Slot& slot, size_t number) {
     std::string_view name;
     int64_t count;
+    at_ += 2;
     if (!Quoted(&name)) return false;
     if (!Take(':') || !Integer(&count, ':') || count < 0 || !Take('{')) {
       return false;
@@ -350,47 +425,52 @@ class Reader {
     bool incomplete;
     Class* c = FindClassFor(name, &incomplete);
     if (!c) return false;
-    if (c->Is(ClassFlags::kEnum)) {
-      Throw(Throwable::kException,
-            absl::StrFormat("Unserialization of '%s' is not allowed", c->name->view()));
-      return false;
-    }
-    if (c->Is(ClassFlags::kNotSerializable)) {
+    if (c->Is(ClassFlags::kEnum) || c->Is(ClassFlags::kNotSerializable)) {
       Throw(Throwable::kException,
             absl::StrFormat("Unserialization of '%s' is not allowed", c->name->view()));
       return false;
     }
     if (!Enter()) return false;
-    Object* o = NewObject(c);
+    Object* o = PutObject(slot, number, c);
     if (!o) return false;
-    *to = Value(o);
+    if (incomplete) NameIncomplete(o, name);
+    bool ok = c->unserialize ? ReadData(o, count) : ReadProperties(o, count);
+    --depth_;
+    if (!ok) o->info |= RefCounted::kDestructed;  // it was never whole
+    return ok;
+  }
+  // A new object, into its slot; null when something was thrown.
+  Object* PutObject(const Slot& slot, size_t number, Class* c) {
+    Object* o = NewObject(c);
+    if (!o || !Put(slot, Value(o))) return nullptr;
     slots_[number].value = Value(o);
-    if (incomplete)
-      WriteProperty(o, Intern("__PHP_Incomplete_Class_Name"), Value(NewString(name)), nullptr, nullptr,
-                    false);
-    if (c->unserialize) {
-      Array* data = NewArray(static_cast<uint32_t>(std::min<int64_t>(count, 1024)));
-      bool ok = ReadElements(data, count) && Take('}');
-      --depth_;
-      if (!ok) {
-        Release(Value(data));
-        return Drop(to);
-      }
-      Retain(o);
-      order_.push_back({true, restores_.size()});
-      restores_.push_back({o, Value(data)});
-      return true;
+    return o;
+  }
+  static void NameIncomplete(Object* o, std::string_view name) {
+    WriteProperty(o, Intern("__PHP_Incomplete_Class_Name"), Value(NewString(name)), nullptr, nullptr, false);
+  }
+  // What __unserialize() gets when everything is there.
+  bool ReadData(Object* o, int64_t count) {
+    Value data(NewArray(static_cast<uint32_t>(std::min<int64_t>(count, 1024))));
+    if (!ReadElements({.direct = &data}, count)) {
+      Keep(data);
+      return false;
     }
+    Retain(o);
+    order_.push_back({true, restores_.size()});
+    restores_.push_back({o, data});
+    return true;
+  }
+  bool ReadProperties(Object* o, int64_t count) {
     for (int64_t i = 0; i < count; ++i) {
       Value key;
-      if (!ReadKey(&key)) return Drop(to);
+      if (!ReadKey(&key)) return false;
       bool ok = ReadProperty(o, key);
       Release(key);
-      if (!ok) return Drop(to);
+      if (!ok) return false;
     }
-    --depth_;
-    if (!Take('}')) return Drop(to);
-    if (c->methods.Find("__wakeup")) {
+    if (!Take('}')) return false;
+    if (o->cls->methods.Find("__wakeup")) {
       Retain(o);
       order_.push_back({false, wakeups_.size()});
       wakeups_.push_back(o);
@@ -398,9 +478,10 @@ class Reader {
     return true;
   }
   // C:LENGTH:"CLASS":LENGTH:{what serialize() returned}
-  bool ReadByInterface(Value* to, size_t number) {
+  bool ReadByInterface(const Slot& slot, size_t number) {
     std::string_view name;
     int64_t size;
+    at_ += 2;
     if (!Quoted(&name) || !Take(':') || !Integer(&size, ':') || !Take('{')) return false;
     bool incomplete;
     Class* c = FindClassFor(name, &incomplete);
@@ -416,36 +497,29 @@ class Reader {
       return false;
     }
     std::string_view data = text_.substr(at_, static_cast<size_t>(size));
-    if (text_[at_ + data.size()] != '}') {
-      at_ += data.size();
-      return false;
-    }
-    Object* o = NewObject(c);
+    at_ += data.size();
+    if (text_[at_] != '}') return false;
+    Object* o = PutObject(slot, number, c);
     if (!o) return false;
-    *to = Value(o);
-    slots_[number].value = Value(o);
     if (IsSerializable(c)) {
-      at_ += data.size();
       Value text(NewString(data)), ignored;
-      calling = this;
-      g_state->call(*c->methods.Find("unserialize"), o, c, 1, &text, &ignored);
-      calling = nullptr;
+      {
+        Hold hold(this);
+        calling = this;
+        g_state->call(*c->methods.Find("unserialize"), o, c, 1, &text, &ignored);
+        calling = nullptr;
+      }
       Release(text);
       Release(ignored);
-      if (HasException()) return Drop(to);
+      if (HasException()) {
+        o->info |= RefCounted::kDestructed;
+        return false;
+      }
     } else {
       Warning("Class %s has no unserializer", c->name->view());
-      if (incomplete)
-        WriteProperty(o, Intern("__PHP_Incomplete_Class_Name"), Value(NewString(name)), nullptr, nullptr,
-                      false);
-      at_ += data.size();
+      if (incomplete) NameIncomplete(o, name);
     }
     return Take('}');
-  }
-  bool Drop(Value* to) {
-    Release(*to);
-    *to = Value();
-    return false;
   }
 
   // The declared property that a serialized name means, or null.
@@ -464,45 +538,36 @@ class Reader {
     if (!key.IsInt()) {
       if (PropertyInfo* info = DeclaredProperty(o->cls, key.str->view())) {
         Value* place = &o->props()[info->slot];
-        Value v;
-        // The slot stays empty while its content is read.
-        if (!place->IsUndef()) kept_.push_back(*place);
+        Keep(*place);
+        *place = Value::Null();
+        if (!Read({.direct = place})) return false;
+        if (!info->type.declared) return true;
+        Value* inner = Deref(place);
+        if (CoerceToType(info->type, inner, o->cls, true)) return true;
+        String* type = TypeToString(info->type);
+        ThrowTypeError("Cannot assign %s to property %s::$%s of type %s", ValueNameForErrors(*inner),
+                       info->scope->name->view(), info->name->view(), type->view());
+        Release(type);
+        Keep(*place);
         *place = Value();
-        if (!Read(&v, {.direct = place})) return false;
-        if (info->type.declared) {
-          Value inner = Deref(v);
-          Retain(inner);
-          if (!CoerceToType(info->type, &inner, o->cls, true)) {
-            String* type = TypeToString(info->type);
-            ThrowTypeError("Cannot assign %s to property %s::$%s of type %s", ValueNameForErrors(inner),
-                           info->scope->name->view(), info->name->view(), type->view());
-            Release(type);
-            Release(inner);
-            Release(v);
-            return false;
-          }
-          Release(inner);
-        }
-        *place = v;
-        return true;
+        return false;
       }
     }
     String* name = key.IsInt() ? IntToString(key.i) : key.str;
-    if (!o->dynamic) o->dynamic = NewArray();
+    Value properties(o->dynamic ? o->dynamic : NewArray());
+    o->dynamic = Separate(&properties);
     ArrayKey k = ArrayKey::Str(name);
-    // A name that comes twice: what the first one holds may be referred to from further on.
-    if (Value old = Get(o->dynamic, k); !old.IsUndef()) kept_.push_back(Copy(old));
+    if (Value old = Get(o->dynamic, k); !old.IsUndef()) Keep(Copy(old));
     Set(o->dynamic, k, Value::Null());
-    uint32_t position = PositionOf(o->dynamic, k);
-    Value v;
-    bool ok = Read(&v, {.array = o->dynamic, .position = position});
-    if (ok) SetAt(o->dynamic, position, v);
+    bool ok = Read({.array = o->dynamic, .position = PositionOf(o->dynamic, k)});
     if (key.IsInt()) Release(name);
     return ok;
   }
 
-  bool ReadEnum(Value* to, size_t start) {
+  bool ReadEnum(const Slot& slot) {
     std::string_view name;
+    size_t start = at_;
+    at_ += 2;
     if (!Quoted(&name) || !Take(';')) return false;
     size_t colon = name.find(':');
     if (colon == name.npos) {
@@ -531,8 +596,7 @@ class Reader {
     }
     Value* v = &(*found)->value;
     if (v->type == Type::kConstantAst && !g_state->evaluate_constant(v, c)) return false;
-    *to = Copy(*v);
-    return true;
+    return Put(slot, Copy(*v));
   }
 
   std::string_view text_;
@@ -558,8 +622,9 @@ constexpr BuiltinClassRow kClasses[] = {
 
 }  // namespace
 
-bool Unserialize(std::string_view text, const UnserializeOptions& options, Value* result, size_t* offset) {
-  return Reader(text, options).Run(result, offset);
+bool Unserialize(std::string_view text, const UnserializeOptions& options, Value* result,
+                 absl::FunctionRef<void(size_t offset)> failed) {
+  return Reader(text, options).Run(result, failed);
 }
 
 constinit const std::span<const BuiltinClassRow> kIncompleteClasses = kClasses;

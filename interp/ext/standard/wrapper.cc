@@ -74,20 +74,21 @@ int64_t Number(Value v) {
 
 // An instance with its context; null with an exception pending.
 Object* MakeInstance(UserWrapper* w, Resource* context) {
-  Object* o = NewObject(w->cls);
+  Class* c = w->cls;  // which methods may take out of the wrapper
+  Object* o = NewObject(c);
   if (!o) return nullptr;
   Value v = Value::Null();
   if (context) {
     Retain(context);
     v = Value(context);
   }
-  if (!WriteProperty(o, Intern("context"), v, w->cls, nullptr, false)) {
+  if (!WriteProperty(o, Intern("context"), v, c, nullptr, false)) {
     Release(Value(o));
     return nullptr;
   }
-  if (Function* const* constructor = w->cls->methods.Find(Intern("__construct"))) {
+  if (Function* const* constructor = c->methods.Find(Intern("__construct"))) {
     Value ignored;
-    CallFunction(*constructor, o, w->cls, 0, nullptr, &ignored);
+    CallFunction(*constructor, o, c, 0, nullptr, &ignored);
     Release(ignored);
   }
   if (!HasException()) return o;
@@ -409,7 +410,7 @@ std::unique_ptr<Stream> OpenUserStream(UserWrapper* w, std::string_view path, st
     return stream;
   }
   if (!HasException()) {
-    *error = absl::StrFormat("\"%s::stream_open\" call failed", w->cls->name->view());
+    *error = absl::StrFormat("\"%s::stream_open\" call failed", o->cls->name->view());
   }
   Release(Value(o));
   return nullptr;
@@ -425,7 +426,7 @@ bool UserStat(UserWrapper* w, std::string_view path, int64_t flags, struct stat*
     if (good) ReadStat(v, out);
     Release(v);
   } else {
-    NotImplemented(w->cls, "url_stat");
+    NotImplemented(o->cls, "url_stat");
   }
   Release(Value(o));
   return good;
@@ -444,7 +445,7 @@ bool UserPathCall(UserWrapper* w, const char* method, std::string_view path, std
   if (CallMethod(o, method, std::move(more), &v)) {
     good = Truth(v);
   } else {
-    NotImplemented(w->cls, method);
+    NotImplemented(o->cls, method);
   }
   Release(Value(o));
   return good;
@@ -458,7 +459,7 @@ std::unique_ptr<DirectorySource> OpenUserDirectory(UserWrapper* w, std::string_v
   if (CallMethod(o, "dir_opendir", {Text(path), Value(int64_t{0})}, &v) && Truth(v)) {
     return std::make_unique<UserDirectory>(o);
   }
-  *error = absl::StrFormat("\"%s::dir_opendir\" call failed", w->cls->name->view());
+  *error = absl::StrFormat("\"%s::dir_opendir\" call failed", o->cls->name->view());
   Release(Value(o));
   return nullptr;
 }

@@ -41,6 +41,15 @@ Value TakeXmlString(xmlChar* s) {
 
 // --- documents
 
+xmlNode* CopyXmlNode(xmlNode* node, xmlDoc* into, int deep) {
+  if (node->type != XML_DTD_NODE) return Xml().xmlDocCopyNode(node, into, deep);
+  xmlDtd* copy = Xml().xmlCopyDtd(reinterpret_cast<xmlDtd*>(node));
+  if (!copy) return nullptr;
+  copy->doc = into;
+  for (xmlNode* child = copy->children; child; child = child->next) child->doc = into;
+  return reinterpret_cast<xmlNode*>(copy);
+}
+
 XmlDocument* AdoptDocument(xmlDoc* doc) {
   auto* d = new XmlDocument{doc};
   doc->_private = d;

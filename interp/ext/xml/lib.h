@@ -38,7 +38,7 @@ namespace tusk {
   X(htmlFreeParserCtxt)                                                                                                                      \
   X(htmlNodeDumpFormatOutput)                                                                                                                \
   X(htmlParseDocument) X(xmlAddID) X(xmlAllocOutputBuffer) X(xmlBufferContent) X(xmlBufferCreate) X(                                         \
-      xmlBufferFree) X(xmlBufferLength) X(xmlByteConsumed) X(xmlC14NDocDumpMemory) X(xmlC14NExecute) X(xmlCopyDoc)                           \
+      xmlBufferFree) X(xmlBufferLength) X(xmlByteConsumed) X(xmlC14NDocDumpMemory) X(xmlC14NExecute) X(xmlCopyDoc) X(xmlCopyDtd)                           \
       X(xmlCreateIntSubset) X(xmlCreateMemoryParserCtxt) X(xmlCreatePushParserCtxt) X(xmlCtxtUseOptions) X(                                  \
           xmlDocCopyNode) X(xmlDocGetRootElement) X(xmlDocSetRootElement) X(xmlEncodeEntitiesReentrant)                                      \
           X(xmlFindCharEncodingHandler) X(xmlFreeDoc) X(xmlFreeDtd) X(xmlFreeNode) X(xmlFreeNodeList) X(                                     \
@@ -128,6 +128,8 @@ struct XmlDocument {
   bool substitute_entities = false, preserve_white_space = true, strict_error_checking = true;
   absl::flat_hash_map<String*, Class*> node_classes;  // lowercase base class -> registered class
 };
+// For another place of a document; null for kinds that cannot be copied. `deep` as in xmlDocCopyNode().
+xmlNode* CopyXmlNode(xmlNode* node, xmlDoc* into, int deep);
 XmlDocument* AdoptDocument(xmlDoc* doc);  // with no references yet
 XmlDocument* DocumentOf(const xmlNode* node);
 inline void RetainDocument(XmlDocument* d) { ++d->refs; }

@@ -19,6 +19,6 @@ echo fgets($h);
 var_dump(pclose($h));
 $c = stream_context_create(['http' => ['method' => 'POST']]);
 stream_context_set_option($c, 'http', 'header', 'X: y');
-stream_context_set_option($c, ['ssl' => ['verify_peer' => false]]);
+stream_context_set_option($c, 'ssl', 'verify_peer', false);
 echo json_encode(stream_context_get_options($c)), get_resource_type($c), "\n";
 foreach (['xxh32', 'xxh64', 'xxh3', 'xxh128'] as $a) echo $a, ' ', hash($a, 'hello'), ' ', hash($a, str_repeat('long text ', 100)), "\n";
