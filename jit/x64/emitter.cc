@@ -76,7 +76,7 @@ void X64Emitter::ContinueAt(const Op* op, int32_t frame_offset, const Op* asked)
     links_.push_back({a_.newLabel(), op, asked});
     a_.mov(x86::r13, ptr(links_.back().label));
   } else {
-    a_.mov(x86::r13, imm(reinterpret_cast<uint64_t>(op)));
+    LoadConstant(x86::r13, reinterpret_cast<int64_t>(op));
   }
   a_.jmp(ptr(x86::r13, kOpHandler));
 }
@@ -166,6 +166,8 @@ x86::Mem X64Emitter::Spill(Location l) { return ptr(x86::rsp, 8 * l.index, 8); }
 void X64Emitter::LoadConstant(Gp to, int64_t bits) {
   if (bits == 0) {
     a_.xor_(to.r32(), to.r32());
+  } else if (bits == static_cast<int64_t>(static_cast<uint32_t>(bits))) {
+    a_.mov(to.r32(), imm(bits));  // clears the upper half, and is shorter
   } else {
     a_.mov(to, imm(bits));
   }
@@ -419,7 +421,7 @@ void X64Emitter::DivideByConstant(Opcode op, Place result, Place a, int64_t divi
     }
   } else {
     DivisionMagic magic = MagicOf(divisor);
-    a_.mov(x86::rax, imm(magic.multiplier));
+    LoadConstant(x86::rax, magic.multiplier);
     a_.imul(left);
     if (divisor > 0 && magic.multiplier < 0) a_.add(x86::rdx, left);
     if (divisor < 0 && magic.multiplier > 0) a_.sub(x86::rdx, left);
@@ -431,7 +433,7 @@ void X64Emitter::DivideByConstant(Opcode op, Place result, Place a, int64_t divi
       if (divisor == static_cast<int32_t>(divisor)) {
         a_.imul(x86::rdx, x86::rdx, static_cast<int32_t>(divisor));
       } else {
-        a_.mov(x86::rax, imm(divisor));
+        LoadConstant(x86::rax, divisor);
         a_.imul(x86::rdx, x86::rax);
       }
     }
@@ -739,7 +741,7 @@ void X64Emitter::ExitEvery(int every, const ExitLabel& exit) {
   // The countdown lives outside the code, which is never written while it runs, and as long as the process.
   static std::deque<int64_t> cells;
   cells.push_back(every);
-  a_.mov(x86::rax, imm(reinterpret_cast<uint64_t>(&cells.back())));
+  LoadConstant(x86::rax, reinterpret_cast<int64_t>(&cells.back()));
   Label stay = a_.newLabel();
   a_.dec(x86::qword_ptr(x86::rax));
   a_.jnz(stay);

@@ -253,7 +253,7 @@ void X64Emitter::Call(const void* function, const Argument* arguments, int count
         break;
     }
   }
-  a_.mov(x86::rax, imm(reinterpret_cast<uint64_t>(function)));
+  LoadConstant(x86::rax, reinterpret_cast<int64_t>(function));
   a_.call(x86::rax);
   NoteReturn(position_);
   if (result.at.kind == Location::kNowhere) return;
@@ -267,11 +267,11 @@ void X64Emitter::Call(const void* function, const Argument* arguments, int count
 
 void X64Emitter::Step(const void* step, const Op* op, const Op* next, const Address& frame) {
   LoadAddress({{Location::kGpr, kRdi}, 0}, frame);
-  a_.mov(x86::rsi, imm(reinterpret_cast<uint64_t>(op)));
+  LoadConstant(x86::rsi, reinterpret_cast<int64_t>(op));
   a_.mov(x86::rdx, x86::gpq(kVm));
-  a_.mov(x86::rax, imm(reinterpret_cast<uint64_t>(step)));
+  LoadConstant(x86::rax, reinterpret_cast<int64_t>(step));
   a_.call(x86::rax);
-  a_.mov(x86::rcx, imm(reinterpret_cast<uint64_t>(next)));
+  LoadConstant(x86::rcx, reinterpret_cast<int64_t>(next));
   Label same = a_.newLabel();
   a_.cmp(x86::rax, x86::rcx);
   a_.je(same);

@@ -15,6 +15,9 @@
 #include "ir/verify.h"
 #include "jit/backend.h"
 #include "jit/layout.h"
+#ifdef __x86_64__
+#include "tests/border/reassemble.h"
+#endif
 #include "tests/unit/enter_trace.h"
 
 namespace tusk {
@@ -822,9 +825,22 @@ class JitRandom : public ::testing::Test {
   std::unique_ptr<trace::CompiledTrace> Compile(const ir::Trace& t, trace::CompileRequest request) {
     std::string error;
     request.trace = &t;
-    request.want_listing = std::getenv("LISTING") != nullptr;
+    bool show = std::getenv("LISTING") != nullptr;
+#ifdef __x86_64__
+    request.want_listing = true;
+#else
+    request.want_listing = show;
+#endif
     auto code = jit::kBackend.compile(request, &error);
     if (!code && error != "too many values to spill") ADD_FAILURE() << error;
+#ifdef __x86_64__
+    // Another assembler makes the same of its text.
+    if (code) {
+      EXPECT_EQ(
+          border::Difference(code->listing, {static_cast<const uint8_t*>(code->entry), code->code_size}), "");
+    }
+#endif
+    if (code && !show) code->listing.clear();
     return code;
   }
 
