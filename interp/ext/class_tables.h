@@ -21,6 +21,7 @@ extern const std::span<const BuiltinClassRow> kDatePeriodClasses;
 extern const std::span<const BuiltinClassRow> kHashClasses;
 extern const std::span<const BuiltinClassRow> kJsonClasses;
 extern const std::span<const BuiltinClassRow> kReflectionClasses;
+extern const std::span<const BuiltinClassRow> kReflectionTextClasses;
 extern const std::span<const BuiltinClassRow> kSplArrayClasses;
 extern const std::span<const BuiltinClassRow> kSplListClasses;
 extern const std::span<const BuiltinClassRow> kSplIteratorClasses;

@@ -12,6 +12,7 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kHashClasses,
     kJsonClasses,
     kReflectionClasses,
+    kReflectionTextClasses,
     kSplArrayClasses,
     kSplListClasses,
     kSplIteratorClasses,

@@ -591,6 +591,7 @@ Value Compiler::ConstantThunk(Ast* expr, std::string_view what) {
     b_->Emit(nullptr, Code::kReturn, &value);
     FinishFunction();
   }
+  if (what == "parameter") fn->doc_comment = Intern(PrintAst(expr))->view();  // for messages, reflection
   fn->name = Intern("[constant expression]");
   fn->flags = (fn->flags & ~FunctionFlags::kClosure) | FunctionFlags::kConstantThunk;
   Value v;

@@ -1,6 +1,8 @@
 // Constant expressions and defaults.
 #include "interp/vm/constant_expression.h"
 
+#include <algorithm>
+#include <cctype>
 #include <cstring>
 #include <string>
 
@@ -69,6 +71,15 @@ String* DefaultText(const Function* f, uint32_t index) {
       return NewString(text);
     }
     case Type::kArray: return Intern(v.arr->count ? "[...]" : "[]");
+    case Type::kConstantAst: {
+      // The name of a constant, else no more than that it is an expression.
+      std::string_view text = static_cast<const OpArray*>(v.ptr)->doc_comment;
+      if (text.starts_with('\\')) text.remove_prefix(1);
+      bool name = !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+        return c == '_' || c == '\\' || c == ':' || c >= 0x80 || std::isalnum(c);
+      });
+      return name ? NewString(text) : Intern("<expression>");
+    }
     default: return Intern("<expression>");
   }
 }

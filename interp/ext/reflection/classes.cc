@@ -115,8 +115,8 @@ abstract class ReflectionFunctionAbstract implements Reflector {
     public function getFileName(): string|false { return $this->__info['file'] ?? false; }
     public function getStartLine(): int|false { return $this->__info['start'] ?? false; }
     public function getEndLine(): int|false { return $this->__info['end'] ?? false; }
-    public function getExtension(): ?ReflectionExtension { return $this->isInternal() ? throw new Error('not supported yet: the extension of what is built in') : null; }
-    public function getExtensionName(): string|false { return $this->isInternal() ? throw new Error('not supported yet: the extension of what is built in') : false; }
+    public function getExtension(): ?ReflectionExtension { return ($name = $this->getExtensionName()) === false ? null : new ReflectionExtension($name); }
+    public function getExtensionName(): string|false { return $this->isInternal() ? tusk\reflection\extension_of($this->__target) : false; }
     public function getParameters(): array {
         if ($this->__parameters === null) {
             $this->__parameters = [];
@@ -126,9 +126,9 @@ abstract class ReflectionFunctionAbstract implements Reflector {
     }
     public function getNumberOfParameters(): int { return count(tusk\reflection\parameters($this->__target)); }
     public function getNumberOfRequiredParameters(): int { return $this->__info['required']; }
-    public function hasReturnType(): bool { return $this->__info['type'] !== null && !$this->__info['internal']; }
-    public function getReturnType(): ?ReflectionType { return $this->hasReturnType() || ($this instanceof ReflectionFunction && $this->__info['internal']) ? ReflectionType::__make($this->__info['type']) : null; }
-    public function hasTentativeReturnType(): bool { return $this->__info['internal'] && $this instanceof ReflectionMethod && $this->__info['type'] !== null; }
+    public function hasReturnType(): bool { return $this->__info['type'] !== null && !$this->__info['tentative']; }
+    public function getReturnType(): ?ReflectionType { return $this->hasReturnType() ? ReflectionType::__make($this->__info['type']) : null; }
+    public function hasTentativeReturnType(): bool { return $this->__info['tentative'] && $this->__info['type'] !== null; }
     public function getTentativeReturnType(): ?ReflectionType { return $this->hasTentativeReturnType() ? ReflectionType::__make($this->__info['type']) : null; }
     public function getStaticVariables(): array { return tusk\reflection\static_variables($this->__target); }
     public function getClosureUsedVariables(): array { return $this->__target instanceof Closure ? tusk\reflection\static_variables($this->__target) : []; }
@@ -143,11 +143,6 @@ abstract class ReflectionFunctionAbstract implements Reflector {
     }
     public function getAttributes(?string $name = null, int $flags = 0): array { return ReflectionAttribute::__of($this, $name, $flags); }
     public function __debugInfo() { return $this instanceof ReflectionMethod ? ['name' => $this->name, 'class' => $this->class] : ['name' => $this->name]; }
-    protected function __describe(string $kind): string {
-        $text = $kind . ' [ <' . ($this->isInternal() ? 'internal' : 'user') . "> $kind {$this->name} ] {\n";
-        foreach ($this->getParameters() as $p) $text .= "    $p\n";
-        return $text . "}\n";
-    }
 }
 )php";
 constexpr char kFunction[] = R"php(
@@ -164,7 +159,7 @@ class ReflectionFunction extends ReflectionFunctionAbstract {
     public function invoke(mixed ...$args): mixed { return $this->__target instanceof Closure ? ($this->__target)(...$args) : tusk\reflection\invoke($this->__target, null, $args); }
     public function invokeArgs(array $args = []): mixed { return $this->invoke(...$args); }
     public function getClosure(): Closure { return $this->__target instanceof Closure ? $this->__target : Closure::fromCallable($this->__target); }
-    public function __toString(): string { return $this->__describe('Function'); }
+    public function __toString(): string { return tusk\reflection\Text::callable($this); }
 }
 )php";
 constexpr char kMethod[] = R"php(
@@ -229,7 +224,7 @@ class ReflectionMethod extends ReflectionFunctionAbstract {
         }
         return tusk\reflection\closure_of($this->__target, $object);
     }
-    public function __toString(): string { return $this->__describe('Method'); }
+    public function __toString(): string { return tusk\reflection\Text::callable($this, '', $this->__target[0] instanceof Closure ? null : $this->__target[0]); }
 }
 )php";
 constexpr char kParameter[] = R"php(
@@ -292,16 +287,12 @@ class ReflectionParameter implements Reflector {
     public function getAttributes(?string $name = null, int $flags = 0): array { return ReflectionAttribute::__of($this, $name, $flags); }
     public function __debugInfo() { return ['name' => $this->name]; }
     public function __toString(): string {
-        $text = "Parameter #{$this->__position} [ <" . ($this->isOptional() ? 'optional' : 'required') . '> ';
-        if ($this->hasType()) $text .= $this->getType() . ' ';
-        if ($this->isPassedByReference()) $text .= '&';
-        if ($this->isVariadic()) $text .= '...';
-        $text .= '$' . $this->name;
-        if ($this->__info['default']) {
-            $default = tusk\reflection\parameter_default_text($this->__function->__target(), $this->__position);
-            $text .= ' = ' . ($default === 'null' ? 'NULL' : $default);
+        $default = $this->__info['default'] ? tusk\reflection\parameter_default_text($this->__function->__target(), $this->__position) : null;
+        if ($default !== null && $this->__function->isUserDefined()) {
+            // Constant expressions as they were written, values as they are.
+            $default = tusk\reflection\parameter_default_source($this->__function->__target(), $this->__position) ?? tusk\reflection\Text::value($this->getDefaultValue());
         }
-        return $text . ' ]';
+        return tusk\reflection\Text::parameter($this, $default);
     }
 }
 )php";
@@ -384,8 +375,8 @@ class ReflectionClass implements Reflector {
     public function getTraitNames(): array { return $this->__class['traits']; }
     public function getTraits(): array { $out = []; foreach ($this->__class['traits'] as $name) $out[$name] = new ReflectionClass($name); return $out; }
     public function getTraitAliases(): array { throw new Error('not supported yet: ReflectionClass::getTraitAliases()'); }
-    public function getExtension(): ?ReflectionExtension { return $this->isInternal() ? throw new Error('not supported yet: the extension of what is built in') : null; }
-    public function getExtensionName(): string|false { return $this->isInternal() ? throw new Error('not supported yet: the extension of what is built in') : false; }
+    public function getExtension(): ?ReflectionExtension { return ($name = $this->getExtensionName()) === false ? null : new ReflectionExtension($name); }
+    public function getExtensionName(): string|false { return $this->isInternal() ? tusk\reflection\extension_of($this->name) : false; }
     public function getConstructor(): ?ReflectionMethod { return $this->hasMethod('__construct') ? $this->getMethod('__construct') : null; }
     public function hasMethod(string $name): bool { return tusk\reflection\function_info([$this->__instance ?? $this->name, $name]) !== null; }
     public function getMethod(string $name): ReflectionMethod { return new ReflectionMethod($this->__instance ?? $this->name, $name); }
@@ -503,7 +494,7 @@ class ReflectionClass implements Reflector {
     public function getLazyInitializer(object $object): ?callable { return tusk\reflection\lazy_initializer($object); }
     public function getAttributes(?string $name = null, int $flags = 0): array { return ReflectionAttribute::__of($this, $name, $flags); }
     public function __debugInfo() { return ['name' => $this->name]; }
-    public function __toString(): string { throw new Error('not supported yet: ReflectionClass::__toString()'); }
+    public function __toString(): string { return tusk\reflection\Text::ofClass($this, $this instanceof ReflectionObject ? $this->__instance : null); }
 }
 )php";
 constexpr char kObject[] = R"php(
@@ -571,10 +562,7 @@ class ReflectionClassConstant implements Reflector {
     public function getType(): ?ReflectionType { return ReflectionType::__make($this->__info['type']); }
     public function getAttributes(?string $name = null, int $flags = 0): array { return ReflectionAttribute::__of($this, $name, $flags); }
     public function __debugInfo() { return ['name' => $this->name, 'class' => $this->class]; }
-    public function __toString(): string {
-        $value = $this->getValue();
-        return 'Constant [ ' . implode(' ', Reflection::getModifierNames($this->getModifiers())) . ' ' . get_debug_type($value) . " {$this->name} ] { " . (is_array($value) ? 'Array' : (is_object($value) ? 'Object' : (string) $value)) . " }\n";
-    }
+    public function __toString(): string { return tusk\reflection\Text::classConstant($this); }
 }
 )php";
 constexpr char kEnumUnitCase[] = R"php(
@@ -712,24 +700,56 @@ class ReflectionProperty implements Reflector {
     }
     public function getAttributes(?string $name = null, int $flags = 0): array { return ReflectionAttribute::__of($this, $name, $flags); }
     public function __debugInfo() { return ['name' => $this->name, 'class' => $this->class]; }
-    public function __toString(): string {
-        $text = 'Property [ ' . ($this->__info === null ? '<dynamic> ' : '') . implode(' ', Reflection::getModifierNames($this->getModifiers())) . ' ';
-        if ($this->hasType()) $text .= $this->getType() . ' ';
-        return $text . '$' . $this->name . ($this->hasDefaultValue() ? ' = ' . ($this->getDefaultValue() === null ? 'NULL' : var_export($this->getDefaultValue(), true)) : '') . " ]\n";
-    }
+    public function __toString(): string { return tusk\reflection\Text::property($this); }
 }
 )php";
 constexpr char kExtension[] = R"php(
 class ReflectionExtension implements Reflector {
     public string $name = '';
     public function __construct(string $name) {
-        if (!extension_loaded($name)) throw new ReflectionException("Extension \"$name\" does not exist");
-        $this->name = $name;
+        foreach (get_loaded_extensions() as $known) if (strcasecmp($known, $name) === 0) $this->name = $known;
+        if ($this->name === '') throw new ReflectionException("Extension \"$name\" does not exist");
     }
+    private function __clone(): void {}
+    public function getClassNames(): array { return tusk\reflection\extension_classes($this->name); }
+    public function getClasses(): array { $out = []; foreach ($this->getClassNames() as $c) $out[$c] = new ReflectionClass($c); return $out; }
+    public function getConstants(): array { return get_defined_constants(true)[$this->name] ?? []; }
+    public function getINIEntries(): array { return ini_get_all($this->name, false) ?: []; }
+    public function getDependencies(): array {
+        return match ($this->name) { 'dom', 'SimpleXML', 'xmlwriter', 'xml', 'xmlreader' => ['libxml' => 'Required'], 'standard' => ['session' => 'Optional'], default => [] };
+    }
+    public function info(): void { echo "\n{$this->name}\n\n{$this->name} support => enabled\n\n"; }
+    public function isPersistent(): bool { return true; }
+    public function isTemporary(): bool { return false; }
     public function getName(): string { return $this->name; }
     public function getVersion(): ?string { return phpversion($this->name) ?: null; }
     public function getFunctions(): array { $out = []; foreach (get_extension_funcs($this->name) ?: [] as $f) $out[$f] = new ReflectionFunction($f); return $out; }
-    public function __toString(): string { return "Extension [ <persistent> extension {$this->name} ]\n"; }
+    public function __toString(): string { return tusk\reflection\Text::extension($this); }
+}
+)php";
+constexpr char kConstant[] = R"php(
+final class ReflectionConstant implements Reflector {
+    public string $name = '';
+    private mixed $__value = null;
+    private bool $__builtin = true;
+    public function __construct(string $name) {
+        $name = ltrim($name, '\\');
+        if (!defined($name) || str_contains($name, '::')) throw new ReflectionException("Constant \"$name\" does not exist");
+        $this->name = $name;
+        $this->__value = constant($name);
+        $this->__builtin = !array_key_exists($name, get_defined_constants(true)['user'] ?? []);
+    }
+    private function __clone(): void {}
+    public function getName(): string { return $this->name; }
+    public function getNamespaceName(): string { $at = strrpos($this->name, '\\'); return $at === false ? '' : substr($this->name, 0, $at); }
+    public function getShortName(): string { $at = strrpos($this->name, '\\'); return $at === false ? $this->name : substr($this->name, $at + 1); }
+    public function getValue(): mixed { return $this->__value; }
+    public function isDeprecated(): bool { return $this->name === 'E_STRICT'; }
+    public function __debugInfo() { return ['name' => $this->name]; }
+    public function __toString(): string {
+        $mark = $this->__builtin ? ($this->isDeprecated() ? '<persistent, deprecated> ' : '<persistent> ') : '';
+        return tusk\reflection\Text::constant($this->name, $this->__value, $mark);
+    }
 }
 )php";
 constexpr char kAttribute[] = R"php(
@@ -801,6 +821,7 @@ constexpr BuiltinClassRow kRows[] = {
     {.name = "ReflectionAttribute", .extension = "Reflection", .source = kAttribute},
     {.name = "ReflectionClass", .extension = "Reflection", .source = kClass},
     {.name = "ReflectionClassConstant", .extension = "Reflection", .source = kClassConstant},
+    {.name = "ReflectionConstant", .extension = "Reflection", .source = kConstant},
     {.name = "ReflectionEnum", .extension = "Reflection", .source = kEnum},
     {.name = "ReflectionEnumBackedCase", .extension = "Reflection", .source = kEnumBackedCase},
     {.name = "ReflectionEnumUnitCase", .extension = "Reflection", .source = kEnumUnitCase},

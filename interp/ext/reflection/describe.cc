@@ -5,6 +5,7 @@
 
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
+#include "interp/runtime/builtin_class.h"
 #include "interp/runtime/class_link.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/closure.h"
@@ -174,6 +175,9 @@ void FunctionInfo(Args args, Value* result) {
   PutName(a, "class", f->scope ? f->scope->name : nullptr);
   Put(a, "flags", Value(static_cast<int64_t>(f->flags)));
   Put(a, "internal", Value(!user));
+  // Methods of builtin classes: subclasses may still declare less. The magic ones are as strict as any.
+  Put(a, "tentative", Value(!user && f->scope && f->scope->Is(ClassFlags::kBuiltin) &&
+                            !f->name->view().starts_with("__")));
   if (user) {
     const auto* code = static_cast<OpArray*>(f);
     PutName(a, "file", code->file);
@@ -244,6 +248,48 @@ void ParameterDefaultText(Args args, Value* result) {
   } else if (String* text = DefaultText(f, index)) {
     Return(result, text);
   }
+}
+
+// The same, as it was written: only expressions that are evaluated at each call have it.
+void ParameterDefaultSource(Args args, Value* result) {
+  Function* f = FunctionArgument(args[0]);
+  const Op* op = f ? DefaultOf(f, static_cast<uint32_t>(args.Int(1))) : nullptr;
+  if (!op || op->Literal(op->op2)->type != Type::kConstantAst) return;
+  Return(result, static_cast<const OpArray*>(op->Literal(op->op2)->ptr)->doc_comment);
+}
+
+// The extension of a builtin function, method or class; false for what has none.
+void ExtensionOf(Args args, Value* result) {
+  const Value& what = args[0];
+  const char* extension = nullptr;
+  const Class* c = nullptr;
+  if (what.IsArray()) {
+    Function* f = FunctionArgument(what);
+    c = f ? f->scope : nullptr;
+  } else if (what.IsString()) {
+    FindBuiltinRow(InternLower(what.str->view())->view(), &extension);
+    if (!extension) c = FindClass(what.str, false);
+  }
+  if (c && c->Is(ClassFlags::kBuiltin)) {
+    const BuiltinClassRow* row = FindBuiltinClassRow(c->name->view());
+    if (row) extension = row->extension;
+  }
+  if (!extension) return Return(result, false);
+  Return(result, extension);
+}
+void ExtensionClasses(Args args, Value* result) {
+  Array* out = NewArray();
+  for (const auto& table : kBuiltinClassTables) {
+    for (const BuiltinClassRow& row : table) {
+      if (EqualIgnoreCase(row.extension, args.View(0)) && !std::string_view(row.name).starts_with("tusk\\"))
+        Append(out, Value(NewString(std::string_view(row.name))));
+    }
+  }
+  Return(result, out);
+}
+void PropertyDeclared(Args args, Value* result) {
+  Class* c = ClassArgument(args[0]);
+  Return(result, c && c->properties.Find(args.Str(1)));
 }
 
 void Invoke(Args args, Value* result) {
@@ -531,6 +577,8 @@ constexpr BuiltinRow kRows[] = {
     {"tusk\\reflection\\closure_of", "(mixed $function, ?object $self): mixed", kActs, ClosureOfMethod},
     {"tusk\\reflection\\constant_value", "(mixed $class, string $name): mixed", kActs, ConstantValue},
     {"tusk\\reflection\\constants", "(mixed $class): ?array", kActs, Constants},
+    {"tusk\\reflection\\extension_classes", "(string $extension): array", kLooks, ExtensionClasses},
+    {"tusk\\reflection\\extension_of", "(mixed $what): string|false", kActs, ExtensionOf},
     {"tusk\\reflection\\function_info", "(mixed $function): ?array", kActs, FunctionInfo},
     {"tusk\\reflection\\instantiate", "(mixed $class): mixed", kActs, Instantiate},
     {"tusk\\reflection\\invoke", "(mixed $function, mixed $self, array $arguments): mixed", kActs, Invoke},
@@ -543,10 +591,13 @@ constexpr BuiltinRow kRows[] = {
     {"tusk\\reflection\\lazy_pending", "(object $object): bool", kLooks, LazyPending},
     {"tusk\\reflection\\methods", "(mixed $class): ?array", kActs, Methods},
     {"tusk\\reflection\\parameter_default", "(mixed $function, int $index): mixed", kActs, ParameterDefault},
+    {"tusk\\reflection\\parameter_default_source", "(mixed $function, int $index): mixed", kLooks,
+     ParameterDefaultSource},
     {"tusk\\reflection\\parameter_default_text", "(mixed $function, int $index): mixed", kLooks,
      ParameterDefaultText},
     {"tusk\\reflection\\parameters", "(mixed $function): ?array", kActs, Parameters},
     {"tusk\\reflection\\properties", "(mixed $class): ?array", kActs, Properties},
+    {"tusk\\reflection\\property_declared", "(string $class, string $name): bool", kLooks, PropertyDeclared},
     {"tusk\\reflection\\property_get", "(mixed $class, string $name, ?object $object): mixed", kActs,
      PropertyGet},
     {"tusk\\reflection\\property_get_raw", "(mixed $class, string $name, object $object): mixed", kActs,
