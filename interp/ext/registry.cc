@@ -24,7 +24,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"pcre", &kPcreFunctions},
     {"random", &kRandomFunctions},
     {"Reflection", &kReflectionFunctions},
-    {"spl", &kIteratorFunctions},
+    {"SPL", &kIteratorFunctions},
     {"standard", &kArrayFunctions},
     {"standard", &kArrayCallbackFunctions},
     {"standard", &kRangeFunctions},

@@ -9,6 +9,7 @@
 #include "interp/runtime/object.h"
 #include "interp/vm/builtin.h"
 #include "interp/vm/handlers.h"
+#include "interp/vm/prelude.h"
 #include "interp/vm/stack.h"
 
 namespace tusk {
@@ -138,6 +139,7 @@ bool FillUndefArguments(Vm* vm, Frame* call) {
 
 void ThrowMissingArgument(Vm* vm, Frame* frame) {
   Function* f = frame->func;
+  if (IsPrelude(f) && !f->Is(FunctionFlags::kClosure)) return ThrowArgumentCount(f, frame->arg_count);
   String* name = FunctionDisplayName(f);
   const char* relation =
       f->required_args == f->arg_count && !f->Is(FunctionFlags::kVariadic) ? "exactly" : "at least";
@@ -187,10 +189,11 @@ void ThrowArgumentType(Vm* vm, Frame* frame, uint32_t number, const Value& v) {
   std::string type = ResolvedTypeText(arg->type, f->scope, frame->called_class());
   // What a variadic parameter collects has no name of its own.
   std::string parameter = number > f->arg_count ? "" : absl::StrFormat(" ($%s)", arg->name->view());
-  std::string text = absl::StrFormat("%s(): Argument #%d%s must be of type %s, %s given", name->view(),
-                                     number, parameter, type, TypeNameForErrors(*Deref(&v)));
+  std::string text =
+      absl::StrFormat("%s(): Argument #%d%s must be of type %s, %s given", name->view(), number, parameter,
+                      type, IsPrelude(f) ? ValueNameForErrors(v) : TypeNameForErrors(*Deref(&v)));
   Frame* caller = frame->prev;
-  if (caller && caller->func && caller->IsUser()) {
+  if (caller && caller->func && caller->IsUser() && !IsPrelude(f)) {
     text +=
         absl::StrFormat(", called in %s on line %d", caller->op_array()->file->view(), LineOf(vm, caller));
   }

@@ -68,6 +68,27 @@ bool IsPlainThunk(const Function* f) {
          thunk->ops[1].opcode == Opcode::kReturn;
 }
 
+// A builtin iterator's method that a loop calls, or another builtin, and not the script.
+bool IsIteration(const Frame* frame) {
+  const Function* f = frame->func;
+  const Class* c = f->scope;
+  if (!c || !c->Is(ClassFlags::kIsIterator) || (f->kind == FunctionKind::kUser && !IsPrelude(f)))
+    return false;
+  if (f != c->it_rewind && f != c->it_valid && f != c->it_current && f != c->it_key && f != c->it_next)
+    return false;
+  const Frame* caller = frame->prev;
+  if (!caller || !caller->func) return false;
+  if (!caller->IsUser()) return c->Is(ClassFlags::kBuiltin) && caller->func->name->view() != "call_user_func";
+  switch (caller->op->opcode) {
+    case Opcode::kFeResetR:
+    case Opcode::kFeResetRw:
+    case Opcode::kFeFetchR:
+    case Opcode::kFeFetchRw:
+    case Opcode::kYieldFrom: return true;
+    default: return false;
+  }
+}
+
 bool IsSensitive(const Function* f, uint32_t index) {
   if (f->Is(FunctionFlags::kTrampoline) || (index >= f->arg_count && !f->Is(FunctionFlags::kVariadic)))
     return false;
@@ -147,6 +168,7 @@ Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit)
     Frame* caller = next = CallerOf(frame, &asked, &asked_by);
     Function* f = frame->func;
     if (!f || IsHidden(f)) continue;
+    if (OutermostBuiltin(frame) != frame || IsIteration(frame)) continue;
     if (f->Is(FunctionFlags::kConstantThunk)) continue;
     bool code = (frame->info & CallInfo::kCode) != 0;
     const char* include = code ? IncludeName(caller) : nullptr;

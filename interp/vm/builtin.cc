@@ -175,6 +175,8 @@ bool CoerceWeak(uint32_t mask, Value* v) {
   }
 }
 
+constexpr uint32_t kScalarBits = kIntBit | kFloatBit | kStringBit | TypeDecl::kBool;
+
 bool CoerceSlow(const Builtin* f, uint32_t index, Value* v, bool strict) {
   const ArgInfo* arg = f->Arg(index);
   const TypeDecl& type = arg->type;
@@ -208,14 +210,7 @@ bool CoerceSlow(const Builtin* f, uint32_t index, Value* v, bool strict) {
       return true;
     }
   } else {
-    constexpr uint32_t kScalars = kIntBit | kFloatBit | kStringBit | TypeDecl::kBool;
-    if (v->IsNull() && (type.mask & kScalars)) {
-      Deprecated("%s(): Passing null to parameter #%d ($%s) of type %s is deprecated", FullName(f), index + 1,
-                 arg->name->view(), text);
-      if (HasException()) return false;
-      // A string parameter that also takes arrays sees "", not 0.
-      return CoerceWeak(type.mask & TypeDecl::Bit(Type::kArray) ? kStringBit : type.mask, v);
-    }
+    if (v->IsNull() && (type.mask & kScalarBits)) return AcceptNullArgument(f, index, type, text, v);
     if (CoerceWeak(type.mask, v)) return true;
     if (HasException()) return false;
   }
@@ -223,7 +218,19 @@ bool CoerceSlow(const Builtin* f, uint32_t index, Value* v, bool strict) {
   return false;
 }
 
-TUSK_COLD bool WrongCount(const Builtin* f, uint32_t given) {
+}  // namespace
+
+bool AcceptNullArgument(const Function* f, uint32_t index, const TypeDecl& type, std::string_view text,
+                        Value* v) {
+  Deprecated("%s(): Passing null to parameter #%d ($%s) of type %s is deprecated", FullName(f), index + 1,
+             f->Arg(index)->name->view(), text);
+  if (HasException()) return false;
+  // A string parameter that also takes arrays or objects sees "", not 0.
+  constexpr uint32_t kCompound = TypeDecl::Bit(Type::kArray) | TypeDecl::Bit(Type::kObject);
+  return CoerceWeak(type.mask & kCompound ? type.mask & kStringBit : type.mask, v);
+}
+
+void ThrowArgumentCount(const Function* f, uint32_t given) {
   bool variadic = f->Is(FunctionFlags::kVariadic);
   uint32_t limit = given < f->required_args ? f->required_args : f->arg_count;
   const char* how = !variadic && f->required_args == f->arg_count ? "exactly"
@@ -232,10 +239,7 @@ TUSK_COLD bool WrongCount(const Builtin* f, uint32_t given) {
   Throw(Throwable::kArgumentCountError,
         absl::StrFormat("%s() expects %s %d argument%s, %d given", FullName(f), how, limit,
                         limit == 1 ? "" : "s", given));
-  return false;
 }
-
-}  // namespace
 
 const char* ValueNameForErrors(const Value& v) {
   const Value inner = Deref(v);
@@ -322,7 +326,7 @@ bool PrepareArguments(const Builtin* f, Frame* call) {
   }
   bool named = call->info & CallInfo::kMayHaveUndef;
   if (passed < f->required_args || (passed > f->arg_count && !f->Is(FunctionFlags::kVariadic))) {
-    return WrongCount(f, passed);
+    return ThrowArgumentCount(f, passed), false;
   }
   bool strict = CallerIsStrict(call);
   for (uint32_t i = 0; i < passed; ++i) {

@@ -115,6 +115,13 @@ TUSK_INLINE void CallBuiltin(Vm* vm, Frame* call, Value* result) {
 // The default of parameter `index`, owned; false when it has none that a constant expression gives.
 bool BuiltinDefault(const Builtin* f, uint32_t index, Value* value);
 
+// "f() expects exactly 1 argument, 2 given" as ArgumentCountError.
+TUSK_COLD void ThrowArgumentCount(const Function* f, uint32_t given);
+// A null for a scalar parameter of a builtin that is not nullable: says that it is deprecated and coerces.
+// False: an exception is pending.
+TUSK_COLD bool AcceptNullArgument(const Function* f, uint32_t index, const TypeDecl& type,
+                                  std::string_view text, Value* v);
+
 // What messages say was given: "int", "true", a class name; valid while v lives.
 const char* ValueNameForErrors(const Value& v);
 

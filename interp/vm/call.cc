@@ -197,6 +197,8 @@ void RunCall(Vm* vm, Frame* call, Value* result) {
     for (uint32_t i = argc; i < f->cv_count; ++i) slots[i].type = Type::kUndef;
     call->op = op;
     vm->frame = call;
+    if (TUSK_UNLIKELY(call->arg_count > f->arg_count))
+      RefusesExtraArgs(call);  // then its first opline throws
     Execute(vm);
   } else {
     RunBuiltin(vm, call, result);

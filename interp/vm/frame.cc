@@ -5,12 +5,14 @@
 #include <cstring>
 
 #include "interp/runtime/array.h"
+#include "interp/vm/builtin.h"
 #include "interp/vm/call.h"
 #include "interp/vm/handlers.h"
 #include "interp/vm/include.h"
 #include "interp/vm/jit_hooks.h"
 #include "interp/vm/leave.h"
 #include "interp/vm/pause.h"
+#include "interp/vm/prelude.h"
 #include "interp/vm/symbols.h"
 
 namespace tusk {
@@ -43,6 +45,17 @@ void MoveExtraArgs(Frame* frame, OpArray* function) {
     counted |= from[i].IsRefCounted();
   }
   if (counted) frame->info |= CallInfo::kHasExtraArgs;
+}
+
+bool RefusesExtraArgs(Frame* frame) {
+  const Function* f = frame->func;
+  if (!IsPrelude(f) || !f->scope || (f->flags & (FunctionFlags::kVariadic | FunctionFlags::kClosure)))
+    return false;
+  if (frame->prev && frame->prev->func && IsPrelude(frame->prev->func)) return false;
+  // At the last opline, where nothing is live and nothing caught.
+  frame->op = frame->op_array()->ops + frame->op_array()->op_count - 1;
+  ThrowArgumentCount(f, frame->arg_count);
+  return true;
 }
 
 void DestroyFrame(Vm* vm, Frame* frame) {

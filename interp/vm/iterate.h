@@ -12,6 +12,10 @@ namespace tusk {
 // exception pending.
 Object* IteratorOf(Object* o);
 
+// Whether foreach gets elements of its objects by methods.
+inline bool IsTraversable(const Class* c) {
+  return c->Is(ClassFlags::kIsIterator | ClassFlags::kIsIteratorAggregate);
+}
 // Calls `body` with key and value (borrowed) of each element of a Traversable until it returns false. Not
 // Traversable: throws Error with `message`. False: an exception is pending.
 bool ForEach(Object* o, const char* message, const std::function<bool(const Value& key, Value value)>& body);

@@ -17,6 +17,8 @@ TUSK_NOINLINE void DestroyFrame(Vm* vm, Frame* frame);
 TUSK_NOINLINE Transfer LeaveGenerator(Vm* vm, Frame* frame);
 // Moves arguments beyond the declared ones behind the TMPs.
 TUSK_NOINLINE void MoveExtraArgs(Frame* frame, OpArray* function);
+// Builtins that are written in PHP count their arguments as all builtins do: true with an error pending.
+TUSK_NOINLINE bool RefusesExtraArgs(Frame* frame);
 
 // The rest of EnterUser for first calls, extra arguments and such.
 inline Transfer EnterUserSlow(Frame* frame, const Op* op, Vm* vm) {
@@ -34,6 +36,7 @@ inline Transfer EnterUserSlow(Frame* frame, const Op* op, Vm* vm) {
   if (!(f->flags & FunctionFlags::kHasTypedArgs)) op += argc;
   Value* slots = frame->slots();
   for (uint32_t i = argc; i < f->cv_count; ++i) slots[i].type = Type::kUndef;
+  if (TUSK_UNLIKELY(frame->arg_count > f->arg_count && RefusesExtraArgs(frame))) return Continue(frame);
   return Safepoint(frame, op, vm, SafepointKind::kEntry);
 }
 

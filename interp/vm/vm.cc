@@ -51,7 +51,7 @@ Object* RunningThis() {
 }
 Function* RunningCallable() {
   SeeFrames(&g_vm);
-  return g_vm.frame ? g_vm.frame->func : nullptr;
+  return g_vm.frame && g_vm.frame->func ? OutermostBuiltin(g_vm.frame)->func : nullptr;
 }
 String* RunningFunction() {
   Function* f = RunningCallable();

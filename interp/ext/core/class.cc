@@ -106,7 +106,7 @@ void MethodExists(Args args, Value* result) {
 void PropertyExists(Args args, Value* result) {
   if (!args[0].IsObject() && !args[0].IsString()) {
     return ArgumentTypeError(
-        1, absl::StrFormat("must be an object or a valid class name, %s given", ValueNameForErrors(args[0])));
+        1, absl::StrFormat("must be of type object|string, %s given", ValueNameForErrors(args[0])));
   }
   Class* c = ClassOf(args[0]);
   if (!c || HasException()) return Return(result, false);
@@ -275,8 +275,12 @@ void ClassUses(Args args, Value* result) {
 }
 
 void SplAutoloadRegister(Args args, Value* result) {
-  if (args.IsNull(0)) return ThrowError("not supported yet: spl_autoload_register() without a callback");
-  AddAutoloader(Copy(args[0]), args.Bool(2));
+  if (args.Has(1) && !args.Bool(1)) {
+    Notice(
+        "spl_autoload_register(): Argument #2 ($do_throw) has been ignored, spl_autoload_register() will "
+        "always throw");
+  }
+  AddAutoloader(args.IsNull(0) ? Value(Intern("spl_autoload")) : Copy(args[0]), args.Bool(2));
   Return(result, true);
 }
 void SplAutoloadUnregister(Args args, Value* result) { Return(result, RemoveAutoloader(args[0])); }

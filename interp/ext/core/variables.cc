@@ -190,7 +190,9 @@ void Define(Args args, Value* result) {
   } else {
     Retain(v);
   }
-  if (name == "__COMPILER_HALT_OFFSET__" || !DeclareConstant(name, v)) {
+  bool special = name == "__COMPILER_HALT_OFFSET__" || EqualIgnoreCase(name, "true") ||
+                 EqualIgnoreCase(name, "false") || EqualIgnoreCase(name, "null");
+  if (special || !DeclareConstant(name, v)) {
     Warning("Constant %s already defined", name);
     return Return(result, false);
   }

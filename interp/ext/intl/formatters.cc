@@ -123,6 +123,7 @@ void Open(Args args, bool rules, Value* result) {
 void TransliteratorCreate(Args args, Value* result) { Open(args, false, result); }
 void TransliteratorFromRules(Args args, Value* result) { Open(args, true, result); }
 void CreateInverse(Args args, Value* result) {
+  if (!Of<UTransliterator>(Self(args))) return ThrowError("Found unconstructed transliterator");
   UErrorCode status = U_ZERO_ERROR;
   UTransliterator* t = TUSK_ICU(utrans_openInverse)(Of<UTransliterator>(Self(args)), &status);
   *result = Value::Null();

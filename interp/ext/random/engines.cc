@@ -497,10 +497,16 @@ void PickArrayKeys(Args args, Value* result) {
     Append(out, KeyValueAt(a, p));
     return Return(result, out);
   }
+  int misses = 0;
   for (int64_t left = negative ? n - wanted : wanted; left > 0;) {
     uint64_t i;
     if (!Uniform(source, static_cast<uint64_t>(n - 1), &i)) return;
-    if (drawn[i]) continue;
+    if (drawn[i]) {
+      // Half of the draws hit at least, unless the engine repeats itself.
+      if (++misses > 50) return Broken("Failed to generate an acceptable random number in 50 attempts");
+      continue;
+    }
+    misses = 0;
     drawn[i] = true;
     --left;
   }

@@ -309,7 +309,7 @@ class ReflectionClass implements Reflector {
     private array $__class = [];
     private ?object $__instance = null;
     private function __clone(): void {}
-    public function __construct($objectOrClass) {
+    public function __construct(object|string $objectOrClass) {
         $info = tusk\reflection\class_info($objectOrClass);
         if ($info === null) throw new ReflectionException("Class \"$objectOrClass\" does not exist", -1);
         $this->__class = $info;

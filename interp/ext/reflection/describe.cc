@@ -176,8 +176,8 @@ void FunctionInfo(Args args, Value* result) {
   Put(a, "flags", Value(static_cast<int64_t>(f->flags)));
   Put(a, "internal", Value(!user));
   // Methods of builtin classes: subclasses may still declare less. The magic ones are as strict as any.
-  Put(a, "tentative", Value(!user && f->scope && f->scope->Is(ClassFlags::kBuiltin) &&
-                            !f->name->view().starts_with("__")));
+  Put(a, "tentative",
+      Value(!user && f->scope && f->scope->Is(ClassFlags::kBuiltin) && !f->name->view().starts_with("__")));
   if (user) {
     const auto* code = static_cast<OpArray*>(f);
     PutName(a, "file", code->file);

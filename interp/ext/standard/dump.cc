@@ -68,8 +68,19 @@ void DumpPropertyKey(std::string_view key, StringBuilder* out) {
   out->Append("]=>\n");
 }
 
-void DumpObject(Object* o, int indent, StringBuilder* out) {
-  if (o->cls->Is(ClassFlags::kEnum)) {
+// " refcount(2)": what debug_zval_dump adds; strings and arrays that are shared for ever have no count.
+void AppendCount(uint32_t count, StringBuilder* out) {
+  if (count >= RefCounted::kImmortal / 2) return out->Append(" interned");
+  out->Append(" refcount(");
+  out->AppendInt(count);
+  out->Append(')');
+}
+
+void Dump(const Value& value, int indent, bool counts, StringBuilder* out);
+
+void DumpObject(Object* o, int indent, bool counts, StringBuilder* out) {
+  uint32_t refcount = o->refcount;
+  if (o->cls->Is(ClassFlags::kEnum) && !counts) {
     out->Append("enum(");
     out->Append(o->cls->name->view());
     out->Append("::");
@@ -86,7 +97,9 @@ void DumpObject(Object* o, int indent, StringBuilder* out) {
   out->AppendInt(o->handle);
   out->Append(" (");
   out->AppendInt(props->count);
-  out->Append(") {\n");
+  out->Append(')');
+  if (counts) AppendCount(refcount, out);
+  out->Append(counts ? "{\n" : " {\n");
   bool standard = !o->cls->debug_info && !(o->flags & ObjectFlags::kLazyProxy) &&
                   !(o->cls->handlers && o->cls->handlers->properties_for_dump);
   uint32_t slot = 0;
@@ -139,7 +152,7 @@ void DumpObject(Object* o, int indent, StringBuilder* out) {
     } else {
       DumpPropertyKey(key.name->view(), out);
     }
-    VarDump(ValueAt(props, p), indent + 2, out);
+    Dump(ValueAt(props, p), indent + 2, counts, out);
   }
   uninitialised(nullptr);
   Indent(out, indent);
@@ -148,12 +161,21 @@ void DumpObject(Object* o, int indent, StringBuilder* out) {
   Release(Value(props));
 }
 
-}  // namespace
-
-void VarDump(const Value& value, int indent, StringBuilder* out) {
+void Dump(const Value& value, int indent, bool counts, StringBuilder* out) {
   Indent(out, indent);
   Value v = value;
-  if (v.IsReference()) {
+  if (v.IsReference() && counts) {
+    bool shared = v.ref->refcount > 1;
+    if (shared) {
+      out->Append("reference");
+      AppendCount(v.ref->refcount, out);
+      out->Append(" {\n");
+      Dump(v.ref->value, indent + 2, counts, out);
+      Indent(out, indent);
+      return out->Append("}\n");
+    }
+    v = v.ref->value;
+  } else if (v.IsReference()) {
     bool shared = v.ref->refcount > 1;
     v = v.ref->value;
     bool walked = (v.IsArray() || v.IsObject()) && (v.rc->info & RefCounted::kProtected);
@@ -175,14 +197,19 @@ void VarDump(const Value& value, int indent, StringBuilder* out) {
       out->AppendInt(static_cast<int64_t>(v.str->length));
       out->Append(") \"");
       out->Append(v.str->view());
-      return out->Append("\"\n");
+      out->Append('"');
+      if (counts) AppendCount(v.str->Interned() ? RefCounted::kImmortal : v.str->refcount, out);
+      return out->Append('\n');
     case Type::kArray: {
       Array* a = v.arr;
+      uint32_t refcount = a->refcount;
       if (a->refcount < RefCounted::kImmortal / 2 && !EnterRecursion(a)) return out->Append("*RECURSION*\n");
       Retain(a);
       out->Append("array(");
       out->AppendInt(a->count);
-      out->Append(") {\n");
+      out->Append(')');
+      if (counts) AppendCount(refcount, out);
+      out->Append(counts && refcount < RefCounted::kImmortal / 2 ? "{\n" : " {\n");
       for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
         ArrayKey key = KeyAt(a, p);
         Indent(out, indent + 2);
@@ -195,23 +222,29 @@ void VarDump(const Value& value, int indent, StringBuilder* out) {
           out->Append(key.name->view());
           out->Append("\"]=>\n");
         }
-        VarDump(ValueAt(a, p), indent + 2, out);
+        Dump(ValueAt(a, p), indent + 2, counts, out);
       }
       Indent(out, indent);
       out->Append("}\n");
       LeaveRecursion(a);
       return Release(Value(a));
     }
-    case Type::kObject: return DumpObject(v.obj, indent, out);
+    case Type::kObject: return DumpObject(v.obj, indent, counts, out);
     case Type::kResource:
       out->Append("resource(");
       out->AppendInt(v.res->id);
       out->Append(") of type (");
       out->Append(v.res->type_name ? v.res->type_name : "Unknown");
-      return out->Append(")\n");
+      out->Append(')');
+      if (counts) AppendCount(v.res->refcount, out);
+      return out->Append('\n');
     default: return out->Append("NULL\n");
   }
 }
+
+}  // namespace
+
+void VarDump(const Value& value, int indent, StringBuilder* out) { Dump(value, indent, false, out); }
 
 namespace {
 
@@ -386,10 +419,11 @@ void VarExport(const Value& value, int level, StringBuilder* out) {
 
 namespace {
 
-void VarDumpFunction(Args args, Value*) {
+template <bool kCounts>
+void DumpFunction(Args args, Value*) {
   for (uint32_t i = 0; i < args.count; ++i) {
     StringBuilder out(256);
-    VarDump(args[i], 0, &out);
+    Dump(args[i], 0, kCounts, &out);
     if (HasException()) return;
     Echo(out.view());
   }
@@ -414,8 +448,9 @@ void VarExportFunction(Args args, Value* result) {
 
 constexpr uint16_t kDumps = Effects::kWarns | Effects::kThrows | Effects::kCallsBack | Effects::kWritesState;
 constexpr BuiltinRow kRows[] = {
+    {"debug_zval_dump", "(mixed $value, mixed ...$values): void", kDumps, DumpFunction<true>},
     {"print_r", "(mixed $value, bool $return = false): string|bool", kDumps, PrintRFunction},
-    {"var_dump", "(mixed $value, mixed ...$values): void", kDumps, VarDumpFunction},
+    {"var_dump", "(mixed $value, mixed ...$values): void", kDumps, DumpFunction<false>},
     {"var_export", "(mixed $value, bool $return = false): ?string", kDumps, VarExportFunction},
 };
 static_assert(SortedByName(kRows));

@@ -225,6 +225,31 @@ void NoFiles(Args, Value* result) { Return(result, false); }
 constexpr char kFunctions[] = R"php(
 namespace tusk\more;
 final class Functions {
+    private static string $autoload_extensions = '.inc,.php';
+    public static function spl_autoload_extensions(?string $file_extensions = null) {
+        if ($file_extensions === null) return self::$autoload_extensions;
+        self::$autoload_extensions = $file_extensions;
+    }
+    public static function spl_autoload(string $class, ?string $file_extensions = null): void {
+        $path = str_replace('\\', '/', strtolower($class));
+        foreach (explode(',', $file_extensions ?? self::$autoload_extensions) as $extension) {
+            $file = stream_resolve_include_path($path . $extension);
+            if ($file === false) continue;
+            (static function () use ($file) { require_once $file; })();
+            if (class_exists($class, false) || interface_exists($class, false) || trait_exists($class, false)) return;
+        }
+    }
+    public static function getlastmod(): int|false { return filemtime($_SERVER['SCRIPT_FILENAME']); }
+    public static function getmyinode(): int|false { return fileinode($_SERVER['SCRIPT_FILENAME']); }
+    public static function set_file_buffer($stream, int $size): int { return stream_set_write_buffer($stream, $size); }
+    public static function socket_set_blocking($stream, bool $enable): bool { return stream_set_blocking($stream, $enable); }
+    public static function socket_set_timeout($stream, int $seconds, int $microseconds = 0): bool { return stream_set_timeout($stream, $seconds, $microseconds); }
+    public static function socket_get_status($stream): array { return stream_get_meta_data($stream); }
+    public static function spl_classes(): array {
+        $names = (new \ReflectionExtension('SPL'))->getClassNames();
+        sort($names);
+        return array_combine($names, $names);
+    }
     public static function time_sleep_until(float $timestamp): bool {
         $left = $timestamp - microtime(true);
         if ($left <= 0) { \tusk\warn('time_sleep_until(): Argument #1 ($timestamp) must be greater than or equal to the current time'); return false; }
@@ -243,7 +268,7 @@ final class Functions {
             if (str_ends_with($why, 'Operation not permitted') && ini_get('open_basedir') !== '') {
                 \tusk\warn("dir(): open_basedir restriction in effect. File($directory) is not within the allowed path(s): (" . ini_get('open_basedir') . ')');
             }
-            \tusk\warn('dir' . substr($why, strlen('opendir')));
+            \tusk\warn($why);
             return false;
         }
         return \tusk\make_directory($directory, $handle);
@@ -390,7 +415,9 @@ constexpr BuiltinRow kRows[] = {
     {"gethostbyaddr", "(string $ip): string|false", kRuns, Gethostbyaddr},
     {"gethostbyname", "(string $hostname): string", kRuns, Gethostbyname},
     {"gethostbynamel", "(string $hostname): array|false", kRuns, Gethostbynamel},
+    {"getlastmod", "(): int|false", kRuns, kPhp},
     {"getmygid", "(): int|false", kRuns, Getmygid},
+    {"getmyinode", "(): int|false", kRuns, kPhp},
     {"getprotobyname", "(string $protocol): int|false", kRuns, Getprotobyname},
     {"getprotobynumber", "(int $protocol): string|false", kRuns, Getprotobynumber},
     {"getservbyname", "(string $service, string $protocol): int|false", kRuns, Getservbyname},
@@ -411,8 +438,15 @@ constexpr BuiltinRow kRows[] = {
     {"proc_nice", "(int $priority): bool", kRuns, ProcNice},
     {"realpath_cache_get", "(): array", kRuns, RealpathCacheGet},
     {"realpath_cache_size", "(): int", kRuns, RealpathCacheSize},
+    {"set_file_buffer", "($stream, int $size): int", kRuns, kPhp},
     {"setcookie", kCookie, kRuns, kPhp},
     {"setrawcookie", kCookie, kRuns, kPhp},
+    {"socket_get_status", "($stream): array", kRuns, kPhp},
+    {"socket_set_blocking", "($stream, bool $enable): bool", kRuns, kPhp},
+    {"socket_set_timeout", "($stream, int $seconds, int $microseconds = 0): bool", kRuns, kPhp},
+    {"spl_autoload", "(string $class, ?string $file_extensions = null): void", kRuns, kPhp},
+    {"spl_autoload_extensions", "(?string $file_extensions = null)", kRuns, kPhp},
+    {"spl_classes", "(): array", kRuns, kPhp},
     {"syslog", "(int $priority, string $message): true", kRuns, Syslog},
     {"time_sleep_until", "(float $timestamp): bool", kRuns, kPhp},
     {"tusk\\make_directory", "(string $path, $handle): object", kRuns, MakeDirectory},

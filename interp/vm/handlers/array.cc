@@ -1070,14 +1070,15 @@ inline Transfer AddArrayUnpackBody(Frame* frame, const Op* op, Vm*) {
         Set(a, key, element);
       }
     }
-  } else if (v->IsObject()) {
-    ForEach(v->obj, "Only arrays and Traversables can be unpacked", [&](const Value& key, Value value) {
+  } else if (v->IsObject() && IsTraversable(v->obj->cls)) {
+    ForEach(v->obj, "", [&](const Value& key, Value value) {
       value = CopyDeref(value);
-      if (key.IsString()) {
-        Set(a, KeyFromString(key.str), value);
+      ArrayKey name = key.IsString() ? KeyFromString(key.str) : ArrayKey::Int(0);
+      if (!name.IsInt()) {
+        Set(a, name, value);
         return true;
       }
-      if (!key.IsInt()) {
+      if (!key.IsInt() && !key.IsString()) {
         Release(value);
         ThrowError("Keys must be of type int|string during array unpacking");
         return false;
@@ -1088,7 +1089,7 @@ inline Transfer AddArrayUnpackBody(Frame* frame, const Op* op, Vm*) {
       return false;
     });
   } else if (frame->op == op) {
-    ThrowError("Only arrays and Traversables can be unpacked");
+    ThrowTypeError("Only arrays and Traversables can be unpacked, %s given", TypeNameForErrors(*v));
   }
   FreeOp1(frame, op);
   return Continue(frame);

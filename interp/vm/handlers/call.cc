@@ -11,6 +11,7 @@
 #include "interp/vm/handlers/operands.h"
 #include "interp/vm/interrupt.h"
 #include "interp/vm/leave.h"
+#include "interp/vm/prelude.h"
 
 namespace tusk::handlers {
 
@@ -287,6 +288,9 @@ inline Transfer RecvMissing(Frame* frame, const Op* op, Vm* vm) {
   ThrowMissingArgument(vm, frame);
   return Continue(frame);
 }
+// What null becomes when a builtin that is written in PHP gets it.
+constexpr uint32_t kWeakTypes =
+    TypeDecl::Bit(Type::kInt) | TypeDecl::Bit(Type::kFloat) | TypeDecl::Bit(Type::kString) | TypeDecl::kBool;
 inline Transfer RecvSlow(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
   Function* f = frame->func;
@@ -299,6 +303,11 @@ inline Transfer RecvSlow(Frame* frame, const Op* op, Vm* vm) {
   }
   Frame* caller = frame->prev;
   bool strict = caller && caller->func && caller->IsUser() && caller->func->Is(FunctionFlags::kStrictTypes);
+  if (v->IsNull() && !strict && IsPrelude(f) && !f->Is(FunctionFlags::kClosure) &&
+      (arg->type.mask & kWeakTypes)) {
+    AcceptNullArgument(f, number - 1, arg->type, TypeText(arg->type), v);
+    return Continue(frame);
+  }
   if (!CoerceToType(arg->type, v, f->scope, strict)) {
     if (!HasException()) ThrowArgumentType(vm, frame, number, *v);
   }

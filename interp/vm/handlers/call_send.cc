@@ -254,6 +254,25 @@ struct Unpacker {
   }
 };
 
+// What an iterator yields has no place that a by-reference parameter could share. False: an exception is
+// pending.
+bool WarnReferenceByUnpacking(const Frame* call, const Value& key) {
+  const Function* f = call->func;
+  if (!(f->flags & FunctionFlags::kAnyByReference)) return true;
+  uint32_t index = call->arg_count;
+  if (key.IsString()) {
+    for (index = 0; index < f->arg_count && f->args[index].name->view() != key.str->view(); ++index) {
+    }
+  }
+  const ArgInfo* arg = f->Arg(index);
+  if (!arg || !arg->by_reference) return true;
+  String* name = FunctionDisplayName(f);
+  Warning("Cannot pass by-reference argument %d of %s() by unpacking a Traversable, passing by-value instead",
+          index + 1, name->view());
+  Release(name);
+  return !HasException();
+}
+
 inline Transfer SendUnpackBody(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
   Value* place = Op1(frame, op);
@@ -280,9 +299,10 @@ inline Transfer SendUnpackBody(Frame* frame, const Op* op, Vm* vm) {
       }
       Release(Value(a));
     }
-  } else if (target->IsObject()) {
-    ForEach(target->obj, "Only arrays and Traversables can be unpacked", [&](const Value& key, Value value) {
+  } else if (target->IsObject() && IsTraversable(target->obj->cls)) {
+    ForEach(target->obj, "", [&](const Value& key, Value value) {
       bool ok = false;
+      if (!WarnReferenceByUnpacking(frame->call, key)) return false;
       if (key.IsInt()) {
         ok = unpack.Send(ArrayKey::Int(0), nullptr, value);
       } else if (key.IsString()) {
@@ -294,7 +314,9 @@ inline Transfer SendUnpackBody(Frame* frame, const Op* op, Vm* vm) {
     });
   } else {
     if (op->op1_kind == kCv && target->IsUndef()) UndefinedVariable(frame, op->op1);
-    if (frame->op == op) ThrowError("Only arrays and Traversables can be unpacked");
+    if (frame->op == op) {
+      ThrowTypeError("Only arrays and Traversables can be unpacked, %s given", TypeNameForErrors(*target));
+    }
   }
   FreeOp1(frame, op);
   return Continue(frame);
