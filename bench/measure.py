@@ -1,9 +1,10 @@
-"""What bench/run and bench/compare share: programs, contenders, and running a process with its cost."""
+"""What the programs of bench/ share: programs, contenders, running a process with its cost, and a test of differences."""
 
 import dataclasses
 import math
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -77,12 +78,12 @@ def compile_c(program: Program) -> list[str] | None:
     return [str(compiled(source, BINARIES / program.name))] if source.exists() else None
 
 
-def measure(command: list[str], timeout: float) -> Cost:
+def measure(command: list[str], timeout: float, cwd: str | Path = ROOT) -> Cost:
     """Runs one process to its end, alone, and asks the kernel what it cost."""
     cost = compiled(BENCH / "cost.c", BINARIES / "cost")
     with tempfile.NamedTemporaryFile(prefix="tusk-bench-") as out:
         line = subprocess.run(
-            [str(cost), str(math.ceil(timeout)), out.name, *command], cwd=ROOT, capture_output=True, check=True
+            [str(cost), str(math.ceil(timeout)), out.name, *command], cwd=cwd, capture_output=True, check=True
         ).stdout
         output = Path(out.name).read_bytes()
     cpu, wall, memory, code = map(int, line.split())
@@ -92,3 +93,41 @@ def measure(command: list[str], timeout: float) -> Cost:
 def geometric_mean(values: Iterable[float]) -> float | None:
     logs = [math.log(value) for value in values if value > 0]
     return math.exp(sum(logs) / len(logs)) if logs else None
+
+
+def incomplete_beta(a: float, b: float, x: float) -> float:
+    """The regularised incomplete beta function by its continued fraction (Lentz's method)."""
+    if x <= 0.0 or x >= 1.0:
+        return min(1.0, max(0.0, x))
+    if x > (a + 1) / (a + b + 2):
+        return 1.0 - incomplete_beta(b, a, 1.0 - x)
+    front = math.exp(
+        a * math.log(x) + b * math.log(1 - x) + math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
+    ) / a
+    tiny = 1e-300
+    c, d = 1.0, 1.0 - (a + b) * x / (a + 1)
+    d = 1.0 / (d if abs(d) > tiny else tiny)
+    value = d
+    for m in range(1, 300):
+        for numerator in (
+            m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
+            -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
+        ):
+            d = 1.0 + numerator * d
+            d = 1.0 / (d if abs(d) > tiny else tiny)
+            c = 1.0 + numerator / c
+            c = c if abs(c) > tiny else tiny
+            value *= c * d
+        if abs(c * d - 1.0) < 1e-12:
+            break
+    return front * value
+
+
+def p_value(a: list[float], b: list[float]) -> float:
+    """Welch's t test, two sided."""
+    va, vb = statistics.variance(a) / len(a), statistics.variance(b) / len(b)
+    if va + vb == 0:
+        return 1.0
+    t = (statistics.mean(b) - statistics.mean(a)) / math.sqrt(va + vb)
+    freedom = (va + vb) ** 2 / (va**2 / (len(a) - 1) + vb**2 / (len(b) - 1))
+    return incomplete_beta(freedom / 2, 0.5, freedom / (freedom + t * t))

@@ -79,16 +79,21 @@ void OnTimer(int) {
 // ---- answering
 
 // An exception raised between two oplines: the opline that will seem to have thrown has not run, so its
-// result slot holds garbage that the exception handler must not free. The results of these are live already.
+// result slot holds garbage that the exception handler must not free. An array that is being built is alive
+// already; of a rope, the piece that the opline would have added counts as there.
 void UndefineResult(Vm* vm) {
   const Op* op = vm->op_before_exception;
   Frame* frame = vm->frame;
   if (!op || !frame || frame->op != &kExceptionOps[0] || !(op->result_kind & kTmpVar)) return;
   switch (op->opcode) {
     case Opcode::kAddArrayElement:
-    case Opcode::kAddArrayUnpack:
+    case Opcode::kAddArrayUnpack: return;
     case Opcode::kRopeInit:
-    case Opcode::kRopeAdd: return;
+    case Opcode::kRopeAdd: {
+      auto* pieces = reinterpret_cast<String**>(frame->At(op->result.num));
+      pieces[op->opcode == Opcode::kRopeInit ? 0 : op->extended] = EmptyString();
+      return;
+    }
     default: frame->At(op->result.num)->type = Type::kUndef;
   }
 }
