@@ -89,6 +89,11 @@ def parser(description: str) -> argparse.ArgumentParser:
     return result
 
 
+def program(command: str) -> list[str]:
+    """The words of a command that starts a program; runs happen in other folders, so a path is made absolute."""
+    return [str(Path(word).resolve()) if os.sep in word and word[0] != "-" else word for word in shlex.split(command)]
+
+
 def limit_memory(options: argparse.Namespace) -> None:
     """Keeps a program that allocates without end from taking the machine with it: children inherit the limit.
     Sanitizers and emulation reserve address space beyond any limit."""

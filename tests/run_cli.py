@@ -19,7 +19,7 @@ def main() -> int:
     harness.limit_memory(options)
     options.mode = options.mode or ["default"]
     timeout = harness.timeout_of(options, SECONDS)
-    tusk = shlex.split(options.tusk)
+    tusk = harness.program(options.tusk)
     tally = harness.Tally()
     rows = [
         (name, command)

@@ -89,7 +89,7 @@ def main() -> int:
         return bless(fresh, options.show)
 
     programs = [p for p in programs if p.with_suffix(".out").exists()]
-    tusk = shlex.split(options.tusk)
+    tusk = harness.program(options.tusk)
     timeout = harness.timeout_of(options, SECONDS)
     tally = harness.Tally()
     pairs = []

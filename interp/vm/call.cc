@@ -199,6 +199,7 @@ void RunCall(Vm* vm, Frame* call, Value* result) {
     vm->frame = call;
     if (TUSK_UNLIKELY(call->arg_count > f->arg_count))
       RefusesExtraArgs(call);  // then its first opline throws
+    TellTests(vm, SafepointKind::kEntry);  // Execute's
     Execute(vm);
   } else {
     RunBuiltin(vm, call, result);

@@ -1,6 +1,8 @@
 // $container[$dim]: complete semantics.
 #include "interp/vm/dimension.h"
 
+#include <algorithm>
+
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/heap.h"
@@ -10,6 +12,16 @@
 #include "interp/vm/dispatch.h"
 
 namespace tusk {
+
+Value* ArrayBehind(Object* o, const Function* method) {
+  static const String* const kNames[] = {InternLower("ArrayObject"), InternLower("ArrayIterator"),
+                                         InternLower("SplFixedArray")};
+  const Class* c = method->scope;
+  if (TUSK_LIKELY(!c || !c->Is(ClassFlags::kBuiltin))) return nullptr;
+  if (std::find(std::begin(kNames), std::end(kNames), c->lower_name) == std::end(kNames)) return nullptr;
+  Value* storage = Deref(&o->props()[0]);
+  return storage->IsArray() ? storage : nullptr;
+}
 
 namespace {
 
@@ -48,6 +60,13 @@ Value ReadObject(Object* o, const Value* dim, DimMode mode) {
   if (!c->Is(ClassFlags::kIsArrayAccess)) {
     NotAnArray(o);
     return Value();
+  }
+  ArrayKey simple;
+  if (Value* storage = ArrayBehind(o, c->offset_get);
+      storage && mode != DimMode::kIsset && dim && SimpleKey(dim, &simple)) {
+    Value v = Get(storage->arr, simple);
+    if (v.IsReference()) v = v.ref->value;
+    if (!v.IsUndef() && !v.IsIndirect()) return Copy(v);
   }
   Retain(Value(o));
   Value key = Copy(DimArgument(dim));
@@ -94,6 +113,17 @@ void WriteObject(Object* o, const Value* dim, Value v, Value* result) {
     if (result) *result = Value();
     Release(Value(o));
     return;
+  }
+  ArrayKey simple;
+  if (Value* storage = ArrayBehind(o, c->offset_set); storage && dim && SimpleKey(dim, &simple)) {
+    Array* a = Separate(storage);
+    uint32_t position = PositionOf(a, simple);
+    if (position != kEnd && ValueAt(a, position).type < Type::kReference) {
+      if (result) *result = Copy(v);
+      SetAt(a, position, v);
+      Release(Value(o));
+      return;
+    }
   }
   Value argv[2] = {Copy(DimArgument(dim)), v};
   Value ignored;

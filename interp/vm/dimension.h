@@ -7,6 +7,8 @@
 
 namespace tusk {
 
+struct Function;
+
 enum class DimMode : uint8_t {
   kRead,
   kList,   // read by list(): silent on containers that have no elements
@@ -15,6 +17,21 @@ enum class DimMode : uint8_t {
   kReadWrite,
   kUnset,
 };
+
+// The key that an int or a string means; false: something rarer.
+TUSK_INLINE bool SimpleKey(const Value* dim, ArrayKey* key) {
+  if (dim->type == Type::kReference) dim = &dim->ref->value;
+  if (dim->type == Type::kInt) {
+    *key = ArrayKey::Int(dim->i);
+    return true;
+  }
+  if (dim->type != Type::kString) return false;
+  *key = KeyFromString(dim->str);
+  return true;
+}
+// The array that this offsetGet() or offsetSet() is about: that of a builtin class written in PHP, which
+// keeps it in its first property. Else null. Elements that are there need no call of the method.
+Value* ArrayBehind(Object* o, const Function* method);
 
 // Reading (kRead, kList, kIsset). Operands are dereferenced and stay alive. Owned; kUndef with an exception
 // pending.

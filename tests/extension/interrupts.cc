@@ -265,7 +265,7 @@ void Start() {
   g_plan.opcodes_raise = Number("interrupts.opcodes_raise") != 0;
   if (const IniConfiguredValue* name = IniConfigured("interrupts.entry")) g_plan.entry = name->text;
   if (Number("interrupts.tell"))
-    std::atexit([] { std::fprintf(stderr, "safepoints: %lld\n", static_cast<long long>(g_safepoints)); });
+    std::atexit([] { std::fprintf(stderr, "\nsafepoints: %lld\n", static_cast<long long>(g_safepoints)); });
   if (const IniConfiguredValue* list = IniConfigured("interrupts.opcodes")) OverrideOpcodes(list->text);
   AddInterruptCallback(OnInterrupt, nullptr);
   // Without a setting the program runs as it does in a release build, until it asks for something.

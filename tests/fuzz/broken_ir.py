@@ -69,7 +69,7 @@ def main() -> int:
     options = parser.parse_args()
     harness.limit_memory(options)
     timeout = harness.timeout_of(options, SECONDS)
-    irc = shlex.split(options.irc)
+    irc = harness.program(options.irc)
     tally = harness.Tally()
     texts = {str(path.relative_to(harness.TESTS)): path.read_bytes() for path in sorted(harness.TESTS.rglob("*.ir"))}
     names = [name for name in texts if re.search(options.only, name)]

@@ -121,7 +121,7 @@ def main() -> int:
     options = parser.parse_args()
     harness.limit_memory(options)
     timeout = harness.timeout_of(options, SECONDS)
-    tusk = shlex.split(options.tusk)
+    tusk = harness.program(options.tusk)
     tally = harness.Tally()
     chance = random.Random(options.seed or 1)
     work = []

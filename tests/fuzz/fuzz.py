@@ -9,7 +9,6 @@ A failure prints its seed. With --keep DIR failing programs are written there.
 """
 
 import re
-import shlex
 import sys
 import tempfile
 from collections.abc import Callable
@@ -70,7 +69,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="folder for failing programs")
     options = parser.parse_args()
     harness.limit_memory(options)
-    tusk = shlex.split(options.tusk)
+    tusk = harness.program(options.tusk)
     timeout = harness.timeout_of(options, SECONDS)
     tally = harness.Tally()
     usable = []

@@ -11,7 +11,6 @@ Each row is one test: all its calls must print the same in php8.2 and in tusk. N
 """
 
 import re
-import shlex
 import sys
 import tempfile
 from pathlib import Path
@@ -50,7 +49,7 @@ def main() -> int:
     options = parser.parse_args()
     harness.limit_memory(options)
     options.mode = options.mode or ["default"]
-    tusk = shlex.split(options.tusk)
+    tusk = harness.program(options.tusk)
     timeout = harness.timeout_of(options, SECONDS)
     tally = harness.Tally()
     usable = []

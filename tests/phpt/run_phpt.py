@@ -17,7 +17,6 @@ ever a pass. Without --mode, folders are run in `interpreter`, `default` and `ho
 import collections
 import contextlib
 import dataclasses
-import os
 import re
 import shlex
 import sys
@@ -301,8 +300,7 @@ def main() -> int:
         print(f"{options.root} has no tests: run tests/phpt/fetch\n0 passed, 1 failed")
         return 1
 
-    tusk = shlex.split(options.tusk)
-    tusk = [str(Path(part).resolve()) if os.sep in part else part for part in tusk]
+    tusk = harness.program(options.tusk)
     suite = Suite(options.root.resolve(), tusk, harness.timeout_of(options, SECONDS), options.seed)
     names = tests_below(options.root, options.folders) if options.folders else read_list(listing)
     remainder, modulus = (int(part) for part in options.sample.split("/"))

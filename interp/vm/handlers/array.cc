@@ -76,17 +76,6 @@ inline Transfer FetchByte(Frame* frame, const Op* op, Vm*) {
   return {frame, op + 1};
 }
 
-// The key that an int or a string means; false: something rarer.
-TUSK_INLINE bool SimpleKey(const Value* dim, ArrayKey* key) {
-  if (dim->type == Type::kReference) dim = &dim->ref->value;
-  if (dim->type == Type::kInt) {
-    *key = ArrayKey::Int(dim->i);
-    return true;
-  }
-  if (dim->type != Type::kString) return false;
-  *key = KeyFromString(dim->str);
-  return true;
-}
 // Releases a TMP that SimpleKey() took: an int or a string, so no user code runs.
 TUSK_INLINE void FreeSimpleKey(Frame* frame, const Op* op) {
   if (op->op2_kind & kTmpVar) Release(*frame->At(op->op2.num));
@@ -134,17 +123,6 @@ TUSK_INLINE bool PlainMethod(const Class* c, const Function* f, uint32_t argc) {
                                 FunctionFlags::kTrampoline | FunctionFlags::kAnyByReference;
   return f && f->kind == FunctionKind::kUser && !(f->flags & kSpecial) && f->arg_count >= argc &&
          !c->handlers->read_dimension && !c->handlers->write_dimension;
-}
-// The array that this offsetGet() or offsetSet() is about: that of a builtin class written in PHP, which
-// keeps it in its first property. Else null.
-Value* ArrayBehind(Object* o, const Function* method) {
-  static const String* const kNames[] = {InternLower("ArrayObject"), InternLower("ArrayIterator"),
-                                         InternLower("SplFixedArray")};
-  const Class* c = method->scope;
-  if (TUSK_LIKELY(!c || !c->Is(ClassFlags::kBuiltin))) return nullptr;
-  if (std::find(std::begin(kNames), std::end(kNames), c->lower_name) == std::end(kNames)) return nullptr;
-  Value* storage = Deref(&o->props()[0]);
-  return storage->IsArray() ? storage : nullptr;
 }
 // $object[$dim] by a frame for offsetGet(), entered from here: its return value is the opline's result.
 // Traces and the recorder go through FetchReadSlow, which calls from C++.
