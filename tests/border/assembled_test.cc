@@ -134,6 +134,7 @@ class Assembled : public Xbyak::CodeGenerator {
     mov(rax, reinterpret_cast<uint64_t>(g_step_handlers[static_cast<uint8_t>(op->opcode)]));
     call(rax);
     for (const Op* next : Successors(op)) {
+      if (next < head_ || next > last_) continue;  // out of the loop
       Xbyak::Label other;
       mov(rcx, reinterpret_cast<uint64_t>(next));
       cmp(rax, rcx);
@@ -268,9 +269,11 @@ constexpr int kR12 = 12;
 constexpr trace::Backend kAssembled = {Start,      Compile, LinkExit,  Nothing,  Nothing, Nothing,
                                        BeforeFork, Forked,  CodeBytes, Contains, kR12};
 
-// The recorder does not leave by code, and a builtin without a frame is called by compiled code alone.
+// The recorder does not leave by code; a builtin without a frame is called, and a callee is part of the
+// loop's code, in compiled code alone.
 bool Have(Border border) {
-  return border != Border::kRecorder && border != Border::kSideRecorder && border != Border::kBareBuiltin;
+  return border != Border::kRecorder && border != Border::kSideRecorder && border != Border::kBareBuiltin &&
+         border != Border::kCallee;
 }
 bool InSideTrace(const void* address) {
   for (const auto& code : g_all) {

@@ -97,6 +97,11 @@ enum class Border : uint8_t {
   kExit,
   kRecorder,
   kSideRecorder,
+  kCompare,
+  kCallee,
+  kCall,
+  kLoopEntry,
+  kUserOpcode,
 };
 struct BorderRow {
   Border id;
@@ -118,6 +123,12 @@ inline constexpr BorderRow kBorders[] = {
     {Border::kRecorder, "recorder", "an opline while it is recorded", false},
     {Border::kSideRecorder, "side recorder", "an opline recorded from a hot exit; back by the exit's stub",
      false},
+    {Border::kCompare, "compare", "a compare of objects that ends the round, with its branch", true},
+    {Border::kCallee, "callee", "an opline just before a callee's return; the callee is part of the code",
+     false},
+    {Border::kCall, "call", "the entry of a function that code goes on to", false},
+    {Border::kLoopEntry, "loop entry", "the entry of an execute loop that a builtin starts", false},
+    {Border::kUserOpcode, "user opcode", "an opcode that an extension has taken over", true},
 };
 inline constexpr size_t kBorderCount = std::size(kBorders);
 
@@ -137,20 +148,25 @@ inline constexpr CellRow kCells[] = {
     //  ||||||exit
     //  |||||||recorder
     //  ||||||||side recorder
-    {"xxxxxxxxx", Return::kPlain},
-    {"llllxllll", Return::kLate},
-    {"xbbrexxxx", Return::kJump},
-    {"xbbrexxxx", Return::kEnter},
-    {"xbbrexxxx", Return::kLeft},
-    {"xbbrexxxx", Return::kNull},
-    {"xbbrexxxx", Return::kHalt},
-    {"xbbrexxxx", Return::kLeave},
-    {"xxxxxxxxx", Return::kInterrupt},
-    {"xxxxxxxxx", Return::kInterruptThrows},
-    {"xxxxxxxxx", Return::kInterruptSwitches},
-    {"xxxxxxxxx", Return::kInterruptSuspends},
-    {"xxtxexxxx", Return::kException},
-    {"xxppexxxx", Return::kPause},
+    //  |||||||||compare
+    //  ||||||||||callee
+    //  |||||||||||call
+    //  ||||||||||||loop entry
+    //  |||||||||||||user opcode
+    {"xxxxxxxxxxxxxx", Return::kPlain},
+    {"llllxlllllllll", Return::kLate},
+    {"xbbrexxxxrjenx", Return::kJump},
+    {"xbbrexxxxrxenx", Return::kEnter},
+    {"xbbrexxxxrjenx", Return::kLeft},
+    {"xbbrexxxxrxenu", Return::kNull},
+    {"xbbrexxxxrxenx", Return::kHalt},
+    {"xbbrexxxxrjenu", Return::kLeave},
+    {"xxxxxxxxxxxxxx", Return::kInterrupt},
+    {"xxxxxxxxxxxxxx", Return::kInterruptThrows},
+    {"xxxxxxxxxxxxxx", Return::kInterruptSwitches},
+    {"xxxxxxxxxxxxxx", Return::kInterruptSuspends},
+    {"xxtxexxxxxxenx", Return::kException},
+    {"xxppexxxxpxenx", Return::kPause},
 };
 // clang-format on
 struct Reason {
@@ -161,8 +177,13 @@ inline constexpr Reason kReasons[] = {
     {'l',
      "only safepoints of code are led out of by another thread that comes late, when nothing waits any more"},
     {'b', "a builtin's call goes on behind itself, or where an exception or a pause leads (rule 4)"},
-    {'r', "a release is part of an opline, which goes on by itself (rule 5)"},
-    {'e', "the end of a round runs no opline: only what waits in the attention word leads elsewhere"},
+    {'r', "releases and compares are part of an opline, which goes on by itself (rule 5)"},
+    {'e', "ends of rounds and entries run no opline: only what waits in the attention word leads elsewhere"},
+    {'j', "leaves the callee, or goes on inside of it, as it does anyway"},
+    {'n',
+     "the builtin that starts the loop is not left before the loop is; what comes out of it is its own "
+     "return"},
+    {'u', "UserOpcode has no word for it: kReturn is halt, kContinue goes on in a frame"},
     {'t', "builtins that may throw are called with a frame (BuiltinEffects::kThrows)"},
     {'p', "only an opline that makes a call with a frame can be paused behind (Vm::Pause returns false)"},
 };
@@ -184,7 +205,7 @@ consteval bool Complete() {
     if (kBorders[b].id != static_cast<Border>(b)) return false;
   }
   return static_cast<size_t>(Return::kPause) + 1 == kReturnCount &&
-         static_cast<size_t>(Border::kSideRecorder) + 1 == kBorderCount;
+         static_cast<size_t>(Border::kUserOpcode) + 1 == kBorderCount;
 }
 static_assert(Complete(),
               "every return kind needs its row and every cell its entry, in the order of the enums");

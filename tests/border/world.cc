@@ -16,6 +16,7 @@
 #include "interp/vm/leave.h"
 #include "interp/vm/main.h"
 #include "interp/vm/pause.h"
+#include "interp/vm/user_opcode.h"
 #include "tools/engine.h"
 #include "trace/hot.h"
 #include "trace/log.h"
@@ -36,6 +37,8 @@ class Tally {
 class Thing {}
 class Gone { function __destruct() { border_destructor(); } }
 class Lost {}
+class Weight {}
+function nothing() {}
 function visitor() { $thing = new Thing; border_visit(); }
 function suspender() { if (Fiber::getCurrent()) Fiber::suspend(); }
 )php";
@@ -43,7 +46,7 @@ function suspender() { if (Fiber::getCurrent()) Fiber::suspend(); }
 // `echo 'border'` becomes an opline of kBorderOpcode.
 constexpr const char* kProgram = R"php(
 function border_NAME(Tally $t, int $rounds) {
-    for ($i = 1; $i <= $rounds; $i++) {
+    HEAD
         $t->before++;
         $thing = new Thing;
         try {
@@ -52,8 +55,16 @@ function border_NAME(Tally $t, int $rounds) {
         } catch (Exception $e) {
             $t->caught++;
         }
-    }
+    TAIL
     $t->ended++;
+}
+function border_NAME_callee() {
+    $x = 1;
+    echo 'border';
+}
+function border_NAME_called($x) {
+    $name = 'x';
+    return $$name;
 }
 function border_NAME_caller(Tally $t, int $rounds) {
     try {
@@ -85,8 +96,24 @@ const char* StatementOf(Border border) {
     case Border::kSideTrace:
     case Border::kSideRecorder: return "if ($i > 20) echo 'border';";
     case Border::kExit: return "if ($i === 41) echo 'border';";
+    case Border::kCompare: return "";
+    case Border::kCallee: return "border_NAME_callee();";
+    // Variables by name: too much to be part of a trace, which goes on there instead.
+    case Border::kCall: return "echo 'border'; border_NAME_called($i);";
+    case Border::kLoopEntry: return "border_calls_back();";
+    case Border::kUserOpcode: return "$x = ~$i;";
   }
   UNREACHABLE();
+}
+
+std::string ProgramOf(Border border, const std::string& name) {
+  bool compare = border == Border::kCompare;
+  return absl::StrReplaceAll(
+      absl::StrReplaceAll(kProgram, {{"HEAD", compare ? "$left = new Weight; $right = new Weight; do {"
+                                                      : "for ($i = 1; $i <= $rounds; $i++) {"},
+                                     {"TAIL", compare ? "} while ($left < $right);" : "}"},
+                                     {"STATEMENT", StatementOf(border)}}),
+      {{"NAME", name}});
 }
 
 // Rounds in which code may make a cell's return happen: a trace's first round lies before its loop, and what
@@ -108,8 +135,7 @@ struct Cell {
 } g_cell;
 const JitHooks* g_hooks = nullptr;
 bool (*g_in_side_trace)(const void* address) = nullptr;
-StepHandler g_step_of_call = nullptr;
-const void* g_step_from = nullptr;  // where the DO_ICALL that runs through Step returns to
+const void* g_step_from = nullptr;  // where the opline that runs through Step returns to
 
 int64_t Count(int slot) { return g_cell.tally->props()[slot].i; }
 int64_t Round() { return Count(0); }
@@ -138,7 +164,12 @@ bool Due(By by, const void* from = nullptr) {
     case Border::kBuiltin:
     case Border::kBareBuiltin:
     case Border::kRelease:
-    case Border::kBackEdge: return by == By::kCode;
+    case Border::kBackEdge:
+    case Border::kCompare:
+    case Border::kCallee:
+    case Border::kCall:
+    case Border::kLoopEntry:
+    case Border::kUserOpcode: return by == By::kCode;
     case Border::kSideTrace: return by == By::kCode && InSideTrace(from);
     case Border::kExit: return by == By::kRun && trace::g_trace.stats.exits_taken > g_cell.exits_before;
     case Border::kRecorder: return by == By::kRecorder && !trace::g_trace.recorder->is_side();
@@ -231,7 +262,7 @@ const Op* Happen(Frame* frame, const Op* op, Vm* vm) {
     case Return::kInterruptSwitches:
     case Return::kInterruptSuspends:
       RaiseInterrupt(vm, Attention::kInterrupt);
-      if (g_cell.border == Border::kBackEdge) return next;
+      if (g_cell.border == Border::kBackEdge || g_cell.border == Border::kCall) return next;
       SaveOp(frame, next);
       return &kInterruptOp;
     case Return::kException: Throw(Throwable::kException, "border"); return frame->op + 1;
@@ -275,16 +306,23 @@ void HappenInBuiltin(Vm* vm) {
   }
 }
 
-const Op* StepCall(Frame* frame, const Op* op, Vm* vm) {
+// Stands before the Step handlers of what a border's opline may be.
+StepHandler g_step_of[256];
+const Op* StepWatched(Frame* frame, const Op* op, Vm* vm) {
   const void* outer = std::exchange(g_step_from, __builtin_return_address(0));
-  const Op* raw = g_step_of_call(frame, op, vm);
+  const Op* raw = g_step_of[static_cast<uint8_t>(op->opcode)](frame, op, vm);
   g_step_from = outer;
   return raw;
 }
+void WatchStep(Opcode opcode) {
+  auto index = static_cast<uint8_t>(opcode);
+  g_step_of[index] = std::exchange(g_step_handlers[index], StepWatched);
+}
+By ByStep() { return g_step_from ? ByWhom(g_step_from) : By::kRun; }
 
 void BorderCall(Args args, Value*) {
   if (g_cell.border != Border::kBuiltin) return;
-  if (Due(g_step_from ? ByWhom(g_step_from) : By::kRun)) HappenInBuiltin(args.vm);
+  if (Due(ByStep())) HappenInBuiltin(args.vm);
 }
 // Without a frame it is not the running one.
 void BorderBare(Args args, Value* result) {
@@ -307,6 +345,50 @@ void DestroyLost(Object*) {
     HappenInBuiltin(&g_vm);
 }
 
+// What waits is answered where its loop begins.
+void BorderCallsBack(Args args, Value*) {
+  if (Due(ByStep())) HappenInBuiltin(args.vm);
+  Value result;
+  CallFunction(UserFunction("nothing"), nullptr, nullptr, 0, nullptr, &result);
+  Release(result);
+}
+int CompareWeights(const Value&, const Value&) {
+  if (Due(ByStep())) HappenInBuiltin(&g_vm);
+  return Round() < kRounds ? -1 : 1;
+}
+
+UserOpcode OnOpcode(Vm* vm, Frame* frame) {
+  const Op* op = frame->op;
+  if (!Due(ByStep())) return UserOpcode::kDispatch;
+  *frame->At(op->result.num) = Value(int64_t{0});  // for whoever uses the result of what does not run
+  switch (g_cell.ret) {
+    case Return::kPlain:
+    case Return::kInterrupt:
+    case Return::kInterruptThrows:
+    case Return::kInterruptSwitches:
+    case Return::kInterruptSuspends:
+    case Return::kException: HappenInBuiltin(vm); return UserOpcode::kDispatch;
+    case Return::kPause:
+      Fired();
+      Happen(frame, op, vm);
+      return UserOpcode::kDispatch;
+    case Return::kHalt:
+      Fired();
+      Happen(frame, op, vm);
+      return UserOpcode::kReturn;
+    default: break;
+  }
+  Fired();
+  if (g_cell.ret == Return::kLeft) {
+    Transfer next = LeaveBody(frame, op, vm);
+    SaveOp(next.frame, next.op);
+  } else {
+    const Op* raw = Happen(frame, op, vm);
+    SaveOp(vm->frame, Untag(raw));
+  }
+  return UserOpcode::kContinue;
+}
+
 void BorderVisit(Args, Value*) { ++g_cell.outcome.visits; }
 
 // The things that a program makes in each round are counted as they come and go.
@@ -325,6 +407,7 @@ constexpr uint16_t kEffects = BuiltinEffects::kCallsBack | BuiltinEffects::kThro
 constexpr BuiltinRow kRows[] = {
     {"border_bare", "(int $x): int", BuiltinEffects::kReadsState, BorderBare},
     {"border_call", "(): void", kEffects, BorderCall},
+    {"border_calls_back", "(): void", kEffects, BorderCallsBack},
     {"border_destructor", "(): void", kEffects, BorderDestructor},
     {"border_visit", "(): void", kEffects, BorderVisit},
 };
@@ -360,7 +443,8 @@ bool StartWorld(const Traces& traces, std::string* error) {
   StartEngine({});
   AddExtension({"border", &kFunctions});
   g_step_handlers[static_cast<uint8_t>(kBorderOpcode)] = StepOpline;
-  g_step_of_call = std::exchange(g_step_handlers[static_cast<uint8_t>(Opcode::kDoIcall)], StepCall);
+  SetUserOpcode(Opcode::kBwNot, OnOpcode);
+  for (Opcode opcode : {Opcode::kDoIcall, Opcode::kIsSmaller, Opcode::kBwNot}) WatchStep(opcode);
   AddInterruptCallback(OnInterrupt, nullptr);
   // Loops alone are compiled: soon, and whatever it costs.
   constexpr int kNever = 60000;
@@ -376,6 +460,10 @@ bool StartWorld(const Traces& traces, std::string* error) {
   Load(kClasses);
   Watch("thing", MakeThing, DestroyThing);
   Watch("lost", nullptr, DestroyLost);
+  Class* weight = FindClass(Intern("weight"), true);
+  static ObjectHandlers comparing = *weight->handlers;
+  comparing.compare = CompareWeights;
+  weight->handlers = &comparing;
   return true;
 }
 
@@ -385,11 +473,12 @@ Outcome RunCell(Border border, Return r, Mode mode) {
   static int number = 0;
   std::string name = absl::StrFormat("cell%d", ++number);
   g_vm.jit = mode == Mode::kTraces ? g_hooks : nullptr;
-  Load(absl::StrReplaceAll(kProgram, {{"NAME", name}, {"STATEMENT", StatementOf(border)}}));
+  Load(ProgramOf(border, name));
   std::string function = "border_" + name;
   g_cell = {.border = border, .ret = r, .mode = mode};
   g_cell.function = static_cast<OpArray*>(UserFunction(function.c_str()));
   Rewrite(g_cell.function);
+  Rewrite(static_cast<OpArray*>(UserFunction((function + "_callee").c_str())));
   g_cell.tally = NewObject(FindClass(Intern("tally"), true));
   g_cell.exits_before = trace::g_trace.stats.exits_taken;
   Value arguments[] = {Value(g_cell.tally), Value(int64_t{kRounds}), Value(r == Return::kInterruptSuspends)};
@@ -421,7 +510,7 @@ Outcome RunCell(Border border, Return r, Mode mode) {
 Outcome Expected(Border border, Return r, Mode mode, int64_t round) {
   const Follows& follows = RowOf(r).follows;
   // A builtin that is called without a frame has no safepoint at its end; in the interpreter it has one.
-  bool between = IsInterrupt(r) && RowOf(border).between_rounds &&
+  bool between = (IsInterrupt(r) || border == Border::kCompare) && RowOf(border).between_rounds &&
                  !(border == Border::kBareBuiltin && mode == Mode::kInterpreter);
   bool cut = follows.leaves || (follows.catches && between);
   Outcome o;
