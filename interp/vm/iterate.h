@@ -26,8 +26,9 @@ bool ForEach(Object* o, const char* message, const std::function<bool(const Valu
 struct LoopState {
   Object* object;  // owned: the Iterator, or the object whose properties are visited
   Array* names;    // owned: what is visited of a plain object; null for an Iterator
-  uint32_t next;   // position in `names`
+  uint32_t next;   // position in `names`, or in the array of an iterator that is `alone`
   bool started;    // Iterator: next() must be called before the next element
+  bool alone;      // Iterator: nobody else saw it since the loop began
 };
 
 }  // namespace tusk

@@ -55,13 +55,14 @@ absl::flat_hash_map<std::string_view, Regex*>& Cache() {
   return *cache;
 }
 
-// The last regex seen for a literal: these are interned, so the address says it all.
-struct Literal {
-  String* pattern;
+// The last regex seen with a hash, and the literal that stood for it: these are interned, so the address says
+// it all.
+struct Recent {
+  String* literal;
   Regex* regex;
 };
-constexpr size_t kLiterals = 256;
-constinit Literal g_literals[kLiterals] = {};
+constexpr size_t kRecent = 512;
+constinit Recent g_recent[kRecent] = {};
 
 // Makes room in a full cache: an eighth of what nobody uses goes.
 void Evict() {
@@ -80,7 +81,7 @@ void Evict() {
     Release(regex->pattern);
     delete regex;
   }
-  std::fill_n(g_literals, kLiterals, Literal{});
+  std::fill_n(g_recent, kRecent, Recent{});
 }
 
 RegexUse Use(Regex* regex) {
@@ -186,12 +187,18 @@ void SetError(int rc) {
 }  // namespace
 
 RegexUse CompileRegex(String* pattern) {
+  Recent& recent = g_recent[pattern->Hash() % kRecent];
+  if (recent.literal == pattern) return Use(recent.regex);
+  String* literal = pattern->Interned() ? pattern : nullptr;
+  if (recent.regex && recent.regex->pattern->Hash() == pattern->Hash() &&
+      Equal(recent.regex->pattern, pattern)) {
+    if (literal) recent.literal = literal;
+    return Use(recent.regex);
+  }
   auto& cache = Cache();
-  Literal& literal = g_literals[pattern->Hash() % kLiterals];
-  if (literal.pattern == pattern) return Use(literal.regex);
   auto it = cache.find(pattern->view());
   if (it != cache.end()) {
-    if (pattern->Interned()) literal = {pattern, it->second};
+    recent = {literal, it->second};
     return Use(it->second);
   }
   std::string_view body;

@@ -179,17 +179,36 @@ class SplFixedArray implements IteratorAggregate, ArrayAccess, Countable, JsonSe
 }
 )php";
 
+// Keys are the numbers of the objects, or what an overridden getHash() says.
 constexpr char kObjectStorage[] = R"php(
 class SplObjectStorage implements Countable, Iterator, Serializable, ArrayAccess {
     private $storage = [];
     private $index = 0;
-    public function attach(object $object, mixed $info = null): void { $this->storage[$this->getHash($object)] = ['obj' => $object, 'inf' => $info]; }
-    public function detach(object $object): void { unset($this->storage[$this->getHash($object)]); }
-    public function contains(object $object): bool { return isset($this->storage[$this->getHash($object)]); }
-    public function addAll(SplObjectStorage $storage): int { foreach ($storage->storage as $key => $element) $this->storage[$key] = $element; return count($this->storage); }
-    public function removeAll(SplObjectStorage $storage): int { foreach ($storage->storage as $key => $element) unset($this->storage[$key]); return count($this->storage); }
+    public function attach(object $object, mixed $info = null): void {
+        $key = tusk\storage_key($object);
+        if (isset($this->storage[$key])) $this->storage[$key]['inf'] = $info;
+        else $this->storage[$key] = ['obj' => $object, 'inf' => $info];
+    }
+    public function detach(object $object): void { unset($this->storage[tusk\storage_key($object)]); }
+    public function contains(object $object): bool { return isset($this->storage[tusk\storage_key($object)]); }
+    public function addAll(SplObjectStorage $storage): int {
+        foreach ($storage->storage as $element) {
+            $object = $element['obj'];
+            $key = tusk\storage_key($object);
+            if (isset($this->storage[$key])) $this->storage[$key]['inf'] = $element['inf'];
+            else $this->storage[$key] = $element;
+        }
+        return count($this->storage);
+    }
+    public function removeAll(SplObjectStorage $storage): int {
+        foreach ($storage->storage as $element) { $object = $element['obj']; unset($this->storage[tusk\storage_key($object)]); }
+        return count($this->storage);
+    }
     public function removeAllExcept(SplObjectStorage $storage): int {
-        foreach ($this->storage as $key => $element) if (!isset($storage->storage[$key])) unset($this->storage[$key]);
+        foreach ($this->storage as $key => $element) {
+            $object = $element['obj'];
+            if (!isset($storage->storage[tusk\storage_key($object, $storage)])) unset($this->storage[$key]);
+        }
         return count($this->storage);
     }
     public function getInfo(): mixed { $element = current($this->storage); return $element ? $element['inf'] : null; }
@@ -206,14 +225,18 @@ class SplObjectStorage implements Countable, Iterator, Serializable, ArrayAccess
     public function next(): void { if (next($this->storage) !== false) $this->index++; else $this->index++; }
     public function unserialize(string $data): void { throw new UnexpectedValueException('Error at offset 0 of ' . strlen($data) . ' bytes'); }
     public function serialize(): string { return serialize($this->__serialize()); }
-    public function offsetExists($object): bool { return isset($this->storage[$this->getHash($object)]); }
+    public function offsetExists($object): bool { return isset($this->storage[tusk\storage_key($object)]); }
     public function offsetGet($object): mixed {
-        $key = $this->getHash($object);
+        $key = tusk\storage_key($object);
         if (!isset($this->storage[$key])) throw new UnexpectedValueException('Object not found');
         return $this->storage[$key]['inf'];
     }
-    public function offsetSet(mixed $object = null, mixed $info = null): void { $this->storage[$this->getHash($object)] = ['obj' => $object, 'inf' => $info]; }
-    public function offsetUnset($object): void { unset($this->storage[$this->getHash($object)]); }
+    public function offsetSet(mixed $object = null, mixed $info = null): void {
+        $key = tusk\storage_key($object);
+        if (isset($this->storage[$key])) $this->storage[$key]['inf'] = $info;
+        else $this->storage[$key] = ['obj' => $object, 'inf' => $info];
+    }
+    public function offsetUnset($object): void { unset($this->storage[tusk\storage_key($object)]); }
     public function getHash(object $object): string { return spl_object_hash($object); }
     public function __serialize(): array {
         $flat = [];

@@ -402,18 +402,19 @@ inline Transfer FetchDimUnsetBody(Frame* frame, const Op* op, Vm* vm) {
   return FetchPlaceSimple<DimMode::kUnset>(frame, op, vm);
 }
 
-inline Transfer FetchDimFuncArgBody(Frame* frame, const Op* op, Vm* vm) {
-  if (frame->call->info & CallInfo::kSendRefs) {
-    if (op->op1_kind & (kConst | kTmp)) {
-      SaveOp(frame, op);
-      ThrowError("Cannot use temporary expression in write context");
-      FreeOp1(frame, op);
-      FreeOp2(frame, op);
-      SetType(Result(frame, op), Type::kUndef);
-      return Continue(frame);
-    }
-    return FetchPlaceSlow<DimMode::kWrite>(frame, op, vm);
+inline Transfer FetchDimFuncArgPlace(Frame* frame, const Op* op, Vm* vm) {
+  if (op->op1_kind & (kConst | kTmp)) {
+    SaveOp(frame, op);
+    ThrowError("Cannot use temporary expression in write context");
+    FreeOp1(frame, op);
+    FreeOp2(frame, op);
+    SetType(Result(frame, op), Type::kUndef);
+    return Continue(frame);
   }
+  return FetchPlaceSlow<DimMode::kWrite>(frame, op, vm);
+}
+inline Transfer FetchDimFuncArgBody(Frame* frame, const Op* op, Vm* vm) {
+  if (frame->call->info & CallInfo::kSendRefs) return Slow<FetchDimFuncArgPlace>(frame, op);
   if (op->op2_kind == kUnused) {
     SaveOp(frame, op);
     ThrowError("Cannot use [] for reading");
@@ -421,7 +422,7 @@ inline Transfer FetchDimFuncArgBody(Frame* frame, const Op* op, Vm* vm) {
     SetType(Result(frame, op), Type::kUndef);
     return Continue(frame);
   }
-  return FetchReadSlow<DimMode::kRead>(frame, op, vm);
+  return Slow<FetchReadSimple<DimMode::kRead>>(frame, op);
 }
 
 // list() with references: op1 stays.

@@ -198,17 +198,24 @@ inline Transfer SendVarNoRefExBody(Frame* frame, const Op* op, Vm* vm) {
   return SendVarNoRefValue(frame, op, vm);
 }
 
-inline Transfer CheckFuncArgBody(Frame* frame, const Op* op, Vm*) {
-  if (WantsReference(frame, op)) {
-    frame->call->info |= CallInfo::kSendRefs;
-  } else {
-    frame->call->info &= ~CallInfo::kSendRefs;
-  }
+inline Transfer CheckFuncArgSlow(Frame* frame, const Op* op, Vm*) {
+  if (WantsReference(frame, op)) frame->call->info |= CallInfo::kSendRefs;
   return {frame, op + 1};
 }
-inline Transfer SendFuncArgBody(Frame* frame, const Op* op, Vm* vm) {
+inline Transfer CheckFuncArgBody(Frame* frame, const Op* op, Vm*) {
+  Frame* call = frame->call;
+  call->info &= ~CallInfo::kSendRefs;
+  if (call->func->flags & FunctionFlags::kAnyByReference) return Slow<CheckFuncArgSlow>(frame, op);
+  return {frame, op + 1};
+}
+inline Transfer SendFuncArgSlow(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
   return frame->call->info & CallInfo::kSendRefs ? SendReference(frame, op, vm) : SendValue(frame, op, vm);
+}
+template <uint8_t K>
+TUSK_INLINE Transfer SendFuncArgBody(Frame* frame, const Op* op, Vm* vm) {
+  if (K == kAnyKind || (frame->call->info & CallInfo::kSendRefs)) return Slow<SendFuncArgSlow>(frame, op);
+  return SendVarBody<K>(frame, op, vm);
 }
 
 // ---- unpacking
@@ -385,12 +392,12 @@ SEND(SendVal, SendValBody, (Kinds<kConst, kTmp>))
 SEND(SendValEx, SendValExBody, (Kinds<kConst, kTmp>))
 SEND(SendVar, SendVarBody, (Kinds<kCv, kVar>))
 SEND(SendVarEx, SendVarExBody, (Kinds<kCv, kVar>))
+SEND(SendFuncArg, SendFuncArgBody, (Kinds<kTmp, kVar>))
 #undef SEND
 TUSK_OPCODE(SendRef, SendRefBody)
 TUSK_OPCODE(SendVarNoRef, SendVarNoRefBody)
 TUSK_OPCODE(SendVarNoRefEx, SendVarNoRefExBody)
 TUSK_OPCODE(CheckFuncArg, CheckFuncArgBody)
-TUSK_OPCODE(SendFuncArg, SendFuncArgBody)
 TUSK_OPCODE(SendUnpack, SendUnpackBody)
 TUSK_OPCODE(SendArray, SendArrayBody)
 TUSK_OPCODE(SendUser, SendUserBody)

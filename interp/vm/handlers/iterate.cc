@@ -54,7 +54,7 @@ void CloseState(Resource* r) {
 // Takes over `object` and `names`. A resource without an id: scripts never see it.
 Value NewState(Object* object, Array* names) {
   auto* s = static_cast<LoopState*>(Allocate(sizeof(LoopState)));
-  *s = {object, names, 0, false};
+  *s = {object, names, 0, false, false};
   auto* r = static_cast<Resource*>(Allocate(sizeof(Resource)));
   r->refcount = 1;
   r->info = static_cast<uint32_t>(Type::kResource) | RefCounted::kNotCollectable;
@@ -83,16 +83,88 @@ void CallVoid(Function* f, Object* o) {
   Release(result);
 }
 
-// The array behind an ArrayIterator whose methods are its own: a loop does in place what they would do. Else
-// null.
-Value* ArrayOfIterator(Object* o) {
-  static const String* const kName = InternLower("ArrayIterator");
-  const Class* c = o->cls;
+// Stores an element in the variable that op2 names; takes over `v` (not a reference).
+void StoreElement(Frame* frame, const Op* op, Value v) {
+  Value* var = frame->At(op->op2.num);
+  if (op->op2_kind == kCv) {
+    AssignTo(frame, var, v, nullptr);
+  } else {
+    *var = v;
+  }
+}
+
+// The iterators whose loops are done in place, as their methods would: those of these classes that override
+// none of them. Both keep an array with its position in their first property; SplObjectStorage has the number
+// of the element in the second one.
+enum class InPlace : uint8_t { kNone, kArrayIterator, kObjectStorage };
+InPlace KindOfIterator(const Class* c) {
+  static const String* const kArray = InternLower("ArrayIterator");
+  static const String* const kStorage = InternLower("SplObjectStorage");
   const Class* s = c->it_current->scope;
-  if (!s || s->lower_name != kName || !s->Is(ClassFlags::kBuiltin)) return nullptr;
-  if (c->it_next->scope != s || c->it_valid->scope != s || c->it_key->scope != s) return nullptr;
+  if (!s || !s->Is(ClassFlags::kBuiltin)) return InPlace::kNone;
+  InPlace kind = s->lower_name == kArray     ? InPlace::kArrayIterator
+                 : s->lower_name == kStorage ? InPlace::kObjectStorage
+                                             : InPlace::kNone;
+  if (c->it_next->scope != s || c->it_valid->scope != s || c->it_key->scope != s || c->it_rewind->scope != s)
+    return InPlace::kNone;
+  return kind;
+}
+// Its array; null when it iterates over an object's properties.
+Value* ArrayOfIterator(Object* o) {
   Value* storage = Deref(&o->props()[0]);
   return storage->IsArray() ? storage : nullptr;
+}
+// An array's own position is only written where it changes: the array may be shared.
+void SetPosition(Value* storage, uint32_t position) {
+  if (storage->arr->position != position) Separate(storage)->position = position;
+}
+
+// rewind() and valid() of an iterator with an array.
+bool RewindInPlace(Object* it, Value* storage, InPlace kind) {
+  SetPosition(storage, 0);
+  if (kind == InPlace::kObjectStorage) SetInt(Deref(&it->props()[1]), 0);
+  return storage->arr->count != 0;
+}
+
+// The next round of such a loop. An iterator that nobody else knows keeps its position in the loop's state,
+// and leaves a shared array alone.
+Transfer FetchInPlace(Frame* frame, const Op* op, Vm* vm, LoopState* s, Value* storage, InPlace kind) {
+  Object* o = s->object;
+  Array* a = storage->arr;
+  bool alone = o->refcount == 1 && !(o->flags & ObjectFlags::kWeaklyReferenced);
+  if (s->alone && !alone) {
+    SetPosition(storage, s->next);
+    a = storage->arr;
+    s->alone = false;
+  }
+  if (!s->started) s->alone = alone;
+  uint32_t p = Normalize(a, s->alone && s->started ? s->next : a->position);
+  if (s->started && p != kEnd) {
+    p = Next(a, p);
+    uint32_t position = p == kEnd ? a->used : p;
+    if (!s->alone) {
+      SetPosition(storage, position);
+      a = storage->arr;
+    }
+    if (kind == InPlace::kObjectStorage) ++Deref(&o->props()[1])->i;
+  }
+  if (p == kEnd) {
+    s->next = a->used;
+    return FetchEnd(frame, op, vm);
+  }
+  s->next = p;
+  s->started = true;
+  Value v = Deref(ValueAt(a, p));
+  if (kind == InPlace::kObjectStorage) {
+    static String* const kObject = Intern("obj");
+    v = Deref(GetStr(v.arr, kObject));
+    if (op->result_kind) *Result(frame, op) = *Deref(&o->props()[1]);
+  } else if (op->result_kind) {
+    *Result(frame, op) = KeyValueAt(a, p);
+  }
+  Retain(v);
+  StoreElement(frame, op, v);
+  return Continue(frame);
 }
 
 // Begins a loop over the generator that the loop variable holds.
@@ -140,8 +212,13 @@ Transfer ResetIterator(Frame* frame, const Op* op, Vm* vm, Object* it, bool by_r
     return {frame, op, &Run<EnterNewGenerator>, &Step<StartGenerator>};
   }
   Value state = NewState(it, nullptr);
-  CallVoid(it->cls->it_rewind, it);
-  bool valid = !Unwinding(vm) && CallBool(it->cls->it_valid, it);
+  bool valid;
+  if (InPlace kind = KindOfIterator(it->cls); kind != InPlace::kNone && ArrayOfIterator(it)) {
+    valid = RewindInPlace(it, ArrayOfIterator(it), kind);
+  } else {
+    CallVoid(it->cls->it_rewind, it);
+    valid = !Unwinding(vm) && CallBool(it->cls->it_valid, it);
+  }
   if (Unwinding(vm)) {
     Release(state);
     SetType(result, Type::kUndef);
@@ -227,16 +304,6 @@ TUSK_INLINE Transfer FeResetRBody(Frame* frame, const Op* op, Vm* vm) {
   if (!kOwned<K>) ++v->rc->refcount;
   if (v->arr->count == 0) return End(frame, op, vm);
   return {frame, op + 1};
-}
-
-// Stores an element in the variable that op2 names; takes over `v` (not a reference).
-void StoreElement(Frame* frame, const Op* op, Value v) {
-  Value* var = frame->At(op->op2.num);
-  if (op->op2_kind == kCv) {
-    AssignTo(frame, var, v, nullptr);
-  } else {
-    *var = v;
-  }
 }
 
 // The next property of a loop over an object. When the known ones are used up, those that the loop added come
@@ -373,19 +440,8 @@ inline Transfer FeFetchRSlow(Frame* frame, const Op* op, Vm* vm) {
   if (!s->names) {
     Class* c = o->cls;
     if (key) SetType(key, Type::kUndef);
-    if (Value* place = ArrayOfIterator(o)) {
-      Array* a = place->arr;
-      uint32_t p = Normalize(a, a->position);
-      if (s->started && p != kEnd) {
-        a = Separate(place);
-        p = Next(a, p);
-        a->position = p == kEnd ? a->used : p;
-      }
-      if (p == kEnd) return FetchEnd(frame, op, vm);
-      s->started = true;
-      if (key) *key = KeyValueAt(a, p);
-      StoreElement(frame, op, CopyDeref(ValueAt(a, p)));
-      return Continue(frame);
+    if (InPlace kind = KindOfIterator(c); kind != InPlace::kNone) {
+      if (Value* storage = ArrayOfIterator(o)) return FetchInPlace(frame, op, vm, s, storage, kind);
     }
     if (s->started) {
       CallVoid(c->it_next, o);

@@ -138,13 +138,14 @@ Transfer FetchObjReadSlow(Frame* frame, const Op* op, Vm*) {
   return Continue(frame);
 }
 
-template <AccessKind Kind, uint8_t K1, uint8_t K2>
+// `Flags`: what lies beside the cache slot.
+template <AccessKind Kind, uint8_t K1, uint8_t K2, uint32_t Flags = 0>
 TUSK_INLINE Transfer FetchObjRead(Frame* frame, const Op* op, Vm*) {
   if constexpr (K2 == kConst) {
     Value* v = ObjectPlace<K1>(frame, op);
     if (TUSK_LIKELY(v->IsObject())) {
       Object* o = v->obj;
-      Value* slot = CachedSlot(o, CacheAt(frame, op->extended));
+      Value* slot = CachedSlot(o, CacheAt(frame, op->extended & ~Flags));
       if (TUSK_LIKELY(slot != nullptr)) {
         constexpr bool kConsumed = K1 != kUnused && (K1 & kTmpVar) != 0;
         // A consumed object must be known to survive, and need not be told to the cycle collector.
@@ -318,19 +319,21 @@ template <uint8_t K1, uint8_t K2>
 TUSK_INLINE Transfer FetchObjRwBody(Frame* frame, const Op* op, Vm* vm) {
   return FetchObjWrite<AccessKind::kReadWrite, K1, K2>(frame, op, vm);
 }
-inline Transfer FetchObjFuncArgBody(Frame* frame, const Op* op, Vm* vm) {
-  if (frame->call->info & CallInfo::kSendRefs) {
-    if (op->op1_kind & (kConst | kTmp)) {
-      SaveOp(frame, op);
-      ThrowError("Cannot use temporary expression in write context");
-      FreeOp2(frame, op);
-      FreeOp1(frame, op);
-      SetType(Result(frame, op), Type::kUndef);
-      return Continue(frame);
-    }
-    return FetchObjPlaceSlow<AccessKind::kWrite>(frame, op, vm);
+inline Transfer FetchObjFuncArgSlow(Frame* frame, const Op* op, Vm* vm) {
+  if (op->op1_kind & (kConst | kTmp)) {
+    SaveOp(frame, op);
+    ThrowError("Cannot use temporary expression in write context");
+    FreeOp2(frame, op);
+    FreeOp1(frame, op);
+    SetType(Result(frame, op), Type::kUndef);
+    return Continue(frame);
   }
-  return FetchObjReadSlow<AccessKind::kRead>(frame, op, vm);
+  return FetchObjPlaceSlow<AccessKind::kWrite>(frame, op, vm);
+}
+template <uint8_t K1, uint8_t K2>
+TUSK_INLINE Transfer FetchObjFuncArgBody(Frame* frame, const Op* op, Vm* vm) {
+  if (frame->call->info & CallInfo::kSendRefs) return Slow<FetchObjFuncArgSlow>(frame, op);
+  return FetchObjRead<AccessKind::kRead, K1, K2, kFetchFlags>(frame, op, vm);
 }
 
 // --- assigning
@@ -944,7 +947,7 @@ TUSK_OPCODE_2(FetchObjIs, FetchObjIsBody, PLACE_KINDS, NAME_KINDS)
 TUSK_OPCODE_2(FetchObjW, FetchObjWBody, PLACE_KINDS, NAME_KINDS)
 TUSK_OPCODE_2(FetchObjRw, FetchObjRwBody, PLACE_KINDS, NAME_KINDS)
 TUSK_OPCODE(FetchObjUnset, FetchObjPlaceSlow<AccessKind::kUnset>)
-TUSK_OPCODE(FetchObjFuncArg, FetchObjFuncArgBody)
+TUSK_OPCODE_2(FetchObjFuncArg, FetchObjFuncArgBody, OBJECT_KINDS, NAME_KINDS)
 TUSK_OPCODE_2R(AssignObj, AssignObjBody, PLACE_KINDS, NAME_KINDS)
 TUSK_OPCODE_2R(AssignObjOp, AssignObjOpBody, PLACE_KINDS, NAME_KINDS)
 TUSK_OPCODE(AssignObjRef, AssignObjRefBody)
