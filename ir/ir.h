@@ -134,7 +134,7 @@ enum FrameFlag : uint8_t {
   kFrameRetainClosure = 16,  // the exit adds a reference to closure
   // On the heap, a generator's: this_ref is the generator, closure the frame's address. Active: resumed by
   // the frame before it, at call_op; its reference to itself is the one that others' to $this are. Else
-  // suspended at call_op; the frames of that kind come first.
+  // suspended at call_op, in the state that argc says; the frames of that kind come first.
   kFrameHeap = 64,
 };
 

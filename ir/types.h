@@ -76,10 +76,10 @@ struct Slot {
 };
 
 // Slots of frames on the heap (generators') have numbers far beyond: each such frame that a trace knows has
-// its own range. Where the header would be lie what it has yielded, that value's key, $this and the largest
-// key.
+// its own range. Where the header would be lie what it has yielded, that value's key, $this, the largest key
+// and what it returned.
 inline constexpr int kHeapSlots = 1 << 20, kHeapStride = 1 << 12;
-inline constexpr int kYieldedValue = 0, kYieldedKey = 1, kLargestKey = 3;
+inline constexpr int kYieldedValue = 0, kYieldedKey = 1, kLargestKey = 3, kReturnedValue = 4;
 constexpr bool IsHeapSlot(int slot) { return slot >= kHeapSlots; }
 constexpr int HeapFrameOf(int slot) { return (slot - kHeapSlots) / kHeapStride; }
 constexpr int HeapBase(int slot) { return kHeapSlots + HeapFrameOf(slot) * kHeapStride; }

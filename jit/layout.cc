@@ -10,6 +10,7 @@ int HeapSlotOffset(int slot) {
     case ir::kYieldedValue: return kGenerator + offsetof(GeneratorData, value);
     case ir::kYieldedKey: return kGenerator + offsetof(GeneratorData, key);
     case ir::kLargestKey: return kGenerator + offsetof(GeneratorData, largest_key);
+    case ir::kReturnedValue: return kGenerator + offsetof(GeneratorData, retval);
     default: return ir::InHeapFrame(slot) * ir::kValueSize;
   }
 }
@@ -51,6 +52,7 @@ int OffsetOf(ir::Field field) {
     case Field::kClosureThis:
     case Field::kClosureClass: return kClosureSelf;
     case Field::kGeneratorFrame: return kGenerator + offsetof(GeneratorData, frame);
+    case Field::kGeneratorOuters: return kGenerator + offsetof(GeneratorData, outers);
     case Field::kGeneratorState: return kGenerator + offsetof(GeneratorData, state);
     case Field::kFunctionStatics: return offsetof(OpArray, static_variables);
     case Field::kFunctionKind: return offsetof(Function, kind);

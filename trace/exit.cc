@@ -79,7 +79,7 @@ class Restore {
     const auto* op = static_cast<const Op*>(trace_.constant(frame.call_op).p);
     if (!(frame.flags & ir::kFrameActive)) {
       g->frame->op = op;
-      g->state = GeneratorState::kSuspended;
+      g->state = static_cast<GeneratorState>(frame.argc);
       return;
     }
     EnterGeneratorFrame(vm, g->object, caller, op);

@@ -87,14 +87,28 @@ Value* PlaceInGenerator(GeneratorData* g, int slot) {
     case ir::kYieldedValue: return &g->value;
     case ir::kYieldedKey: return &g->key;
     case ir::kLargestKey: return &g->largest_key;
+    case ir::kReturnedValue: return &g->retval;
     default: return reinterpret_cast<Value*>(g->frame) + ir::InHeapFrame(slot);
   }
+}
+
+Object* NewGeneratorOf(const FrameShape* shape, const Op* op, Object* self) {
+  Frame header{};
+  header.func = shape->function;
+  header.self = self ? Value(self) : shape->self_class ? Value::Pointer(shape->self_class) : Value();
+  header.info = shape->info & ~CallInfo::kReleaseThis;
+  header.arg_count = shape->argc;
+  header.cache = header.op_array()->cache;
+  Object* o = NewGenerator(header, op);
+  Value* slots = GeneratorOf(o)->frame->slots();
+  for (uint32_t i = 0, n = header.op_array()->cv_count; i < n; ++i) slots[i].type = Type::kUndef;
+  return o;
 }
 
 void EnterGeneratorFrame(Vm* vm, Object* generator, Frame* caller, const Op* op) {
   caller->op = op;
   // Resumed by a method, whose frame is the innermost prepared one.
-  if (op->opcode != Opcode::kFeFetchR) caller = RunPreparedCall(caller);
+  if (op->opcode != Opcode::kFeFetchR && op->opcode != Opcode::kFeResetR) caller = RunPreparedCall(caller);
   EnterGenerator(caller, GeneratorOf(generator), vm);
 }
 
@@ -194,6 +208,13 @@ void EmitDropCall(ir::Builder* ir, const Call& call, int owner, ir::IrRef on_hea
   } else {
     ir->Call(ir::CallId::kDropCall, {root, shape});
   }
+}
+
+ir::IrRef EmitNewGenerator(ir::Builder* ir, const Call& call, int owner, ir::IrRef op) {
+  ir::IrRef shape = ShapeConstant(ir, ShapeOf(ir->trace(), call, owner));
+  bool has_object = call.self && ir->trace().TypeOf(call.self) == ir::Type::kObject;
+  if (has_object) return ir->Call(ir::CallId::kNewGeneratorThis, {shape, op, call.self});
+  return ir->Call(ir::CallId::kNewGenerator, {shape, op});
 }
 
 OpArray* LastingCopy(const OpArray* f) {

@@ -24,10 +24,14 @@ Value* PlaceInGenerator(GeneratorData* g, int slot);
 // variables, what it yielded and where it stands are the others' business.)
 void EnterGeneratorFrame(Vm* vm, Object* generator, Frame* caller, const Op* op);
 void LeaveGeneratorFrame(Vm* vm, Object* generator);
+// A generator of `shape`'s function, at `op`; retains `self`.
+Object* NewGeneratorOf(const FrameShape* shape, const Op* op, Object* self);
 
 // Emit what does the same in a trace. `owner` is a slot; `on_heap` the address of the frame that begins there
 // if it lies on the heap, else none.
 void EmitMakeFrame(ir::Builder* ir, const Call& call, int owner, ir::IrRef on_heap);
+// A generator that would run the call's frame at opline `op`.
+ir::IrRef EmitNewGenerator(ir::Builder* ir, const Call& call, int owner, ir::IrRef op);
 void EmitEnterFrame(ir::Builder* ir, const Call& call, int caller, ir::IrRef on_heap);
 void EmitLeaveFrame(ir::Builder* ir, const Call& call);
 void EmitDropCall(ir::Builder* ir, const Call& call, int owner, ir::IrRef on_heap);

@@ -7,6 +7,7 @@
 #include "interp/runtime/array.h"
 #include "interp/vm/execute.h"
 #include "interp/vm/handlers.h"
+#include "interp/vm/handlers/resume.h"
 #include "interp/vm/pause.h"
 #include "interp/vm/stack.h"
 #include "ir/alias.h"
@@ -399,8 +400,11 @@ bool Recorder::LeftLoop() const {
 
 // The interpreter enters the generator as the trace does.
 const Op* Recorder::Resume() {
-  bool fetch = op_->opcode == tusk::Opcode::kFeFetchR;
-  if (fetch) return EnterGenerator(frame_, resuming_, vm_).op;
+  switch (op_->opcode) {
+    case tusk::Opcode::kFeFetchR: return EnterGenerator(frame_, resuming_, vm_).op;
+    case tusk::Opcode::kFeResetR: return handlers::BeginLoop(frame_, op_, resuming_->object, vm_).op;
+    default: break;
+  }
   return EnterGeneratorByCall(frame_, op_, vm_).op;
 }
 
@@ -642,6 +646,11 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
     call.base = static_cast<int>(distance);
     call.info = call.frame->info;
     call.argc = call.frame->arg_count;
+  }
+  if (creating_ >= 0) {
+    HeapFrame& h = heap(std::exchange(creating_, -1));
+    h.generator = Memory(created_in_)->obj;
+    h.frame = GeneratorOf(h.generator)->frame;
   }
   if (linking_return_) {
     frame_ = vm_->frame;

@@ -40,13 +40,9 @@
 #include <utility>
 #include <vector>
 
-#include "interp/vm/dispatch.h"
+#include "interp/vm/generator.h"
 #include "ir/builder.h"
 #include "trace/tree.h"
-
-namespace tusk {
-struct GeneratorData;
-}
 
 namespace tusk::trace {
 
@@ -80,9 +76,15 @@ struct HeapFrame {
   ir::IrRef adopted;          // the trace knew nothing of it before this instruction
   bool known = false;         // else memory is up to date
   bool active = false;        // it runs: there is a Call for it
-  const Op* op = nullptr;     // where it waits, suspended
+  bool created = false;       // by this trace
+  bool at_first_yield = false;
+  const Op* op = nullptr;  // where it waits, suspended
   const Op* op_in_memory = nullptr;
   std::vector<Known> slots;
+
+  GeneratorState StateWhenLeft() const {
+    return at_first_yield ? GeneratorState::kFirstYield : GeneratorState::kSuspended;
+  }
 };
 
 // A call in progress above the root frame.
@@ -219,8 +221,14 @@ class Recorder final : public ir::SnapshotSource {
   // The opline at hand resumes it, or only looks at what it has yielded. -1: traces leave this one alone.
   int AdoptGenerator(ir::IrRef object, Object* now, bool resumes);
   HeapFrame& heap(int index) { return heap_[static_cast<size_t>(index)]; }
-  void ResumeGenerator(int index);       // the opline at hand does; its generator is known
-  void LeaveGenerator(const Op* yield);  // back to the opline that resumed it
+  void ResumeGenerator(int index);  // the opline at hand does; its generator is known
+  // Back to the opline that resumed it, which may be what begins it.
+  void LeaveGenerator(const Op* yield, bool at_first_yield);
+  // GENERATOR_CREATE of an inlined call: false, or the generator is the call's result.
+  bool CreateGenerator();
+  bool CanCreateGenerator(const Function* f) const;
+  // GENERATOR_RETURN: its variables are known. Back to the opline that resumed it.
+  void EndGenerator(ir::IrRef owned_result, bool at_first_yield);
   int CallerBase() const { return OwnerOf(static_cast<size_t>(active_)); }  // of the running frame
   void FlushGenerators();  // suspended ones: memory is up to date, nothing is known
   void BeforeUserCode() override { FlushGenerators(); }
@@ -297,6 +305,8 @@ class Recorder final : public ir::SnapshotSource {
   std::vector<Call> calls_;
   std::vector<HeapFrame> heap_;
   GeneratorData* resuming_ = nullptr;  // the opline at hand enters its frame
+  int creating_ = -1;                  // heap frame of the generator that the opline at hand makes
+  int created_in_ = 0;                 // the slot that it lands in
   bool jumped_back_ = false;           // to op_, in a generator's frame
   std::vector<ir::IrRef> given_up_;    // references that the opline took the value of; released behind it
   std::vector<const Op*> delayed_;     // fetches whose place is place_

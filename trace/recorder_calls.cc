@@ -27,9 +27,9 @@ Call* Recorder::pending_call() {
 bool Recorder::CanInline(const Function* f, uint32_t argc) {
   if (f->kind != FunctionKind::kUser) return false;
   const auto* function = static_cast<const OpArray*>(f);
-  if (f->Is(FunctionFlags::kGenerator | FunctionFlags::kVariadic | FunctionFlags::kDynamicVariables |
-            FunctionFlags::kTrampoline))
+  if (f->Is(FunctionFlags::kVariadic | FunctionFlags::kDynamicVariables | FunctionFlags::kTrampoline))
     return false;
+  if (f->Is(FunctionFlags::kGenerator) && !CanCreateGenerator(f)) return false;
   if (!function->cache || argc > f->arg_count || argc < f->required_args) return false;
   auto same = [&](const Function* g) {
     return g->kind == FunctionKind::kUser && static_cast<const OpArray*>(g)->ops == function->ops;

@@ -19,13 +19,80 @@ using Kind = ir::ConstKind;
 
 namespace {
 constexpr int64_t kRuns = static_cast<int64_t>(GeneratorState::kRunning);
-constexpr int64_t kIsSuspended = static_cast<int64_t>(GeneratorState::kSuspended);
+constexpr size_t kMost = 8;  // heap frames of one trace
+
+// Functions whose frames traces leave alone.
+bool IsOdd(const Function* f) {
+  return f->Is(FunctionFlags::kReturnsReference | FunctionFlags::kDynamicVariables) ||
+         FrameSlots(f, f->arg_count) + ir::kFrameSlots > ir::kHeapStride;
+}
 }  // namespace
+
+bool Recorder::CanCreateGenerator(const Function* f) const {
+  if (IsOdd(f) || heap_.size() >= kMost || calls_.back().closure || calls_.back().varying) return false;
+  const Op* start = trace_.parent ? g_trace.tree.Get(record_->root)->start : start_;
+  return !(SiteOf(root_->op_array(), start)->flags & TraceSite::kOutside);
+}
+
+bool Recorder::CreateGenerator() {
+  ReadVariables();
+  const Call call = calls_.back();
+  if (failed() || heap_.size() >= kMost || call.result_slot < 0) return false;
+  const auto* f = static_cast<const OpArray*>(call.function);
+  creating_ = static_cast<int>(heap_.size());
+  created_in_ = call.result_slot;
+  HeapFrame& h = heap_.emplace_back();
+  h.object = EmitNewGenerator(&ir_, call, OwnerOf(calls_.size() - 1), OplineConstant(f, op_));
+  h.address = ir_.FLoad(h.object, ir::Field::kGeneratorFrame);
+  ir_.FStore(h.object, ir::Field::kGeneratorState, ir_.KInt(kRuns));
+  h.adopted = trace_.end();
+  h.known = h.created = true;
+  h.op = h.op_in_memory = op_;
+  h.slots.resize(ir::kFrameSlots + f->cv_count);
+  h.slots[ir::kYieldedValue] = h.slots[ir::kYieldedKey] = Known{ir::kUndefRef, false, true};
+  h.slots[ir::kLargestKey] = Known{ir_.KInt(-1), false, true};
+  if (call.self && TypeOf(call.self) == ir::Type::kObject)
+    h.slots[ir::kSelfSlot] = Known{call.self, false, true};
+  for (uint32_t i = 0; i < f->cv_count; ++i) {
+    IrRef value = ReadSlot(call.base + ir::kFrameSlots + static_cast<int>(i));
+    h.slots[ir::kFrameSlots + i] = Known{value, value != ir::kUndefRef, true};
+  }
+  if (call.real) EmitLeaveFrame(&ir_, call);
+  slots_.resize(std::min(slots_.size(), static_cast<size_t>(call.base)));
+  calls_.pop_back();
+  at_ = call.call_op;
+  ir_.PositionChanged();
+  Define(call.result_slot, h.object);
+  if (call.self && call.owns_this) ir_.Emit(Opcode::RELEASE, call.self);  // it has its own
+  leaving_ = true;
+  return true;
+}
+
+void Recorder::EndGenerator(IrRef owned_result, bool at_first_yield) {
+  Call call = calls_.back();
+  HeapFrame& h = heap(call.heap);
+  std::vector<IrRef> dying;
+  const auto* f = static_cast<const OpArray*>(call.function);
+  for (int place : {ir::kYieldedValue, ir::kYieldedKey}) dying.push_back(ReadSlot(call.base + place));
+  for (uint32_t i = 0; i < f->cv_count; ++i)
+    dying.push_back(ReadSlot(call.base + ir::kFrameSlots + static_cast<int>(i)));
+  if (frame_->info & CallInfo::kReleaseThis) dying.push_back(ThisRef());
+  ir_.VStore(AddressOf(call.base + ir::kReturnedValue), owned_result);
+  if (call.real) ir_.Call(ir::CallId::kLeaveGenerator, {h.object});
+  h.at_first_yield = at_first_yield;
+  ir_.Call(ir::CallId::kEndGenerator, {h.object, ir_.KInt(static_cast<int64_t>(h.StateWhenLeft()))});
+  calls_.pop_back();
+  h.active = h.known = false;
+  h.slots.clear();
+  leaving_ = true;
+  at_ = call.call_op;
+  ir_.PositionChanged();
+  ir_.SnapshotChanged();
+  for (IrRef value : dying) ir_.Release(value);
+}
 
 int Recorder::AdoptGenerator(IrRef object, Object* now, bool resumes) {
   GeneratorData* g = GeneratorOf(now);
-  constexpr uint32_t kOther = FunctionFlags::kReturnsReference | FunctionFlags::kDynamicVariables;
-  constexpr size_t kMost = 8;
   int index = -1;
   for (size_t i = 0; i < heap_.size(); ++i) {
     if (heap_[i].object == object) index = static_cast<int>(i);
@@ -33,11 +100,10 @@ int Recorder::AdoptGenerator(IrRef object, Object* now, bool resumes) {
   if (index >= 0 && heap(index).known) return heap(index).active ? -1 : index;
   const Op* start = trace_.parent ? g_trace.tree.Get(record_->root)->start : start_;
   if (SiteOf(root_->op_array(), start)->flags & TraceSite::kOutside) return -1;
-  if (!CanEnter(g) || g->frame->op->opcode != tusk::Opcode::kYield || g->frame->func->Is(kOther) ||
-      (g->frame->info & (CallInfo::kHasSymbolTable | CallInfo::kHasExtraArgs)) ||
-      FrameSlots(g->frame->func, g->frame->arg_count) + ir::kFrameSlots > ir::kHeapStride ||
-      (!resumes && g->state != GeneratorState::kSuspended))
+  if (!CanEnter(g) || IsOdd(g->frame->func) ||
+      (g->frame->info & (CallInfo::kHasSymbolTable | CallInfo::kHasExtraArgs)))
     return -1;
+  if (g->frame->op->opcode != tusk::Opcode::kYield && !(resumes && IsNew(g))) return -1;
   if (index < 0) {
     if (heap_.size() == kMost) return -1;
     index = static_cast<int>(heap_.size());
@@ -60,13 +126,15 @@ int Recorder::AdoptGenerator(IrRef object, Object* now, bool resumes) {
   if (resumes) {
     ir_.GuardTrue(ir_.Emit(Opcode::NE, state, ir_.KInt(kRuns)));
   } else {
-    ir_.GuardEq(state, ir_.KInt(kIsSuspended));
+    ir_.GuardEq(state, ir_.KInt(static_cast<int64_t>(g->state)));
   }
   GuardFunction(h.address, h.frame->func);
   ir_.GuardTrue(ir_.Emit(Opcode::PEQ, ir_.FLoad(h.address, ir::Field::kFrameOp),
                          OplineConstant(h.frame->op_array(), h.op)));
   ir_.FStore(object, ir::Field::kGeneratorState, ir_.KInt(kRuns));
   h.known = true;
+  h.created = false;
+  h.at_first_yield = g->state == GeneratorState::kFirstYield;
   ir_.SnapshotChanged();
   return index;
 }
@@ -113,12 +181,13 @@ bool Recorder::IsHeld(IrRef value, size_t calls) const {
   return false;
 }
 
-void Recorder::LeaveGenerator(const Op* yield) {
+void Recorder::LeaveGenerator(const Op* yield, bool at_first_yield) {
   Call call = calls_.back();
   HeapFrame& h = heap(call.heap);
   calls_.pop_back();
   h.active = false;
   h.op = yield;
+  h.at_first_yield = at_first_yield;
   leaving_ = true;
   at_ = call.call_op;
   ir_.PositionChanged();
@@ -130,7 +199,7 @@ void Recorder::LeaveGenerator(const Op* yield) {
 void Recorder::WriteState(HeapFrame* h) {
   if (h->op_in_memory != h->op)
     ir_.FStore(h->address, ir::Field::kFrameOp, OplineConstant(h->frame->op_array(), h->op));
-  ir_.FStore(h->object, ir::Field::kGeneratorState, ir_.KInt(kIsSuspended));
+  ir_.FStore(h->object, ir::Field::kGeneratorState, ir_.KInt(static_cast<int64_t>(h->StateWhenLeft())));
   h->op_in_memory = h->op;
 }
 
@@ -157,7 +226,7 @@ void Recorder::FlushGenerators() {
 void Recorder::CloseGenerators() {
   for (HeapFrame& h : heap_) {
     if (!h.known) continue;
-    bool seen = false;
+    bool seen = h.created;  // another one in the next round
     for (IrRef r(1); r < h.adopted && !seen; ++r.v) seen = ir::MayRunUserCode(trace_, trace_[r]);
     if (seen) {
       FlushGenerator(&h);

@@ -31,6 +31,7 @@ ir::SnapFrame Recorder::DescribeSuspended(const HeapFrame& h, int index) const {
   f.this_ref = h.object;
   f.closure = h.address;
   f.call_op = self->OplineConstant(h.frame->op_array(), h.op);
+  f.argc = static_cast<uint16_t>(h.StateWhenLeft());
   return f;
 }
 
@@ -135,8 +136,14 @@ void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit, const RestoredFrame
     stack_guarded_ = true;
     record_->stack_guarded_from = 0;
   }
+  // What is one value in the parent is one here: a generator in a variable is the one whose frame is known.
+  absl::flat_hash_map<IrRef, IrRef> loaded;
   auto value = [&](int number, IrRef ref) -> IrRef {
-    if (!ref.IsConst()) return ir_.PLoad(number, from.TypeOf(ref));
+    if (!ref.IsConst()) {
+      IrRef& load = loaded[ref];
+      if (!load) load = ir_.PLoad(number, from.TypeOf(ref));
+      return load;
+    }
     const ir::Constant& c = from.constant(ref);
     switch (c.kind) {
       case Kind::kInt: return ir_.KInt(c.i);
@@ -162,7 +169,10 @@ void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit, const RestoredFrame
       h.known = true;
       h.adopted = IrRef(1);
       h.active = frame.flags & ir::kFrameActive;
-      if (!h.active) h.op = static_cast<const Op*>(from.constant(frame.call_op).p);
+      if (!h.active) {
+        h.op = static_cast<const Op*>(from.constant(frame.call_op).p);
+        h.at_first_yield = frame.argc == static_cast<uint16_t>(GeneratorState::kFirstYield);
+      }
     }
     number += 2;
   }

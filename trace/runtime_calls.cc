@@ -182,6 +182,15 @@ void kEnterFrameIn(Vm* vm, Value* root, const void* shape, Frame* caller) {
 void kDropCallIn(Vm* vm, Value* root, const void* shape, Frame* owner) {
   trace::DropCall(vm, root, Shape(shape), owner);
 }
+Object* kNewGenerator(const void* shape, const Op* op) {
+  return trace::NewGeneratorOf(Shape(shape), op, nullptr);
+}
+Object* kNewGeneratorThis(const void* shape, const Op* op, Object* self) {
+  return trace::NewGeneratorOf(Shape(shape), op, self);
+}
+void kEndGenerator(Object* generator, int64_t state) {
+  EndGenerator(GeneratorOf(generator), static_cast<GeneratorState>(state));
+}
 void kEnterGenerator(Vm* vm, Object* generator, Frame* caller, const Op* op) {
   trace::EnterGeneratorFrame(vm, generator, caller, op);
 }

@@ -70,6 +70,9 @@ void kMakeFrameThisIn(Vm* vm, Value* root, const void* shape, Object* self, Fram
 void kMakeFrameClosureIn(Vm* vm, Value* root, const void* shape, Object* closure, Frame* owner);
 void kEnterFrameIn(Vm* vm, Value* root, const void* shape, Frame* caller);
 void kDropCallIn(Vm* vm, Value* root, const void* shape, Frame* owner);
+Object* kNewGenerator(const void* shape, const Op* op);
+Object* kNewGeneratorThis(const void* shape, const Op* op, Object* self);
+void kEndGenerator(Object* generator, int64_t state);
 void kEnterGenerator(Vm* vm, Object* generator, Frame* caller, const Op* op);
 void kLeaveGenerator(Vm* vm, Object* generator);
 void kGiveToFrame(Object* o);

@@ -124,6 +124,15 @@ Object* NewGenerator(Vm* vm, Frame* frame, const Op* op) {
   return o;
 }
 
+void EndGenerator(GeneratorData* g, GeneratorState state) {
+  Frame* frame = g->frame;
+  if (frame->info & CallInfo::kClosure) g->closure = Value(frame->op_array()->closure);
+  g->frame = nullptr;
+  g->value = g->key = Value();
+  g->state = state;
+  Free(frame, g->bytes);
+}
+
 void CloseGenerator(Vm* vm, GeneratorData* g) {
   Frame* frame = g->frame;
   if (!frame) return;

@@ -89,6 +89,8 @@ inline bool OnlyStarts(const Function* method) {
   char c = method->name->data[0];
   return c != 'n' && c != 's';  // next, send
 }
+// Ends one whose frame nothing is to be released of but the memory.
+void EndGenerator(GeneratorData* g, GeneratorState state);
 // Goes on in the generator's frame, on behalf of the opline that `caller` saved. While it runs it holds a
 // reference to itself.
 TUSK_INLINE Transfer EnterGenerator(Frame* caller, GeneratorData* g, Vm* vm) {

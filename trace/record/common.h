@@ -39,6 +39,8 @@ bool FollowPlace(Recorder& r, ir::IrRef address, Value* now, Place* place, bool 
 Outcome GeneratorMethod(Recorder& r, const Call& call);
 // FE_FETCH where the loop variable is a generator.
 Outcome FetchFromGenerator(Recorder& r);
+// FE_RESET_R of a generator.
+Outcome ResetGenerator(Recorder& r);
 // Whether the pending call takes all its arguments by value, so that what comes *_FUNC_ARG does is known.
 bool SendsValues(Recorder& r);
 bool IsNumber(ir::Type t);

@@ -10,20 +10,75 @@ namespace tusk::trace {
 using ir::IrRef;
 using IrOp = ir::Opcode;
 
+namespace {
+
+constexpr uint32_t kFresh = 0, kResumes = 1;  // in the loop variable's spare word
+
+// Gives FE_FETCH at `op`, in the frame that begins at slot `base`, what was yielded; `old` was in its
+// variable.
+void Deliver(Recorder& r, const Op* op, int base, IrRef value, IrRef key, IrRef old) {
+  r.ir().Retain(value);
+  if (op->result_kind) {
+    r.ir().Retain(key);
+    r.Define(base + static_cast<int>(op->result.num / sizeof(Value)), key);
+  }
+  r.Define(base + static_cast<int>(op->op2.num / sizeof(Value)), value);
+  if (op->op2_kind == kCv) r.ir().Release(old);
+}
+
+bool IsPlain(Recorder& r, IrRef value) {
+  return value && r.TypeOf(value) != ir::Type::kRef && r.TypeOf(value) != ir::Type::kUndef;
+}
+
+// The first element of a loop: the generator has yielded it already.
+Outcome FetchFirst(Recorder& r, IrRef object, Object* now) {
+  const Op* op = r.op();
+  int index = r.AdoptGenerator(object, now, false);
+  if (index < 0) return Outcome::kGeneric;
+  int base = ir::kHeapSlots + index * ir::kHeapStride;
+  IrRef value = r.ReadSlot(base + ir::kYieldedValue), key = r.ReadSlot(base + ir::kYieldedKey);
+  IrRef old = op->op2_kind == kCv ? r.ReadSlot(r.SlotOf(op->op2)) : ir::kNullRef;
+  if (!IsPlain(r, value) || !IsPlain(r, key) || !old || r.TypeOf(old) == ir::Type::kRef)
+    return Outcome::kGeneric;
+  r.ir().FStore(r.AddressOf(r.SlotOf(op->op1)), ir::Field::kValueExtra, r.ir().KInt(kResumes));
+  Deliver(r, op, r.base(), value, key, old);
+  return Outcome::kNative;
+}
+
+}  // namespace
+
+Outcome ResetGenerator(Recorder& r) {
+  const Op* op = r.op();
+  Object* now = r.NowOp1()->obj;
+  if (!IsNew(GeneratorOf(now))) return Outcome::kGeneric;
+  IrRef object = r.ReadOp1();
+  if (!object) return Outcome::kGeneric;
+  r.GuardPointer(r.ir().FLoad(object, ir::Field::kObjectClass), ir::ConstKind::kClass, now->cls,
+                 now->cls->name->view());
+  int index = r.AdoptGenerator(object, now, true);
+  if (index < 0) return Outcome::kGeneric;
+  int slot = r.SlotOf(op->result);
+  r.DefineInMemory(slot, r.TakeOwned(op->op1, op->op1_kind, object));
+  r.ir().FStore(r.AddressOf(slot), ir::Field::kValueExtra, r.ir().KInt(kFresh));
+  r.ResumeGenerator(index);
+  return Outcome::kNative;
+}
+
 // foreach: the loop variable is the generator, its spare word says that the value before was taken.
 Outcome FetchFromGenerator(Recorder& r) {
-  constexpr uint32_t kResumes = 1;
   const Op* op = r.op();
   const Value* loop = r.frame()->At(op->op1.num);
   int loop_slot = r.SlotOf(op->op1);
   // The first round of a loop shows nothing of the others.
   if (loop->extra != kResumes && op == r.start() && !r.is_side()) r.Fail(Abort::kFirstRound);
-  if (loop->extra != kResumes || !CanEnter(GeneratorOf(loop->obj)) || r.IsDirty(loop_slot))
+  const GeneratorData* g = GeneratorOf(loop->obj);
+  if (!CanEnter(g) || g->frame->op->opcode != Opcode::kYield || r.IsDirty(loop_slot))
     return Outcome::kGeneric;
   IrRef object = r.ReadSlot(loop_slot);
   if (!object) return Outcome::kGeneric;
   ir::Builder& ir = r.ir();
-  ir.GuardEq(ir.FLoad(r.AddressOf(loop_slot), ir::Field::kValueExtra), ir.KInt(kResumes));
+  ir.GuardEq(ir.FLoad(r.AddressOf(loop_slot), ir::Field::kValueExtra), ir.KInt(loop->extra));
+  if (loop->extra != kResumes) return FetchFirst(r, object, loop->obj);
   int index = r.AdoptGenerator(object, loop->obj, true);
   if (index < 0) return Outcome::kGeneric;
   if (op->result_kind) r.Define(r.SlotOf(op->result), ir::kUndefRef);
@@ -49,6 +104,25 @@ void DropMethod(Recorder& r) {
   }
 }
 
+// What it returns that has resumed a generator which yielded; none: null, which is there.
+IrRef ResultOf(const Function* method, IrRef value, IrRef key) {
+  switch (method->name->data[0]) {
+    case 's':
+    case 'c': return value;
+    case 'k': return key;
+    case 'v': return ir::kTrueRef;
+    default: return ir::kNone;  // next, rewind
+  }
+}
+
+// So that DropMethod, which comes after the effects, meets no guard.
+bool ReadArguments(Recorder& r, const Call& method) {
+  for (uint32_t i = 0; i < method.argc; ++i) {
+    if (!r.ReadSlot(method.base + ir::kFrameSlots + static_cast<int>(i))) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Outcome GeneratorMethod(Recorder& r, const Call& call) {
@@ -57,11 +131,12 @@ Outcome GeneratorMethod(Recorder& r, const Call& call) {
   std::string_view name = call.function->name->view();
   bool resumes = call.function->Is(FunctionFlags::kResumesGenerator) && !OnlyStarts(call.function);
   bool is_value = name == "current", is_key = name == "key", is_valid = name == "valid";
-  if (!(resumes || is_value || is_key || is_valid) || call.varying || call.real || !call.self ||
+  const GeneratorData* g = GeneratorOf(const_cast<Object*>(now));
+  bool starts = OnlyStarts(call.function) && call.function->Is(FunctionFlags::kResumesGenerator) && IsNew(g);
+  if (!(resumes || starts || is_value || is_key || is_valid) || call.varying || call.real || !call.self ||
       call.argc != call.function->arg_count)
     return Outcome::kGeneric;
-  const GeneratorData* g = GeneratorOf(const_cast<Object*>(now));
-  if (!CanEnter(g)) return Outcome::kGeneric;
+  if (!CanEnter(g) || (IsNew(g) && !starts)) return Outcome::kGeneric;
   IrRef sent;
   int arg_slot = call.base + ir::kFrameSlots;
   if (call.argc) {
@@ -69,12 +144,12 @@ Outcome GeneratorMethod(Recorder& r, const Call& call) {
     if (!sent || r.TypeOf(sent) == ir::Type::kRef || r.TypeOf(sent) == ir::Type::kUndef)
       return Outcome::kGeneric;
   }
-  int index = r.AdoptGenerator(call.self, const_cast<Object*>(now), resumes);
+  int index = r.AdoptGenerator(call.self, const_cast<Object*>(now), resumes || starts);
   if (index < 0) return Outcome::kGeneric;
   ir::Builder& ir = r.ir();
   const HeapFrame& h = r.heap(index);
   int base = ir::kHeapSlots + index * ir::kHeapStride;
-  if (resumes) {
+  if (resumes || starts) {
     if (h.op->result_kind && call.argc) {
       int place = base + static_cast<int>(h.op->result.num / sizeof(Value));
       IrRef old = r.ReadSlot(place);  // null: nobody sent anything yet
@@ -105,9 +180,9 @@ RECORD(Yield) {
   Frame* frame = r.frame();
   if (!call || call->heap < 0 || frame->call) return Outcome::kGeneric;
   const Op* resumed_by = call->call_op;
-  bool fetch = resumed_by->opcode == Opcode::kFeFetchR;
-  const Call* method = fetch ? nullptr : r.ResumingCall();
-  if (!fetch && !method) return Outcome::kGeneric;
+  bool fetch = resumed_by->opcode == Opcode::kFeFetchR, reset = resumed_by->opcode == Opcode::kFeResetR;
+  const Call* method = fetch || reset ? nullptr : r.ResumingCall();
+  if (!fetch && !reset && !method) return Outcome::kGeneric;
   ir::Builder& ir = r.ir();
   int base = r.base();
   IrRef value = ir::kNullRef, key;
@@ -127,10 +202,7 @@ RECORD(Yield) {
   int owner = r.CallerBase();
   int variable = owner + static_cast<int>(resumed_by->op2.num / sizeof(Value));
   bool into_cv = fetch && resumed_by->op2_kind == kCv;
-  for (uint32_t i = 0; method && i < method->argc; ++i) {
-    // DropMethod, which comes after the effects, meets no guard.
-    if (!r.ReadSlot(method->base + ir::kFrameSlots + static_cast<int>(i))) return Outcome::kGeneric;
-  }
+  if (method && !ReadArguments(r, *method)) return Outcome::kGeneric;
   IrRef old_variable = into_cv ? r.ReadSlot(variable) : ir::kNullRef;
   if (!value || !key || !largest || !old_value || !old_key || !old_variable ||
       r.TypeOf(old_variable) == ir::Type::kRef)
@@ -145,31 +217,66 @@ RECORD(Yield) {
   // It still runs; what their destructors throw arrives at whoever resumed it.
   ir.Release(old_value);
   ir.Release(old_key);
-  bool sent = method && method->argc > 0;
-  r.LeaveGenerator(op);
+  IrRef result = method ? ResultOf(method->function, value, key) : ir::kNone;
+  r.LeaveGenerator(op, reset || (method && OnlyStarts(method->function)));
   if (method) {
-    if (sent && resumed_by->result_kind) {
-      ir.Retain(value);
-      r.Define(owner + static_cast<int>(resumed_by->result.num / sizeof(Value)), value);
+    if (result && resumed_by->result_kind) {
+      ir.Retain(result);
+      r.Define(owner + static_cast<int>(resumed_by->result.num / sizeof(Value)), result);
     }
     DropMethod(r);
-    return Outcome::kNative;
+  } else if (fetch) {
+    Deliver(r, resumed_by, owner, value, key, old_variable);
   }
-  ir.Retain(value);
-  if (resumed_by->result_kind) {
-    ir.Retain(key);
-    r.Define(owner + static_cast<int>(resumed_by->result.num / sizeof(Value)), key);
-  }
-  r.Define(variable, value);
-  if (into_cv) ir.Release(old_variable);
   return Outcome::kNative;
 }
 
-// Ends the loop that asked: the way out, as far as a root trace of the loop is concerned.
-RECORD(GeneratorReturn) {
+RECORD(GeneratorCreate) {
   const Call* call = r.current_call();
-  if (call && call->heap >= 0 && r.InLastRound()) r.Fail(Abort::kLeftLoop);
-  return Outcome::kStop;
+  if (!call || call->heap >= 0 || call->closure) return Outcome::kStop;
+  return r.CreateGenerator() ? Outcome::kNative : Outcome::kStop;
+}
+
+// Ends the loop that asked: the way out, as far as a root trace of that loop is concerned.
+RECORD(GeneratorReturn) {
+  const Op* op = r.op();
+  const Call* call = r.current_call();
+  Frame* frame = r.frame();
+  if (!call || call->heap < 0) return Outcome::kStop;
+  bool created = r.heap(call->heap).created;
+  if (!created && r.InLastRound()) r.Fail(Abort::kLeftLoop);
+  if (frame->call || r.NowOp1()->IsUndef() || GeneratorOfFrame(frame)->outers > 0) return Outcome::kStop;
+  const Op* resumed_by = call->call_op;
+  bool reset = resumed_by->opcode == Opcode::kFeResetR;
+  const Call* method = reset || resumed_by->opcode == Opcode::kFeFetchR ? nullptr : r.ResumingCall();
+  IrRef value = r.ReadOp1();
+  if (!value || ((op->op1_kind & (kTmp | kVar)) && r.TypeOf(r.ReadSlot(r.SlotOf(op->op1))) == ir::Type::kRef))
+    return Outcome::kStop;
+  if (method && !ReadArguments(r, *method)) return Outcome::kStop;
+  for (uint32_t i = 0; i < r.function()->cv_count; ++i) {
+    if (!r.ReadSlot(r.base() + ir::kFrameSlots + static_cast<int>(i))) return Outcome::kStop;
+  }
+  if (!r.ReadSlot(r.base() + ir::kYieldedValue) || !r.ReadSlot(r.base() + ir::kYieldedKey) ||
+      (frame->this_object() && !r.ThisRef()))
+    return Outcome::kStop;
+  ir::Builder& ir = r.ir();
+  IrRef object = r.heap(call->heap).object;
+  ir.GuardEq(ir.FLoad(object, ir::Field::kGeneratorOuters), ir.KInt(0));
+  if (!created) {
+    // Whether it owns $this and a closure; how it was entered does not matter.
+    constexpr int64_t kMask = ~static_cast<int64_t>(CallInfo::kTop);
+    IrRef info = ir.FLoad(r.AddressOfFrame(r.base()), ir::Field::kFrameInfo);
+    ir.GuardEq(ir.Emit(IrOp::AND, info, ir.KInt(kMask)), ir.KInt(frame->info & kMask));
+  }
+  int owner = r.CallerBase();
+  value = r.TakeOwned(op->op1, op->op1_kind, value);
+  r.EndGenerator(value, reset || (method && OnlyStarts(method->function)));
+  if (!method) return Outcome::kNative;
+  char name = method->function->name->data[0];
+  if (resumed_by->result_kind && name == 'v')
+    r.Define(owner + static_cast<int>(resumed_by->result.num / sizeof(Value)), ir::kFalseRef);
+  DropMethod(r);
+  return Outcome::kNative;
 }
 
 }  // namespace tusk::trace

@@ -10,6 +10,7 @@ using IrOp = ir::Opcode;
 RECORD(FeResetR) {
   const Op* op = r.op();
   const Value now = *r.NowOp1();
+  if (now.IsObject() && IsGenerator(now.obj)) return ResetGenerator(r);
   if (!now.IsArray()) return Outcome::kGeneric;
   ir::Builder& ir = r.ir();
   IrRef array = r.ReadOp1();
@@ -28,7 +29,8 @@ RECORD(FeResetR) {
 
 RECORD(FeFree) {
   const Op* op = r.op();
-  if (!r.frame()->At(op->op1.num)->IsArray()) return Outcome::kGeneric;
+  const Value* loop = r.frame()->At(op->op1.num);
+  if (!loop->IsArray() && !loop->IsObject()) return Outcome::kGeneric;
   if (!r.ReadOp1()) return Outcome::kGeneric;
   r.Consume(op->op1, op->op1_kind);
   return Outcome::kNative;
