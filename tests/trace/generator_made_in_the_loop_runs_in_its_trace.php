@@ -14,15 +14,15 @@ function total($n) {
 }
 echo total(1000), "\n";
 
-// CHECK:     TRACE {{[0-9]+}} start (loop) total
-// CHECK:     GENERATOR_CREATE
-// CHECK-NOT: step
-// CHECK:     FE_RESET_R
-// CHECK-NOT: step
-// CHECK:     YIELD
-// CHECK-NOT: step
+// CHECK-NOT: ; step
 // CHECK:     GENERATOR_RETURN
-// CHECK-NOT: step
+// CHECK-NOT: ; step
 // CHECK:     FE_FREE
-// CHECK:     CALL new_generator
+// CHECK-NOT: ; step
+// CHECK:     GENERATOR_CREATE
+// CHECK-NEXT: FE_RESET_R
+// CHECK-NEXT: YIELD
+// CHECK-NEXT: IR after record
 // CHECK:     CALL end_generator
+// CHECK:     CALL new_generator
+// CHECK-NOT: ; step
