@@ -43,6 +43,7 @@ struct ErrorState {
   std::vector<Value> exception_handler_stack;
   std::vector<ShutdownCall> shutdown;
   size_t shutdown_done = 0;
+  bool shutdown_ended = false;  // by exit() in one of them
   LastError last{};
   bool in_fatal = false;
 };
@@ -336,7 +337,7 @@ void AddShutdownFunction(Value callable, uint32_t argc, const Value* argv) {
 
 void RunShutdownFunctions() {
   ErrorState& state = Errors();
-  while (state.shutdown_done < state.shutdown.size()) {
+  while (!state.shutdown_ended && state.shutdown_done < state.shutdown.size()) {
     g_state->SetExiting(false);
     ShutdownCall call = std::move(state.shutdown[state.shutdown_done++]);
     Value result;
@@ -348,9 +349,7 @@ void RunShutdownFunctions() {
     for (const Value& v : call.args) Release(v);
     Release(call.callable);
     if (g_state->exception) ReportUncaught();
-    if (g_state->exiting) {  // exit() in a shutdown function ends them all
-      state.shutdown_done = state.shutdown.size();
-    }
+    state.shutdown_ended = g_state->exiting;
   }
 }
 

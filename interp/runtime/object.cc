@@ -44,7 +44,7 @@ uint32_t NewHandle(Object* o) {
 void FreeHandle(uint32_t handle) {
   ObjectStore& store = g_objects;
   store.table[handle] = reinterpret_cast<Object*>((static_cast<uintptr_t>(store.free_head) << 1) | 1);
-  store.free_head = handle;
+  if (!store.ending) store.free_head = handle;
 }
 
 TUSK_COLD void ThrowNotInstantiable(Class* c) {
@@ -228,7 +228,9 @@ void FreeObject(Object* o) {
 }
 
 void DestroyAllObjects() {
-  // Destructors may make objects: those get their turn as well.
+  // Destructors may make objects: those get their turn as well, behind the others.
+  g_objects.ending = true;
+  g_objects.free_head = 0;
   for (uint32_t i = 1; i < g_objects.used; ++i) {
     Object* o = ObjectByHandle(i);
     if (!o || (o->info & (RefCounted::kDestructed | RefCounted::kFreed)) || !o->cls->destructor) continue;

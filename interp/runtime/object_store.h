@@ -12,6 +12,7 @@ struct ObjectStore {
   uint32_t used = 0;         // entries ever used, the unused entry 0 included
   uint32_t capacity = 0;
   uint32_t free_head = 0;  // 0: none
+  bool ending = false;     // handles are not used again: the last destructors run in their order
 };
 extern ObjectStore g_objects;
 

@@ -22,14 +22,27 @@ FreeCodeHook g_free_code = nullptr;
 
 namespace {
 
-std::vector<void (*)(Vm*)>& ShutdownSteps() {
-  static auto* steps = new std::vector<void (*)(Vm*)>;
+using Steps = std::vector<void (*)(Vm*)>;
+Steps& ShutdownSteps() {
+  static auto* steps = new Steps;
   return *steps;
+}
+Steps& EndSteps() {
+  static auto* steps = new Steps;
+  return *steps;
+}
+void RunSteps(Vm* vm, const Steps& steps) {
+  for (size_t i = 0; i < steps.size(); ++i) {
+    vm->SetExiting(false);
+    steps[i](vm);
+    if (vm->exception) ReportUncaught();
+  }
 }
 
 }  // namespace
 
 void AtShutdown(void (*step)(Vm* vm)) { ShutdownSteps().push_back(step); }
+void AtEnd(void (*step)(Vm* vm)) { EndSteps().push_back(step); }
 
 void RunCode(Vm* vm, OpArray* code, Array* symbols, const Value& self, Value* result) {
   Frame* caller = vm->frame;
@@ -92,12 +105,7 @@ void Shutdown(Vm* vm) {
   if (done) return;
   done = true;
   RunShutdownFunctions();
-  auto& steps = ShutdownSteps();
-  for (size_t i = 0; i < steps.size(); ++i) {
-    vm->SetExiting(false);
-    steps[i](vm);
-    if (vm->exception) ReportUncaught();
-  }
+  RunSteps(vm, ShutdownSteps());
   vm->SetExiting(false);
   DestroyLoneObjects(vm);
   if (vm->exception) ReportUncaught();
@@ -106,6 +114,7 @@ void Shutdown(Vm* vm) {
   if (vm->exception) ReportUncaught();
   EndOutput();
   if (vm->exception) ReportUncaught();  // out of an output callback
+  RunSteps(vm, EndSteps());
   ReleaseGlobals(vm);
   FlushOutput();
 }

@@ -29,5 +29,7 @@ extern FreeCodeHook g_free_code;
 // What register_shutdown_function, set_error_handler and such keep lives in ext; it adds what to run at exit
 // here.
 void AtShutdown(void (*step)(Vm* vm));
+// Runs behind the last destructors and the end of the output.
+void AtEnd(void (*step)(Vm* vm));
 
 }  // namespace tusk

@@ -14,6 +14,7 @@
 #include "interp/ext/standard/wrapper.h"
 #include "interp/runtime/base_dir.h"
 #include "interp/runtime/output.h"
+#include "interp/vm/main.h"
 
 namespace tusk {
 
@@ -23,7 +24,22 @@ StreamFilter::~StreamFilter() {
   Release(Value(resource));
 }
 
+namespace {
+// Streams with filters, which may hold something back: what is open at the end of the program gives it out,
+// the newest stream first.
+std::vector<Stream*>& Filtered() {
+  static std::vector<Stream*>* streams = [] {
+    AtEnd([](Vm*) {
+      while (!Filtered().empty()) Filtered().back()->Finish();
+    });
+    return new std::vector<Stream*>;
+  }();
+  return *streams;
+}
+}  // namespace
+
 Stream::~Stream() {
+  if (!read_filters_.empty() || !write_filters_.empty()) std::erase(Filtered(), this);
   if (context) Release(Value(context));
 }
 
@@ -50,6 +66,7 @@ bool RunChain(const FilterChain& chain, size_t first, std::string bytes, bool cl
 }  // namespace
 
 void Stream::AddFilter(std::unique_ptr<StreamFilter> filter, bool reads, bool first) {
+  if (read_filters_.empty() && write_filters_.empty()) Filtered().push_back(this);
   filter->owner = this;
   if (reads && unread() > 0) {
     std::string out;
@@ -78,6 +95,7 @@ bool Stream::RemoveFilter(const Resource* which) {
       }
       --busy;
       chain->erase(chain->begin() + static_cast<long>(i));
+      if (read_filters_.empty() && write_filters_.empty()) std::erase(Filtered(), this);
       return true;
     }
   }
@@ -85,6 +103,8 @@ bool Stream::RemoveFilter(const Resource* which) {
 }
 
 void Stream::Finish() {
+  if (read_filters_.empty() && write_filters_.empty()) return;
+  std::erase(Filtered(), this);
   if (!write_filters_.empty()) WriteFiltered({}, true);
   write_filters_.clear();
   read_filters_.clear();
