@@ -264,6 +264,7 @@ class Recorder final : public ir::SnapshotSource {
   Outcome RecordOpline();
   void GuardExtraArguments();
   bool ReleasesObjects() const;  // the opline that was just recorded
+  void ReleaseFromFrame(ir::IrRef value);
   bool PlanUnwinding(ir::IrRef exception, const Class* c, size_t* remaining);
   bool DiesQuietly(ir::IrRef value, ir::IrRef exception, size_t call) const;
   const Op* FollowUnwinding(const Op* raw);

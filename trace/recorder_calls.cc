@@ -146,6 +146,15 @@ void Recorder::ReadVariables() {
   for (uint32_t i = 0; i < f->cv_count && !failed(); ++i) ReadSlot(first + static_cast<int>(i));
 }
 
+// What a variable of a caller holds too does not die: no user code runs.
+void Recorder::ReleaseFromFrame(IrRef value) {
+  if (ir::IsCounted(TypeOf(value)) && IsHeld(value)) {
+    ir_.Emit(Opcode::RELEASE, value);
+  } else {
+    ir_.Release(value);
+  }
+}
+
 void Recorder::LeaveCall(IrRef owned_result) {
   Call call = *current_call();
   const auto* f = static_cast<const OpArray*>(call.function);
@@ -165,9 +174,9 @@ void Recorder::LeaveCall(IrRef owned_result) {
   } else {
     dying.push_back(owned_result);
   }
-  for (IrRef value : dying) ir_.Release(value);
-  if (call.self && call.owns_this) ir_.Release(call.self);
-  if (call.closure) ir_.Release(call.closure);
+  for (IrRef value : dying) ReleaseFromFrame(value);
+  if (call.self && call.owns_this) ReleaseFromFrame(call.self);
+  if (call.closure) ReleaseFromFrame(call.closure);
   leaving_ = true;
 }
 

@@ -104,11 +104,19 @@ int Recorder::AdoptGenerator(IrRef object, Object* now, bool resumes) {
       (g->frame->info & (CallInfo::kHasSymbolTable | CallInfo::kHasExtraArgs)))
     return -1;
   if (g->frame->op->opcode != tusk::Opcode::kYield && !(resumes && IsNew(g))) return -1;
+  for (size_t i = 0; i < heap_.size() && index < 0; ++i) {
+    // Loaded from memory again.
+    if (heap_[i].generator != now) continue;
+    if (heap_[i].active) return -1;
+    index = static_cast<int>(i);
+    ir_.GuardTrue(ir_.Emit(Opcode::PEQ, object, heap_[i].object));
+    object = heap_[i].object;
+    if (heap_[i].known) return index;
+  }
   if (index < 0) {
     if (heap_.size() == kMost) return -1;
     index = static_cast<int>(heap_.size());
     for (const HeapFrame& other : heap_) {
-      if (other.generator == now) return -1;
       if (other.object) ir_.GuardTrue(ir_.Emit(Opcode::PNE, object, other.object));
     }
     heap_.emplace_back();
