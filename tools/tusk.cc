@@ -28,6 +28,7 @@
 #include "interp/runtime/teardown.h"
 #include "interp/vm/builtin.h"
 #include "interp/vm/constants.h"
+#include "interp/vm/extensions.h"
 #include "interp/vm/include.h"
 #include "interp/vm/main.h"
 #include "interp/vm/symbols.h"
@@ -73,14 +74,7 @@ std::string ConstantText(const char* name) {
 std::string VersionText() { return "PHP " + ConstantText("PHP_VERSION") + " (cli) (tusk 0.1.0) (NTS)\n"; }
 
 std::vector<std::string> ModuleNames() {
-  std::vector<std::string> names;
-  for (const ExtensionTable& table : ExtensionTables()) {
-    std::string name = table.extension;
-    if (name == "core") name = "Core";
-    bool known = false;
-    for (const std::string& other : names) known = known || other == name;
-    if (!known) names.push_back(name);
-  }
+  std::vector<std::string> names(LoadedExtensions().begin(), LoadedExtensions().end());
   std::sort(names.begin(), names.end(),
             [](const std::string& a, const std::string& b) { return strcasecmp(a.c_str(), b.c_str()) < 0; });
   return names;

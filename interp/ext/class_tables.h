@@ -37,6 +37,7 @@ extern const std::span<const BuiltinClassRow> kDomElementClasses;
 extern const std::span<const BuiltinClassRow> kDomListClasses;
 extern const std::span<const BuiltinClassRow> kDomNodeClasses;
 extern const std::span<const BuiltinClassRow> kLibxmlClasses;
+extern const std::span<const BuiltinClassRow> kXmlReaderClasses;
 extern const std::span<const BuiltinClassRow> kXmlWriterClasses;
 extern const std::span<const BuiltinClassRow> kIntlTextClasses;
 extern const std::span<const BuiltinClassRow> kIntlFormatterClasses;

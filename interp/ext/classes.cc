@@ -14,7 +14,7 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kSimpleXmlClasses,      kDomDocumentClasses,   kDomElementClasses,   kDomListClasses,
     kDomNodeClasses,        kLibxmlClasses,        kSystemClasses,       kXmlParserClasses,
     kStreamFilterClasses,   kRandomClasses,        kOpensslClasses,      kZlibClasses,
-    kMoreClasses,           kPasswordClasses,      kHashMoreClasses,
+    kMoreClasses,           kPasswordClasses,      kHashMoreClasses,     kXmlReaderClasses,
 };
 }  // namespace
 

@@ -12,11 +12,13 @@
 #include "absl/container/flat_hash_map.h"
 #include "interp/runtime/arena.h"
 #include "interp/runtime/array.h"
+#include "interp/runtime/builtin_class.h"
 #include "interp/runtime/closure.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/ini.h"
 #include "interp/vm/call.h"
+#include "interp/vm/extensions.h"
 #include "interp/vm/signature.h"
 #include "interp/vm/vm.h"
 
@@ -257,6 +259,24 @@ std::span<const ExtensionTable> ExtensionTables() {
 void AddExtension(const ExtensionTable& table) {
   if (!g_all_tables) g_all_tables = new std::vector(kExtensionTables.begin(), kExtensionTables.end());
   g_all_tables->push_back(table);
+}
+
+const std::vector<std::string_view>& LoadedExtensions() {
+  // They lack too much to say that they are there; what they have works all the same.
+  static constexpr std::string_view kParts[] = {"openssl"};
+  static const auto* all = [] {
+    auto* names = new std::vector<std::string_view>;
+    auto add = [&](std::string_view name) {
+      bool part = std::find(std::begin(kParts), std::end(kParts), name) != std::end(kParts);
+      if (!part && std::find(names->begin(), names->end(), name) == names->end()) names->push_back(name);
+    };
+    for (const ExtensionTable& table : ExtensionTables()) add(table.extension);
+    for (std::span<const BuiltinClassRow> table : kBuiltinClassTables) {
+      for (const BuiltinClassRow& row : table) add(row.extension);
+    }
+    return names;
+  }();
+  return *all;
 }
 
 const BuiltinRow* FindBuiltinRow(std::string_view name, const char** extension) {

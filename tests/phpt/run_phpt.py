@@ -56,7 +56,7 @@ SETTINGS = [
 # test that calls their functions fails as it should.
 BUILT_IN = {"opcache"}
 # Extensions that exist where the system has the library they load: without it their tests are left out of a list.
-LOADED = {"dom", "intl", "libxml", "simplexml", "xml", "xmlwriter"}
+LOADED = {"dom", "intl", "libxml", "simplexml", "xml", "xmlreader", "xmlwriter"}
 # Placeholders of EXPECTF and the regular expressions they stand for.
 PLACEHOLDERS = {
     "%e": r"/",

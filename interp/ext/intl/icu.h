@@ -18,36 +18,24 @@ namespace tusk {
 
 // The functions of ICU that are used, by library: X(name).
 // clang-format off
-#define TUSK_ICU_COMMON(X)                                                                              \
-  X(u_errorName)                                                                                        \
-  X(ubrk_open)                                                                                          \
-  X(uenum_unext)                                                                                        \
-  X(uenum_close)                                                                                        \
-  X(ubrk_close)                                                                                         \
-  X(ubrk_setUText)                                                                                      \
-  X(ubrk_next)                                                                                          \
-  X(utext_openUTF8)                                                                                     \
-  X(utext_close) X(uidna_openUTS46) X(uidna_close) X(uidna_nameToASCII_UTF8) X(uidna_nameToUnicodeUTF8) \
-      X(uloc_getDefault) X(uloc_setDefault) X(uloc_getLanguage) X(uloc_getScript) X(uloc_getCountry)    \
-          X(uloc_getVariant) X(uloc_canonicalize) X(uloc_getDisplayLanguage) X(uloc_getDisplayScript)   \
-              X(uloc_getDisplayCountry) X(uloc_getDisplayVariant) X(uloc_getDisplayName)                \
-                  X(unorm2_getNFCInstance) X(unorm2_getNFDInstance) X(unorm2_getNFKCInstance)           \
-                      X(unorm2_getNFKDInstance) X(unorm2_getNFKCCasefoldInstance) X(unorm2_normalize)   \
-                          X(unorm2_isNormalized) X(unorm2_getRawDecomposition)
-#define TUSK_ICU_I18N(X)                                                                                  \
-  X(utrans_openU)                                                                                         \
-  X(utrans_close)                                                                                         \
-  X(utrans_transUChars)                                                                                   \
-  X(utrans_openInverse)                                                                                   \
-  X(utrans_getUnicodeID)                                                                                  \
-  X(utrans_openIDs)                                                                                       \
-  X(ucol_open) X(ucol_close) X(ucol_strcoll) X(ucol_getSortKey) X(ucol_setAttribute) X(ucol_getAttribute) \
-      X(ucol_setStrength) X(ucol_getStrength) X(ucol_getLocaleByType) X(unum_open) X(unum_close)          \
-          X(unum_formatInt64) X(unum_formatDouble) X(unum_formatDoubleCurrency) X(unum_parse)             \
-              X(unum_parseInt64) X(unum_parseDouble) X(unum_setAttribute) X(unum_getAttribute)            \
-                  X(unum_setDoubleAttribute) X(unum_getDoubleAttribute) X(unum_setTextAttribute)          \
-                      X(unum_getTextAttribute) X(unum_setSymbol) X(unum_getSymbol) X(unum_applyPattern)   \
-                          X(unum_toPattern) X(unum_getLocaleByType)
+#define TUSK_ICU_COMMON(X)                                                                                  \
+  X(u_errorName) X(ubrk_close) X(ubrk_next) X(ubrk_open) X(ubrk_setUText) X(uenum_close) X(uenum_unext)     \
+  X(uidna_close) X(uidna_nameToASCII_UTF8) X(uidna_nameToUnicodeUTF8) X(uidna_openUTS46)                    \
+  X(uloc_canonicalize) X(uloc_getCountry) X(uloc_getDefault) X(uloc_getDisplayCountry)                      \
+  X(uloc_getDisplayLanguage) X(uloc_getDisplayName) X(uloc_getDisplayScript) X(uloc_getDisplayVariant)      \
+  X(uloc_getLanguage) X(uloc_getScript) X(uloc_getVariant) X(uloc_setDefault) X(unorm2_getNFCInstance)      \
+  X(unorm2_getNFDInstance) X(unorm2_getNFKCCasefoldInstance) X(unorm2_getNFKCInstance)                      \
+  X(unorm2_getNFKDInstance) X(unorm2_getRawDecomposition) X(unorm2_isNormalized) X(unorm2_normalize)        \
+  X(utext_close) X(utext_openUTF8)
+#define TUSK_ICU_I18N(X)                                                                                    \
+  X(ucol_close) X(ucol_getAttribute) X(ucol_getLocaleByType) X(ucol_getSortKey) X(ucol_getStrength)         \
+  X(ucol_open) X(ucol_setAttribute) X(ucol_setStrength) X(ucol_strcoll) X(unum_applyPattern)                \
+  X(unum_close) X(unum_formatDouble) X(unum_formatDoubleCurrency) X(unum_formatInt64)                       \
+  X(unum_getAttribute) X(unum_getDoubleAttribute) X(unum_getLocaleByType) X(unum_getSymbol)                 \
+  X(unum_getTextAttribute) X(unum_open) X(unum_parse) X(unum_parseDouble) X(unum_parseInt64)                \
+  X(unum_setAttribute) X(unum_setDoubleAttribute) X(unum_setSymbol) X(unum_setTextAttribute)                \
+  X(unum_toPattern) X(utrans_close) X(utrans_getUnicodeID) X(utrans_openIDs) X(utrans_openInverse)          \
+  X(utrans_openU) X(utrans_transUChars)
 // clang-format on
 
 struct Icu {

@@ -14,6 +14,7 @@
 #include "interp/runtime/gc.h"
 #include "interp/runtime/heap.h"
 #include "interp/runtime/ini.h"
+#include "interp/vm/extensions.h"
 
 extern char** environ;
 
@@ -34,31 +35,15 @@ void MemoryResetPeakUsage(Args, Value*) { g_heap.peak = g_heap.in_use; }
 
 void PhpSapiName(Args, Value* result) { Return(result, Intern("cli")); }
 
-// Extensions that lack too much to say that they are there: their functions exist all the same.
-constexpr const char* kParts[] = {"openssl"};
-bool IsPart(std::string_view extension) {
-  for (const char* name : kParts) {
-    if (EqualIgnoreCase(name, extension)) return true;
-  }
-  return false;
-}
-bool ExtensionLoaded(std::string_view lower) {
-  for (const ExtensionTable& table : ExtensionTables()) {
-    if (EqualIgnoreCase(table.extension, lower)) return !IsPart(lower);
-  }
-  return lower == "spl" || lower == "date";
+bool ExtensionLoaded(std::string_view name) {
+  return std::any_of(LoadedExtensions().begin(), LoadedExtensions().end(),
+                     [&](std::string_view e) { return EqualIgnoreCase(e, name); });
 }
 void ExtensionLoadedFunction(Args args, Value* result) { Return(result, ExtensionLoaded(args.View(0))); }
 void GetLoadedExtensions(Args args, Value* result) {
   Array* a = NewArray();
-  std::vector<std::string_view> seen;
   if (args.Bool(0)) return Return(result, a);
-  for (const ExtensionTable& table : ExtensionTables()) {
-    std::string_view name = table.extension;
-    if (IsPart(name) || std::find(seen.begin(), seen.end(), name) != seen.end()) continue;
-    seen.push_back(name);
-    Append(a, Value(Intern(name)));
-  }
+  for (std::string_view name : LoadedExtensions()) Append(a, Value(Intern(name)));
   Return(result, a);
 }
 void Phpversion(Args args, Value* result) {

@@ -105,7 +105,7 @@ std::vector<Collected>& AllCollected() {
 Collected* g_last = nullptr;
 }  // namespace
 
-XmlErrors::XmlErrors() {
+XmlErrors::XmlErrors(Style style) : style_(style) {
   Xml().xmlSetStructuredErrorFunc(this, reinterpret_cast<xmlStructuredErrorFunc>(Handle));
 }
 XmlErrors::~XmlErrors() { Xml().xmlSetStructuredErrorFunc(nullptr, nullptr); }
@@ -118,7 +118,12 @@ void XmlErrors::Handle(void* context, xmlErrorPtr error) {
             error->int2,
             error->line,
             error->message ? error->message : "",
-            error->file ? error->file : ""};
+            error->file ? error->file : "",
+            error->domain == XML_FROM_PARSER || error->domain == XML_FROM_NAMESPACE,
+            {},
+            0};
+  auto* parser = static_cast<xmlParserCtxt*>(error->ctxt);
+  if (self->style_ == kExcerpts && m.of_parser && parser && parser->input) Excerpt(parser->input, &m);
   static Collected last;
   last = {m.level, m.code, m.column, m.line, m.text, m.file};
   g_last = &last;
@@ -128,12 +133,43 @@ void XmlErrors::Handle(void* context, xmlErrorPtr error) {
     self->messages_.push_back(std::move(m));
   }
 }
+// As libxml2 itself shows it: the line so far and a little more, at most 80 bytes.
+void XmlErrors::Excerpt(const xmlParserInput* input, Message* m) {
+  constexpr size_t kMost = 80;
+  const char* base = reinterpret_cast<const char*>(input->base);
+  const char* at = reinterpret_cast<const char*>(input->cur);
+  const char* end = reinterpret_cast<const char*>(input->end);
+  auto breaks = [](char c) { return c == '\n' || c == '\r'; };
+  while (at > base && (at == end || !*at || breaks(*at))) --at;
+  const char* from = at;
+  while (from > base && static_cast<size_t>(at - from) < kMost && !breaks(from[-1])) --from;
+  const char* to = from;
+  while (to < end && *to && !breaks(*to) && static_cast<size_t>(to - from) < kMost) ++to;
+  m->line_text.assign(from, to);
+  const char* cursor = reinterpret_cast<const char*>(input->cur);
+  m->caret = std::min(static_cast<size_t>(cursor - from), m->line_text.size());
+}
 void XmlErrors::Report(bool mute) {
   std::vector<Message> messages = std::move(messages_);
   messages_.clear();
   if (mute) return;
   for (Message& m : messages) {
     while (!m.text.empty() && m.text.back() == '\n') m.text.pop_back();
+    if (style_ == kExcerpts) {
+      const char* level = m.level == XML_ERR_WARNING ? "warning" : "error";
+      std::string place =
+          !m.of_parser
+              ? ""
+              : absl::StrFormat("%s:%d: parser %s : ", m.file.empty() ? "Entity" : m.file, m.line, level);
+      FunctionWarning("%s%s", place, m.text);
+      if (m.line_text.empty()) continue;
+      if (!HasException()) FunctionWarning("%s", m.line_text);
+      std::string below;
+      for (size_t i = 0; i < m.caret; ++i) below += m.line_text[i] == '\t' ? '\t' : ' ';
+      if (!HasException()) FunctionWarning("%s^", below);
+      if (HasException()) return;
+      continue;
+    }
     std::string place =
         m.line > 0 ? absl::StrFormat(" in %s, line: %d", m.file.empty() ? "Entity" : m.file, m.line) : "";
     RaiseFunctionMessage(m.level == XML_ERR_WARNING ? ErrorLevel::kNotice : ErrorLevel::kWarning,

@@ -31,65 +31,44 @@ namespace tusk {
 
 // The functions that are used: X(name).
 // clang-format off
-#define TUSK_XML_FUNCTIONS(X)                                                                                                                \
-  X(htmlCreateMemoryParserCtxt)                                                                                                              \
-  X(htmlCtxtUseOptions)                                                                                                                      \
-  X(htmlDocDumpMemoryFormat)                                                                                                                 \
-  X(htmlFreeParserCtxt)                                                                                                                      \
-  X(htmlNodeDumpFormatOutput)                                                                                                                \
-  X(htmlParseDocument) X(xmlAddID) X(xmlAllocOutputBuffer) X(xmlBufferContent) X(xmlBufferCreate) X(                                         \
-      xmlBufferFree) X(xmlBufferLength) X(xmlByteConsumed) X(xmlC14NDocDumpMemory) X(xmlC14NExecute) X(xmlCopyDoc) X(xmlCopyDtd)                           \
-      X(xmlCreateIntSubset) X(xmlCreateMemoryParserCtxt) X(xmlCreatePushParserCtxt) X(xmlCtxtUseOptions) X(                                  \
-          xmlDocCopyNode) X(xmlDocGetRootElement) X(xmlDocSetRootElement) X(xmlEncodeEntitiesReentrant)                                      \
-          X(xmlFindCharEncodingHandler) X(xmlFreeDoc) X(xmlFreeDtd) X(xmlFreeNode) X(xmlFreeNodeList) X(                                     \
-              xmlFreeParserCtxt) X(xmlFreeProp) X(xmlFreeTextReader) X(xmlFreeValidCtxt) X(xmlGetID)                                         \
-              X(xmlGetIntSubset) X(xmlGetNodePath) X(xmlGetLastError) X(xmlGetLineNo) X(xmlGetNsList) X(                                     \
-                  xmlHasNsProp) X(xmlHasProp) X(xmlInitParser) X(xmlNewCDataBlock) X(xmlNewComment)                                          \
-                  X(xmlNewDoc) X(xmlNewDocComment) X(xmlNewDocFragment) X(xmlNewDocNode) X(xmlNewDocPI) X(                                   \
-                      xmlNewDocProp) X(xmlNewDocText) X(xmlNewNs) X(xmlNewNsProp) X(xmlNewProp)                                              \
-                      X(xmlNewReference) X(xmlNewValidCtxt) X(xmlNodeAddContentLen) X(xmlNodeDumpOutput) X(                                  \
-                          xmlNodeGetBase) X(xmlNodeGetContent) X(xmlNodeListGetString) X(xmlNodeSetContent)                                  \
-                          X(xmlNodeSetContentLen) X(xmlNodeSetName) X(xmlOutputBufferClose) X(                                               \
-                              xmlOutputBufferFlush) X(xmlParseChunk) X(xmlParseDocument)                                                     \
-                              X(xmlParseInNodeContext) X(xmlReaderForMemory) X(xmlReconciliateNs) X(                                         \
-                                  xmlRelaxNGFree) X(xmlRelaxNGFreeParserCtxt) X(xmlRelaxNGFreeValidCtxt)                                     \
-                                  X(xmlRelaxNGNewMemParserCtxt) X(xmlRelaxNGNewValidCtxt) X(xmlRelaxNGParse) X(                              \
-                                      xmlRelaxNGValidateDoc) X(xmlRemoveID) X(xmlRemoveProp) X(xmlSaveClose)                                 \
-                                      X(xmlSaveDoc) X(xmlSaveFlush) X(xmlSaveToBuffer) X(xmlSaveTree) X(                                     \
-                                          xmlSchemaFree) X(xmlSchemaFreeParserCtxt) X(xmlSchemaFreeValidCtxt)                                \
-                                          X(xmlSchemaNewMemParserCtxt) X(xmlSchemaNewParserCtxt) X(                                          \
-                                              xmlSchemaNewValidCtxt) X(xmlSchemaParse) X(xmlSchemaValidateDoc)                               \
-                                              X(xmlSearchNs) X(xmlSearchNsByHref) X(xmlSetNs) X(                                             \
-                                                  xmlSetProp) X(xmlSetStructuredErrorFunc) X(xmlSetTreeDoc)                                  \
-                                                  X(xmlSplitQName2) X(xmlStrdup) X(xmlTextReaderAttributeCount) X(                           \
-                                                      xmlTextReaderConstBaseUri) X(xmlTextReaderConstLocalName) X(xmlTextReaderConstName)    \
-                                                      X(xmlTextReaderConstNamespaceUri) X(xmlTextReaderConstPrefix) X(                       \
-                                                          xmlTextReaderConstValue) X(xmlTextReaderConstXmlLang) X(xmlTextReaderDepth)        \
-                                                          X(xmlTextReaderExpand) X(xmlTextReaderGetAttribute) X(                             \
-                                                              xmlTextReaderGetAttributeNo) X(xmlTextReaderGetAttributeNs)                    \
-                                                              X(xmlTextReaderGetParserProp) X(xmlTextReaderHasAttributes) X(                 \
-                                                                  xmlTextReaderHasValue) X(xmlTextReaderIsDefault)                           \
-                                                                  X(xmlTextReaderIsEmptyElement) X(xmlTextReaderIsValid) X(                  \
-                                                                      xmlTextReaderLookupNamespace) X(xmlTextReaderMoveToAttribute)          \
-                                                                      X(xmlTextReaderMoveToAttributeNo) X(                                   \
-                                                                          xmlTextReaderMoveToAttributeNs) X(xmlTextReaderMoveToElement)      \
-                                                                          X(xmlTextReaderMoveToFirstAttribute) X(                            \
-                                                                              xmlTextReaderMoveToNextAttribute) X(xmlTextReaderNext)         \
-                                                                              X(xmlTextReaderNodeType) X(                                    \
-                                                                                  xmlTextReaderRead) X(xmlTextReaderReadInnerXml)            \
-                                                                                  X(xmlTextReaderReadOuterXml) X(                            \
-                                                                                      xmlTextReaderReadString) X(xmlTextReaderSetParserProp) \
-                                                                                      X(xmlUnlinkNode) X(xmlUTF8Strlen) X(                   \
-                                                                                          xmlUTF8Strsub) X(xmlValidateDocument)              \
-                                                                                          X(xmlValidateName) X(                              \
-                                                                                              xmlValidateQName)                              \
-                                                                                              X(xmlXIncludeProcessFlags) X(                  \
-                                                                                                  xmlXPathEvalExpression)                    \
-                                                                                                  X(xmlXPathFreeContext) X(                  \
-                                                                                                      xmlXPathFreeObject)                    \
-                                                                                                      X(xmlXPathNewContext)                  \
-                                                                                                          X(xmlXPathNodeSetSort)             \
-                                                                                                              X(xmlXPathRegisterNs)
+#define TUSK_XML_FUNCTIONS(X)                                                                               \
+  X(htmlCreateMemoryParserCtxt) X(htmlCtxtUseOptions) X(htmlDocDumpMemoryFormat) X(htmlFreeParserCtxt)      \
+  X(htmlNodeDumpFormatOutput) X(htmlParseDocument) X(xmlAddID) X(xmlAllocOutputBuffer)                      \
+  X(xmlBufferContent) X(xmlBufferCreate) X(xmlBufferFree) X(xmlBufferLength) X(xmlByteConsumed)             \
+  X(xmlC14NDocDumpMemory) X(xmlC14NExecute) X(xmlCopyDoc) X(xmlCopyDtd) X(xmlCreateIntSubset)               \
+  X(xmlCreateMemoryParserCtxt) X(xmlCreatePushParserCtxt) X(xmlCtxtUseOptions) X(xmlDocCopyNode)            \
+  X(xmlDocGetRootElement) X(xmlDocSetRootElement) X(xmlEncodeEntitiesReentrant)                             \
+  X(xmlFindCharEncodingHandler) X(xmlFreeDoc) X(xmlFreeDtd) X(xmlFreeNode) X(xmlFreeNodeList)               \
+  X(xmlFreeParserCtxt) X(xmlFreeProp) X(xmlFreeTextReader) X(xmlFreeValidCtxt) X(xmlGetID)                  \
+  X(xmlGetIntSubset) X(xmlGetLastError) X(xmlGetLineNo) X(xmlGetNodePath) X(xmlGetNsList) X(xmlHasNsProp)   \
+  X(xmlHasProp) X(xmlInitParser) X(xmlNewCDataBlock) X(xmlNewComment) X(xmlNewDoc) X(xmlNewDocComment)      \
+  X(xmlNewDocFragment) X(xmlNewDocNode) X(xmlNewDocPI) X(xmlNewDocProp) X(xmlNewDocText) X(xmlNewNs)        \
+  X(xmlNewNsProp) X(xmlNewProp) X(xmlNewReference) X(xmlNewValidCtxt) X(xmlNodeAddContentLen)               \
+  X(xmlNodeDumpOutput) X(xmlNodeGetBase) X(xmlNodeGetContent) X(xmlNodeListGetString)                       \
+  X(xmlNodeSetContent) X(xmlNodeSetContentLen) X(xmlNodeSetName) X(xmlOutputBufferClose)                    \
+  X(xmlOutputBufferFlush) X(xmlParseChunk) X(xmlParseDocument) X(xmlParseInNodeContext) X(xmlReaderForIO)   \
+  X(xmlReaderForMemory) X(xmlReconciliateNs) X(xmlRelaxNGFree) X(xmlRelaxNGFreeParserCtxt)                  \
+  X(xmlRelaxNGFreeValidCtxt) X(xmlRelaxNGNewMemParserCtxt) X(xmlRelaxNGNewParserCtxt)                       \
+  X(xmlRelaxNGNewValidCtxt) X(xmlRelaxNGParse) X(xmlRelaxNGValidateDoc) X(xmlRemoveID) X(xmlRemoveProp)     \
+  X(xmlSaveClose) X(xmlSaveDoc) X(xmlSaveFlush) X(xmlSaveToBuffer) X(xmlSaveTree) X(xmlSchemaFree)          \
+  X(xmlSchemaFreeParserCtxt) X(xmlSchemaFreeValidCtxt) X(xmlSchemaNewMemParserCtxt)                         \
+  X(xmlSchemaNewParserCtxt) X(xmlSchemaNewValidCtxt) X(xmlSchemaParse) X(xmlSchemaValidateDoc)              \
+  X(xmlSearchNs) X(xmlSearchNsByHref) X(xmlSetNs) X(xmlSetProp) X(xmlSetStructuredErrorFunc)                \
+  X(xmlSetTreeDoc) X(xmlSplitQName2) X(xmlStrdup) X(xmlTextReaderAttributeCount)                            \
+  X(xmlTextReaderConstBaseUri) X(xmlTextReaderConstLocalName) X(xmlTextReaderConstName)                     \
+  X(xmlTextReaderConstNamespaceUri) X(xmlTextReaderConstPrefix) X(xmlTextReaderConstValue)                  \
+  X(xmlTextReaderConstXmlLang) X(xmlTextReaderDepth) X(xmlTextReaderExpand) X(xmlTextReaderGetAttribute)    \
+  X(xmlTextReaderGetAttributeNo) X(xmlTextReaderGetAttributeNs) X(xmlTextReaderGetParserProp)               \
+  X(xmlTextReaderHasAttributes) X(xmlTextReaderHasValue) X(xmlTextReaderIsDefault)                          \
+  X(xmlTextReaderIsEmptyElement) X(xmlTextReaderIsValid) X(xmlTextReaderLookupNamespace)                    \
+  X(xmlTextReaderMoveToAttribute) X(xmlTextReaderMoveToAttributeNo) X(xmlTextReaderMoveToAttributeNs)       \
+  X(xmlTextReaderMoveToElement) X(xmlTextReaderMoveToFirstAttribute) X(xmlTextReaderMoveToNextAttribute)    \
+  X(xmlTextReaderNext) X(xmlTextReaderNodeType) X(xmlTextReaderRead) X(xmlTextReaderReadInnerXml)           \
+  X(xmlTextReaderReadOuterXml) X(xmlTextReaderReadString) X(xmlTextReaderRelaxNGSetSchema)                  \
+  X(xmlTextReaderSchemaValidate) X(xmlTextReaderSetParserProp) X(xmlUTF8Strlen) X(xmlUTF8Strsub)            \
+  X(xmlUnlinkNode) X(xmlValidateDocument) X(xmlValidateName) X(xmlValidateQName)                            \
+  X(xmlXIncludeProcessFlags) X(xmlXPathEvalExpression) X(xmlXPathFreeContext) X(xmlXPathFreeObject)         \
+  X(xmlXPathNewContext) X(xmlXPathNodeSetSort) X(xmlXPathRegisterNs)
 // clang-format on
 
 struct XmlLibrary {
@@ -142,7 +121,9 @@ void MoveToDocument(xmlNode* node, XmlDocument* to);
 // Collects or reports (as warnings of the running function) what libxml2 says while it lives.
 class XmlErrors {
  public:
-  XmlErrors();
+  // How a message names its place: "in FILE, line: N", or in front, with the line of the source below.
+  enum Style { kPlaces, kExcerpts };
+  explicit XmlErrors(Style style = kPlaces);
   ~XmlErrors();
   // Reports what was not collected; to be called when the parser's state is consistent.
   void Report(bool mute = false);
@@ -152,8 +133,13 @@ class XmlErrors {
   struct Message {
     int level, code, column, line;
     std::string text, file;
+    bool of_parser;
+    std::string line_text;  // kExcerpts: what was being read, and a caret below it
+    size_t caret;
   };
   static void Handle(void* context, xmlErrorPtr error);
+  static void Excerpt(const xmlParserInput* input, Message* m);
+  Style style_;
   std::vector<Message> messages_;
   bool failed_ = false;
 };

@@ -213,7 +213,8 @@ inline Transfer InitMethodSlow(Frame* frame, const Op* op, Vm* vm) {
   }
   uint32_t info = 0;
   Value self;
-  if (f->Is(FunctionFlags::kStatic)) {
+  if (f->Is(FunctionFlags::kStatic) &&
+      !(f->kind == FunctionKind::kBuiltin && f->Is(FunctionFlags::kUsesThis))) {
     self = Value::Pointer(object->cls);
   } else {
     self = Value(object);
