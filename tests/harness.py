@@ -21,7 +21,7 @@ R = TypeVar("R")
 
 TESTS = Path(__file__).resolve().parent
 PHP = ["php8.2", "-n", "-d", "extension=ctype", "-d", "extension=tokenizer", "-d", "extension=mbstring", "-d", "extension=intl",
-       "-d", "extension=xml", "-d", "extension=dom", "-d", "extension=simplexml", "-d", "extension=xmlwriter",
+       "-d", "extension=xml", "-d", "extension=dom", "-d", "extension=simplexml", "-d", "extension=xmlwriter", "-d", "extension=xmlreader",
        "-d", "extension=iconv"]
 # Messages whose words changed between php8.2, which is installed as the oracle, and 8.4, which tusk follows.
 REWORDED = [
