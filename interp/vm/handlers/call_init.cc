@@ -107,12 +107,39 @@ TUSK_NOINLINE void TakeBack(const Value* values, uint32_t count) {
   }
 }
 
+// The argument that `send` sends.
+TUSK_INLINE const Value* PlainArgument(Frame* frame, const Op* send) {
+  const Value* v = send->op1_kind == kConst ? Op1<kConst>(frame, send) : Op1<kCv>(frame, send);
+  return v->type == Type::kReference ? &v->ref->value : v;
+}
+
+// After a builtin that ran without a frame of its own: what waits sees one.
+TUSK_NOINLINE const Op* InterruptAfterPure(Frame* frame, Value* result, Vm* vm) {
+  const Op* op = frame->op;
+  const Op* init = op;
+  do {
+    --init;
+  } while (init->opcode != Opcode::kInitFcall && init->opcode != Opcode::kInitFcallByName &&
+           init->opcode != Opcode::kInitNsFcallByName);
+  Frame* call = PushFrame(vm, static_cast<Function*>(*CacheAt(frame, init->result.num)), 0,
+                          CallInfo::kInternal, Value(), frame);
+  call->op = nullptr;
+  call->call = nullptr;
+  vm->frame = call;
+  InterruptInCall(vm);
+  vm->frame = frame;
+  PopFrame(vm, call, call->info);
+  return AfterInternalSlow(frame, result, op->result_kind != kUnused, vm);
+}
+
 // INIT_* of a plain call: a builtin whose arguments fit is called at once. Everything else takes the oplines
-// one by one.
+// one by one. `Passed`: how many arguments there are, kAnyCount for many.
+constexpr uint32_t kAnyCount = ~0u;
+template <uint32_t Passed>
 TUSK_INLINE Transfer InitPlainCallBody(Frame* frame, const Op* op, Vm* vm) {
   auto* f = static_cast<Function*>(*CacheAt(frame, op->result.num));
   if (TUSK_UNLIKELY(!f)) return Slow<InitFunctionSlow>(frame, op);
-  uint32_t passed = op->extended;
+  uint32_t passed = Passed == kAnyCount ? op->extended : Passed;
   Value* top = TopAfter(vm, f, passed);
   if (TUSK_UNLIKELY(!top)) return Slow<InitFunctionSlow>(frame, op);
   constexpr uint32_t kSpecial = FunctionFlags::kAnyByReference | FunctionFlags::kAbstract |
@@ -127,18 +154,32 @@ TUSK_INLINE Transfer InitPlainCallBody(Frame* frame, const Op* op, Vm* vm) {
   auto* call = reinterpret_cast<Frame*>(vm->stack_top);
   Value* values = call->slots();
   const Op* send = op + 1;
+  const uint32_t* fitting = builtin->fitting;
+  // What only looks at its arguments and nothing else needs neither a frame nor references of its own.
+  bool pure = builtin->row->effects == BuiltinEffects::kPure;
   for (uint32_t i = 0; i < passed; ++i, ++send) {
-    const Value* v = send->op1_kind == kConst ? Op1<kConst>(frame, send) : Op1<kCv>(frame, send);
-    if (v->type == Type::kReference) v = &v->ref->value;
-    if (TUSK_UNLIKELY(!((builtin->fitting[i] >> static_cast<uint32_t>(v->type)) & 1))) {
-      TakeBack(values, i);
+    const Value* v = PlainArgument(frame, send);
+    if (TUSK_UNLIKELY(!((fitting[i] >> static_cast<uint32_t>(v->type)) & 1))) {
+      if (!pure) TakeBack(values, i);
       PushFitting(frame, op, vm, f, 0, Value(), top);
       return {frame, op + 1};
     }
     values[i] = *v;
-    if (v->type >= Type::kString) ++v->rc->refcount;
+    if (!pure && v->type >= Type::kString) ++v->rc->refcount;
   }
   FillDefaults(builtin, values, passed);
+  SaveOp(frame, send);
+  Value unwanted;
+  bool wanted = send->result_kind != kUnused;
+  Value* result = wanted ? Result(frame, send) : &unwanted;
+  SetType(result, Type::kNull);
+  if (pure) {
+    RunBody(vm, builtin, frame, values, passed, result);
+    TellTests(vm, SafepointKind::kCallEnd);
+    if (TUSK_UNLIKELY(NeedsAttention(vm))) return Helped(frame, InterruptAfterPure(frame, result, vm));
+    if (!wanted) Release(*result);
+    return {frame, send + 1};
+  }
   vm->stack_top = top;
   call->op = nullptr;
   call->call = nullptr;
@@ -148,12 +189,7 @@ TUSK_INLINE Transfer InitPlainCallBody(Frame* frame, const Op* op, Vm* vm) {
   call->symbols = nullptr;
   call->info = CallInfo::kInternal;
   call->arg_count = passed;
-  SaveOp(frame, send);
   vm->frame = call;
-  Value unwanted;
-  bool wanted = send->result_kind != kUnused;
-  Value* result = wanted ? Result(frame, send) : &unwanted;
-  SetType(result, Type::kNull);
   RunBody(vm, builtin, call, values, passed, result);
   return LeaveBuiltin(frame, call, result, wanted, vm);
 }
@@ -531,11 +567,13 @@ inline Transfer InitUserCallBody(Frame* frame, const Op* op, Vm* vm) {
 
 }  // namespace
 
+Handler PickInitFunction(const Op& op) {
+  if (!IsPlainCall(op)) return &Run<InitFunctionBody>;
+  return op.extended == 1 ? &Run<InitPlainCallBody<1>> : &Run<InitPlainCallBody<kAnyCount>>;
+}
 // Step does one opline.
-#define FUNCTION(Camel)                                                        \
-  Handler Pick##Camel(const Op& op) {                                          \
-    return IsPlainCall(op) ? &Run<InitPlainCallBody> : &Run<InitFunctionBody>; \
-  }                                                                            \
+#define FUNCTION(Camel)                                              \
+  Handler Pick##Camel(const Op& op) { return PickInitFunction(op); } \
   const Op* Step##Camel(Frame* frame, const Op* op, Vm* vm) { return Step<InitFunctionBody>(frame, op, vm); }
 FUNCTION(InitFcall)
 FUNCTION(InitFcallByName)
