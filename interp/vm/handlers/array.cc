@@ -33,8 +33,8 @@ inline Transfer FetchReadSlow(Frame* frame, const Op* op, Vm*) {
   Value dim = Copy(*ReadOp2(frame, op));
   Value result;
   if (frame->op == op) result = ReadDimension(container, dim, Mode);
-  Release(container);
-  Release(dim);
+  ReleaseTemporary(container);
+  ReleaseTemporary(dim);
   if (Mode != DimMode::kList) FreeOp1(frame, op);
   FreeOp2(frame, op);
   *Result(frame, op) = result;
@@ -78,7 +78,7 @@ inline Transfer FetchByte(Frame* frame, const Op* op, Vm*) {
 
 // Releases a TMP that SimpleKey() took: an int or a string, so no user code runs.
 TUSK_INLINE void FreeSimpleKey(Frame* frame, const Op* op) {
-  if (op->op2_kind & kTmpVar) Release(*frame->At(op->op2.num));
+  if (op->op2_kind & kTmpVar) ReleaseTemporary(*frame->At(op->op2.num));
 }
 
 // Elements of any kind of array by ints and strings, and bytes of strings: nothing that warns or runs code.
@@ -109,7 +109,7 @@ inline Transfer FetchReadSimple(Frame* frame, const Op* op, Vm* vm) {
     SaveOp(frame, op);
     Value owned = *slot;
     *Result(frame, op) = v;  // may be the slot of the container
-    Release(owned);
+    ReleaseTemporary(owned);
     return Continue(frame);
   }
   *Result(frame, op) = v;
@@ -847,8 +847,8 @@ inline Transfer IssetDimSlow(Frame* frame, const Op* op, Vm* vm) {
   Value dim = Copy(*ReadOp2(frame, op));
   bool empty = (op->extended & kIsEmpty) != 0;
   bool found = frame->op == op && HasDimension(container, dim, empty);
-  Release(container);
-  Release(dim);
+  ReleaseTemporary(container);
+  ReleaseTemporary(dim);
   FreeOp1(frame, op);
   FreeOp2(frame, op);
   return BranchAfter(frame, op, vm, found != empty);
@@ -876,6 +876,10 @@ inline Transfer IssetSimple(Frame* frame, const Op* op, Vm* vm) {
   }
   FreeSimpleKey(frame, op);
   if (op->op1_kind & kTmpVar) {
+    if (TUSK_LIKELY(!slot->IsRefCounted() || slot->rc->refcount > 1)) {
+      if (slot->IsRefCounted()) --slot->rc->refcount;
+      return BranchOn<kAnyBranch>(frame, op, vm, answer);
+    }
     SaveOp(frame, op);
     Release(*slot);
     return BranchAfter(frame, op, vm, answer);

@@ -26,7 +26,7 @@ TUSK_INLINE Transfer LeaveBuiltin(Frame* frame, Frame* call, Value* result, bool
   vm->frame = frame;
   if (TUSK_LIKELY(call->info == CallInfo::kInternal)) {
     Value* slot = call->slots();
-    for (Value* end = slot + call->arg_count; slot != end; ++slot) Release(*slot);
+    for (Value* end = slot + call->arg_count; slot != end; ++slot) ReleaseTemporary(*slot);
     vm->stack_top = reinterpret_cast<Value*>(call);
   } else {
     ReleaseBuiltinFrame(vm, call);

@@ -57,6 +57,9 @@ TUSK_INLINE Transfer Branch(Frame* frame, const Op* op, Vm* vm) {
     b = v->str->length > 1 || (v->str->length == 1 && v->str->data[0] != '0');
   } else if (K == kCv && v->type == Type::kArray) {
     b = v->arr->count != 0;
+  } else if (kOwned<K> && v->type == Type::kArray && v->arr->refcount > 1) {
+    --v->arr->refcount;
+    b = v->arr->count != 0;
   } else {
     return Slow<BranchSlow>(frame, op);
   }

@@ -15,7 +15,8 @@
 namespace tusk {
 
 void FreeLoopVariable(Value* v) {
-  if (v->IsReference() && v->extra != kEnd) FreeIterator(v->extra);
+  if (!v->IsReference()) return handlers::ReleaseTemporary(*v);
+  if (v->extra != kEnd) FreeIterator(v->extra);
   Release(*v);
 }
 

@@ -70,7 +70,7 @@ void** PropertyCacheOf(Frame* frame, const Op* op, uint32_t byte_offset) {
 void FreeObjectOperand(Frame* frame, const Op* op) {
   if (op->op1_kind & kTmpVar) {
     Value* v = frame->At(op->op1.num);
-    if (v->type != Type::kIndirect) Release(*v);
+    if (v->type != Type::kIndirect) ReleaseTemporary(*v);
   }
 }
 
@@ -148,9 +148,8 @@ TUSK_INLINE Transfer FetchObjRead(Frame* frame, const Op* op, Vm*) {
       Value* slot = CachedSlot(o, CacheAt(frame, op->extended & ~Flags));
       if (TUSK_LIKELY(slot != nullptr)) {
         constexpr bool kConsumed = K1 != kUnused && (K1 & kTmpVar) != 0;
-        // A consumed object must be known to survive, and need not be told to the cycle collector.
-        if (!kConsumed ||
-            (o->refcount > 1 && (o->info & (RefCounted::kGcPurple | RefCounted::kNotCollectable)))) {
+        // A consumed object must be known to survive.
+        if (!kConsumed || o->refcount > 1) {
           if (slot->IsReference()) slot = &slot->ref->value;
           if (TUSK_LIKELY(!slot->IsUndef())) {
             Value* result = Result(frame, op);

@@ -47,9 +47,14 @@ inline const Value* Read(Frame* frame, const Op* op, Operand operand, uint8_t ki
 inline const Value* ReadOp1(Frame* frame, const Op* op) { return Read(frame, op, op->op1, op->op1_kind); }
 inline const Value* ReadOp2(Frame* frame, const Op* op) { return Read(frame, op, op->op2, op->op2_kind); }
 
+// Drops what a temporary or an argument of a builtin held. May run user code. The cycle collector hears
+// nothing of it: a variable that holds the same will tell.
+TUSK_INLINE void ReleaseTemporary(const Value& v) {
+  if (v.IsRefCounted()) Release(v.rc);
+}
 // Releases a consumed operand. May run user code.
 inline void FreeOperand(Frame* frame, Operand operand, uint8_t kind) {
-  if (kind & kTmpVar) Release(*frame->At(operand.num));
+  if (kind & kTmpVar) ReleaseTemporary(*frame->At(operand.num));
 }
 inline void FreeOp1(Frame* frame, const Op* op) { FreeOperand(frame, op->op1, op->op1_kind); }
 inline void FreeOp2(Frame* frame, const Op* op) { FreeOperand(frame, op->op2, op->op2_kind); }
