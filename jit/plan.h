@@ -40,7 +40,9 @@ inline const trace::FrameShape* InlineFrame(const ir::Trace& trace, const ir::In
   return shape && shape->plain ? shape : nullptr;
 }
 // Calls that only tell who owns what.
-inline bool IsNoCode(const ir::Inst& call) { return call.call() == ir::CallId::kGiveToFrame; }
+inline bool IsNoCode(const ir::Inst& call) {
+  return call.call() == ir::CallId::kGiveToFrame || call.call() == ir::CallId::kVariablesChanged;
+}
 
 Plan MakePlan(const ir::Trace& trace);
 

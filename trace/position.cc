@@ -16,18 +16,7 @@
 #include "trace/frames.h"
 #include "trace/tree.h"
 
-namespace tusk {
-
-// A call from a trace that may run user code.
-struct NativeCall {
-  const void* from;  // the address that it returns to
-  Frame* frame;      // what the VM had when it began
-  Value* stack_top;
-  bool shown = false;                        // frames above `frame` were made
-  std::vector<std::unique_ptr<Frame>> made;  // of them, those for generators
-};
-
-namespace trace {
+namespace tusk::trace {
 
 namespace {
 
@@ -93,18 +82,6 @@ void Show(Vm* vm, const void* from, std::vector<std::unique_ptr<Frame>>* made) {
   SaveOp(vm->frame, static_cast<const Op*>(trace.constant(position.op).p));
 }
 
-template <auto Function>
-void CallFromTrace(RefCounted* counted, const void* from) {
-  NativeCall call{from, g_vm.frame, g_vm.stack_top, false, {}};
-  g_vm.native_call = &call;
-  Function(counted);
-  g_vm.native_call = nullptr;
-  if (!call.shown || g_vm.frame == call.frame) return;
-  g_vm.frame = call.frame;
-  g_vm.stack_top = call.stack_top;
-  if (Unwinding(&g_vm)) RedirectToException(&g_vm, call.frame);
-}
-
 _Unwind_Reason_Code Visit(_Unwind_Context* context, void* found) {
   auto* address = reinterpret_cast<const void*>(_Unwind_GetIP(context));
   if (g_trace.backend->contains(address)) {
@@ -119,10 +96,16 @@ _Unwind_Reason_Code Visit(_Unwind_Context* context, void* found) {
 
 void DestroyFromTrace(RefCounted* counted, const void* from) {
   if (counted->kind() == Type::kString) return DestroyCounted(counted);
-  CallFromTrace<DestroyCounted>(counted, from);
+  CallFromTrace(from, nullptr, [=] { DestroyCounted(counted); });
 }
 void BufferRootFromTrace(RefCounted* counted, const void* from) {
-  CallFromTrace<BufferPossibleRoot>(counted, from);
+  CallFromTrace(from, nullptr, [=] { BufferPossibleRoot(counted); });
+}
+
+void ForgetFrames(const NativeCall& call) {
+  g_vm.frame = call.frame;
+  g_vm.stack_top = call.stack_top;
+  if (Unwinding(&g_vm)) RedirectToException(&g_vm, call.frame);
 }
 
 void ShowFrames(Vm* vm) {
@@ -130,6 +113,9 @@ void ShowFrames(Vm* vm) {
   vm->native_call = nullptr;
   call->shown = true;
   Show(vm, call->from, &call->made);
+  if (!call->builtin) return;
+  call->builtin->prev = vm->frame;
+  vm->frame = call->builtin;
 }
 
 void FindFrames(Vm* vm) {
@@ -141,5 +127,4 @@ void FindFrames(Vm* vm) {
   if (found) Show(vm, found, &made);
 }
 
-}  // namespace trace
-}  // namespace tusk
+}  // namespace tusk::trace

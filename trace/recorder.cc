@@ -304,6 +304,25 @@ IrRef Recorder::CalledClassRef() {
   return known;
 }
 
+// The variables of top-level code are global ones: user code finds them in memory, and may change them.
+void Recorder::BeforeUserCode() {
+  FlushGenerators();
+  const OpArray* f = root_->op_array();
+  if (!f->Is(FunctionFlags::kTopLevel)) return;
+  user_code_ran_ = true;
+  FlushRange(&slots_, 0, ir::kFrameSlots, static_cast<size_t>(ir::kFrameSlots) + f->cv_count);
+  ir_.SnapshotChanged();
+}
+
+void Recorder::AfterUserCode() {
+  user_code_ran_ = pristine_ = false;
+  ir_.Call(ir::CallId::kVariablesChanged, {});
+  size_t end = std::min(slots_.size(), static_cast<size_t>(ir::kFrameSlots) + root_->op_array()->cv_count);
+  for (size_t i = ir::kFrameSlots; i < end; ++i) {
+    if (!slots_[i].dirty) slots_[i] = Known{.touched = true};
+  }
+}
+
 // --- constants
 
 IrRef Recorder::ConstantOf(const Value& literal) {
@@ -321,13 +340,14 @@ IrRef Recorder::ConstantOf(const Value& literal) {
   }
 }
 
-IrRef Recorder::FunctionConstant(const Function* f) {
+std::string Recorder::NameOf(const Function* f) const {
   std::string name;
-  if (!g_log.labels) return ir_.KPtr(Kind::kFunction, f, name);
+  if (!g_log.labels) return name;
   if (f->scope) absl::StrAppend(&name, std::string(f->scope->name->view()), "::");
   if (f->name) absl::StrAppend(&name, std::string(f->name->view()));
-  return ir_.KPtr(Kind::kFunction, f, name);
+  return name;
 }
+IrRef Recorder::FunctionConstant(const Function* f) { return ir_.KPtr(Kind::kFunction, f, NameOf(f)); }
 
 IrRef Recorder::ClassConstantRef(const Class* c) {
   return ir_.KPtr(Kind::kClass, c, g_log.labels ? c->name->view() : std::string_view());
@@ -439,7 +459,7 @@ void Recorder::StepDelayed() {
 }
 
 Outcome Recorder::RecordOpline() {
-  entering_ = leaving_ = loading_result_ = unwinding_ = false;
+  entering_ = leaving_ = loading_result_ = unwinding_ = user_code_ran_ = false;
   resume_ = delayed_.empty() ? op_ : delayed_.front();
   at_ = op_;
   ir_.SnapshotChanged();
@@ -671,7 +691,8 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
   // LeaveTrace looks for the handler from the one before that.
   bool falls_through = next == op_ + 1 || (next == op_ + 2 && op_[1].opcode == tusk::Opcode::kOpData);
   bool goes_on = (falls_through || leaving_) && !linking_return_;  // (a RETURN finds the caller redirected)
-  if (outcome == Outcome::kNative && goes_on && !unwound && ReleasesObjects()) GuardException(next);
+  if (user_code_ran_) AfterUserCode();
+  if (outcome == Outcome::kNative && goes_on && !unwound && MayThrow()) GuardException(next);
   jumped_back_ = !changed && next <= op_ && ir::IsHeapSlot(base_);
   const Op* op = op_;
   int result_slot = loading_result_ ? SlotOf(op_->result) : -1;
@@ -687,9 +708,11 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
   return nullptr;
 }
 
-bool Recorder::ReleasesObjects() const {
+bool Recorder::MayThrow() const {
   for (IrRef r = opline_begin_; r < trace_.end(); ++r.v) {
-    if (trace_[r].op == ir::Opcode::RELEASE && ir::MayRunUserCode(trace_, trace_[r])) return true;
+    const ir::Inst& inst = trace_[r];
+    if (inst.op == ir::Opcode::RELEASE && ir::MayRunUserCode(trace_, inst)) return true;
+    if (inst.op == ir::Opcode::CALL && (ir::Row(inst.call()).flags & ir::kCallThrows)) return true;
   }
   return false;
 }

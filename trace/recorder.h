@@ -184,7 +184,8 @@ class Recorder final : public ir::SnapshotSource {
   void GuardPointer(ir::IrRef value, ir::ConstKind kind, const void* expected, std::string_view label);
   void GuardException(const Op* resume);
 
-  ir::IrRef ConstantOf(const Value& literal);  // kNone: not a kind of constant that traces hold
+  std::string NameOf(const Function* f) const;  // as a constant's label
+  ir::IrRef ConstantOf(const Value& literal);   // kNone: not a kind of constant that traces hold
   ir::IrRef FunctionConstant(const Function* f);
   ir::IrRef ClassConstantRef(const Class* c);
   ir::IrRef OplineConstant(const OpArray* f, const Op* op);
@@ -231,7 +232,7 @@ class Recorder final : public ir::SnapshotSource {
   void EndGenerator(ir::IrRef owned_result, bool at_first_yield);
   int CallerBase() const { return OwnerOf(static_cast<size_t>(active_)); }  // of the running frame
   void FlushGenerators();  // suspended ones: memory is up to date, nothing is known
-  void BeforeUserCode() override { FlushGenerators(); }
+  void BeforeUserCode() override;
   // The call of next() or send() that resumed the running generator.
   const Call* ResumingCall() const;
   const Call* LastCall() const { return &calls_.back(); }
@@ -263,7 +264,7 @@ class Recorder final : public ir::SnapshotSource {
   bool LeftLoop() const;
   Outcome RecordOpline();
   void GuardExtraArguments();
-  bool ReleasesObjects() const;  // the opline that was just recorded
+  bool MayThrow() const;  // the opline that was just recorded
   void ReleaseFromFrame(ir::IrRef value);
   bool PlanUnwinding(ir::IrRef exception, const Class* c, size_t* remaining);
   bool DiesQuietly(ir::IrRef value, ir::IrRef exception, size_t call) const;
@@ -282,6 +283,8 @@ class Recorder final : public ir::SnapshotSource {
   const Op* Resume();
   void RecordGeneric();
   void StepDelayed();
+  void FlushRange(std::vector<Known>* slots, int base, size_t begin, size_t end);
+  void AfterUserCode();
   const Op* AfterStep(const Op* raw, Outcome outcome, size_t known_calls);
   void ForgetAfterStep(const Op* op);
   void PendingAfterStep(const Op* next);
@@ -308,6 +311,7 @@ class Recorder final : public ir::SnapshotSource {
   GeneratorData* resuming_ = nullptr;  // the opline at hand enters its frame
   int creating_ = -1;                  // heap frame of the generator that the opline at hand makes
   int created_in_ = 0;                 // the slot that it lands in
+  bool user_code_ran_ = false;         // or may have, in the opline at hand, and variables are globals
   bool jumped_back_ = false;           // to op_, in a generator's frame
   std::vector<ir::IrRef> given_up_;    // references that the opline took the value of; released behind it
   std::vector<const Op*> delayed_;     // fetches whose place is place_

@@ -221,18 +221,21 @@ void Recorder::MakeFramesReal() {
   }
 }
 
+void Recorder::FlushRange(std::vector<Known>* slots, int base, size_t begin, size_t end) {
+  for (size_t i = begin; i < std::min(slots->size(), end); ++i) {
+    Known& known = (*slots)[i];
+    if (!known.ref || !known.dirty) continue;
+    ir_.VStore(AddressOf(base + static_cast<int>(i)), known.ref);
+    known.dirty = false;
+  }
+}
+
 void Recorder::FlushSlots() {
-  auto flush = [&](std::vector<Known>* slots, int base) {
-    for (size_t i = 0; i < slots->size(); ++i) {
-      Known& known = (*slots)[i];
-      if (!known.ref || !known.dirty) continue;
-      ir_.VStore(AddressOf(base + static_cast<int>(i)), known.ref);
-      known.dirty = false;
-    }
-  };
-  flush(&slots_, 0);
+  FlushRange(&slots_, 0, 0, slots_.size());
   for (size_t i = 0; i < heap_.size(); ++i) {
-    if (heap_[i].known) flush(&heap_[i].slots, ir::kHeapSlots + static_cast<int>(i) * ir::kHeapStride);
+    std::vector<Known>* slots = &heap_[i].slots;
+    if (heap_[i].known)
+      FlushRange(slots, ir::kHeapSlots + static_cast<int>(i) * ir::kHeapStride, 0, slots->size());
   }
   ir_.SnapshotChanged();
 }

@@ -1,16 +1,19 @@
 // Thin doors into the runtime; nothing here decides anything.
 #include "trace/runtime_calls.h"
 
-#include "interp/runtime/lazy.h"
-
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
+#include "interp/runtime/class_table.h"
 #include "interp/runtime/closure.h"
+#include "interp/runtime/convert.h"
+#include "interp/runtime/lazy.h"
 #include "interp/runtime/operators.h"
 #include "interp/vm/builtin.h"
 #include "trace/frames.h"
+#include "trace/position.h"
 
 namespace tusk::trace::calls {
 
@@ -43,6 +46,7 @@ String* kSubstr(String* s, int64_t offset, int64_t length) {
 }
 bool kStringLooseEqual(String* a, String* b) { return SmartStringEqual(a, b); }
 String* kAppend(String* a, String* b) { return AppendInPlace(a, b->view()); }
+int64_t kStringToInt(String* s) { return ToInt(Value(s)); }
 
 const Value* kArrayFindInt(Array* a, int64_t key) { return Peek(a, ArrayKey::Int(key)); }
 const Value* kArrayFindString(Array* a, String* key) { return Peek(a, KeyFromString(key)); }
@@ -69,6 +73,8 @@ void kArraySetInt(Array* a, int64_t key, int64_t payload, uint64_t tag) {
 void kArraySetString(Array* a, String* key, int64_t payload, uint64_t tag) {
   Set(a, KeyFromString(key), Join(payload, tag));
 }
+void kArrayUnsetInt(Array* a, int64_t key) { Delete(a, ArrayKey::Int(key)); }
+void kArrayUnsetString(Array* a, String* key) { Delete(a, KeyFromString(key)); }
 
 int64_t kTestSafepoint([[maybe_unused]] Vm* vm, [[maybe_unused]] int64_t kind) {
 #ifdef TUSK_CHECKS
@@ -98,42 +104,77 @@ const Value* kDynamicFind(Object* o, String* name) {
   return o->dynamic ? Peek(o->dynamic, ArrayKey::Str(name)) : nullptr;
 }
 
-Value* kBuiltin(const void* builtin, int64_t types, int64_t a, int64_t b, int64_t c, int64_t d) {
-  const auto* f = static_cast<const Builtin*>(builtin);
-  // As CallBuiltin would find it, but for a caller: bodies called so do not look for one.
-  constexpr uint32_t kSlots = 16;
-  struct {
-    Frame frame;
-    Value slots[kSlots];
-  } call;
-  const int64_t payloads[kDirectArguments] = {a, b, c, d};
-  uint32_t passed = 0;
-  for (; passed < kDirectArguments; ++passed, types >>= kArgumentTypeBits) {
-    auto type = static_cast<Type>(types & ((1 << kArgumentTypeBits) - 1));
-    if (type == Type::kUndef) break;
-    Value& slot = call.slots[passed];
-    if (type == Type::kFalse) {
-      slot = Value(payloads[passed] != 0);
-    } else {
-      slot = Value(type, payloads[passed]);
+bool kInstanceOfName(Object* o, String* name) {
+  const Class* c = FindClass(name, false);
+  return c && InstanceOf(o->cls, c);
+}
+
+namespace {
+
+// As CallBuiltin would find it, but for a caller: bodies called so look for one through SeeFrames() only.
+struct DirectFrame {
+  static constexpr uint32_t kSlots = 16;
+  Frame frame;
+  Value slots[kSlots];
+
+  TUSK_INLINE DirectFrame(const DirectCall* call, const int64_t (&payloads)[DirectCall::kMostArguments]) {
+    const Builtin* f = call->function;
+    for (uint32_t i = 0; i < call->passed; ++i) {
+      Type type = call->types[i];
+      slots[i] = type == Type::kFalse ? Value(payloads[i] != 0) : Value(type, payloads[i]);
+      // A body may reuse what nobody else has.
+      Retain(slots[i]);
     }
-    // A body may reuse what nobody else has.
-    Retain(slot);
+    for (uint32_t i = call->passed; i < f->arg_count; ++i) slots[i] = f->defaults[i];
+    frame.op = nullptr;
+    frame.func = const_cast<Builtin*>(f);
+    frame.self = Value();
+    frame.prev = g_vm.frame;
+    frame.call = nullptr;
+    frame.info = CallInfo::kInternal;
+    frame.arg_count = call->passed;
   }
-  for (uint32_t i = passed; i < f->arg_count; ++i) call.slots[i] = f->defaults[i];
-  call.frame.op = nullptr;
-  call.frame.func = const_cast<Builtin*>(f);
-  call.frame.self = Value();
-  call.frame.prev = g_vm.frame;
-  call.frame.info = CallInfo::kInternal;
-  call.frame.arg_count = passed;
-  static Value result;
-  result = Value::Null();
-  f->body({&g_vm, &call.frame, call.slots, passed}, &result);
-  for (uint32_t i = 0; i < passed; ++i) {
-    if (call.slots[i].IsRefCounted() && !call.slots[i].rc->Immortal()) --call.slots[i].rc->refcount;
+  TUSK_INLINE void LetGo() {
+    for (uint32_t i = 0; i < frame.arg_count; ++i) {
+      if (slots[i].IsRefCounted() && !slots[i].rc->Immortal()) --slots[i].rc->refcount;
+    }
   }
-  return &result;
+};
+
+Value g_result;  // of the last direct call
+// In the pieces that it was written in and will be read in: a wider copy would wait for them.
+TUSK_INLINE void Leave(const Value& result) {
+  g_result.i = result.i;
+  g_result.type = result.type;
+}
+
+}  // namespace
+
+Value* kBuiltin(const void* call, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e) {
+  const auto* direct = static_cast<const DirectCall*>(call);
+  DirectFrame frame(direct, {a, b, c, d, e});
+  Value result = Value::Null();
+  RunBody(&g_vm, direct->function, &frame.frame, frame.slots, direct->passed, &result);
+  frame.LetGo();
+  Leave(result);
+  return &g_result;
+}
+
+Value* kBuiltinWarns(const void* call, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e) {
+  const auto* direct = static_cast<const DirectCall*>(call);
+  DirectFrame frame(direct, {a, b, c, d, e});
+  Value result = Value::Null();
+  CallFromTrace(__builtin_return_address(0), &frame.frame, [&] {
+    RunBody(&g_vm, direct->function, &frame.frame, frame.slots, direct->passed, &result);
+    if (!direct->wanted) Release(std::exchange(result, Value::Null()));
+  });
+  frame.LetGo();
+  if (TUSK_UNLIKELY(Unwinding(&g_vm))) {
+    Release(result);
+    result = Value::Null();
+  }
+  Leave(result);
+  return &g_result;
 }
 
 double kPow(double a, double b) { return std::pow(a, b); }
@@ -196,6 +237,7 @@ void kEnterGenerator(Vm* vm, Object* generator, Frame* caller, const Op* op) {
 }
 void kLeaveGenerator(Vm* vm, Object* generator) { trace::LeaveGeneratorFrame(vm, generator); }
 void kGiveToFrame(Object*) {}
+void kVariablesChanged() {}
 
 }  // namespace tusk::trace::calls
 

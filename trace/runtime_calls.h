@@ -21,6 +21,7 @@ String* kChr(int64_t code);
 String* kSubstr(String* s, int64_t offset, int64_t length);
 bool kStringLooseEqual(String* a, String* b);
 String* kAppend(String* a, String* b);
+int64_t kStringToInt(String* s);
 
 const Value* kArrayFindInt(Array* a, int64_t key);
 const Value* kArrayFindString(Array* a, String* key);
@@ -34,6 +35,8 @@ int64_t kArrayNumber(Array* a, int64_t position);
 void kArrayAppend(Array* a, int64_t payload, uint64_t tag);
 void kArraySetInt(Array* a, int64_t key, int64_t payload, uint64_t tag);
 void kArraySetString(Array* a, String* key, int64_t payload, uint64_t tag);
+void kArrayUnsetInt(Array* a, int64_t key);
+void kArrayUnsetString(Array* a, String* key);
 
 int64_t kTestSafepoint(Vm* vm, int64_t kind);
 
@@ -43,11 +46,19 @@ Object* kNewClosure(Function* f, Class* scope, Class* called_class);
 Object* kNewClosureThis(Function* f, Class* scope, Object* self);
 
 const Value* kDynamicFind(Object* o, String* name);
+bool kInstanceOfName(Object* o, String* name);
 
-// Types of arguments as a trace knows them; of bools the payload tells which.
-inline constexpr int kDirectArguments = 4;
-inline constexpr int kArgumentTypeBits = 8;
-Value* kBuiltin(const void* builtin, int64_t types, int64_t a, int64_t b, int64_t c, int64_t d);
+// What a direct call of a builtin calls, with arguments of which types: of bools the payload tells which, and
+// references are passed where they are declared.
+struct DirectCall {
+  static constexpr uint32_t kMostArguments = 5;
+  const Builtin* function;
+  uint32_t passed;
+  bool wanted;  // the result
+  Type types[kMostArguments];
+};
+Value* kBuiltin(const void* call, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e);
+Value* kBuiltinWarns(const void* call, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e);
 
 double kPow(double a, double b);
 double kFmod(double a, double b);
@@ -76,6 +87,7 @@ void kEndGenerator(Object* generator, int64_t state);
 void kEnterGenerator(Vm* vm, Object* generator, Frame* caller, const Op* op);
 void kLeaveGenerator(Vm* vm, Object* generator);
 void kGiveToFrame(Object* o);
+void kVariablesChanged();
 
 }  // namespace tusk::trace::calls
 

@@ -239,6 +239,7 @@ bool NotEmpty(BuiltinCall& c, size_t i) {
   c.ir().GuardTrue(c.ir().Emit(IrOp::NE, c.ir().FLoad(c.args[i], ir::Field::kStringLength), c.ir().KInt(0)));
   return true;
 }
+bool NotEmptyString(BuiltinCall& c) { return NStrings<1>(c) && NotEmpty(c, 0); }
 template <size_t I>
 bool TwoStringsOneNotEmpty(BuiltinCall& c) {
   return NStrings<2>(c) && NotEmpty(c, I);
@@ -290,31 +291,166 @@ bool OneIntOrString(BuiltinCall& c) {
   return c.args.size() == 1 && (c.Type(0) == ir::Type::kInt || c.Type(0) == ir::Type::kString);
 }
 
+template <size_t Least, size_t Most>
+bool StringsThenInts(BuiltinCall& c, size_t strings) {
+  if (c.args.size() < Least || c.args.size() > Most || !Strings(c, std::min(strings, c.args.size())))
+    return false;
+  for (size_t i = strings; i < c.args.size(); ++i) {
+    if (c.Type(i) != ir::Type::kInt) return false;
+  }
+  return true;
+}
+bool Splits(BuiltinCall& c) { return StringsThenInts<2, 4>(c, 2); }
+bool Replaces(BuiltinCall& c) { return StringsThenInts<3, 4>(c, 3); }
+bool ReplacesPart(BuiltinCall& c) { return StringsThenInts<3, 4>(c, 2); }
+// preg_match(), preg_match_all(): pattern, subject, and perhaps a reference and ints.
+bool Matches(BuiltinCall& c) {
+  if (c.args.size() < 2 || !Strings(c, 2)) return false;
+  if (c.args.size() > 2 && c.Type(2) != ir::Type::kRef) return false;
+  for (size_t i = 3; i < c.args.size(); ++i) {
+    if (c.Type(i) != ir::Type::kInt) return false;
+  }
+  return c.args.size() < 4 || c.args[3].IsConst();  // wrong flags throw
+}
+bool ChangesArray(BuiltinCall& c) {
+  return !c.args.empty() && c.Type(0) == ir::Type::kRef && c.now[0].ref->value.IsArray();
+}
+bool OnlyChangesArray(BuiltinCall& c) { return c.args.size() == 1 && ChangesArray(c); }
+bool Joins(BuiltinCall& c) {
+  return c.args.size() == 2 && c.Type(0) == ir::Type::kString && c.Type(1) == ir::Type::kArray;
+}
+// More arguments are constants: what they mean does not change, and that they are right is seen now.
+bool RestIsConstant(BuiltinCall& c, size_t from) {
+  for (size_t i = from; i < c.args.size(); ++i) {
+    if (!c.args[i].IsConst()) return false;
+  }
+  return true;
+}
+template <size_t N>
+bool NStringsAndConstants(BuiltinCall& c) {
+  return c.args.size() >= N && Strings(c, N) && RestIsConstant(c, N);
+}
+bool SubstringWithEncoding(BuiltinCall& c) {
+  return StringAndInts(c) ||
+         (c.args.size() == 4 && c.Type(0) == ir::Type::kString && c.Type(1) == ir::Type::kInt &&
+          RestIsConstant(c, 3) && (c.Type(2) == ir::Type::kInt || c.Type(2) == ir::Type::kNull));
+}
+template <size_t Most>
+bool ArrayAndInts(BuiltinCall& c) {
+  if (c.args.empty() || c.args.size() > Most || c.Type(0) != ir::Type::kArray) return false;
+  for (size_t i = 1; i < c.args.size(); ++i) {
+    ir::Type t = c.Type(i);
+    if (t != ir::Type::kInt && t != ir::Type::kBool && t != ir::Type::kNull) return false;
+  }
+  return true;
+}
+bool FullArray(BuiltinCall& c) {
+  if (!OneArray(c) || c.now[0].arr->count == 0) return false;
+  c.ir().GuardTrue(c.ir().Emit(IrOp::NE, c.ir().FLoad(c.args[0], ir::Field::kArrayCount), c.ir().KInt(0)));
+  return true;
+}
+bool IntPowers(BuiltinCall& c) {
+  if (!c.Ints(2) || c.now[1].i < 0) return false;
+  c.ir().GuardTrue(c.ir().Emit(IrOp::GE, c.args[1], c.ir().KInt(0)));
+  return true;
+}
+bool Pads(BuiltinCall& c) {
+  if (c.args.size() < 2 || c.Type(0) != ir::Type::kString || c.Type(1) != ir::Type::kInt) return false;
+  return RestIsConstant(c, 2);
+}
+// A constant format that takes the strings and ints which are there.
+bool Formats(BuiltinCall& c) {
+  if (c.args.empty() || !c.args[0].IsConst() || c.Type(0) != ir::Type::kString) return false;
+  std::string_view format = c.now[0].str->view();
+  size_t taken = 0;
+  for (size_t i = 0; i < format.size(); ++i) {
+    if (format[i] != '%') continue;
+    if (++i < format.size() && format[i] == '%') continue;
+    while (i < format.size() && ((format[i] >= '0' && format[i] <= '9') || format[i] == '-')) ++i;
+    if (i == format.size() || std::string_view("sdxXcub").find(format[i]) == std::string_view::npos)
+      return false;
+    ++taken;
+  }
+  if (taken + 1 != c.args.size()) return false;
+  for (size_t i = 1; i < c.args.size(); ++i) {
+    if (c.Type(i) != ir::Type::kString && c.Type(i) != ir::Type::kInt) return false;
+  }
+  return true;
+}
+bool NoArguments(BuiltinCall& c) { return c.args.empty(); }
+
+bool Translates(BuiltinCall& c) { return NStrings<3>(c) || Joins(c); }
+
 struct DirectRow {
   std::string_view name;
   bool (*allowed)(BuiltinCall& c);
+  FrameNeed need = FrameNeed::kNever;
 };
 constexpr DirectRow kDirect[] = {
+    {"array_diff", OnlyArrays, FrameNeed::kWarns},
+    {"array_diff_key", OnlyArrays},
+    {"array_flip", OneArray, FrameNeed::kWarns},
+    {"array_intersect_key", OnlyArrays},
     {"array_key_exists", LooksUpKey},
     {"array_keys", OneArray},
     {"array_merge", OnlyArrays},
+    {"array_pop", OnlyChangesArray, FrameNeed::kInPlace},
+    {"array_push", ChangesArray, FrameNeed::kInPlace},
+    {"array_reverse", ArrayAndInts<2>},
     {"array_search", Searches},
+    {"array_shift", OnlyChangesArray, FrameNeed::kInPlace},
+    {"array_slice", ArrayAndInts<4>},
+    {"array_unique", OneArray, FrameNeed::kWarns},
+    {"array_unshift", ChangesArray, FrameNeed::kInPlace},
+    {"array_values", OneArray},
+    {"asort", OnlyChangesArray, FrameNeed::kInPlace},
     {"chop", Trims},
+    {"ctype_alnum", NStrings<1>},
+    {"ctype_alpha", NStrings<1>},
+    {"ctype_digit", NStrings<1>},
+    {"ctype_lower", NStrings<1>},
+    {"ctype_punct", NStrings<1>},
+    {"ctype_space", NStrings<1>},
+    {"ctype_upper", NStrings<1>},
+    {"ctype_xdigit", NStrings<1>},
+    {"end", OnlyChangesArray, FrameNeed::kInPlace},
+    {"error_reporting", NoArguments},
     {"explode", TwoStringsOneNotEmpty<0>},
     {"floatval", OneIntOrString},
+    {"htmlspecialchars", NStringsAndConstants<1>, FrameNeed::kWarns},
+    {"implode", Joins, FrameNeed::kWarns},
     {"in_array", Searches},
     {"intval", OneIntOrString},
+    {"join", Joins, FrameNeed::kWarns},
     {"key_exists", LooksUpKey},
+    {"krsort", OnlyChangesArray, FrameNeed::kInPlace},
+    {"ksort", OnlyChangesArray, FrameNeed::kInPlace},
     {"ltrim", Trims},
-    {"mb_strlen", NStrings<1>},
+    {"max", FullArray},
+    {"mb_check_encoding", NStringsAndConstants<1>},
+    {"mb_ord", NotEmptyString},
+    {"mb_strlen", NStringsAndConstants<1>},
     {"mb_strpos", NStrings<2>},
-    {"mb_strtolower", NStrings<1>},
-    {"mb_strtoupper", NStrings<1>},
-    {"mb_substr", StringAndInts},
+    {"mb_strtolower", NStringsAndConstants<1>},
+    {"mb_strtoupper", NStringsAndConstants<1>},
+    {"mb_substr", SubstringWithEncoding},
     {"method_exists", OfObject},
+    {"min", FullArray},
+    {"next", OnlyChangesArray, FrameNeed::kInPlace},
+    {"pow", IntPowers},
+    {"preg_match", Matches, FrameNeed::kWarns},
+    {"preg_match_all", Matches, FrameNeed::kWarns},
+    {"preg_replace", Replaces, FrameNeed::kWarns},
+    {"preg_split", Splits, FrameNeed::kWarns},
+    {"prev", OnlyChangesArray, FrameNeed::kInPlace},
     {"property_exists", OfObject},
+    {"reset", OnlyChangesArray, FrameNeed::kInPlace},
+    {"rsort", OnlyChangesArray, FrameNeed::kInPlace},
     {"rtrim", Trims},
+    {"sort", OnlyChangesArray, FrameNeed::kInPlace},
+    {"sprintf", Formats},
     {"str_ireplace", NStrings<3>},
+    {"str_pad", Pads},
     {"str_repeat", Repeats},
     {"str_replace", NStrings<3>},
     {"stripos", NStrings<2>},
@@ -322,22 +458,25 @@ constexpr DirectRow kDirect[] = {
     {"strpos", NStrings<2>},
     {"strripos", NStrings<2>},
     {"strrpos", NStrings<2>},
-    {"strtr", NStrings<3>},
+    {"strtr", Translates, FrameNeed::kWarns},
     {"strval", OneIntOrString},
     {"substr_count", TwoStringsOneNotEmpty<1>},
+    {"substr_replace", ReplacesPart},
     {"trim", Trims},
     {"ucwords", NStrings<1>},
 };
 
 }  // namespace
 
-bool NeedsNoFrame(Recorder& r, const Builtin* f, absl::Span<const IrRef> args, absl::Span<const Value> now) {
+FrameNeed NeedOfFrame(Recorder& r, const Builtin* f, absl::Span<const IrRef> args,
+                      absl::Span<const Value> now) {
   BuiltinCall call{r, args, now};
-  if ((f->row->effects & ~BuiltinEffects::kReadsState) == 0) return true;
+  if ((f->row->effects & ~BuiltinEffects::kReadsState) == 0) return FrameNeed::kNever;
+  std::string_view name = f->row->name;
   for (const DirectRow& row : kDirect) {
-    if (row.name == f->row->name) return row.allowed(call);
+    if (row.name == name) return row.allowed(call) ? row.need : FrameNeed::kAlways;
   }
-  return false;
+  return FrameNeed::kAlways;
 }
 
 IrRef RecordBuiltin(Recorder& r, std::string_view name, absl::Span<const IrRef> args,

@@ -1,5 +1,8 @@
 // Calls. A user function is inlined: its frame exists in snapshots only. A builtin is recorded natively where
 // builtins.cc knows it, and runs through Step otherwise.
+#include <algorithm>
+#include <deque>
+
 #include "interp/runtime/closure.h"
 #include "interp/vm/arguments.h"
 #include "interp/vm/builtin.h"
@@ -65,48 +68,90 @@ Outcome SendAny(Recorder& r) {
   return by_reference ? SendReference(r) : SendValue(r);
 }
 
+// Descriptions of direct calls outlive the traces that have them; equal ones are one.
+const calls::DirectCall* Share(const calls::DirectCall& call) {
+  static auto* shared = new std::deque<calls::DirectCall>;
+  for (const calls::DirectCall& known : *shared) {
+    if (known.function == call.function && known.passed == call.passed && known.wanted == call.wanted &&
+        std::equal(call.types, call.types + call.passed, known.types))
+      return &known;
+  }
+  return &shared->emplace_back(call);
+}
+
+// What a builtin writes over through a reference is given up by the trace, behind the call: it may have
+// destructors. kNone: the builtin changes it in place.
+struct Argument {
+  IrRef value, written_over;
+};
+
+// A reference that is passed as one: what it holds is guarded to be of the type that it has now.
+bool PassReference(Recorder& r, const Value& now, bool in_place, Argument* a) {
+  if (!now.IsReference() || now.ref->constraints) return false;
+  ir::Builder& ir = r.ir();
+  ir.GuardTrue(
+      ir.Emit(ir::Opcode::PEQ, ir.FLoad(a->value, ir::Field::kRefConstraints), ir.trace().KNullPtr()));
+  IrRef held = r.LoadValue(ir.RefAddr(a->value), now.ref->value);
+  if (!held) return false;
+  if (!in_place) a->written_over = held;
+  return true;
+}
+
 // A builtin that nothing can go wrong in is called where it stands, whatever frames exist only in snapshots.
 Outcome CallWithoutFrame(Recorder& r, const Call& call, absl::Span<const IrRef> args,
                          absl::Span<const Value> now) {
+  using calls::DirectCall;
   const Op* op = r.op();
   const auto* f = static_cast<const Builtin*>(call.function);
   constexpr uint32_t kMostSlots = 16;
-  if (!op->result_kind || call.argc > calls::kDirectArguments || f->arg_count > kMostSlots ||
+  bool wanted = op->result_kind != kUnused;
+  if (call.argc > DirectCall::kMostArguments || f->arg_count > kMostSlots ||
       f->Is(FunctionFlags::kDeprecated) || !ArgumentsFit(f, call.frame, call.frame->slots(), call.argc))
     return Outcome::kGeneric;
+  DirectCall direct{.function = f, .passed = call.argc, .wanted = wanted, .types = {}};
+  IrRef payloads[DirectCall::kMostArguments];
+  std::fill(std::begin(payloads), std::end(payloads), r.ir().KInt(0));
+  bool references = false;
   for (uint32_t i = 0; i < call.argc; ++i) {
-    if (f->ArgByReference(i)) return Outcome::kGeneric;
-  }
-  int64_t types = 0;
-  IrRef payloads[calls::kDirectArguments];
-  for (int i = calls::kDirectArguments - 1; i >= 0; --i) {
-    auto at = static_cast<size_t>(i);
-    types <<= calls::kArgumentTypeBits;
-    payloads[i] = r.ir().KInt(0);
-    if (at >= args.size()) continue;
-    ir::Type type = r.TypeOf(args[at]);
+    ir::Type type = r.TypeOf(args[i]);
     if (type == ir::Type::kFloat || type == ir::Type::kUndef) return Outcome::kGeneric;
+    direct.types[i] = now[i].type;
+    if ((type == ir::Type::kRef) != f->ArgByReference(i)) return Outcome::kGeneric;
+    references |= type == ir::Type::kRef;
     if (type == ir::Type::kBool) {
-      uint32_t fits = f->fitting[std::min(static_cast<uint32_t>(i), f->arg_count)];
+      uint32_t fits = f->fitting[std::min(i, f->arg_count)];
       if ((fits & TypeDecl::kBool) != TypeDecl::kBool) return Outcome::kGeneric;
-      types |= static_cast<int64_t>(Type::kFalse);
-    } else {
-      types |= static_cast<int64_t>(now[at].type);
+      direct.types[i] = Type::kFalse;
     }
-    if (type != ir::Type::kNull) payloads[i] = args[at];
+    if (type != ir::Type::kNull) payloads[i] = args[i];
   }
   for (uint32_t i = call.argc; i < f->arg_count; ++i) {
     if (f->defaults[i].IsRefCounted() && !f->defaults[i].rc->Immortal()) return Outcome::kGeneric;
   }
-  if (!NeedsNoFrame(r, f, args, now)) return Outcome::kGeneric;
+  FrameNeed need = NeedOfFrame(r, f, args, now);
+  if (need == FrameNeed::kAlways || ((references || !wanted) && need == FrameNeed::kNever))
+    return Outcome::kGeneric;
+  std::vector<IrRef> written_over;
+  for (uint32_t i = 0; i < call.argc && references; ++i) {
+    Argument argument{args[i], ir::kNone};
+    if (f->ArgByReference(i) && !PassReference(r, now[i], need == FrameNeed::kInPlace, &argument))
+      return Outcome::kGeneric;
+    if (argument.written_over) written_over.push_back(argument.written_over);
+  }
   ir::Builder& ir = r.ir();
-  IrRef result = ir.Call(ir::CallId::kBuiltin, {r.FunctionConstant(f), ir.KInt(types), payloads[0],
-                                                payloads[1], payloads[2], payloads[3]});
-  int slot = r.SlotOf(op->result);
-  ir.Emit(ir::Opcode::VCOPY, r.AddressOf(slot), result);
-  r.Forget(slot);
+  for (IrRef v : written_over) ir.Retain(v);
+  if (need != FrameNeed::kNever) r.BeforeUserCode();
+  IrRef shape = ir.KPtr(ir::ConstKind::kPointer, Share(direct), r.NameOf(f));
+  IrRef result = ir.Call(need == FrameNeed::kNever ? ir::CallId::kBuiltin : ir::CallId::kBuiltinWarns,
+                         {shape, payloads[0], payloads[1], payloads[2], payloads[3], payloads[4]});
+  if (op->result_kind) {
+    int slot = r.SlotOf(op->result);
+    ir.Emit(ir::Opcode::VCOPY, r.AddressOf(slot), result);
+    r.Forget(slot);
+    r.ResultIsInMemory();
+  }
   r.DropCall(args);
-  r.ResultIsInMemory();
+  for (IrRef v : written_over) ir.Release(v);
   return Outcome::kNative;
 }
 
@@ -123,14 +168,16 @@ Outcome DoBuiltin(Recorder& r, Call* call) {
   if (call->varying || call->closure || builtin->scope || !builtin->row) return Outcome::kGeneric;
   std::vector<IrRef> args;
   std::vector<Value> now;
+  bool references = false;
   for (uint32_t i = 0; i < call->argc; ++i) {
     int slot = call->base + ir::kFrameSlots + static_cast<int>(i);
     IrRef value = r.ReadSlot(slot);
-    if (!value || r.TypeOf(value) == ir::Type::kRef) return Outcome::kGeneric;
+    if (!value) return Outcome::kGeneric;
+    references |= r.TypeOf(value) == ir::Type::kRef;
     args.push_back(value);
     now.push_back(*r.Memory(slot));
   }
-  IrRef result = RecordBuiltin(r, builtin->row->name, args, now);
+  IrRef result = references ? ir::kNone : RecordBuiltin(r, builtin->row->name, args, now);
   if (!result) return CallWithoutFrame(r, *call, args, now);
   r.DropCall(args);
   if (op->result_kind) {

@@ -51,9 +51,14 @@ ir::IrRef ToFloat(Recorder& r, ir::IrRef value);
 // owned by the caller, the result is owned by the trace.
 ir::IrRef RecordBuiltin(Recorder& r, std::string_view name, absl::Span<const ir::IrRef> args,
                         absl::Span<const Value> now);
-// Whether a builtin, with these arguments, needs no frame: it cannot warn, throw, call back or look at its
-// caller. May emit guards.
-bool NeedsNoFrame(Recorder& r, const Builtin* f, absl::Span<const ir::IrRef> args,
-                  absl::Span<const Value> now);
+// What a builtin, called with these arguments, asks of the frames around it. May emit guards.
+enum class FrameNeed : uint8_t {
+  kNever,    // it cannot warn, throw, call back or look at its caller
+  kWarns,    // only then somebody looks; it writes over what its references hold
+  kInPlace,  // the same, but changes the array that its reference holds
+  kAlways
+};
+FrameNeed NeedOfFrame(Recorder& r, const Builtin* f, absl::Span<const ir::IrRef> args,
+                      absl::Span<const Value> now);
 
 }  // namespace tusk::trace
