@@ -234,6 +234,7 @@ SnapId Trace::AddSnapshot(const SnapshotDesc& desc, bool share) {
   for (int i = n - 1; share && i >= 0 && i >= n - kLookBack; --i) {
     // The loop's safepoint is no failed guard: who leaves tells them apart by it.
     if (loop && (*this)[loop].snap == SnapId(i)) continue;
+    if (desc.alone || snapshot(SnapId(i)).alone) continue;
     if (SameSnapshot(SnapId(i), desc)) return SnapId(i);
   }
   CHECK(n < SnapId::kInvalid);
@@ -250,6 +251,7 @@ void Trace::ReplaceSnapshot(SnapId s, const SnapshotDesc& desc) {
   for (size_t i = 1; i < desc.entries.size(); ++i) DCHECK(desc.entries[i - 1].slot < desc.entries[i].slot);
   Snapshot& snap = snapshots_[s.v];
   snap.resume = desc.resume;
+  snap.alone = desc.alone;
   // Content that does not grow is overwritten in place, otherwise it moves to the end of the pools.
   if (desc.entries.size() > snap.num_entries) {
     snap.first_entry = static_cast<uint32_t>(entries_.size());
@@ -281,6 +283,7 @@ absl::Span<SnapFrame> Trace::frames(SnapId s) {
 SnapshotDesc Trace::Describe(SnapId s) const {
   SnapshotDesc d;
   d.resume = snapshot(s).resume;
+  d.alone = snapshot(s).alone;
   d.entries.assign(entries(s).begin(), entries(s).end());
   d.frames.assign(frames(s).begin(), frames(s).end());
   return d;

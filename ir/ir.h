@@ -156,6 +156,7 @@ struct Snapshot {
   IrRef resume;  // opline constant, in the last active frame (root frame if none)
   uint32_t first_entry = 0, first_frame = 0;
   uint16_t num_entries = 0, num_frames = 0;
+  bool alone = false;  // as in SnapshotDesc
 };
 
 // Where the program is while an instruction calls out: what code that looks at frames from in there must
@@ -183,7 +184,10 @@ struct SnapshotDesc {
   IrRef resume;
   std::vector<SnapEntry> entries;
   std::vector<SnapFrame> frames;
-  void Clear() { resume = kNone, entries.clear(), frames.clear(); }
+  // No other guard may share the exit: who leaves tells the guard by it. (Of test hooks only, so texts do not
+  // tell it.)
+  bool alone = false;
+  void Clear() { resume = kNone, entries.clear(), frames.clear(), alone = false; }
 };
 
 // --- the trace

@@ -800,8 +800,12 @@ void Recorder::TestSafepoint([[maybe_unused]] const Op* op) {
     return;
   }
   IrRef due = ir_.Call(ir::CallId::kTestSafepoint, {ir_.KInt(static_cast<int64_t>(kind))});
+  // An exit of its own: no side trace may grow there for another guard.
+  testing_ = true;
+  ir_.SnapshotChanged();
   ir_.GuardEq(due, ir_.KInt(0));
-  ir_.SnapshotChanged();  // an exit of its own: no side trace may grow there for another guard
+  testing_ = false;
+  ir_.SnapshotChanged();
 #endif
 }
 

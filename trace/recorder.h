@@ -328,6 +328,7 @@ class Recorder final : public ir::SnapshotSource {
   bool pristine_ = true;        // no opline ran through Step yet: untouched slots are as at entry
   bool entering_ = false;
   bool leaving_ = false;
+  bool testing_ = false;  // what is described next is the state where the test hook is asked
   bool loading_result_ = false;
   bool linking_call_ = false;    // the trace ends when the running frame's parameters are there
   bool linking_return_ = false;  // the trace ends with this opline

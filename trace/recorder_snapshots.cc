@@ -88,7 +88,10 @@ void Recorder::DescribeState(ir::SnapshotDesc* desc, bool with_clean) {
   for (const Call& call : calls_) desc->frames.push_back(DescribeCall(call));
 }
 
-void Recorder::Describe(ir::SnapshotDesc* desc) { DescribeState(desc, false); }
+void Recorder::Describe(ir::SnapshotDesc* desc) {
+  DescribeState(desc, false);
+  desc->alone = testing_;
+}
 
 uint16_t Recorder::CurrentPosition() {
   if (!at_) return 0;

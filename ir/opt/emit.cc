@@ -52,6 +52,7 @@ class Emitter : public SnapshotSource {
     desc->entries.assign(entries.begin(), entries.end());
     desc->frames.assign(frames.begin(), frames.end());
     desc->resume = Map(old_.snapshot(snap_).resume);
+    desc->alone = old_.snapshot(snap_).alone;
     for (SnapEntry& e : desc->entries) e.ref = Map(e.ref);
     for (SnapFrame& f : desc->frames) {
       f.func = Map(f.func), f.this_ref = Map(f.this_ref), f.closure = Map(f.closure),

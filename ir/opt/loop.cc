@@ -55,6 +55,7 @@ class Unroller : public SnapshotSource {
   void Describe(SnapshotDesc* desc) override {
     SnapshotDesc original = t_.Describe(snap_);  // (a copy: the pools may grow)
     desc->resume = original.resume;
+    desc->alone = original.alone;
     auto carried = close_.entries.begin();
     auto carry = [&](const SnapEntry& e) {
       if (!(e.flags & kSnapClean)) desc->entries.push_back(e);
