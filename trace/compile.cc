@@ -195,7 +195,7 @@ const Op* RecordRoot(Frame* frame, const Op* op, Vm* vm) {
   record->root = record->ir.id;
   record->function = Lasting(frame->op_array());
   record->start = op;
-  Recorder recorder(vm, frame, op, record.get());
+  Recorder recorder(vm, frame, vm->stack_top, op, record.get());
   TraceSite* site = SiteOf(frame->op_array(), op);
   Abort aborted;
   const Op* raw = RecordAndCompile(&recorder, std::move(record), &aborted);
@@ -229,7 +229,7 @@ const Op* RecordSide(TraceRecord* parent, ir::SnapId exit, const RestoredFrames&
   record->function = Lasting(vm->frame->op_array());
   record->start = op;
   // The root frame of the tree is where the parent's frames are counted from.
-  Recorder recorder(vm, frames.root, op, record.get());
+  Recorder recorder(vm, frames.root, frames.stack_top, op, record.get());
   recorder.Inherit(parent, exit, frames);
   Abort aborted;
   const Op* raw = RecordAndCompile(&recorder, std::move(record), &aborted);

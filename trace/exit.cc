@@ -23,12 +23,13 @@ namespace {
 
 class Restore {
  public:
-  Restore(const TraceRecord& record, const ExitState& state, Value* root)
-      : record_(record), trace_(record.ir), state_(state), root_(root) {}
+  Restore(const TraceRecord& record, const ExitState& state, Frame* root)
+      : record_(record), trace_(record.ir), state_(state), root_(root), places_(root, g_vm.stack_top) {}
 
   // Writes everything; returns the frame to go on in.
   Frame* Run(Vm* vm, ir::SnapId exit, RestoredFrames* frames) {
-    frames->root = reinterpret_cast<Frame*>(root_);
+    frames->root = root_;
+    frames->stack_top = vm->stack_top;
     for (const ir::SnapFrame& frame : trace_.frames(exit)) {
       if (!(frame.flags & ir::kFrameHeap)) continue;
       generators_.push_back({frame.base.v, GeneratorOf(ValueOf(frame.this_ref).obj)});
@@ -41,7 +42,7 @@ class Restore {
       *PlaceOf(entry.slot.v) = v;
     }
     int owner = 0;
-    auto* owner_frame = reinterpret_cast<Frame*>(root_);
+    Frame* owner_frame = root_;
     for (const ir::SnapFrame& frame : trace_.frames(exit)) {
       if (frame.flags & ir::kFrameHeap) {
         RestoreGenerator(vm, frame, owner_frame);
@@ -51,12 +52,12 @@ class Restore {
         if (frame.flags & ir::kFrameRetainThis) Retain(self);
         Object* closure = frame.closure ? ValueOf(frame.closure).obj : nullptr;
         if (frame.flags & ir::kFrameRetainClosure) Retain(Value(closure));
-        MakeFrame(vm, root_, &shape, owner_frame, self.IsObject() ? self.obj : nullptr, closure);
+        MakeFrame(vm, places_.calls(), &shape, owner_frame, self.IsObject() ? self.obj : nullptr, closure);
       }
       if (frame.flags & ir::kFrameActive) {
         owner = frame.base.v;
         owner_frame =
-            ir::IsHeapSlot(owner) ? GeneratorAt(owner)->frame : reinterpret_cast<Frame*>(root_ + owner);
+            ir::IsHeapSlot(owner) ? GeneratorAt(owner)->frame : reinterpret_cast<Frame*>(places_.At(owner));
       }
     }
     return owner_frame;
@@ -70,7 +71,7 @@ class Restore {
     UNREACHABLE();
   }
   Value* PlaceOf(int slot) const {
-    if (!ir::IsHeapSlot(slot)) return root_ + slot;
+    if (!ir::IsHeapSlot(slot)) return places_.At(slot);
     return PlaceInGenerator(GeneratorAt(ir::HeapBase(slot)), slot);
   }
   void RestoreGenerator(Vm* vm, const ir::SnapFrame& frame, Frame* caller) const {
@@ -113,7 +114,8 @@ class Restore {
   const TraceRecord& record_;
   const ir::Trace& trace_;
   const ExitState& state_;
-  Value* root_;
+  Frame* root_;
+  SlotPlaces places_;
   absl::InlinedVector<std::pair<int, GeneratorData*>, 4> generators_;  // by the first slot of their frames
 };
 
@@ -130,7 +132,7 @@ const Op* GoOn(const TraceRecord* record, Frame* frame, const Op* resume, const 
 const Op* LeaveTrace(ExitState* state, Vm* vm, const void** handler) {
   TraceRecord* record = g_trace.tree.Get(static_cast<int32_t>(state->trace));
   ir::SnapId exit(static_cast<int>(state->exit));
-  auto* root = reinterpret_cast<Value*>(state->gpr[g_trace.backend->frame_register]);
+  auto* root = reinterpret_cast<Frame*>(state->gpr[g_trace.backend->frame_register]);
   RestoredFrames frames;
   Frame* frame = Restore(*record, *state, root).Run(vm, exit, &frames);
   const auto* resume = static_cast<const Op*>(record->ir.constant(record->ir.snapshot(exit).resume).p);

@@ -7,6 +7,7 @@
 
 namespace tusk {
 struct Frame;
+struct Value;
 }
 
 namespace tusk::trace {
@@ -14,6 +15,7 @@ namespace tusk::trace {
 // Where an exit's frames lie, for a side trace.
 struct RestoredFrames {
   Frame* root;
+  Value* stack_top;             // before frames were made
   std::vector<Frame*> on_heap;  // in the order of the snapshot
 };
 

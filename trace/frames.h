@@ -11,6 +11,29 @@ namespace tusk::trace {
 
 FrameShape ShapeOfSnapFrame(const ir::Trace& trace, const ir::SnapFrame& frame, int owner);
 
+// Where the frames of calls lie, counted in slots from a trace's root frame. If that is a generator's, on the
+// heap, they begin where the VM stack ended before the first of them.
+class SlotPlaces {
+ public:
+  SlotPlaces(Frame* root, Value* stack_top) : root_(reinterpret_cast<Value*>(root)), calls_(root_) {
+    if (!(root->info & CallInfo::kGenerator)) return;
+    own_ = ir::kFrameSlots + static_cast<int>(FrameSlots(root->func, root->arg_count));
+    calls_ = stack_top - own_;
+  }
+  Value* At(int slot) const { return (slot < own_ ? root_ : calls_) + slot; }
+  // The slot where a call's frame begins.
+  ptrdiff_t SlotOf(const Frame* call) const { return reinterpret_cast<const Value*>(call) - calls_; }
+  // What the slots of calls are counted from.
+  Value* calls() const { return calls_; }
+  bool apart() const { return calls_ != root_; }  // the root frame is on the heap
+  bool InCalls(int slot) const { return slot >= own_; }
+
+ private:
+  Value* root_;
+  Value* calls_;
+  int own_ = INT32_MAX;  // slots of the root frame; only asked for if it is on the heap
+};
+
 // Writes the header of a frame and makes it its owner's innermost pending call, or, if active, the running
 // frame. A closure brings its own copy of the function and its $this; `closure` is null for other calls.
 void MakeFrame(Vm* vm, Value* root, const FrameShape* shape, Frame* owner, Object* self, Object* closure);

@@ -40,7 +40,7 @@ void MarkSite(OpArray* function, uint32_t index, uint8_t flag);
 // Where the function's calls return to is counted from when the function itself is known to be hot: there are
 // many such places, and counting in all of them is felt.
 void CountReturns(OpArray* function) {
-  if (function->trace_info->counts_returns) return;
+  if (function->trace_info->counts_returns || function->Is(FunctionFlags::kGenerator)) return;
   function->trace_info->counts_returns = true;
   for (uint32_t i = 0; i + 1 < function->op_count; ++i) {
     Opcode opcode = function->ops[i].opcode;
@@ -96,9 +96,18 @@ void MarkSite(OpArray* function, uint32_t index, uint8_t flag) {
   site.counter = ThresholdOf(site, site.failures);
 }
 
-// Targets of backward jumps, and where execution of the function begins (behind what RECV handles).
+// Whether a generator may be left between two of its oplines.
+bool Yields(const OpArray* function, uint32_t from, uint32_t to) {
+  return std::any_of(function->ops + from, function->ops + to, [](const Op& op) {
+    return op.opcode == Opcode::kYield || op.opcode == Opcode::kYieldFrom;
+  });
+}
+
+// Targets of backward jumps (of generators: those of loops that yield nothing), and where execution of the
+// function begins (behind what RECV handles).
 void Prepare(Vm*, OpArray* function) {
-  if (function->trace_info || function->Is(FunctionFlags::kGenerator)) return;
+  if (function->trace_info) return;
+  bool generator = function->Is(FunctionFlags::kGenerator);
   // Closures and methods of traits are copies that share their oplines, and so what is known about them.
   TraceInfo*& shared = g_trace.by_oplines[function->ops];
   if (shared) {
@@ -125,10 +134,11 @@ void Prepare(Vm*, OpArray* function) {
     }
     if (target > &op) continue;
     uint32_t head = function->IndexOf(target);
+    if (generator && Yields(function, head, i)) continue;
     MarkSite(function, head, TraceSite::kLoopHead);
     if (TraceSite* site = info->Site(head)) site->last = i;
   }
-  if (!function->Is(FunctionFlags::kTopLevel) && first < function->op_count)
+  if (!generator && !function->Is(FunctionFlags::kTopLevel) && first < function->op_count)
     MarkSite(function, first, TraceSite::kEntry);
 }
 

@@ -64,7 +64,8 @@ void Show(Vm* vm, const void* from, std::vector<std::unique_ptr<Frame>>* made) {
       trace.position(code.positions[static_cast<size_t>(at - code.return_offsets.begin())]);
   Frame* on_stack = vm->frame;
   for (int i = 0; i < position.real_heap; ++i) on_stack = on_stack->prev;
-  auto* root = reinterpret_cast<Value*>(on_stack) - position.real_base.v;
+  auto* root = reinterpret_cast<Frame*>(reinterpret_cast<Value*>(on_stack) - position.real_base.v);
+  SlotPlaces places(root, vm->stack_top);
   absl::InlinedVector<const ir::InlinedFrame*, 16> inlined;
   for (uint16_t number = position.frame; number; number = inlined.back()->caller)
     inlined.push_back(&trace.inlined_frame(number));
@@ -74,7 +75,7 @@ void Show(Vm* vm, const void* from, std::vector<std::unique_ptr<Frame>>* made) {
       made->push_back(std::make_unique<Frame>());
       MakeHeader(vm, trace, next, made->back().get());
     } else {
-      Value* start = root + next.base.v;
+      Value* start = places.At(next.base.v);
       MakeHeader(vm, trace, next, reinterpret_cast<Frame*>(start));
       vm->stack_top = start + ir::kFrameSlots + FrameSlots(vm->frame->func, next.argc);
     }

@@ -54,10 +54,11 @@ std::string StringLabel(const String* s) {
 
 }  // namespace
 
-Recorder::Recorder(Vm* vm, Frame* root, const Op* start, TraceRecord* record)
+Recorder::Recorder(Vm* vm, Frame* root, Value* stack_top, const Op* start, TraceRecord* record)
     : vm_(vm),
       context_(vm->context),
       root_(root),
+      places_(std::make_unique<SlotPlaces>(root, stack_top)),
       start_(start),
       record_(record),
       trace_(record->ir),
@@ -69,6 +70,7 @@ Recorder::Recorder(Vm* vm, Frame* root, const Op* start, TraceRecord* record)
   trace_.start = OplineConstant(record->function, start);
   ir_.set_snapshot_source(this);
 }
+Recorder::~Recorder() = default;
 
 // --- state
 
@@ -84,18 +86,21 @@ Known& Recorder::At(int slot) {
 }
 
 Value* Recorder::Memory(int slot) const {
-  if (!ir::IsHeapSlot(slot)) return reinterpret_cast<Value*>(root_) + slot;
+  if (!ir::IsHeapSlot(slot)) return places_->At(slot);
   return PlaceInGenerator(GeneratorOf(heap_[static_cast<size_t>(ir::HeapFrameOf(slot))].generator), slot);
 }
 
 IrRef Recorder::AddressOf(int slot) {
-  if (!ir::IsHeapSlot(slot)) return ir_.SlotAddr(Slot(slot));
+  if (!ir::IsHeapSlot(slot)) {
+    if (places_->apart() && places_->InCalls(slot)) Fail(Abort::kStackPage);  // code reaches the root frame
+    return ir_.SlotAddr(Slot(slot));
+  }
   const HeapFrame& h = heap(ir::HeapFrameOf(slot));
   return ir_.HeapAddr(ir::InGenerator(slot) ? h.object : h.address, Slot(slot));
 }
 
 IrRef Recorder::AddressOfFrame(int base) {
-  return ir::IsHeapSlot(base) ? heap(ir::HeapFrameOf(base)).address : ir_.SlotAddr(Slot(base));
+  return ir::IsHeapSlot(base) ? heap(ir::HeapFrameOf(base)).address : AddressOf(base);
 }
 
 IrRef Recorder::ReadSlot(int slot) {
@@ -104,6 +109,10 @@ IrRef Recorder::ReadSlot(int slot) {
   const Value* now = Memory(slot);
   ir::Type type = IrTypeOf(now->type);
   if (type == ir::Type::kNone) return ir::kNone;
+  if (places_->apart() && places_->InCalls(slot) && !ir::IsHeapSlot(slot)) {
+    Fail(Abort::kStackPage);
+    return ir::kNone;
+  }
   const Call* call = current_call();
   // A slot of a frame that exists only here, yet unknown. (In a side trace it may be a builtin's result,
   // which is in memory.)
@@ -485,8 +494,9 @@ void Recorder::GuardExtraArguments() {
 // Describes a call whose frame lies in memory, and guards that `link` leads to that frame and what it runs.
 // False: it lies where traces do not reach.
 bool Recorder::CallInMemory(Frame* frame, IrRef link, Call* call) {
-  ptrdiff_t distance = reinterpret_cast<Value*>(frame) - reinterpret_cast<Value*>(root_);
-  if (distance <= 0 || distance + FrameSlots(frame->func, frame->arg_count) > kStackSlackSlots ||
+  ptrdiff_t distance = places_->SlotOf(frame);
+  if (places_->apart() || distance <= 0 ||
+      distance + FrameSlots(frame->func, frame->arg_count) > kStackSlackSlots ||
       (frame->info & CallInfo::kPageStart)) {
     Fail(Abort::kStackPage);
     return false;
@@ -656,7 +666,7 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
     // A call began: where the interpreter put its frame is where the trace's would be.
     Call& call = calls_.back();
     call.frame = frame_->call;
-    ptrdiff_t distance = reinterpret_cast<Value*>(call.frame) - reinterpret_cast<Value*>(root_);
+    ptrdiff_t distance = places_->SlotOf(call.frame);
     if (distance <= 0 || distance + FrameSlots(call.function, call.frame->arg_count) > kStackSlackSlots ||
         (call.frame->info & CallInfo::kPageStart)) {
       Fail(Abort::kStackPage);

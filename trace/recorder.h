@@ -36,6 +36,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -47,6 +48,7 @@
 namespace tusk::trace {
 
 struct RestoredFrames;
+class SlotPlaces;
 
 enum class Outcome : uint8_t { kNative, kGeneric, kStop, kDelayed };
 
@@ -107,7 +109,9 @@ struct Call {
 
 class Recorder final : public ir::SnapshotSource {
  public:
-  Recorder(Vm* vm, Frame* root, const Op* start, TraceRecord* record);
+  // `stack_top`: of the VM stack, before the frames of calls that exist only in snapshots were made.
+  Recorder(Vm* vm, Frame* root, Value* stack_top, const Op* start, TraceRecord* record);
+  ~Recorder();
 
   // Records until the trace ends one way or another. Returns what the execute loop is to go on with (a raw
   // return value, DESIGN section 4). `aborted` tells whether there is a trace.
@@ -296,6 +300,7 @@ class Recorder final : public ir::SnapshotSource {
   Vm* vm_;
   const void* context_;
   Frame* root_;
+  std::unique_ptr<SlotPlaces> places_;
   const Op* start_;
   TraceRecord* record_;
   ir::Trace& trace_;

@@ -48,6 +48,7 @@ bool Recorder::LinkCall() {
   constexpr uint32_t kOther = FunctionFlags::kGenerator | FunctionFlags::kTrampoline |
                               FunctionFlags::kAbstract | FunctionFlags::kDeprecated;
   if (f->kind != FunctionKind::kUser || f->Is(kOther) || !f->cache || call.argc > f->arg_count) return false;
+  if (places_->apart()) return false;
   EnterCall();
   linking_call_ = true;
   return true;
@@ -208,6 +209,7 @@ void Recorder::MakeFramesReal() {
   for (size_t i = 0; i < calls_.size(); ++i) {
     Call& call = calls_[i];
     if (call.real) continue;
+    if (places_->apart() && call.heap < 0) return Fail(Abort::kStackPage);
     int owner = OwnerOf(i);
     if (call.heap >= 0) {
       ir_.Call(ir::CallId::kEnterGenerator, {heap(call.heap).object, AddressOfFrame(owner),

@@ -56,12 +56,11 @@ void VisitFrame(Vm* vm, Frame* frame, std::span<Frame* const> calls, void (*visi
 
 void VisitFrames(Vm* vm, Frame* top, const Frame* bottom, void (*visit)(Value*, void*), void* context) {
   // A suspension happens in an opline that the interpreter, or a trace's Step, runs: then memory is up to
-  // date in the whole execute loop. An outer loop may have come here from the middle of a trace. Generators
-  // are in no trace.
+  // date in the whole execute loop. An outer loop may have come here from the middle of a trace.
   bool exact = true;
   for (Frame* frame = top; frame && frame != bottom; frame = frame->prev) {
     if (!frame->IsUser()) continue;
-    if (exact || !vm->jit || (frame->info & CallInfo::kGenerator)) VisitFrame(vm, frame, {}, visit, context);
+    if (exact || !vm->jit) VisitFrame(vm, frame, {}, visit, context);
     if (frame->info & CallInfo::kTop) exact = false;
   }
 }

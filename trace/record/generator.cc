@@ -178,7 +178,8 @@ RECORD(Yield) {
   const Op* op = r.op();
   const Call* call = r.current_call();
   Frame* frame = r.frame();
-  if (!call || call->heap < 0 || frame->call) return Outcome::kGeneric;
+  if (!call) return Outcome::kStop;
+  if (call->heap < 0 || frame->call) return Outcome::kGeneric;
   const Op* resumed_by = call->call_op;
   bool fetch = resumed_by->opcode == Opcode::kFeFetchR, reset = resumed_by->opcode == Opcode::kFeResetR;
   const Call* method = fetch || reset ? nullptr : r.ResumingCall();
