@@ -177,11 +177,8 @@ void SaveXml(Args args, Value* result) {
   Return(result, std::string_view(SaveNode(d, node, args.Int(1, 0))));
 }
 void WriteOut(std::string_view file, std::string_view text, Value* result) {
-  std::string path(file);
-  if (path.starts_with("file://")) path = path.substr(7);
-  std::unique_ptr<Stream> s;
   std::string error;
-  s = OpenStream(path, "wb", &error);
+  std::unique_ptr<Stream> s = OpenXmlStream(file, "wb", &error);
   if (!s) {
     FunctionWarning("%s: Failed to open stream: %s", file, error);
     return Return(result, false);

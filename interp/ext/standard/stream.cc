@@ -332,7 +332,11 @@ class FileStream : public Stream {
 
 class MemoryStream : public Stream {
  public:
-  explicit MemoryStream(bool temp) : temp_(temp) {}
+  enum class Kind { kMemory, kTemp, kInput };
+  MemoryStream(Kind kind, std::string_view how) : kind_(kind) {
+    writable = kind != Kind::kInput && how.find_first_of("+wa") != how.npos;
+    mode = !writable ? "rb" : how[0] == 'a' ? "a+b" : "w+b";
+  }
   int64_t RawRead(char* to, size_t n) override {
     if (offset_ >= data_.size()) return 0;
     n = std::min(n, data_.size() - offset_);
@@ -361,14 +365,16 @@ class MemoryStream : public Stream {
   // A temporary file never keeps anyone waiting.
   int SelectDescriptor() override {
     static const int ready = open("/dev/null", O_RDWR | O_CLOEXEC);
-    return temp_ ? ready : Stream::SelectDescriptor();
+    return kind_ == Kind::kTemp ? ready : Stream::SelectDescriptor();
   }
-  const char* type() const override { return temp_ ? "TEMP" : "MEMORY"; }
+  const char* type() const override {
+    return kind_ == Kind::kTemp ? "TEMP" : kind_ == Kind::kInput ? "Input" : "MEMORY";
+  }
   const char* wrapper() const override { return "PHP"; }
   bool greedy() const override { return true; }
 
  private:
-  bool temp_;
+  Kind kind_;
   std::string data_;
   size_t offset_ = 0;
 };
@@ -376,7 +382,10 @@ class MemoryStream : public Stream {
 // php://output: what echo writes to.
 class OutputStream : public Stream {
  public:
-  OutputStream() { seekable = false; }
+  OutputStream() {
+    seekable = false;
+    mode = "wb";
+  }
   int64_t RawRead(char*, size_t) override { return -1; }
   int64_t RawWrite(std::string_view bytes) override {
     Echo(bytes);
@@ -386,24 +395,26 @@ class OutputStream : public Stream {
   const char* wrapper() const override { return "PHP"; }
 };
 
-bool ParseMode(std::string_view mode, int* flags, bool* read, bool* write, bool* append) {
-  bool plus = mode.find('+') != mode.npos;
+// What fopen()'s second argument asks of open().
+struct OpenMode {
+  int flags = 0;
+  bool write = false;
+  bool append = false;
+};
+bool ParseMode(std::string_view mode, OpenMode* out) {
   if (mode.empty()) return false;
-  *append = false;
   switch (mode[0]) {
-    case 'r': *flags = 0; break;
-    case 'w': *flags = O_CREAT | O_TRUNC; break;
-    case 'a':
-      *flags = O_CREAT | O_APPEND;
-      *append = true;
-      break;
-    case 'x': *flags = O_CREAT | O_EXCL; break;
-    case 'c': *flags = O_CREAT; break;
+    case 'r': out->flags = 0; break;
+    case 'w': out->flags = O_CREAT | O_TRUNC; break;
+    case 'a': out->flags = O_CREAT | O_APPEND; break;
+    case 'x': out->flags = O_CREAT | O_EXCL; break;
+    case 'c': out->flags = O_CREAT; break;
     default: return false;
   }
-  *read = plus || mode[0] == 'r';
-  *write = plus || mode[0] != 'r';
-  *flags |= *read && *write ? O_RDWR : *write ? O_WRONLY : O_RDONLY;
+  bool plus = mode.find('+') != mode.npos;
+  out->append = mode[0] == 'a';
+  out->write = plus || mode[0] != 'r';
+  out->flags |= plus ? O_RDWR : out->write ? O_WRONLY : O_RDONLY;
   return true;
 }
 
@@ -413,8 +424,10 @@ std::unique_ptr<Stream> OpenPhp(std::string_view name, std::string_view mode, st
   if (name == "stdout") return std::make_unique<FileStream>(dup(1), true, "PHP");
   if (name == "stderr") return std::make_unique<FileStream>(dup(2), true, "PHP");
   if (name == "output") return std::make_unique<OutputStream>();
-  if (name == "memory" || name == "input") return std::make_unique<MemoryStream>(false);
-  if (name.starts_with("temp")) return std::make_unique<MemoryStream>(true);
+  using Memory = MemoryStream::Kind;
+  if (name == "memory") return std::make_unique<MemoryStream>(Memory::kMemory, mode);
+  if (name == "input") return std::make_unique<MemoryStream>(Memory::kInput, mode);
+  if (name.starts_with("temp")) return std::make_unique<MemoryStream>(Memory::kTemp, mode);
   if (name.starts_with("fd/")) {
     int fd = dup(number(name.substr(3)));
     if (fd >= 0) return std::make_unique<FileStream>(fd, true, "PHP");
@@ -427,69 +440,59 @@ std::unique_ptr<Stream> OpenPhp(std::string_view name, std::string_view mode, st
 
 namespace {
 
-std::unique_ptr<Stream> OpenByKind(std::string_view path, std::string_view mode, int flags, bool* read,
-                                   bool* write, std::string* error, const OpenOptions& options) {
-  if (std::unique_ptr<Stream> stream = OpenBuiltinUrl(path, mode, error, options)) return stream;
-  if (!error->empty()) return nullptr;
-  if (EqualIgnoreCase(path.substr(0, 6), "php://")) {
-    std::unique_ptr<Stream> stream = OpenPhp(path.substr(6), mode, error);
-    if (stream && stream->fd() < 0 && std::string_view(stream->type()) != "Output") {
-      *read = true;
-      *write = mode[0] != 'r' || mode.find('+') != mode.npos;
-    }
-    return stream;
-  }
+std::unique_ptr<Stream> OpenFile(std::string_view path, const OpenMode& mode, std::string* error) {
   if (path.starts_with("file://")) path.remove_prefix(7);
   if (!InBaseDir(path)) {
     *error = std::strerror(EPERM);
     return nullptr;
   }
-  int fd = open(std::string(path).c_str(), flags | O_CLOEXEC, 0666);
-  struct stat s;
-  if (fd >= 0 && fstat(fd, &s) == 0 && S_ISDIR(s.st_mode) && *write) errno = EISDIR;
+  int fd = open(std::string(path).c_str(), mode.flags | O_CLOEXEC, 0666);
   if (fd < 0) {
     *error = std::strerror(errno);
     return nullptr;
   }
-  return std::make_unique<FileStream>(fd, true, "plainfile");
+  auto stream = std::make_unique<FileStream>(fd, true, "plainfile");
+  stream->writable = mode.write;
+  if (mode.append) stream->Seek(0, SEEK_END);
+  return stream;
+}
+
+std::unique_ptr<Stream> OpenByKind(std::string_view path, std::string_view mode, std::string* error,
+                                   const OpenOptions& options) {
+  OpenMode parsed;
+  if (UserWrapper* wrapper = UserWrapperOf(path)) {
+    std::unique_ptr<Stream> stream = OpenUserStream(wrapper, path, mode, error, options);
+    if (!stream) return nullptr;
+    stream->writable = mode.find_first_of("waxc+") != mode.npos;
+    if (mode.find('a') != mode.npos) stream->Locate();
+    return stream;
+  }
+  if (!ParseMode(mode, &parsed)) {
+    *error = absl::StrFormat("`%s' is not a valid mode for fopen", mode);
+    return nullptr;
+  }
+  if (std::unique_ptr<Stream> stream = OpenBuiltinUrl(path, mode, error, options)) return stream;
+  if (!error->empty()) return nullptr;
+  if (EqualIgnoreCase(path.substr(0, 6), "php://")) return OpenPhp(path.substr(6), mode, error);
+  return OpenFile(path, parsed, error);
 }
 
 }  // namespace
 
 std::unique_ptr<Stream> OpenStream(std::string_view path, std::string_view mode, std::string* error,
                                    const OpenOptions& options) {
-  int flags;
-  bool read, write, append;
   error->clear();
-  std::unique_ptr<Stream> stream;
-  if (UserWrapper* wrapper = UserWrapperOf(path)) {
-    stream = OpenUserStream(wrapper, path, mode, error, options);
-    if (!stream) return nullptr;
-    read = mode.find_first_of("r+") != mode.npos;
-    write = mode.find_first_of("waxc+") != mode.npos;
-    append = mode.find('a') != mode.npos;
-    if (append) stream->Locate();
-  } else {
-    if (!ParseMode(mode, &flags, &read, &write, &append)) {
-      *error = absl::StrFormat("`%s' is not a valid mode for fopen", mode);
-      return nullptr;
-    }
-    stream = OpenByKind(path, mode, flags, &read, &write, error, options);
-    if (!stream) return nullptr;
-    if (append && stream->fd() >= 0) stream->Seek(0, SEEK_END);
-  }
+  std::unique_ptr<Stream> stream = OpenByKind(path, mode, error, options);
+  if (!stream) return nullptr;
   if (stream->mode.empty()) stream->mode = mode;
   if (stream->uri.empty()) stream->uri = path;
-  stream->writable = stream->writable && write;
-  stream->append = append;
+  stream->append = mode.find('a') != mode.npos;
   if (options.context) {
     stream->context = options.context;
     Retain(options.context);
   }
   return stream;
 }
-
-std::unique_ptr<Stream> NewMemoryStream(bool temp) { return std::make_unique<MemoryStream>(temp); }
 
 std::unique_ptr<Stream> StreamOfDescriptor(int fd, std::string_view mode) {
   auto stream = std::make_unique<FileStream>(fd, true, "");

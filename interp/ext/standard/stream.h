@@ -115,7 +115,6 @@ std::unique_ptr<Stream> OpenStream(std::string_view path, std::string_view mode,
 // As fopen() warns: "name(path): Failed to open stream: why".
 std::unique_ptr<Stream> OpenStreamOrWarn(std::string_view path, std::string_view mode,
                                          const OpenOptions& options = {});
-std::unique_ptr<Stream> NewMemoryStream(bool temp);
 // data: and the like: bytes to be read.
 std::unique_ptr<Stream> NewTextStream(std::string bytes, const char* type, const char* wrapper);
 // php://filter, data:, compress.zlib:, glob:  (url.cc); null with an empty *error: not such a URL.

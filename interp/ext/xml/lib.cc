@@ -178,19 +178,6 @@ void XmlErrors::Report(bool mute) {
   }
 }
 
-bool ReadXmlFile(std::string_view file, std::string* content) {
-  std::string path(file);
-  if (path.starts_with("file://")) path = path.substr(7);
-  std::string error;
-  std::unique_ptr<Stream> s = OpenStream(path, "rb", &error);
-  if (!s) {
-    FunctionWarning("I/O warning : failed to load external entity \"%s\"", file);
-    return false;
-  }
-  *content = s->ReadAll();
-  return true;
-}
-
 xmlDoc* ParseXml(std::string_view source, const char* file, int options, bool mute, bool recover) {
   XmlErrors errors;
   xmlParserCtxt* ctxt = Xml().xmlCreateMemoryParserCtxt(source.data(), static_cast<int>(source.size()));
@@ -283,14 +270,16 @@ void DisableEntityLoader(Args, Value* result) {
   RaiseMessage(ErrorLevel::kDeprecated, "Function libxml_disable_entity_loader() is deprecated");
   Return(result, false);
 }
-void SetStreamsContext(Args, Value*) {}
-Value g_entity_loader = Value::Null();
+void SetStreamsContext(Args args, Value*) {
+  Resource* context;
+  if (ContextFromArgument(args, 0, &context)) SetXmlStreamContext(context);
+}
 void SetEntityLoader(Args args, Value* result) {
-  Release(g_entity_loader);
-  g_entity_loader = CopyDeref(args[0]);
+  SetXmlEntityLoader(args[0]);
   Return(result, true);
 }
-void GetEntityLoader(Args, Value* result) { *result = Copy(g_entity_loader); }
+void GetEntityLoader(Args, Value* result) { *result = XmlEntityLoader(); }
+void StreamsContext(Args, Value* result) { *result = XmlStreamContext(); }
 
 constexpr uint16_t kActs = Effects::kReadsState | Effects::kWritesState | Effects::kWarns;
 constexpr BuiltinRow kRows[] = {
@@ -302,6 +291,7 @@ constexpr BuiltinRow kRows[] = {
     {"libxml_set_external_entity_loader", "(?callable $resolver_function): bool", kActs, SetEntityLoader},
     {"libxml_set_streams_context", "($context): void", kActs, SetStreamsContext},
     {"libxml_use_internal_errors", "(?bool $use_errors = null): bool", kActs, UseInternalErrors},
+    {"tusk\\libxml\\streams_context", "(): mixed", kActs, StreamsContext},
 };
 static_assert(SortedByName(kRows));
 

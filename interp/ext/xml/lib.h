@@ -18,6 +18,7 @@
 #include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +27,11 @@
 #include "absl/container/flat_hash_set.h"
 #include "interp/ext/support.h"
 #include "interp/runtime/object.h"
+#include "interp/runtime/resource.h"
 
 namespace tusk {
+
+class Stream;
 
 // The functions that are used: X(name).
 // clang-format off
@@ -39,36 +43,36 @@ namespace tusk {
   X(xmlCreateMemoryParserCtxt) X(xmlCreatePushParserCtxt) X(xmlCtxtUseOptions) X(xmlDocCopyNode)            \
   X(xmlDocGetRootElement) X(xmlDocSetRootElement) X(xmlEncodeEntitiesReentrant)                             \
   X(xmlFindCharEncodingHandler) X(xmlFreeDoc) X(xmlFreeDtd) X(xmlFreeNode) X(xmlFreeNodeList)               \
-  X(xmlFreeParserCtxt) X(xmlFreeProp) X(xmlFreeTextReader) X(xmlFreeValidCtxt) X(xmlGetID)                  \
-  X(xmlGetIntSubset) X(xmlGetLastError) X(xmlGetLineNo) X(xmlGetNodePath) X(xmlGetNsList) X(xmlHasNsProp)   \
-  X(xmlHasProp) X(xmlInitParser) X(xmlNewCDataBlock) X(xmlNewComment) X(xmlNewDoc) X(xmlNewDocComment)      \
-  X(xmlNewDocFragment) X(xmlNewDocNode) X(xmlNewDocPI) X(xmlNewDocProp) X(xmlNewDocText) X(xmlNewNs)        \
-  X(xmlNewNsProp) X(xmlNewProp) X(xmlNewReference) X(xmlNewValidCtxt) X(xmlNodeAddContentLen)               \
-  X(xmlNodeDumpOutput) X(xmlNodeGetBase) X(xmlNodeGetContent) X(xmlNodeListGetString)                       \
-  X(xmlNodeSetContent) X(xmlNodeSetContentLen) X(xmlNodeSetName) X(xmlOutputBufferClose)                    \
-  X(xmlOutputBufferFlush) X(xmlParseChunk) X(xmlParseDocument) X(xmlParseInNodeContext) X(xmlReaderForIO)   \
-  X(xmlReaderForMemory) X(xmlReconciliateNs) X(xmlRelaxNGFree) X(xmlRelaxNGFreeParserCtxt)                  \
-  X(xmlRelaxNGFreeValidCtxt) X(xmlRelaxNGNewMemParserCtxt) X(xmlRelaxNGNewParserCtxt)                       \
-  X(xmlRelaxNGNewValidCtxt) X(xmlRelaxNGParse) X(xmlRelaxNGValidateDoc) X(xmlRemoveID) X(xmlRemoveProp)     \
-  X(xmlSaveClose) X(xmlSaveDoc) X(xmlSaveFlush) X(xmlSaveToBuffer) X(xmlSaveTree) X(xmlSchemaFree)          \
-  X(xmlSchemaFreeParserCtxt) X(xmlSchemaFreeValidCtxt) X(xmlSchemaNewMemParserCtxt)                         \
-  X(xmlSchemaNewParserCtxt) X(xmlSchemaNewValidCtxt) X(xmlSchemaParse) X(xmlSchemaValidateDoc)              \
-  X(xmlSearchNs) X(xmlSearchNsByHref) X(xmlSetNs) X(xmlSetProp) X(xmlSetStructuredErrorFunc)                \
-  X(xmlSetTreeDoc) X(xmlSplitQName2) X(xmlStrdup) X(xmlTextReaderAttributeCount)                            \
-  X(xmlTextReaderConstBaseUri) X(xmlTextReaderConstLocalName) X(xmlTextReaderConstName)                     \
-  X(xmlTextReaderConstNamespaceUri) X(xmlTextReaderConstPrefix) X(xmlTextReaderConstValue)                  \
-  X(xmlTextReaderConstXmlLang) X(xmlTextReaderDepth) X(xmlTextReaderExpand) X(xmlTextReaderGetAttribute)    \
-  X(xmlTextReaderGetAttributeNo) X(xmlTextReaderGetAttributeNs) X(xmlTextReaderGetParserProp)               \
-  X(xmlTextReaderHasAttributes) X(xmlTextReaderHasValue) X(xmlTextReaderIsDefault)                          \
-  X(xmlTextReaderIsEmptyElement) X(xmlTextReaderIsValid) X(xmlTextReaderLookupNamespace)                    \
-  X(xmlTextReaderMoveToAttribute) X(xmlTextReaderMoveToAttributeNo) X(xmlTextReaderMoveToAttributeNs)       \
-  X(xmlTextReaderMoveToElement) X(xmlTextReaderMoveToFirstAttribute) X(xmlTextReaderMoveToNextAttribute)    \
-  X(xmlTextReaderNext) X(xmlTextReaderNodeType) X(xmlTextReaderRead) X(xmlTextReaderReadInnerXml)           \
-  X(xmlTextReaderReadOuterXml) X(xmlTextReaderReadString) X(xmlTextReaderRelaxNGSetSchema)                  \
-  X(xmlTextReaderSchemaValidate) X(xmlTextReaderSetParserProp) X(xmlUTF8Strlen) X(xmlUTF8Strsub)            \
-  X(xmlUnlinkNode) X(xmlValidateDocument) X(xmlValidateName) X(xmlValidateQName)                            \
-  X(xmlXIncludeProcessFlags) X(xmlXPathEvalExpression) X(xmlXPathFreeContext) X(xmlXPathFreeObject)         \
-  X(xmlXPathNewContext) X(xmlXPathNodeSetSort) X(xmlXPathRegisterNs)
+  X(xmlFreeParserCtxt) X(xmlFreeProp) X(xmlFreeTextReader) X(xmlFreeValidCtxt)                              \
+  X(xmlGetExternalEntityLoader) X(xmlGetID) X(xmlGetIntSubset) X(xmlGetLastError) X(xmlGetLineNo)           \
+  X(xmlGetNodePath) X(xmlGetNsList) X(xmlHasNsProp) X(xmlHasProp) X(xmlInitParser) X(xmlNewCDataBlock)      \
+  X(xmlNewComment) X(xmlNewDoc) X(xmlNewDocComment) X(xmlNewDocFragment) X(xmlNewDocNode) X(xmlNewDocPI)    \
+  X(xmlNewDocProp) X(xmlNewDocText) X(xmlNewIOInputStream) X(xmlNewNs) X(xmlNewNsProp) X(xmlNewProp)        \
+  X(xmlNewReference) X(xmlNewValidCtxt) X(xmlNodeAddContentLen) X(xmlNodeDumpOutput) X(xmlNodeGetBase)      \
+  X(xmlNodeGetContent) X(xmlNodeListGetString) X(xmlNodeSetContent) X(xmlNodeSetContentLen)                 \
+  X(xmlNodeSetName) X(xmlOutputBufferClose) X(xmlOutputBufferFlush) X(xmlParseChunk) X(xmlParseDocument)    \
+  X(xmlParseInNodeContext) X(xmlParserInputBufferCreateMem) X(xmlReaderForIO) X(xmlReaderForMemory)         \
+  X(xmlReconciliateNs) X(xmlRelaxNGFree) X(xmlRelaxNGFreeParserCtxt) X(xmlRelaxNGFreeValidCtxt)             \
+  X(xmlRelaxNGNewMemParserCtxt) X(xmlRelaxNGNewParserCtxt) X(xmlRelaxNGNewValidCtxt) X(xmlRelaxNGParse)     \
+  X(xmlRelaxNGValidateDoc) X(xmlRemoveID) X(xmlRemoveProp) X(xmlSaveClose) X(xmlSaveDoc) X(xmlSaveFlush)    \
+  X(xmlSaveToBuffer) X(xmlSaveTree) X(xmlSchemaFree) X(xmlSchemaFreeParserCtxt) X(xmlSchemaFreeValidCtxt)   \
+  X(xmlSchemaNewMemParserCtxt) X(xmlSchemaNewParserCtxt) X(xmlSchemaNewValidCtxt) X(xmlSchemaParse)         \
+  X(xmlSchemaValidateDoc) X(xmlSearchNs) X(xmlSearchNsByHref) X(xmlSetExternalEntityLoader) X(xmlSetNs)     \
+  X(xmlSetProp) X(xmlSetStructuredErrorFunc) X(xmlSetTreeDoc) X(xmlSplitQName2) X(xmlStrdup)                \
+  X(xmlTextReaderAttributeCount) X(xmlTextReaderConstBaseUri) X(xmlTextReaderConstLocalName)                \
+  X(xmlTextReaderConstName) X(xmlTextReaderConstNamespaceUri) X(xmlTextReaderConstPrefix)                   \
+  X(xmlTextReaderConstValue) X(xmlTextReaderConstXmlLang) X(xmlTextReaderDepth) X(xmlTextReaderExpand)      \
+  X(xmlTextReaderGetAttribute) X(xmlTextReaderGetAttributeNo) X(xmlTextReaderGetAttributeNs)                \
+  X(xmlTextReaderGetParserProp) X(xmlTextReaderHasAttributes) X(xmlTextReaderHasValue)                      \
+  X(xmlTextReaderIsDefault) X(xmlTextReaderIsEmptyElement) X(xmlTextReaderIsValid)                          \
+  X(xmlTextReaderLookupNamespace) X(xmlTextReaderMoveToAttribute) X(xmlTextReaderMoveToAttributeNo)         \
+  X(xmlTextReaderMoveToAttributeNs) X(xmlTextReaderMoveToElement) X(xmlTextReaderMoveToFirstAttribute)      \
+  X(xmlTextReaderMoveToNextAttribute) X(xmlTextReaderNext) X(xmlTextReaderNodeType) X(xmlTextReaderRead)    \
+  X(xmlTextReaderReadInnerXml) X(xmlTextReaderReadOuterXml) X(xmlTextReaderReadString)                      \
+  X(xmlTextReaderRelaxNGSetSchema) X(xmlTextReaderSchemaValidate) X(xmlTextReaderSetParserProp)             \
+  X(xmlUTF8Strlen) X(xmlUTF8Strsub) X(xmlUnlinkNode) X(xmlValidateDocument) X(xmlValidateName)              \
+  X(xmlValidateQName) X(xmlXIncludeProcessFlags) X(xmlXPathEvalExpression) X(xmlXPathFreeContext)           \
+  X(xmlXPathFreeObject) X(xmlXPathNewContext) X(xmlXPathNodeSetSort) X(xmlXPathRegisterNs)
 // clang-format on
 
 struct XmlLibrary {
@@ -148,6 +152,13 @@ class XmlErrors {
 xmlDoc* ParseXml(std::string_view source, const char* file, int options, bool mute = false,
                  bool recover = false);
 xmlDoc* ParseHtml(std::string_view source, const char* file, int options);
+// sources.cc: a file or URL, opened with the context that libxml_set_streams_context() has set.
+std::unique_ptr<Stream> OpenXmlStream(std::string_view file, std::string_view mode, std::string* error);
+void SetXmlStreamContext(Resource* context);  // retains it
+Value XmlStreamContext();                     // owned; null for none
+// The callable that libxml2 asks for external entities; null: its own way.
+void SetXmlEntityLoader(const Value& callback);
+Value XmlEntityLoader();  // owned
 // The whole content of a file or URL, with PHP's warning when it cannot be read.
 bool ReadXmlFile(std::string_view file, std::string* content);
 

@@ -21,7 +21,7 @@ class XMLWriter {
 
     public function openUri(string $uri): bool {
         if ($uri === '') throw new ValueError('XMLWriter::openUri(): Argument #1 ($uri) must not be empty');
-        $file = @fopen($uri, 'wb');
+        $file = @fopen($uri, 'wb', false, \tusk\libxml\streams_context());
         if (!$file) {
             \tusk\warn('XMLWriter::openUri(): Unable to resolve file path');
             return false;

@@ -175,7 +175,7 @@ bool OpenUri(Args args, Made made, Value* result) {
   if (!Encoding(args, 1, &encoding)) return false;
   auto source = std::make_unique<Source>();
   std::string error, path(args.View(0));
-  source->file = OpenStream(path.starts_with("file://") ? path.substr(7) : path, "rb", &error);
+  source->file = OpenXmlStream(path, "rb", &error);
   xmlTextReader* reader =
       source->file ? OpenSource(source.get(), path.c_str(), encoding, args.Int(2, 0)) : nullptr;
   if (!reader) return false;
