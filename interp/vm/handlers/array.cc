@@ -41,9 +41,9 @@ inline Transfer FetchReadSlow(Frame* frame, const Op* op, Vm*) {
   return Continue(frame);
 }
 
-// An array held by a variable or literal, a string key that is no number: no place to release, maybe no
-// warning.
-template <uint8_t K2, DimMode Mode>
+// An array that somebody else holds too, a string key that is no number: nothing dies, maybe no warning.
+// `Owned`: the container is a temporary.
+template <uint8_t K2, DimMode Mode, bool Owned>
 inline Transfer FetchReadByName(Frame* frame, const Op* op, Vm* vm) {
   const Value* container = Deref(Op1(frame, op));
   String* name = Op2(frame, op)->str;
@@ -53,12 +53,13 @@ inline Transfer FetchReadByName(Frame* frame, const Op* op, Vm* vm) {
   if (Mode == DimMode::kIsset && v.IsUndef()) v.type = Type::kNull;
   if (TUSK_UNLIKELY(v.IsUndef() || v.IsIndirect())) return FetchReadSlow<Mode>(frame, op, vm);
   Retain(v);
+  if (Owned) --container->arr->refcount;
   *Result(frame, op) = v;
   return {frame, op + 1};
 }
 
-// An integer key of an array that is not packed, held by a variable or literal.
-template <DimMode Mode>
+// The same with an integer key of an array that is not packed.
+template <DimMode Mode, bool Owned>
 inline Transfer FetchReadByNumber(Frame* frame, const Op* op, Vm* vm) {
   const Value* container = Deref(Op1(frame, op));
   Value v = GetInt(container->arr, Op2(frame, op)->i);
@@ -66,6 +67,7 @@ inline Transfer FetchReadByNumber(Frame* frame, const Op* op, Vm* vm) {
   if (Mode == DimMode::kIsset && v.IsUndef()) v.type = Type::kNull;
   if (TUSK_UNLIKELY(v.IsUndef() || v.IsIndirect())) return FetchReadSlow<Mode>(frame, op, vm);
   Retain(v);
+  if (Owned) --container->arr->refcount;
   *Result(frame, op) = v;
   return {frame, op + 1};
 }
@@ -176,6 +178,7 @@ TUSK_INLINE Transfer FetchRead(Frame* frame, const Op* op, Vm* vm) {
     return Slow<FetchReadSimple<Mode>>(frame, op);
   }
   Array* a = container->arr;
+  if (owned && a->refcount == 1) return Slow<FetchReadSimple<Mode>>(frame, op);
   if (TUSK_LIKELY(dim->type == Type::kInt)) {
     Value v;
     if (TUSK_LIKELY(static_cast<uint64_t>(dim->i) < a->used && a->kind <= ArrayKind::kValues)) {
@@ -185,23 +188,19 @@ TUSK_INLINE Transfer FetchRead(Frame* frame, const Op* op, Vm* vm) {
         default: v = a->values[dim->i];
       }
     } else {
-      if (!owned) return Slow<FetchReadByNumber<Mode>>(frame, op);
-      return Slow<FetchReadSimple<Mode>>(frame, op);
+      return Slow<FetchReadByNumber<Mode, kOwned<K1> && Mode != DimMode::kList>>(frame, op);
     }
     if (TUSK_UNLIKELY(v.type == Type::kReference || v.type == Type::kUndef)) {
       return Slow<FetchReadSimple<Mode>>(frame, op);
     }
-    if (owned) {
-      if (a->refcount == 1 || !(a->info & (RefCounted::kGcPurple | RefCounted::kNotCollectable))) {
-        return Slow<FetchReadSimple<Mode>>(frame, op);
-      }
-      --a->refcount;
-    }
+    if (owned) --a->refcount;
     if (v.type >= Type::kString) ++v.rc->refcount;
     *Result(frame, op) = v;
     return {frame, op + 1};
   }
-  if (!owned && !kOwned<K2> && dim->type == Type::kString) return Slow<FetchReadByName<K2, Mode>>(frame, op);
+  if (!kOwned<K2> && dim->type == Type::kString) {
+    return Slow<FetchReadByName<K2, Mode, kOwned<K1> && Mode != DimMode::kList>>(frame, op);
+  }
   return Slow<FetchReadSimple<Mode>>(frame, op);
 }
 template <uint8_t K1, uint8_t K2>
@@ -886,7 +885,7 @@ inline Transfer IssetSimple(Frame* frame, const Op* op, Vm* vm) {
   }
   return BranchOn<kAnyBranch>(frame, op, vm, answer);
 }
-template <uint8_t K2>
+template <uint8_t K2, bool Owned>
 inline Transfer IssetByKey(Frame* frame, const Op* op, Vm* vm) {
   const Value* container = Deref(Op1(frame, op));
   const Value* dim = Op2(frame, op);
@@ -895,16 +894,23 @@ inline Transfer IssetByKey(Frame* frame, const Op* op, Vm* vm) {
                            : Get(container->arr, KeyFromString(dim->str));
   if (v.type == Type::kReference) v = v.ref->value;
   if (v.IsIndirect()) return IssetDimSlow(frame, op, vm);
+  if (Owned) --container->arr->refcount;
   return BranchOn<kAnyBranch>(frame, op, vm, v.type > Type::kNull);
 }
 template <uint8_t K1, uint8_t K2, uint8_t B>
 TUSK_INLINE Transfer IssetIsemptyDimObjBody(Frame* frame, const Op* op, Vm* vm) {
-  if (K1 != kCv || K2 == kAnyKind || (op->extended & kIsEmpty)) return Slow<IssetSimple>(frame, op);
+  if (K1 == kAnyKind || K2 == kAnyKind || (op->extended & kIsEmpty)) return Slow<IssetSimple>(frame, op);
   const Value* container = Op1<K1>(frame, op);
-  if (container->type == Type::kReference) container = &container->ref->value;
+  if (!kOwned<K1> && container->type == Type::kReference) container = &container->ref->value;
   if (container->type != Type::kArray) return Slow<IssetSimple>(frame, op);
-  const Array* a = container->arr;
+  Array* a = container->arr;
   const Value* dim = Op2<K2>(frame, op);
+  if (kOwned<K1>) {
+    // A temporary that somebody else holds too.
+    if (a->refcount == 1 || kOwned<K2> || (dim->type != Type::kString && dim->type != Type::kInt))
+      return Slow<IssetSimple>(frame, op);
+    return Slow<IssetByKey<K2, true>>(frame, op);
+  }
   if (dim->type == Type::kInt && a->kind <= ArrayKind::kValues) {
     if (static_cast<uint64_t>(dim->i) >= a->used) return BranchOn<B>(frame, op, vm, false);
     if (a->kind != ArrayKind::kValues) return BranchOn<B>(frame, op, vm, true);
@@ -912,7 +918,7 @@ TUSK_INLINE Transfer IssetIsemptyDimObjBody(Frame* frame, const Op* op, Vm* vm) 
     return BranchOn<B>(frame, op, vm, v->type > Type::kNull);
   }
   if (!kOwned<K2> && (dim->type == Type::kString || dim->type == Type::kInt))
-    return Slow<IssetByKey<K2>>(frame, op);
+    return Slow<IssetByKey<K2, false>>(frame, op);
   return Slow<IssetSimple>(frame, op);
 }
 
@@ -1220,7 +1226,8 @@ Handler PickAssignDimOp(const Op& op) {
 const Op* StepAssignDimOp(Frame* frame, const Op* op, Vm* vm) { return Step<AssignDimOpSlow>(frame, op, vm); }
 
 TUSK_OPCODE(UnsetDim, UnsetDimBody)
-TUSK_OPCODE_SMART(IssetIsemptyDimObj, IssetIsemptyDimObjBody, (Kinds<kCv>), (Kinds<kConst, kTmpVar, kCv>))
+TUSK_OPCODE_SMART(IssetIsemptyDimObj, IssetIsemptyDimObjBody, (Kinds<kTmpVar, kCv>),
+                  (Kinds<kConst, kTmpVar, kCv>))
 TUSK_OPCODE(InitArray, InitArrayBody)
 TUSK_OPCODE_2(AddArrayElement, AddArrayElementBody, (Kinds<kConst, kTmp, kVar, kCv>), (Kinds<kUnused>))
 TUSK_OPCODE(AddArrayUnpack, AddArrayUnpackBody)

@@ -698,8 +698,7 @@ inline Transfer FeFreeSlow(Frame* frame, const Op* op, Vm*) {
 }
 inline Transfer FeFreeBody(Frame* frame, const Op* op, Vm*) {
   const Value* v = frame->At(op->op1.num);
-  if (v->type == Type::kArray && v->rc->refcount > 1 &&
-      (v->rc->info & (RefCounted::kGcPurple | RefCounted::kNotCollectable))) {
+  if (v->type == Type::kArray && v->rc->refcount > 1) {
     --v->rc->refcount;
     return {frame, op + 1};
   }
