@@ -21,6 +21,7 @@
 
 #include "interp/ext/standard/ini_text.h"
 #include "interp/runtime/array.h"
+#include "interp/runtime/error_log.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/heap.h"
 #include "interp/runtime/ini.h"
@@ -365,6 +366,17 @@ int RunScript(const CommandLine& line) {
   return status;
 }
 
+// The output_handler setting: a buffer around the whole program.
+void StartOutputHandler(const std::string& name) {
+  Value callback(NewString(name));
+  if (g_state->is_callable(callback)) {
+    StartOutputBuffer(callback, 0);
+    return;
+  }
+  Release(callback);
+  Warning("PHP Request Startup: function \"%s\" not found or invalid function name", name);
+}
+
 int Main(int argc, char** argv) {
   using Action = CommandLine::Action;
   RaiseStackLimit();
@@ -399,9 +411,12 @@ int Main(int argc, char** argv) {
   for (const ExtensionTable& extension : ExtensionTables()) {
     if (extension.start) extension.start();
   }
-  if (int64_t bytes =
-          IniBool(IniGet("output_buffering").text) ? IniQuantity(IniGet("output_buffering").text) : 0;
-      bytes > 0 && line.action == Action::kRun) {
+  StartupIsOver();
+  if (std::string handler(IniGet("output_handler").text); !handler.empty() && line.action == Action::kRun) {
+    StartOutputHandler(handler);
+  } else if (int64_t bytes =
+                 IniBool(IniGet("output_buffering").text) ? IniQuantity(IniGet("output_buffering").text) : 0;
+             bytes > 0 && line.action == Action::kRun) {
     StartOutputBuffer(Value(), bytes > 1 ? bytes : 0);
   }
   switch (line.action) {

@@ -28,6 +28,7 @@ bool AcceptTimeZone(std::string_view name) {
 
 bool IsSource(std::string_view name) {
   if (UserWrapper* w = UserWrapperOf(name)) return !w->is_url && !SchemeOf(name).empty();
+  if (name.starts_with("data:")) return IniBool(IniGet("allow_url_include").text);
   std::string_view scheme = SchemeOf(name);
   if (scheme.empty()) return false;
   return EqualIgnoreCase(name.substr(0, 13), "php://filter/") || EqualIgnoreCase(scheme, "compress.zlib");

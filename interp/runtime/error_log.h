@@ -9,4 +9,9 @@ namespace tusk {
 // the system's log, or standard error.
 void LogText(std::string_view text);
 
+// docref_root is set: with html_errors, messages of functions link to their manual.
+void ShowDocReferences(bool show);
+// Until the settings are read, display_startup_errors says whether messages are displayed or logged.
+void StartupIsOver();
+
 }  // namespace tusk

@@ -116,11 +116,30 @@ std::string EscapeHtml(std::string_view text) {
       {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#039;"}});
 }
 
+bool g_doc_references = false;
+bool g_starting = true;
+
+// "function(argument): text" with a link to the function's page in the manual.
+std::string WithDocReference(std::string_view message) {
+  Function* f = g_state->running_callable ? g_state->running_callable() : nullptr;
+  size_t colon = message.find("): ");
+  if (!f || !f->name || colon == message.npos || !message.starts_with(f->name->view()) ||
+      !IniBool(IniGet("html_errors").text)) {
+    return std::string(message);
+  }
+  std::string page = "function." + std::string(f->name->view()) + std::string(IniGet("docref_ext").text);
+  std::replace(page.begin(), page.end(), '_', '-');
+  return absl::StrFormat("%s [<a href='%s%s'>%s</a>]%s", message.substr(0, colon + 1),
+                         IniGet("docref_root").text, page, page, message.substr(colon + 1));
+}
+
 void Display(int level, std::string_view message, String* file, uint32_t line) {
   const char* name = ErrorLevelName(level);
-  if (g_state->log_errors) {
+  bool hidden = g_starting && g_state->display_errors && !IniBool(IniGet("display_startup_errors").text);
+  if (g_state->log_errors || hidden) {
     LogText(absl::StrFormat("PHP %s:  %s in %s on line %u\n", name, message, file->view(), line));
   }
+  if (hidden) return;
   if (g_state->display_errors_on_stderr) {
     FlushOutput();
     std::string text = absl::StrFormat("%s: %s in %s on line %u\n", name, message, file->view(), line);
@@ -245,7 +264,12 @@ void RaiseMessageAt(int level, std::string_view message, String* file, uint32_t 
   if (level & kFatalLevels) Die();
 }
 
+void ShowDocReferences(bool show) { g_doc_references = show; }
+void StartupIsOver() { g_starting = false; }
+
 void RaiseMessage(int level, std::string_view message) {
+  std::string linked;
+  if (TUSK_UNLIKELY(g_doc_references)) message = linked = WithDocReference(message);
   String* file;
   uint32_t line;
   Position(&file, &line);

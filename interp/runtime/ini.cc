@@ -9,6 +9,7 @@
 
 #include "interp/runtime/base_dir.h"
 #include "interp/runtime/charset.h"
+#include "interp/runtime/error_log.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/gc.h"
 #include "interp/runtime/heap.h"
@@ -98,6 +99,19 @@ bool ApplyGc(std::string_view value) {
   return true;
 }
 bool ApplyCharset(std::string_view) { return g_default_charset_is_set = true; }
+// Deprecated settings say so when they are turned on.
+bool ApplyUrlInclude(std::string_view value) {
+  if (IniBool(value)) Deprecated("Directive 'allow_url_include' is deprecated");
+  return true;
+}
+bool ApplyLineEndings(std::string_view value) {
+  if (IniBool(value)) Deprecated("auto_detect_line_endings is deprecated");
+  return true;
+}
+bool ApplyDocRoot(std::string_view value) {
+  ShowDocReferences(!value.empty());
+  return true;
+}
 bool ApplyBaseDir(std::string_view value) {
   // While the script runs, it may only be narrowed.
   return !(g_state->running_callable && g_state->running_callable()) || BaseDirNarrows(value);
@@ -121,9 +135,12 @@ bool ApplyAssertions(std::string_view value) {
 constexpr uint8_t kAll = IniAccess::kAll, kPerDir = IniAccess::kPerDir | IniAccess::kSystem,
                   kSystem = IniAccess::kSystem;
 
+// Nothing reads auto_globals_jit, default_mimetype, file_uploads, implicit_flush, max_input_time,
+// post_max_size, realpath_cache_*, report_memleaks and upload_*: they have no effect on PHP's command line
+// either. Scripts ask for them.
 constexpr IniRow kRows[] = {
     {"allow_url_fopen", "1", kSystem, nullptr},
-    {"allow_url_include", "0", kSystem, nullptr},
+    {"allow_url_include", "0", kSystem, ApplyUrlInclude},
     {"arg_separator.input", "&", kPerDir, nullptr},
     {"arg_separator.output", "&", kAll, nullptr},
     {"assert.active", "1", kAll, nullptr},
@@ -132,7 +149,7 @@ constexpr IniRow kRows[] = {
     {"assert.exception", "1", kAll, nullptr},
     {"assert.warning", "1", kAll, nullptr},
     {"auto_append_file", nullptr, kPerDir, nullptr},
-    {"auto_detect_line_endings", "0", kAll, nullptr},
+    {"auto_detect_line_endings", "0", kAll, ApplyLineEndings},
     {"auto_globals_jit", "1", kPerDir, nullptr},
     {"auto_prepend_file", nullptr, kPerDir, nullptr},
     {"date.default_latitude", "31.7667", kAll, nullptr},
@@ -148,14 +165,13 @@ constexpr IniRow kRows[] = {
     {"display_errors", "1", kAll, ApplyDisplayErrors},
     {"display_startup_errors", "1", kAll, nullptr},
     {"docref_ext", "", kAll, nullptr},
-    {"docref_root", "", kAll, nullptr},
+    {"docref_root", "", kAll, ApplyDocRoot},
     {"error_append_string", nullptr, kAll, nullptr},
     {"error_log", nullptr, kAll, ApplyErrorLog},
     {"error_prepend_string", nullptr, kAll, nullptr},
     {"error_reporting", nullptr, kAll, ApplyErrorReporting},
     {"fiber.stack_size", nullptr, kAll, ApplyFiberStackSize},
     {"file_uploads", "1", kSystem, nullptr},
-    {"from", nullptr, kAll, nullptr},
     {"hard_timeout", "2", kSystem, ApplyHardTimeout},
     {"highlight.comment", "#FF8000", kAll, nullptr},
     {"highlight.default", "#0000BB", kAll, nullptr},
@@ -169,9 +185,8 @@ constexpr IniRow kRows[] = {
     {"implicit_flush", "1", kAll, nullptr},
     {"include_path", ".:/usr/share/php", kAll, nullptr},
     {"input_encoding", nullptr, kAll, nullptr},
-    {"internal_encoding", nullptr, kAll, nullptr},
+    {"internal_encoding", nullptr, kAll, ApplyCharset},
     {"log_errors", "0", kAll, ApplyLogErrors},
-    {"mail.add_x_header", "0", kPerDir, nullptr},
     {"max_execution_time", "0", kAll, ApplyTimeLimit},
     {"max_input_nesting_level", "64", kPerDir, nullptr},
     {"max_input_time", "-1", kPerDir, nullptr},
@@ -190,6 +205,7 @@ constexpr IniRow kRows[] = {
     {"realpath_cache_ttl", "120", kSystem, nullptr},
     {"register_argc_argv", "1", kPerDir, nullptr},
     {"report_memleaks", "1", kAll, nullptr},
+    {"sendmail_path", "/usr/sbin/sendmail -t -i", kSystem, nullptr},
     {"serialize_precision", "-1", kAll, ApplySerializePrecision},
     {"short_open_tag", "1", kPerDir, nullptr},
     {"sys_temp_dir", nullptr, kSystem, nullptr},
@@ -197,7 +213,6 @@ constexpr IniRow kRows[] = {
     {"unserialize_max_depth", "4096", kAll, nullptr},
     {"upload_max_filesize", "2M", kPerDir, nullptr},
     {"upload_tmp_dir", nullptr, kSystem, nullptr},
-    {"user_agent", nullptr, kAll, nullptr},
     {"variables_order", "EGPCS", kPerDir, nullptr},
     {"zend.assertions", "1", kAll, ApplyAssertions},
     {"zend.enable_gc", "1", kAll, ApplyGc},
@@ -392,6 +407,11 @@ int64_t IniQuantity(std::string_view value, std::string* problem) {
   overflow |= !negative && shift > 0 && (parsed << shift) >> shift != parsed;
   if (overflow) report(whole + ": value is out of range, using overflow result");
   return static_cast<int64_t>(parsed << shift);
+}
+
+std::string_view DefaultCharset() {
+  std::string_view internal = IniGet("internal_encoding").text;
+  return internal.empty() ? IniGet("default_charset").text : internal;
 }
 
 bool IniBool(std::string_view value) {

@@ -9,6 +9,7 @@
 
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
+#include "interp/runtime/ini.h"
 #include "interp/runtime/state.h"
 #include "interp/runtime/string.h"
 
@@ -35,11 +36,12 @@ void WriteToDescriptor(const char* bytes, size_t count) {
     ssize_t n = write(STDOUT_FILENO, bytes, count);
     if (n < 0) {
       if (errno == EINTR || errno == EAGAIN) continue;
-      // Nobody reads: shutdown functions run, what they print is lost, and the exit status is 255.
+      // Nobody reads: shutdown functions run, what they print is lost, and the exit status is 255. What is
+      // printed is lost alone where ignore_user_abort says so.
       if (!g_lost) {
         g_lost = true;
         g_output.used = 0;
-        EndScript();
+        if (!IniBool(IniGet("ignore_user_abort").text)) EndScript();
       }
       return;
     }

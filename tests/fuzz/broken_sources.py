@@ -17,7 +17,9 @@ import harness  # noqa: E402
 
 SECONDS = 20.0
 # Checked only, interpreted, and with every loop and function traced.
-LIMIT = ["-d", "max_execution_time=5"]
+# Damaged programs start no others.
+NOT = "exec,passthru,pcntl_exec,popen,posix_kill,proc_open,shell_exec,system"
+LIMIT = ["-d", "max_execution_time=5", "-d", f"disable_functions={NOT}"]
 FLAGS = (["-l"], [*LIMIT, "--jit=off"], [*LIMIT, "--jit-hot-loop=1", "--jit-hot-func=1", "--jit-hot-exit=1"])
 JUNK = [b"\0", b"\xff", b"'", b'"', b"`", b"{", b"}", b"(", b")", b"[", b"]", b"$", b"<<<", b"?>", b"<?php", b"/*", b"#", b"\\"]
 TOKENS = re.compile(rb"\s+|\$?[A-Za-z_]\w*|\d+(?:\.\d+)?|\"[^\"\n]*\"|'[^'\n]*'|[-=>]>|::|[<>=!]=+|&&|\|\||\?\??|[^\s\w]")
@@ -63,6 +65,9 @@ ENDLESS = {
     "deep unserialize": "unserialize(str_repeat('a:1:{i:0;', 1000000), ['max_depth' => 0]);",
     "string offset": "$s = 'a'; $s[PHP_INT_MAX] = 'b';",
 }
+
+
+FILE = re.compile(rb"^--FILE--\n(.*?)^--[A-Z]+--$", re.M | re.S)
 
 
 def changed_tokens(source: bytes, chance: random.Random) -> bytes:
@@ -118,17 +123,25 @@ def main() -> int:
     parser = harness.parser(__doc__)
     parser.add_argument("--count", type=int, default=10, help="beginnings and changed copies per file (10)")
     parser.add_argument("--length", type=int, default=100000, help="bytes of nested syntax (100000)")
+    parser.add_argument("--files", type=int, default=0, help="take that many files, by the seed (all)")
+    parser.add_argument("folders", nargs="*", type=Path, default=[harness.TESTS / "lang"], help="of .php and .phpt files")
     options = parser.parse_args()
     harness.limit_memory(options)
     timeout = harness.timeout_of(options, SECONDS)
     tusk = harness.program(options.tusk)
     tally = harness.Tally()
     chance = random.Random(options.seed or 1)
+    files = [path for folder in options.folders for path in sorted(folder.rglob("*.php*")) if re.search(options.only, str(path))]
+    if options.files:
+        files = chance.sample(files, min(options.files, len(files)))
     work = []
-    for path in sorted((harness.TESTS / "lang").rglob("*.php")):
-        name = str(path.relative_to(harness.TESTS / "lang"))
-        if re.search(options.only, name):
-            work += [(name, what, text) for what, text in damaged(path.read_bytes(), options.count, chance)]
+    for path in files:
+        text = path.read_bytes()
+        if path.suffix == ".phpt":
+            section = FILE.search(text)
+            text = section[1] if section else b""
+        if text:
+            work += [(path.name, what, copy) for what, copy in damaged(text, options.count, chance)]
     if options.preset in ("release", "checked"):  # sanitizers count no memory, and recurse less deeply
         work += [item for item in hopeless(options.length) if re.search(options.only, item[0])]
 

@@ -1,5 +1,6 @@
 // Compiling and matching regular expressions.
 #include "interp/ext/pcre/regex.h"
+#include "interp/runtime/ini.h"
 
 #include <algorithm>
 #include <cctype>
@@ -219,7 +220,7 @@ RegexUse CompileRegex(String* pattern) {
   }
   // Patterns may forbid it, which is no error.
   size_t jit_bytes = 0;
-  bool jit = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0 &&
+  bool jit = IniBool(IniGet("pcre.jit").text) && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0 &&
              pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &jit_bytes) == 0 && jit_bytes > 0;
   if (cache.size() >= kMaxCached) Evict();
   auto* regex = new Regex{code,

@@ -291,9 +291,10 @@ final class Functions {
         \tusk\warn('Function assert_options() is deprecated since 8.3', E_DEPRECATED);
         $name = match ($option) { ASSERT_ACTIVE => 'assert.active', ASSERT_CALLBACK => 'assert.callback', ASSERT_BAIL => 'assert.bail', ASSERT_WARNING => 'assert.warning', ASSERT_EXCEPTION => 'assert.exception', default => null };
         if ($name === null) throw new \ValueError('assert_options(): Argument #1 ($option) must be an ASSERT_* constant');
+        if ($option === ASSERT_CALLBACK) return func_num_args() > 1 ? \tusk\assert_callback($value) : \tusk\assert_callback();
         $old = ini_get($name);
         if (func_num_args() > 1) ini_set($name, $value);
-        return $option === ASSERT_CALLBACK ? ($old === '' ? null : $old) : (int) $old;
+        return (int) $old;
     }
     public static function setcookie(string $name, $value = '', $expires_or_options = 0, $path = '', $domain = '', $secure = false, $httponly = false): bool { return self::cookie('setcookie', $name, $value, $expires_or_options, $path, $domain, $secure, $httponly); }
     public static function setrawcookie(string $name, $value = '', $expires_or_options = 0, $path = '', $domain = '', $secure = false, $httponly = false): bool { return self::cookie('setrawcookie', $name, $value, $expires_or_options, $path, $domain, $secure, $httponly); }

@@ -116,24 +116,28 @@ bool KnownEntity(std::string_view entity, int64_t flags) {
   return EntityOfName(name) != nullptr;
 }
 
+// Whether the charset of argument 2, or the default one, is UTF-8 and not one of single bytes.
+bool IsUtf8(Args args) {
+  bool given = !args.IsNull(2) && !args.View(2).empty();
+  if (!given && !g_default_charset_is_set) return true;
+  String* charset = ToLowerAscii(given ? args.View(2) : DefaultCharset());
+  std::string_view name = charset->view();
+  bool utf8 = name.empty() || name == "utf-8" || name == "utf8";
+  if (!utf8 && name != "iso-8859-1" && name != "iso8859-1" && name != "windows-1252" && name != "cp1252" &&
+      name != "1252" && name != "iso-8859-15" && name != "us-ascii") {
+    RaiseFunctionMessage(ErrorLevel::kWarning,
+                         absl::StrFormat("Charset \"%s\" is not supported, assuming UTF-8", name));
+    utf8 = true;
+  }
+  Release(charset);
+  return utf8;
+}
+
 void Escape(Args args, Value* result, bool all) {
   std::string_view s = args.View(0);
   int64_t flags = args[1].i;
   bool twice = args.Bool(3, true);
-  bool utf8 = true;
-  bool given = !args.IsNull(2) && !args.View(2).empty();
-  if (given || g_default_charset_is_set) {
-    String* charset = ToLowerAscii(given ? args.View(2) : IniGet("default_charset").text);
-    std::string_view name = charset->view();
-    utf8 = name.empty() || name == "utf-8" || name == "utf8";
-    if (!utf8 && name != "iso-8859-1" && name != "iso8859-1" && name != "windows-1252" && name != "cp1252" &&
-        name != "1252" && name != "iso-8859-15" && name != "us-ascii") {
-      RaiseFunctionMessage(ErrorLevel::kWarning,
-                           absl::StrFormat("Charset \"%s\" is not supported, assuming UTF-8", args.View(2)));
-      utf8 = true;
-    }
-    Release(charset);
-  }
+  bool utf8 = IsUtf8(args);
   StringBuilder out(s.size() + s.size() / 8 + 16);
   bool changed = false;
   size_t plain = 0;
@@ -218,6 +222,7 @@ void Unescape(Args args, Value* result, bool all) {
   std::string_view s = args.View(0);
   int64_t flags = args[1].i;
   if (s.find('&') == s.npos) return ReturnCopy(result, args[0]);
+  bool utf8 = !all || IsUtf8(args);
   StringBuilder out(s.size());
   for (size_t i = 0; i < s.size();) {
     size_t n = s[i] == '&' ? EntityLength(s, i) : 0;
@@ -252,8 +257,10 @@ void Unescape(Args args, Value* result, bool all) {
       }
     }
     if ((point == '"' && !(flags & HtmlFlags::kHtmlQuotes)) || (point == '\'' && (flags & 3) != 3)) point = 0;
-    if (point == 0) {
+    if (point == 0 || (!utf8 && point > 0xff)) {
       out.Append(entity);
+    } else if (!utf8) {
+      out.Append(static_cast<char>(point));
     } else {
       AppendUtf8(&out, point);
     }

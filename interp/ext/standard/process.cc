@@ -8,6 +8,7 @@
 
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
+#include "interp/runtime/ini.h"
 #include "interp/runtime/output.h"
 
 namespace tusk {
@@ -163,7 +164,10 @@ void HeadersSent(Args, Value* result) { Return(result, g_output.written > 0); }
 void Header(Args, Value*) {}
 void HeadersList(Args, Value* result) { Return(result, NewArray()); }
 void HttpResponseCode(Args, Value* result) { Return(result, false); }
-void IgnoreUserAbort(Args, Value* result) { Return(result, int64_t{0}); }
+void IgnoreUserAbort(Args args, Value* result) {
+  Return(result, int64_t{IniBool(IniGet("ignore_user_abort").text)});
+  if (!args.IsNull(0)) IniSet("ignore_user_abort", args.Bool(0) ? "1" : "0");
+}
 void ConnectionStatus(Args, Value* result) { Return(result, int64_t{0}); }
 
 constexpr uint16_t kIo =

@@ -13,6 +13,7 @@
 
 #include "interp/ext/standard/wrapper.h"
 #include "interp/runtime/base_dir.h"
+#include "interp/runtime/ini.h"
 #include "interp/runtime/output.h"
 #include "interp/vm/main.h"
 
@@ -186,11 +187,18 @@ std::string Stream::Read(size_t n) {
   return out;
 }
 
+char Stream::LineEnding(std::string_view text) {
+  if (!IniBool(IniGet("auto_detect_line_endings").text)) return '\n';
+  size_t first = text.find_first_of("\r\n");
+  return first == text.npos || text[first] == '\n' || text.substr(first).starts_with("\r\n") ? '\n' : '\r';
+}
+
 bool Stream::ReadLine(std::string* line, size_t limit, std::string_view ending) {
   line->clear();
   size_t searched = at_;
   for (;;) {
-    size_t found = buffer_.find(ending.back(), searched);
+    char last = ending == "\n" ? LineEnding(std::string_view(buffer_).substr(at_)) : ending.back();
+    size_t found = buffer_.find(last, searched);
     size_t end = found == buffer_.npos ? buffer_.size() : found + 1;
     if (limit != 0 && end - at_ >= limit) {
       end = at_ + limit;
@@ -280,7 +288,9 @@ class FileStream : public Stream {
     if (seekable) position_ = lseek(fd, 0, SEEK_CUR);
   }
   ~FileStream() override {
-    if (owned_) close(fd_);
+    if (!owned_) return;
+    if (fd_ == 1 || fd_ == 2) FlushOutput();
+    close(fd_);
   }
   int64_t RawRead(char* to, size_t n) override {
     if (fd_ == 0) FlushOutput();
@@ -536,7 +546,8 @@ Value StandardStream(int fd) {
   if (!streams[0]) {
     static constexpr const char* kNames[] = {"php://stdin", "php://stdout", "php://stderr"};
     for (int i = 0; i < 3; ++i) {
-      auto stream = std::make_unique<FileStream>(i, false, "PHP");
+      // A script that closes one really does: daemons open others in its place.
+      auto stream = std::make_unique<FileStream>(i, true, "PHP");
       stream->mode = i == 0 ? "rb" : "wb";
       stream->uri = kNames[i];
       stream->writable = i != 0;

@@ -58,6 +58,8 @@ class Stream {
   std::string Read(size_t n);
   // A line with its end, at most `limit` bytes (0: no limit); false at the end of the data.
   bool ReadLine(std::string* line, size_t limit = 0, std::string_view ending = "\n");
+  // The byte that ends lines: '\\r' where auto_detect_line_endings says to look, and the first line ends so.
+  static char LineEnding(std::string_view text);
   std::string ReadAll(int64_t limit = -1);
   int64_t Write(std::string_view bytes);
   bool Seek(int64_t offset, int whence);

@@ -251,8 +251,9 @@ void File(Args args, Value* result) {
   Array* a = NewArray();
   std::string all = s->ReadAll();
   std::string_view rest = all;
+  char ending = Stream::LineEnding(all);
   while (!rest.empty()) {
-    size_t end = rest.find('\n');
+    size_t end = rest.find(ending);
     std::string_view line = rest.substr(0, end == rest.npos ? end : end + 1);
     rest.remove_prefix(line.size());
     if (trim) {

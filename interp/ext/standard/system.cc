@@ -194,7 +194,10 @@ final class Functions {
         $text = mb_decode_mimeheader($string);
         return $encoding === null || strcasecmp($encoding, 'UTF-8') === 0 ? $text : mb_convert_encoding($text, $encoding, 'UTF-8');
     }
-    public static function iconv_get_encoding(string $type = 'all'): array|string|false { return $type === 'all' ? ['input_encoding' => 'UTF-8', 'output_encoding' => 'UTF-8', 'internal_encoding' => 'UTF-8'] : 'UTF-8'; }
+    public static function iconv_get_encoding(string $type = 'all'): array|string|false {
+        foreach (['input_encoding', 'output_encoding', 'internal_encoding'] as $name) $all[$name] = ini_get($name) ?: (ini_get('default_charset') ?: 'UTF-8');
+        return $type === 'all' ? $all : $all[$type] ?? false;
+    }
 }
 )php";
 
