@@ -22,7 +22,7 @@ Value CurrentCallback() {  // owned
 }
 void CallBack(const Value& description) {
   Value callback = CurrentCallback();
-  if (callback.IsNull()) return;
+  if (!g_state->is_callable(callback)) return Release(callback);
   String* file = nullptr;
   uint32_t line = 0;
   g_state->position(&file, &line);

@@ -5,11 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "interp/ext/mbstring/transfer.h"
 #include "interp/ext/mbstring/utf8.h"
 #include "interp/ext/standard/strings.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
+#include "interp/ext/walk.h"
+#include "interp/vm/arguments.h"
 
 namespace tusk {
 namespace {
@@ -231,7 +234,13 @@ bool ValidIn(std::string_view s, std::string_view encoding) {
 bool AllValid(const Value& value, std::string_view encoding) {
   const Value v = Deref(value);
   if (v.IsString()) return ValidIn(v.str->view(), encoding);
-  if (!v.IsArray()) return true;
+  if (!v.IsArray()) return !v.IsObject() && !v.IsResource();
+  if (!CheckNativeStack()) return false;
+  Walk walk(v.rc);
+  if (walk.recursive()) {
+    FunctionWarning("Cannot not handle circular references");
+    return false;
+  }
   for (uint32_t p = First(v.arr); p != kEnd; p = Next(v.arr, p)) {
     ArrayKey key = KeyAt(v.arr, p);
     if (!key.IsInt() && !ValidIn(key.name->view(), encoding)) return false;
@@ -241,7 +250,9 @@ bool AllValid(const Value& value, std::string_view encoding) {
 }
 void MbCheckEncoding(Args args, Value* result) {
   std::string_view e = EncodingArgument(args, 1);
-  if (!e.empty()) Return(result, AllValid(args[0], e));
+  if (e.empty()) return;
+  bool valid = AllValid(args[0], e);
+  if (!HasException()) Return(result, valid);
 }
 void MbScrub(Args args, Value* result) {
   std::string_view e = EncodingArgument(args, 1);
@@ -308,6 +319,32 @@ void MbDetectEncoding(Args args, Value* result) {
   Return(result, Intern(list[0]));
 }
 
+// Keys and values; what lies within itself ends in an empty array.
+Array* ConvertAll(Array* a, absl::FunctionRef<String*(std::string_view)> convert) {
+  Array* out = NewArray(a->count);
+  if (!CheckNativeStack()) return out;
+  Walk walk(a);
+  if (walk.recursive()) {
+    FunctionWarning("Cannot convert recursively referenced values");
+    return out;
+  }
+  for (uint32_t p = First(a); p != kEnd && !HasException(); p = Next(a, p)) {
+    Value v = Deref(ValueAt(a, p));
+    if (v.IsObject() || v.IsResource()) {
+      FunctionWarning("Object is not supported");
+      continue;
+    }
+    Value converted = v.IsString()  ? Value(convert(v.str->view()))
+                      : v.IsArray() ? Value(ConvertAll(v.arr, convert))
+                                    : v;
+    ArrayKey key = KeyAt(a, p);
+    String* name = key.IsInt() ? nullptr : convert(key.name->view());
+    Set(out, name ? KeyFromString(name) : key, converted);
+    if (name) Release(name);
+  }
+  return out;
+}
+
 void MbConvertEncoding(Args args, Value* result) {
   std::string_view to = CanonicalEncoding(args.View(1));
   if (to.empty())
@@ -334,12 +371,7 @@ void MbConvertEncoding(Args args, Value* result) {
     return NewString(out);
   };
   if (args[0].IsString()) return Return(result, convert(args.View(0)));
-  Array* a = NewArray();
-  for (uint32_t p = First(args.Arr(0)); p != kEnd; p = Next(args.Arr(0), p)) {
-    Value v = Deref(ValueAt(args.Arr(0), p));
-    Set(a, KeyAt(args.Arr(0), p), v.IsString() ? Value(convert(v.str->view())) : Copy(v));
-  }
-  Return(result, a);
+  Return(result, ConvertAll(args.Arr(0), convert));
 }
 
 void MbOrd(Args args, Value* result) {

@@ -123,14 +123,24 @@ bool IsUtf8(Args args) {
   String* charset = ToLowerAscii(given ? args.View(2) : DefaultCharset());
   std::string_view name = charset->view();
   bool utf8 = name.empty() || name == "utf-8" || name == "utf8";
-  if (!utf8 && name != "iso-8859-1" && name != "iso8859-1" && name != "windows-1252" && name != "cp1252" &&
-      name != "1252" && name != "iso-8859-15" && name != "us-ascii") {
+  // Those of Europe; bytes of others come through as they are as well.
+  constexpr std::string_view kSingle[] = {
+      "iso-8859-1", "iso8859-1", "iso-8859-15", "iso8859-15",   "iso-8859-5", "windows-1252", "cp1252",
+      "1252",       "us-ascii",  "cp1251",      "windows-1251", "win-1251",   "1251",         "cp866",
+      "866",        "ibm866",    "koi8-r",      "koi8r",        "koi8-ru",    "macroman"};
+  if (!utf8 && std::find(std::begin(kSingle), std::end(kSingle), name) == std::end(kSingle)) {
     RaiseFunctionMessage(ErrorLevel::kWarning,
                          absl::StrFormat("Charset \"%s\" is not supported, assuming UTF-8", name));
     utf8 = true;
   }
   Release(charset);
   return utf8;
+}
+
+// Whether its bytes are the first 256 code points.
+bool IsLatin(Args args) {
+  std::string_view name = !args.IsNull(2) && !args.View(2).empty() ? args.View(2) : DefaultCharset();
+  return EqualIgnoreCase(name, "iso-8859-1") || EqualIgnoreCase(name, "iso8859-1");
 }
 
 void Escape(Args args, Value* result, bool all) {
@@ -223,6 +233,7 @@ void Unescape(Args args, Value* result, bool all) {
   int64_t flags = args[1].i;
   if (s.find('&') == s.npos) return ReturnCopy(result, args[0]);
   bool utf8 = !all || IsUtf8(args);
+  bool latin = !utf8 && IsLatin(args);
   StringBuilder out(s.size());
   for (size_t i = 0; i < s.size();) {
     size_t n = s[i] == '&' ? EntityLength(s, i) : 0;
@@ -257,7 +268,7 @@ void Unescape(Args args, Value* result, bool all) {
       }
     }
     if ((point == '"' && !(flags & HtmlFlags::kHtmlQuotes)) || (point == '\'' && (flags & 3) != 3)) point = 0;
-    if (point == 0 || (!utf8 && point > 0xff)) {
+    if (point == 0 || (!utf8 && point > 0x7f && (point > 0xff || !latin))) {
       out.Append(entity);
     } else if (!utf8) {
       out.Append(static_cast<char>(point));
