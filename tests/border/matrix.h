@@ -102,6 +102,7 @@ enum class Border : uint8_t {
   kCall,
   kLoopEntry,
   kUserOpcode,
+  kWarning,
 };
 struct BorderRow {
   Border id;
@@ -129,6 +130,8 @@ inline constexpr BorderRow kBorders[] = {
     {Border::kCall, "call", "the entry of a function that code goes on to", false},
     {Border::kLoopEntry, "loop entry", "the entry of an execute loop that a builtin starts", false},
     {Border::kUserOpcode, "user opcode", "an opcode that an extension has taken over", true},
+    {Border::kWarning, "warning", "an error handler, called by a builtin that code calls without a frame",
+     false},
 };
 inline constexpr size_t kBorderCount = std::size(kBorders);
 
@@ -153,20 +156,21 @@ inline constexpr CellRow kCells[] = {
     //  |||||||||||call
     //  ||||||||||||loop entry
     //  |||||||||||||user opcode
-    {"xxxxxxxxxxxxxx", Return::kPlain},
-    {"llllxlllllllll", Return::kLate},
-    {"xbbrexxxxrjenx", Return::kJump},
-    {"xbbrexxxxrxenx", Return::kEnter},
-    {"xbbrexxxxrjenx", Return::kLeft},
-    {"xbbrexxxxrxenu", Return::kNull},
-    {"xbbrexxxxrxenx", Return::kHalt},
-    {"xbbrexxxxrjenu", Return::kLeave},
-    {"xxxxxxxxxxxxxx", Return::kInterrupt},
-    {"xxxxxxxxxxxxxx", Return::kInterruptThrows},
-    {"xxxxxxxxxxxxxx", Return::kInterruptSwitches},
-    {"xxxxxxxxxxxxxx", Return::kInterruptSuspends},
-    {"xxtxexxxxxxenx", Return::kException},
-    {"xxppexxxxpxenx", Return::kPause},
+    //  ||||||||||||||warning
+    {"xxxxxxxxxxxxxxx", Return::kPlain},
+    {"llllxllllllllll", Return::kLate},
+    {"xbbrexxxxrjenxb", Return::kJump},
+    {"xbbrexxxxrxenxb", Return::kEnter},
+    {"xbbrexxxxrjenxb", Return::kLeft},
+    {"xbbrexxxxrxenub", Return::kNull},
+    {"xbbrexxxxrxenxb", Return::kHalt},
+    {"xbbrexxxxrjenub", Return::kLeave},
+    {"xxxxxxxxxxxxxxx", Return::kInterrupt},
+    {"xxxxxxxxxxxxxxx", Return::kInterruptThrows},
+    {"xxxxxxxxxxxxxxx", Return::kInterruptSwitches},
+    {"xxxxxxxxxxxxxxx", Return::kInterruptSuspends},
+    {"xxtxexxxxxxenxx", Return::kException},
+    {"xxppexxxxpxenxp", Return::kPause},
 };
 // clang-format on
 struct Reason {
@@ -184,8 +188,10 @@ inline constexpr Reason kReasons[] = {
      "the builtin that starts the loop is not left before the loop is; what comes out of it is its own "
      "return"},
     {'u', "UserOpcode has no word for it: kReturn is halt, kContinue goes on in a frame"},
-    {'t', "builtins that may throw are called with a frame (BuiltinEffects::kThrows)"},
-    {'p', "only an opline that makes a call with a frame can be paused behind (Vm::Pause returns false)"},
+    {'t', "a builtin that may throw is called with a frame, or warns (the last column)"},
+    {'p',
+     "only an opline that makes a call, in the loop that may be paused, is paused behind (else Vm::Pause "
+     "returns false)"},
 };
 
 // --- nothing is missing
@@ -205,7 +211,7 @@ consteval bool Complete() {
     if (kBorders[b].id != static_cast<Border>(b)) return false;
   }
   return static_cast<size_t>(Return::kPause) + 1 == kReturnCount &&
-         static_cast<size_t>(Border::kUserOpcode) + 1 == kBorderCount;
+         static_cast<size_t>(Border::kWarning) + 1 == kBorderCount;
 }
 static_assert(Complete(),
               "every return kind needs its row and every cell its entry, in the order of the enums");

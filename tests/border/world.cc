@@ -38,6 +38,7 @@ class Thing {}
 class Gone { function __destruct() { border_destructor(); } }
 class Lost {}
 class Weight {}
+set_error_handler(function () { border_warning(); return true; });
 function nothing() {}
 function visitor() { $thing = new Thing; border_visit(); }
 function suspender() { if (Fiber::getCurrent()) Fiber::suspend(); }
@@ -102,6 +103,7 @@ const char* StatementOf(Border border) {
     case Border::kCall: return "echo 'border'; border_NAME_called($i);";
     case Border::kLoopEntry: return "border_calls_back();";
     case Border::kUserOpcode: return "$x = ~$i;";
+    case Border::kWarning: return "$x = array_flip([$i / 2 + 0.25]);";
   }
   UNREACHABLE();
 }
@@ -169,7 +171,8 @@ bool Due(By by, const void* from = nullptr) {
     case Border::kCallee:
     case Border::kCall:
     case Border::kLoopEntry:
-    case Border::kUserOpcode: return by == By::kCode;
+    case Border::kUserOpcode:
+    case Border::kWarning: return by == By::kCode;
     case Border::kSideTrace: return by == By::kCode && InSideTrace(from);
     case Border::kExit: return by == By::kRun && trace::g_trace.stats.exits_taken > g_cell.exits_before;
     case Border::kRecorder: return by == By::kRecorder && !trace::g_trace.recorder->is_side();
@@ -338,6 +341,14 @@ void BorderDestructor(Args args, Value*) {
   if (by == By::kRun && g_cell.mode == Mode::kTraces && Round() >= kRound) by = By::kCode;
   if (Due(by)) HappenInBuiltin(args.vm);
 }
+// In an error handler. The frame of a builtin that code called lies on the C stack.
+void BorderWarning(Args args, Value*) {
+  if (g_cell.border != Border::kWarning) return;
+  const void* builtin = args.vm->frame->prev->prev;
+  bool by_code = builtin < args.vm->stack_page || builtin >= args.vm->stack_end;
+  if (Due(by_code ? By::kCode : trace::g_trace.recording ? By::kRecorder : By::kRun))
+    HappenInBuiltin(args.vm);
+}
 // As the object goes: interrupts, which the next safepoint answers.
 void DestroyLost(Object*) {
   if (!g_cell.running || g_cell.border != Border::kRelease || !IsInterrupt(g_cell.ret)) return;
@@ -410,6 +421,7 @@ constexpr BuiltinRow kRows[] = {
     {"border_calls_back", "(): void", kEffects, BorderCallsBack},
     {"border_destructor", "(): void", kEffects, BorderDestructor},
     {"border_visit", "(): void", kEffects, BorderVisit},
+    {"border_warning", "(): void", kEffects, BorderWarning},
 };
 static_assert(SortedByName(kRows));
 constexpr BuiltinTable kFunctions = kRows;
