@@ -137,10 +137,12 @@ bool IsUtf8(Args args) {
   return utf8;
 }
 
-// Whether its bytes are the first 256 code points.
-bool IsLatin(Args args) {
+// The code points from here to 255 have the same numbers in the charset.
+uint32_t FirstOfLatin(Args args) {
   std::string_view name = !args.IsNull(2) && !args.View(2).empty() ? args.View(2) : DefaultCharset();
-  return EqualIgnoreCase(name, "iso-8859-1") || EqualIgnoreCase(name, "iso8859-1");
+  if (EqualIgnoreCase(name, "iso-8859-1") || EqualIgnoreCase(name, "iso8859-1")) return 0x80;
+  bool nearly = EqualIgnoreCase(name, "cp1252") || EqualIgnoreCase(name, "windows-1252") || name == "1252";
+  return nearly ? 0xa0 : 0x100;
 }
 
 void Escape(Args args, Value* result, bool all) {
@@ -233,7 +235,7 @@ void Unescape(Args args, Value* result, bool all) {
   int64_t flags = args[1].i;
   if (s.find('&') == s.npos) return ReturnCopy(result, args[0]);
   bool utf8 = !all || IsUtf8(args);
-  bool latin = !utf8 && IsLatin(args);
+  uint32_t latin = utf8 ? 0 : FirstOfLatin(args);
   StringBuilder out(s.size());
   for (size_t i = 0; i < s.size();) {
     size_t n = s[i] == '&' ? EntityLength(s, i) : 0;
@@ -268,7 +270,7 @@ void Unescape(Args args, Value* result, bool all) {
       }
     }
     if ((point == '"' && !(flags & HtmlFlags::kHtmlQuotes)) || (point == '\'' && (flags & 3) != 3)) point = 0;
-    if (point == 0 || (!utf8 && point > 0x7f && (point > 0xff || !latin))) {
+    if (point == 0 || (!utf8 && point > 0x7f && (point > 0xff || point < latin))) {
       out.Append(entity);
     } else if (!utf8) {
       out.Append(static_cast<char>(point));
