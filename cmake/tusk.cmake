@@ -61,3 +61,33 @@ function(tusk_library name)
     target_link_libraries(${name} INTERFACE tusk_flags ${ARG_DEPS})
   endif()
 endfunction()
+
+# tusk_link_archives(PREFIX): imported shared libraries of this prefix are linked as the archives that lie beside them.
+# Abseil is some thirty shared objects, and loading them took longer than all else that an empty script does.
+function(tusk_link_archives prefix)
+  if(TUSK_SANITIZE OR TUSK_THREAD_SANITIZE)
+    return()  # their runtimes come with the compiler and are shared with libstdc++
+  endif()
+  get_property(targets DIRECTORY PROPERTY IMPORTED_TARGETS)
+  foreach(target IN LISTS targets)
+    get_target_property(type ${target} TYPE)
+    if(NOT target MATCHES "^${prefix}" OR NOT type STREQUAL "SHARED_LIBRARY")
+      continue()
+    endif()
+    get_target_property(configurations ${target} IMPORTED_CONFIGURATIONS)
+    foreach(configuration IN LISTS configurations)
+      get_target_property(location ${target} IMPORTED_LOCATION_${configuration})
+      string(REGEX REPLACE "\\.so[.0-9]*$" ".a" archive "${location}")
+      if(EXISTS "${archive}")
+        set_target_properties(${target} PROPERTIES IMPORTED_LOCATION_${configuration} "${archive}")
+      endif()
+    endforeach()
+  endforeach()
+endfunction()
+
+# tusk_link_runtime_in(TARGET): the program carries the C++ library with it, for the same reason as above.
+function(tusk_link_runtime_in target)
+  if(NOT TUSK_SANITIZE AND NOT TUSK_THREAD_SANITIZE)
+    target_link_options(${target} PRIVATE -static-libstdc++ -static-libgcc)
+  endif()
+endfunction()
