@@ -21,9 +21,9 @@
 
 namespace tusk {
 
-namespace {
-
 Class* g_generator_class = nullptr;
+
+namespace {
 
 size_t CallBytes(const Frame* call) {
   return kFrameHeaderBytes + FrameSlots(call->func, call->arg_count) * sizeof(Value);
@@ -84,11 +84,10 @@ Class* GeneratorClass() {
   }
   return g_generator_class;
 }
-bool IsGenerator(const Object* o) { return g_generator_class && o->cls == g_generator_class; }
 
 Object* NewGenerator(const Frame& header, const Op* op) {
   Object* o = NewObjectUnchecked(GeneratorClass());
-  auto* g = new (GeneratorOf(o)) GeneratorData();
+  auto* g = new (GeneratorOf(o)) GeneratorData;  // the rest is zero already
   auto* f = static_cast<OpArray*>(header.func);
   g->bytes = kFrameHeaderBytes + FrameSlots(f, header.arg_count) * sizeof(Value);
   g->frame = static_cast<Frame*>(Allocate(g->bytes));

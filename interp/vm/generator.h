@@ -48,7 +48,8 @@ struct GeneratorData {
 
 Class* GeneratorClass();
 inline GeneratorData* GeneratorOf(Object* o) { return o->native<GeneratorData>(); }
-bool IsGenerator(const Object* o);
+extern Class* g_generator_class;  // null before the first generator
+inline bool IsGenerator(const Object* o) { return o->cls == g_generator_class; }
 // The generator that a frame marked kGenerator belongs to.
 inline GeneratorData* GeneratorOfFrame(Frame* frame) {
   return reinterpret_cast<GeneratorData*>(frame->result);
@@ -112,8 +113,8 @@ Transfer EnterGeneratorByCall(Frame* caller, const Op* op, Vm* vm);
 // Puts the innermost prepared call of `caller` between that and a generator's frame, or back.
 Frame* RunPreparedCall(Frame* caller);
 void SuspendPreparedCall(Frame* call);
-// The running generator has yielded: goes on where it was asked.
-Transfer LeaveYielded(Vm* vm, GeneratorData* g);
+// The running generator has yielded, or its delegate `yielder` has before: goes on where it was asked.
+Transfer LeaveYielded(Vm* vm, GeneratorData* g, const GeneratorData* yielder);
 // It stands at a YIELD_FROM and has its delegate: that is what runs now.
 Transfer BeginDelegation(Vm* vm, GeneratorData* g);
 // Runs a suspended generator and nothing of its chain, in an execute loop.
@@ -123,11 +124,14 @@ void RunAlone(Vm* vm, Object* o);
 void GeneratorStart(Object* o);
 // Runs to the next yield or the end.
 void GeneratorResume(Object* o);
-bool GeneratorValid(Object* o);                     // after GeneratorStart
+inline bool GeneratorValid(Object* o) { return GeneratorOf(o)->frame != nullptr; }  // after GeneratorStart
 Value GeneratorCurrent(Object* o);                  // owned, may be a reference; null when it has ended
 Value GeneratorKey(Object* o);                      // owned
 void GeneratorSend(Object* o, Value v);             // takes over v; the generator has started
 void GeneratorThrow(Object* o, Object* exception);  // takes over the exception
+
+// Whose value and key those of `o` are; null when `o` has ended.
+const GeneratorData* YielderOf(Object* o);
 
 // For class Generator's handlers.
 void DestroyGenerator(Object* o);

@@ -148,10 +148,11 @@ Value ResultOf(const Function* method, Object* o) {
   }
 }
 
-// The opline that asked `o` goes on; what was asked has yielded or ended.
-Transfer Finish(Vm* vm, Object* o, Frame* from) {
+// The opline that asked `o` goes on; `yielder` has what was yielded, if it has not ended; what was asked has
+// yielded or ended.
+Transfer Finish(Vm* vm, Object* o, const GeneratorData* yielder, Frame* from) {
   if (TUSK_LIKELY(from->IsUser())) {
-    if (TUSK_LIKELY(!Unwinding(vm))) return handlers::AfterAsking(from, o, vm);
+    if (TUSK_LIKELY(!Unwinding(vm))) return handlers::AfterAsking(from, o, yielder, vm);
     RedirectToException(vm, from);
     return Continue(from);
   }
@@ -233,13 +234,13 @@ class CallerScope {
 
 }  // namespace
 
-Transfer LeaveYielded(Vm* vm, GeneratorData* g) {
+Transfer LeaveYielded(Vm* vm, GeneratorData* g, const GeneratorData* yielder) {
   Frame* frame = g->frame;
   Frame* from = frame->prev;
   Suspend(vm, g);
   GeneratorOf(g->asked)->delegates_anew = false;
   if (frame->info & CallInfo::kTop) return {frame, &kHaltOp};
-  return Finish(vm, g->asked, from);
+  return Finish(vm, g->asked, yielder, from);
 }
 
 Transfer LeaveGenerator(Vm* vm, Frame* frame) {
@@ -255,7 +256,7 @@ Transfer LeaveGenerator(Vm* vm, Frame* frame) {
     g->state = GeneratorState::kSuspended;
     --r->refcount;
     if (top) return {frame, &kHaltOp};
-    return Finish(vm, o, from);
+    return Finish(vm, o, nullptr, from);
   }
   // The next one outwards runs: it is in its frame that destructors find themselves.
   Object* next = OuterGenerator(o, r);
@@ -271,13 +272,13 @@ Transfer LeaveGenerator(Vm* vm, Frame* frame) {
 Transfer BeginDelegation(Vm* vm, GeneratorData* g) {
   Frame* frame = g->frame;
   Object* inner = Inner(g);
-  if (!inner) return Advance(vm, g, true) ? LeaveYielded(vm, g) : Continue(frame);
+  if (!inner) return Advance(vm, g, true) ? LeaveYielded(vm, g, g) : Continue(frame);
   Object* r = InnermostGenerator(inner);
   Object* o = g->asked;
   KeepRoot(GeneratorOf(o), r);
   GeneratorData* next = GeneratorOf(r);
   // What it has yielded already is yielded; if it has not begun, it begins.
-  if (!next->value.IsUndef() || !next->from.IsUndef()) return LeaveYielded(vm, g);
+  if (!next->value.IsUndef() || !next->from.IsUndef()) return LeaveYielded(vm, g, YielderOf(inner));
   Frame* from = frame->prev;
   Suspend(vm, g);
   Enter(vm, from, next, o, frame->info & CallInfo::kTop);
@@ -289,12 +290,12 @@ Transfer EnterChain(Frame* caller, Object* o, Vm* vm) {
   GeneratorData* g = GeneratorOf(r);
   if (TUSK_UNLIKELY(g->running())) {
     ThrowError("Cannot resume an already running generator");
-    return Finish(vm, o, caller);
+    return Finish(vm, o, nullptr, caller);
   }
   GeneratorOf(o)->state = GeneratorState::kSuspended;
-  if (TakesWhatIsThere(o, g)) return Finish(vm, o, caller);
+  if (TakesWhatIsThere(o, g)) return Finish(vm, o, g, caller);
   Enter(vm, caller, g, o, 0);
-  return GoesOn(vm, g) ? Continue(g->frame) : LeaveYielded(vm, g);
+  return GoesOn(vm, g) ? Continue(g->frame) : LeaveYielded(vm, g, g);
 }
 
 Frame* RunPreparedCall(Frame* caller) {
@@ -419,25 +420,20 @@ void DropDelegate(GeneratorData* g) {
 
 void ForgetChains() { ++g_root_epoch; }
 
-bool GeneratorValid(Object* o) { return GeneratorOf(o)->frame != nullptr; }
-
-namespace {
-// Whose value and key those of `o` are; null when `o` has ended.
-GeneratorData* Yielder(Object* o) {
+const GeneratorData* YielderOf(Object* o) {
   if (!GeneratorOf(o)->frame) return nullptr;
   GeneratorData* g = GeneratorOf(InnermostGenerator(o));
   Object* ended = Inner(g);
   return ended ? GeneratorOf(ended) : g;
 }
-}  // namespace
 
 Value GeneratorCurrent(Object* o) {
-  GeneratorData* g = Yielder(o);
+  const GeneratorData* g = YielderOf(o);
   return g && !g->value.IsUndef() ? Copy(g->value) : Value::Null();
 }
 
 Value GeneratorKey(Object* o) {
-  GeneratorData* g = Yielder(o);
+  const GeneratorData* g = YielderOf(o);
   return g && g->frame && !g->key.IsUndef() ? CopyDeref(g->key) : Value::Null();
 }
 

@@ -363,6 +363,9 @@ class Generator:
     def guarded(self, scope: Scope, depth: int) -> Node:
         body = self.block(scope, depth + 1, self.random.randint(1, 3))
         body.append(Node(f"if ({self.expression(scope, 1)}) throw new {self.one('Exception', 'LogicException')}(text({self.expression(scope, 2)} . ''));"))
+        if self.chance(0.5):
+            failing = f"fails(scalar({self.expression(scope, 1)}), {self.random.randint(0, 3)})"
+            body.append(Node(f"{self.one(*scope.scalars)} = {failing};"))
         body += self.block(scope, depth + 1, 1)
         handler = Node(
             f"}} catch ({self.one('Exception', 'LogicException | RuntimeException', 'Exception')} $e) {{",
@@ -470,6 +473,14 @@ function num($x) { return is_int($x) || is_float($x) ? $x : (is_numeric($x) ? $x
 function small($x) { return is_int($x) ? $x : (is_finite($x) && abs($x) < 1e15 ? (int) $x : 9); }
 // No array and no object: nothing nests without end.
 function scalar($x) { return is_array($x) ? count($x) : (is_object($x) ? 'object' : (is_string($x) && strlen($x) > 60 ? substr($x, 0, 20) : $x)); }
+// Throws two times in three, from so many calls deep.
+function fails($x, $depth) {
+    if ($depth > 0) return fails($x, $depth - 1) . 'd';
+    $kept = [$x];
+    if (small($x) % 3 == 1) throw new LogicException(text("l$kept[0]"));
+    if (small($x) % 3 == 2) throw new RuntimeException('r', small($x) & 15);
+    return $kept[0];
+}
 function text($x) { return strlen($x) > 60 ? substr($x, -10) : $x; }
 class Thing {
     const K = 5;

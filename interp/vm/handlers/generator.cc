@@ -86,7 +86,7 @@ inline Transfer YieldBody(Frame* frame, const Op* op, Vm* vm) {
   Release(old_value);
   Release(old_key);
   frame->op = op;  // what a destructor threw arrives at whoever resumed the generator
-  return LeaveYielded(vm, g);
+  return LeaveYielded(vm, g, g);
 }
 
 inline Transfer YieldFromBody(Frame* frame, const Op* op, Vm* vm) {

@@ -349,9 +349,8 @@ void BindElement(Frame* frame, const Op* op, Value* place) {
 // ---- generators: the loop variable is the generator, whose `extra` says whether it must go on first
 
 // Takes what the generator has yielded.
-Transfer FetchYielded(Frame* frame, const Op* op, Object* o) {
-  const GeneratorData* g = GeneratorOf(o);
-  Value v = TUSK_LIKELY(g->from.IsUndef()) ? Copy(g->value) : GeneratorCurrent(o);
+Transfer FetchYielded(Frame* frame, const Op* op, Object* o, const GeneratorData* yielder) {
+  Value v = TUSK_LIKELY(!yielder->value.IsUndef()) ? Copy(yielder->value) : Value::Null();
   if (op->opcode == Opcode::kFeFetchRw) {
     BindElement(frame, op, &v);
     Release(v);
@@ -376,10 +375,10 @@ Transfer FetchGeneratorNested(Frame* frame, const Op* op, Vm* vm) {
   if (loop->extra == kResumes) {
     GeneratorResume(loop->obj);
     if (Unwinding(vm)) return Continue(frame);
-    if (!GeneratorValid(loop->obj)) return FetchEnd(frame, op, vm);
   }
+  if (!GeneratorValid(loop->obj)) return FetchEnd(frame, op, vm);
   loop->extra = kResumes;
-  return FetchYielded(frame, op, loop->obj);
+  return FetchYielded(frame, op, loop->obj, YielderOf(loop->obj));
 }
 // The same, with the generator's frame entered; AfterAsking goes on.
 Transfer FetchGenerator(Frame* frame, const Op* op, Vm* vm) {
@@ -407,14 +406,14 @@ Transfer BeginLoop(Frame* frame, const Op* op, Object* generator, Vm* vm) {
   return EnterGenerator(frame, GeneratorOf(generator), vm);
 }
 
-Transfer AfterAsking(Frame* caller, Object* generator, Vm* vm) {
+Transfer AfterAsking(Frame* caller, Object* generator, const GeneratorData* yielder, Vm* vm) {
   const Op* op = caller->op;
   if (op->opcode == Opcode::kFeResetR) {
     GeneratorOf(generator)->state = GeneratorState::kFirstYield;
     return GeneratorValid(generator) ? Continue(caller) : End(caller, op, vm);
   }
   if (TUSK_UNLIKELY(!GeneratorValid(generator))) return FetchEnd(caller, op, vm);
-  return FetchYielded(caller, op, generator);
+  return FetchYielded(caller, op, generator, yielder);
 }
 
 namespace {

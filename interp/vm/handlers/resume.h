@@ -5,10 +5,15 @@
 #include "interp/runtime/object.h"
 #include "interp/vm/dispatch.h"
 
+namespace tusk {
+struct GeneratorData;
+}
+
 namespace tusk::handlers {
 
-// `caller` goes on behind the opline that it saved, which asked `generator`.
-Transfer AfterAsking(Frame* caller, Object* generator, Vm* vm);
+// `caller` goes on behind the opline that it saved, which asked `generator`. If that has not ended, `yielder`
+// is the generator of its chain which has yielded.
+Transfer AfterAsking(Frame* caller, Object* generator, const GeneratorData* yielder, Vm* vm);
 // FE_RESET_R of a new generator, up to there.
 Transfer BeginLoop(Frame* frame, const Op* op, Object* generator, Vm* vm);
 
