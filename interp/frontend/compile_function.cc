@@ -245,7 +245,7 @@ void Compiler::ClosureBindings(const Node& closure, OpArray* fn, Ast* uses) {
     SetStr(fn->static_variables, name, Value::Null());
     Node cv = Node::Cv(b_->Cv(name));
     b_->Emit(nullptr, Code::kBindLexical, &closure, &cv).extended =
-        (position++ << BindFlags::kShift) | (by_ref ? BindFlags::kRef : BindFlags::kExplicit);
+        (position++ << BindFlags::kShift) | BindFlags::kExplicit | (by_ref ? BindFlags::kRef : 0u);
   }
 }
 
@@ -273,7 +273,7 @@ void Compiler::ClosureUses(Ast* uses) {
     b_->static_names.push_back(name);
     Node cv = Node::Cv(b_->Cv(name));
     b_->Emit(nullptr, Code::kBindStatic, &cv).extended =
-        (position++ << BindFlags::kShift) | (by_ref ? BindFlags::kRef : BindFlags::kExplicit);
+        (position++ << BindFlags::kShift) | BindFlags::kExplicit | (by_ref ? BindFlags::kRef : 0u);
   }
 }
 

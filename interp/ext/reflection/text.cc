@@ -1,194 +1,328 @@
-// The texts of reflectors, in PHP: what `echo new ReflectionClass(...)` and its kin print.
-#include "interp/ext/class_tables.h"
+// What __toString() of the reflection classes prints.
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "interp/ext/reflection/reflection.h"
+#include "interp/runtime/class_link.h"
+#include "interp/runtime/closure.h"
 
 namespace tusk {
 namespace {
 
-constexpr char kText[] = R"php(
-namespace tusk\reflection;
-final class Text {
-    private static function doc(string|false $doc, string $indent): string { return $doc === false ? '' : "$indent$doc\n"; }
-    private static function origin(bool $internal, string|false $extension): string {
-        return $internal ? '<internal' . ($extension === false ? '' : ":$extension") : '<user';
-    }
+using F = FunctionFlags;
+using C = ClassFlags;
 
-    // A default as it is written in PHP.
-    public static function value(mixed $v): string {
-        if ($v === null) return 'NULL';
-        if (is_string($v)) return "'$v'";
-        if (is_array($v)) {
-            $parts = [];
-            foreach ($v as $key => $one) $parts[] = (array_is_list($v) ? '' : (is_int($key) ? $key : "'$key'") . ' => ') . self::value($one);
-            return '[' . implode(', ', $parts) . ']';
-        }
-        if ($v instanceof \UnitEnum) return $v::class . '::' . $v->name;
-        if (is_object($v)) return 'object(' . $v::class . ')';
-        return is_bool($v) ? ($v ? 'true' : 'false') : (string) $v;
-    }
-    private static function constantValue(mixed $v): string {
-        return is_array($v) ? 'Array' : (is_object($v) ? 'Object' : (string) $v);
-    }
-    private static function typeOf(mixed $v): string { return is_object($v) ? $v::class : get_debug_type($v); }
+constexpr const char* kMore = "    ";  // members are indented by this
 
-    public static function parameter(\ReflectionParameter $p, ?string $default): string {
-        $text = 'Parameter #' . $p->getPosition() . ' [ <' . ($p->isOptional() ? 'optional' : 'required') . '> ';
-        if ($p->hasType()) $text .= $p->getType() . ' ';
-        if ($p->isPassedByReference()) $text .= '&';
-        if ($p->isVariadic()) $text .= '...';
-        $text .= '$' . $p->name;
-        if ($default !== null) $text .= " = $default";
-        return "$text ]";
-    }
-    public static function callable(\ReflectionFunctionAbstract $f, string $indent = '', ?string $class = null): string {
-        $method = $f instanceof \ReflectionMethod;
-        $text = self::doc($f->getDocComment(), $indent) . $indent . ($f->isClosure() ? 'Closure' : ($method ? 'Method' : 'Function')) . ' [ ';
-        $text .= self::origin($f->isInternal(), $f->getExtensionName());
-        if ($f->isDeprecated()) $text .= ', deprecated';
-        if ($method) {
-            if ($class !== null && strcasecmp($f->class, $class) !== 0) {
-                $text .= ", inherits {$f->class}";
-            } elseif (($parent = get_parent_class($f->class)) !== false && ($over = \tusk\reflection\function_info([$parent, $f->name])) !== null && !($over['flags'] & 4)) {
-                $text .= ", overwrites {$over['class']}";
-            }
-            if ($f->hasPrototype()) $text .= ', prototype ' . $f->getPrototype()->class;
-            if ($f->isConstructor()) $text .= ', ctor';
-        }
-        $text .= '> ';
-        if ($method) {
-            if ($f->isAbstract()) $text .= 'abstract ';
-            if ($f->isFinal()) $text .= 'final ';
-        }
-        if ($f->isStatic()) $text .= 'static ';
-        $text .= $method ? ($f->isPublic() ? 'public' : ($f->isPrivate() ? 'private' : 'protected')) . ' method ' : 'function ';
-        $text .= ($f->returnsReference() ? '&' : '') . "{$f->name} ] {\n";
-        if ($f->isUserDefined()) $text .= "$indent  @@ {$f->getFileName()} {$f->getStartLine()} - {$f->getEndLine()}\n";
-        if ($f->isClosure() && ($bound = array_keys($f->getStaticVariables()))) {
-            $text .= "\n$indent  - Bound Variables [" . count($bound) . "] {\n";
-            foreach ($bound as $i => $name) $text .= "$indent      Variable #$i [ \$$name ]\n";
-            $text .= "$indent  }\n";
-        }
-        $parameters = $f->getParameters();
-        $type = $f->getReturnType() ?? $f->getTentativeReturnType();
-        if ($parameters || $type !== null || $f->isInternal()) {
-            $text .= "\n$indent  - Parameters [" . count($parameters) . "] {\n";
-            foreach ($parameters as $p) $text .= "$indent    $p\n";
-            $text .= "$indent  }\n";
-        }
-        if ($type !== null) $text .= "$indent  - " . ($f->hasTentativeReturnType() ? 'Tentative return' : 'Return') . " [ $type ]\n";
-        return "$text$indent}\n";
-    }
-    public static function property(\ReflectionProperty $p, string $indent = ''): string {
-        $text = self::doc($p->getDocComment(), $indent) . $indent . 'Property [ ';
-        if ($p->isDynamic()) return "{$text}<dynamic> public \${$p->name} ]\n";
-        if ($p->isAbstract()) $text .= 'abstract ';
-        if ($p->isFinal()) $text .= 'final ';
-        $text .= ($p->isPublic() ? 'public' : ($p->isPrivate() ? 'private' : 'protected')) . ' ';
-        if ($p->isPrivateSet()) $text .= $p->isPrivate() ? '' : 'private(set) ';
-        elseif ($p->isProtectedSet()) $text .= $p->isPublic() ? 'protected(set) ' : '';
-        if ($p->isStatic()) $text .= 'static ';
-        if ($p->isReadOnly()) $text .= 'readonly ';
-        if ($p->hasType()) $text .= $p->getType() . ' ';
-        $text .= '$' . $p->name;
-        if ($p->hasDefaultValue()) $text .= ' = ' . self::value($p->getDefaultValue());
-        return "$text ]\n";
-    }
-    public static function classConstant(\ReflectionClassConstant $c, string $indent = ''): string {
-        $value = $c->getValue();
-        return self::doc($c->getDocComment(), $indent) . $indent . 'Constant [ ' . implode(' ', \Reflection::getModifierNames($c->getModifiers())) . ' '
-            . ($c->getType() ?? self::typeOf($value)) . " {$c->name} ] { " . self::constantValue($value) . " }\n";
-    }
-    public static function constant(string $name, mixed $value, string $mark = '', string $indent = ''): string {
-        return "{$indent}Constant [ $mark" . self::typeOf($value) . " $name ] { " . self::constantValue($value) . " }\n";
-    }
-    private static function section(string $title, array $entries, string $indent, bool $apart = false): string {
-        $text = "\n$indent  - $title [" . count($entries) . '] {';
-        if ($apart && $entries) foreach ($entries as $entry) $text .= "\n$entry";
-        else $text .= "\n" . implode('', $entries);
-        return "$text$indent  }\n";
-    }
-    public static function ofClass(\ReflectionClass $c, ?object $object = null, string $indent = ''): string {
-        $kind = $c->isInterface() ? 'Interface' : ($c->isTrait() ? 'Trait' : 'Class');
-        $text = self::doc($c->getDocComment(), $indent) . $indent . ($object !== null ? 'Object of class' : $kind) . ' [ ';
-        $text .= self::origin($c->isInternal(), $c->getExtensionName()) . '> ';
-        if (is_a($c->name, 'Traversable', true) && !$c->isInterface()) $text .= '<iterateable> ';
-        if ($kind !== 'Class') {
-            $text .= lcfirst($kind) . ' ';
+void AppendEscaped(std::string* out, std::string_view s) {
+  for (char c : s) {
+    switch (c) {
+      case '\n': *out += "\\n"; break;
+      case '\r': *out += "\\r"; break;
+      case '\t': *out += "\\t"; break;
+      case '\f': *out += "\\f"; break;
+      case '\v': *out += "\\v"; break;
+      case '\\': *out += "\\\\"; break;
+      case '\x1b': *out += "\\e"; break;
+      default:
+        if (static_cast<unsigned char>(c) < 32 || static_cast<unsigned char>(c) > 126) {
+          char hex[8];
+          out->append(hex, static_cast<size_t>(
+                               std::snprintf(hex, sizeof hex, "\\x%02X", static_cast<unsigned char>(c))));
         } else {
-            if ($c->isAbstract()) $text .= 'abstract ';
-            if ($c->isFinal()) $text .= 'final ';
-            if ($c->isReadOnly()) $text .= 'readonly ';
-            $text .= 'class ';
+          *out += c;
         }
-        $text .= $c->name;
-        if ($parent = $c->getParentClass()) $text .= " extends {$parent->name}";
-        if ($interfaces = $c->getInterfaceNames()) $text .= ($c->isInterface() ? ' extends ' : ' implements ') . implode(', ', $interfaces);
-        $text .= " ] {\n";
-        if ($c->isUserDefined()) $text .= "$indent  @@ {$c->getFileName()} {$c->getStartLine()}-{$c->getEndLine()}\n";
-        $inner = "$indent    ";
-        $text .= self::section('Constants', array_map(fn($one) => self::classConstant($one, $inner), $c->getReflectionConstants()), $indent);
-        $static = $own = $dynamic = [];
-        foreach ($c->getProperties() as $p) {
-            if ($p->isDynamic()) continue;
-            if ($p->isStatic()) $static[] = self::property($p, $inner);
-            else $own[] = self::property($p, $inner);
-        }
-        if ($object !== null) {
-            foreach (get_mangled_object_vars($object) as $name => $value) {
-                if (($name = (string) $name) === '' || $name[0] === "\0" || \tusk\reflection\property_declared($c->name, $name)) continue;
-                $dynamic[] = "{$inner}Property [ <dynamic> public \$$name ]\n";
-            }
-        }
-        $functions = $methods = [];
-        foreach ($c->getMethods() as $m) {
-            if ($m->isPrivate() && strcasecmp($m->class, $c->name) !== 0) continue;
-            if ($m->isStatic()) $functions[] = self::callable($m, $inner, $c->name);
-            else $methods[] = self::callable($m, $inner, $c->name);
-        }
-        $text .= self::section('Static properties', $static, $indent) . self::section('Static methods', $functions, $indent, true);
-        $text .= self::section('Properties', $own, $indent);
-        if ($object !== null) $text .= self::section('Dynamic properties', $dynamic, $indent);
-        return $text . self::section('Methods', $methods, $indent, true) . "$indent}\n";
     }
-    public static function extension(\ReflectionExtension $e): string {
-        static $order = null;
-        $order ??= array_flip(get_loaded_extensions());
-        $text = "Extension [ <persistent> extension #{$order[$e->name]} {$e->name} version " . ($e->getVersion() ?? '<no_version>') . " ] {\n";
-        if ($settings = ini_get_all($e->name)) {
-            $text .= "\n  - INI {\n";
-            foreach ($settings as $name => $s) {
-                $access = $s['access'] === 7 ? 'ALL' : ($s['access'] === 4 ? 'SYSTEM' : ($s['access'] & 2 ? 'PERDIR,SYSTEM' : 'USER'));
-                $text .= "    Entry [ $name <$access> ]\n      Current = '{$s['local_value']}'\n";
-                if ($s['local_value'] !== $s['global_value']) $text .= "      Default = '{$s['global_value']}'\n";
-                $text .= "    }\n";
-            }
-            $text .= "  }\n";
-        }
-        if ($constants = $e->getConstants()) {
-            $text .= "\n  - Constants [" . count($constants) . "] {\n";
-            foreach ($constants as $name => $value) $text .= self::constant($name, $value, '', '    ');
-            $text .= "  }\n";
-        }
-        if ($functions = $e->getFunctions()) {
-            $text .= "\n  - Functions {\n";
-            foreach ($functions as $f) $text .= self::callable($f, '    ');
-            $text .= "  }\n";
-        }
-        if ($classes = $e->getClasses()) {
-            $text .= "\n  - Classes [" . count($classes) . '] {';
-            foreach ($classes as $c) $text .= "\n" . self::ofClass($c, null, '    ');
-            $text .= "  }\n";
-        }
-        return "$text}\n";
-    }
+  }
 }
-)php";
 
-constexpr BuiltinClassRow kRows[] = {
-    {.name = "tusk\\reflection\\Text", .extension = "Reflection", .source = kText},
-};
+// "<internal:Core" or "<user".
+std::string Origin(std::string_view extension, bool user) {
+  if (user) return "<user";
+  return extension.empty() ? "<internal" : MakeText("<internal:", extension);
+}
+
+std::string_view VisibilityOf(uint32_t flags) {
+  return flags & F::kPrivate ? "private" : flags & F::kProtected ? "protected" : "public";
+}
+
+void AppendParameters(std::string* out, const Function* f, const std::string& indent) {
+  uint32_t count = ParameterCount(f);
+  if (!count && IsUserCode(f) && !f->return_type.declared) return;
+  AppendText(out, "\n", indent, "- Parameters [", count, "] {\n");
+  for (uint32_t i = 0; i < count; ++i) AppendText(out, indent, "  ", ParameterText(f, i), "\n");
+  AppendText(out, indent, "}\n");
+}
+void AppendBoundVariables(std::string* out, const Function* f, const std::string& indent) {
+  const Array* bound = static_cast<const OpArray*>(f)->static_variables;
+  if (!bound || !bound->count) return;
+  AppendText(out, "\n", indent, "- Bound Variables [", bound->count, "] {\n");
+  int number = 0;
+  for (uint32_t p = First(bound); p != kEnd; p = Next(bound, p))
+    AppendText(out, indent, "    Variable #", number++, " [ $", KeyAt(bound, p).name->view(), " ]\n");
+  AppendText(out, indent, "}\n");
+}
+
+// Methods as `c` shows them, static ones or the others, and how many they are.
+std::string MethodTexts(Class* c, bool is_static, const std::string& indent, size_t* count) {
+  std::string out;
+  for (const auto& entry : c->methods) {
+    Function* f = entry.member;
+    if (f->Is(F::kStatic) != is_static || Hidden(c, f->flags, f->scope)) continue;
+    ++*count;
+    AppendText(&out, "\n", FunctionText({.cls = c, .function = f, .name = f->name}, indent));
+  }
+  return out;
+}
+std::string PropertyTexts(Class* c, bool is_static, const std::string& indent, size_t* count) {
+  std::string out;
+  for (bool own : {true, false}) {
+    for (const auto& entry : c->properties) {
+      const PropertyInfo* info = entry.member;
+      if (((info->flags & F::kStatic) != 0) != is_static || (info->scope == c) != own ||
+          Hidden(c, info->flags, info->scope))
+        continue;
+      ++*count;
+      out += PropertyText(info, info->name, c, indent);
+    }
+  }
+  return out;
+}
+void AppendSection(std::string* out, const std::string& indent, std::string_view title, size_t count,
+                   std::string_view body) {
+  AppendText(out, "\n", indent, "  - ", title, " [", count, "] {", body, indent, "  }\n");
+}
 
 }  // namespace
 
-constinit const std::span<const BuiltinClassRow> kReflectionTextClasses = kRows;
+std::string DefaultValueText(const Value& v) {
+  if (v.IsNullOrUndef()) return "NULL";
+  if (v.IsBool()) return v.IsTrue() ? "true" : "false";
+  std::string out;
+  if (v.IsString()) {
+    out = "'";
+    AppendEscaped(&out, v.str->view());
+    return out + "'";
+  }
+  if (v.IsArray()) {
+    int64_t next = 0;
+    bool list = true;
+    for (uint32_t p = First(v.arr); p != kEnd; p = Next(v.arr, p)) {
+      ArrayKey key = KeyAt(v.arr, p);
+      list = list && key.IsInt() && key.num == next++;
+    }
+    out = "[";
+    for (uint32_t p = First(v.arr); p != kEnd; p = Next(v.arr, p)) {
+      if (out.size() > 1) out += ", ";
+      ArrayKey key = KeyAt(v.arr, p);
+      if (!list && key.IsInt()) AppendText(&out, key.num, " => ");
+      if (!list && key.name) {
+        out += "'";
+        AppendEscaped(&out, key.name->view());
+        out += "' => ";
+      }
+      out += DefaultValueText(Deref(ValueAt(v.arr, p)));
+    }
+    return out + "]";
+  }
+  if (v.IsObject()) {
+    if (!v.obj->cls->Is(C::kEnum)) return MakeText("object(", v.obj->cls->name->view(), ")");
+    return MakeText("\\", v.obj->cls->name->view(), "::", v.obj->props()[0].str->view());
+  }
+  if (String* s = ToString(v)) {
+    out = s->view();
+    Release(s);
+  }
+  return out;
+}
+
+std::string ParameterText(const Function* f, uint32_t index) {
+  const ArgInfo& arg = f->args[index];
+  bool variadic = arg.variadic || index >= f->arg_count;
+  bool required = index < f->required_args;
+  std::string out = MakeText("Parameter #", index, " [ ", required ? "<required> " : "<optional> ");
+  if (arg.type.declared) AppendText(&out, TypeText(arg.type), " ");
+  if (arg.by_reference || arg.prefer_reference) out += '&';
+  if (variadic) out += "...";
+  AppendText(&out, "$", arg.name ? arg.name->view() : std::string_view("param"));
+  if (!required && !variadic) {
+    if (String* text = ParameterDefaultText(f, index)) {
+      AppendText(&out, " = ", IsUserCode(f) && text->view() == "null" ? "NULL" : text->view());
+      Release(text);
+    } else if (!IsUserCode(f)) {
+      out += " = <default>";
+    }
+  }
+  return out + " ]";
+}
+
+std::string FunctionText(const Reflected& of, const std::string& indent) {
+  const Function* f = of.function;
+  bool user = IsUserCode(f);
+  std::string out;
+  if (user && !f->doc_comment.empty()) AppendText(&out, indent, f->doc_comment, "\n");
+  bool closure = f->Is(F::kClosure) && !f->Is(F::kFakeClosure);
+  AppendText(&out, indent,
+             closure    ? "Closure [ "
+             : f->scope ? "Method [ "
+                        : "Function [ ",
+             user ? "<user" : "<internal", f->Is(F::kDeprecated) ? ", deprecated" : "");
+  if (!user && !ExtensionOf(f).empty()) AppendText(&out, ":", ExtensionOf(f));
+  if (of.cls && f->scope) {
+    if (f->scope != of.cls) {
+      AppendText(&out, ", inherits ", f->scope->name->view());
+    } else if (f->scope->parent) {
+      const Function* over = MethodNamed(f->scope->parent, nullptr, f->name->view());
+      if (over && over->scope != f->scope && !over->Is(F::kPrivate))
+        AppendText(&out, ", overwrites ", over->scope->name->view());
+    }
+  }
+  if (f->prototype && f->prototype->scope)
+    AppendText(&out, ", prototype ", f->prototype->scope->name->view());
+  if (f->scope && EqualIgnoreCase(f->name->view(), "__construct")) out += ", ctor";
+  out += "> ";
+  if (f->Is(F::kAbstract)) out += "abstract ";
+  if (f->Is(F::kFinal)) out += "final ";
+  if (f->Is(F::kStatic)) out += "static ";
+  if (f->scope) {
+    AppendText(&out, VisibilityOf(f->flags), " method ");
+  } else {
+    out += "function ";
+  }
+  AppendText(&out, f->Is(F::kReturnsReference) ? "&" : "", of.name->view(), " ] {\n");
+  if (user) {
+    const auto* code = static_cast<const OpArray*>(f);
+    AppendText(&out, indent, "  @@ ", code->file->view(), " ", code->line_start, " - ", code->line_end, "\n");
+    if (closure) AppendBoundVariables(&out, f, indent + "  ");
+  }
+  AppendParameters(&out, f, indent + "  ");
+  if (f->return_type.declared) {
+    AppendText(&out, "  ", indent, "- ", f->scope && !user ? "Tentative return" : "Return", " [ ",
+               TypeText(f->return_type), " ]\n");
+  }
+  return MakeText(out, indent, "}\n");
+}
+
+std::string PropertyText(const PropertyInfo* info, String* name, Class* c, const std::string& indent) {
+  if (!info) return MakeText(indent, "Property [ <dynamic> public $", name->view(), " ]\n");
+  std::string out = MakeText(indent, "Property [ ", ModifierNames(PropertyModifiers(info)), " ");
+  if (info->type.declared) AppendText(&out, TypeText(info->type), " ");
+  AppendText(&out, "$", info->name->view());
+  if (!ResolveClassConstants(c)) return {};
+  Value v = PropertyDefault(info, c);
+  if (!v.IsUndef()) AppendText(&out, " = ", DefaultValueText(v));
+  Release(v);
+  if (info->get_hook || info->set_hook) {
+    out += " { ";
+    auto add = [&out](const Function* hook, const char* kind) {
+      if (hook) AppendText(&out, hook->Is(F::kFinal) ? "final " : "", kind, "; ");
+    };
+    add(info->get_hook, "get");
+    add(info->set_hook, "set");
+    out += "}";
+  }
+  return out + " ]\n";
+}
+
+std::string ConstantText(String* name, ClassConstant* constant, const std::string& indent) {
+  Value v = ConstantValueOf(name, constant);
+  if (HasException()) return {};
+  std::string out;
+  if (!constant->doc_comment.empty()) AppendText(&out, indent, constant->doc_comment, "\n");
+  std::string type = constant->type.declared ? TypeText(constant->type) : PlainTypeName(v);
+  AppendText(&out, indent, "Constant [ ", ModifierNames(ConstantModifiers(constant)), " ", type, " ",
+             name->view(), " ] { ");
+  if (v.IsArray()) {
+    out += "Array";
+  } else if (v.IsObject()) {
+    out += "Object";
+  } else if (String* s = ToString(v)) {
+    AppendText(&out, s->view());
+    Release(s);
+  }
+  Release(v);
+  return out + " }\n";
+}
+
+std::string ClassText(Class* c, Object* instance, const std::string& indent) {
+  bool user = !c->Is(C::kBuiltin);
+  std::string out;
+  if (!c->doc_comment.empty()) AppendText(&out, indent, c->doc_comment, "\n");
+  const char* kind = instance               ? "Object of class"
+                     : c->Is(C::kInterface) ? "Interface"
+                     : c->Is(C::kTrait)     ? "Trait"
+                     : c->Is(C::kEnum)      ? "Enum"
+                                            : "Class";
+  AppendText(&out, indent, kind, " [ ", Origin(ExtensionOf(c), user), "> ");
+  if (c->Is(C::kIsIterator | C::kIsIteratorAggregate) && !c->Is(C::kInterface)) out += "<iterateable> ";
+  if (c->Is(C::kInterface)) {
+    out += "interface ";
+  } else if (c->Is(C::kTrait)) {
+    out += "trait ";
+  } else if (c->Is(C::kEnum)) {
+    out += "enum ";
+  } else {
+    if (c->Is(C::kAbstract | C::kImplicitAbstract)) out += "abstract ";
+    if (c->Is(C::kFinal)) out += "final ";
+    if (c->Is(C::kReadonly)) out += "readonly ";
+    out += "class ";
+  }
+  AppendText(&out, c->name->view());
+  if (c->Is(C::kEnum) && c->enum_info && c->enum_info->backing != Type::kUndef)
+    AppendText(&out, c->enum_info->backing == Type::kInt ? ": int" : ": string");
+  if (c->parent) AppendText(&out, " extends ", c->parent->name->view());
+  const char* before = c->Is(C::kInterface) ? " extends " : " implements ";
+  for (const Class* i : c->interfaces) {
+    AppendText(&out, before, i->name->view());
+    before = ", ";
+  }
+  out += " ] {\n";
+  if (user && c->file)
+    AppendText(&out, indent, "  @@ ", c->file->view(), " ", c->line_start, "-", c->line_end, "\n");
+
+  std::string inner = indent + kMore;
+  size_t count = 0;
+  std::string body = "\n";
+  for (const auto& entry : c->constants) {
+    if (Hidden(c, entry.member->flags, entry.member->scope)) continue;
+    ++count;
+    body += ConstantText(entry.name, entry.member, inner);
+    if (HasException()) return {};
+  }
+  AppendSection(&out, indent, "Constants", count, body);
+
+  count = 0;
+  body = PropertyTexts(c, true, inner, &count);
+  AppendSection(&out, indent, "Static properties", count, "\n" + body);
+  count = 0;
+  body = MethodTexts(c, true, inner, &count);
+  AppendSection(&out, indent, "Static methods", count, count ? body : "\n");
+  count = 0;
+  body = PropertyTexts(c, false, inner, &count);
+  AppendSection(&out, indent, "Properties", count, "\n" + body);
+  if (instance) {
+    body = "\n";
+    count = 0;
+    if (const Array* dynamic = instance->dynamic) {
+      for (uint32_t p = First(dynamic); p != kEnd; p = Next(dynamic, p)) {
+        ArrayKey key = KeyAt(dynamic, p);
+        ++count;
+        AppendText(&body, inner, "Property [ <dynamic> public $");
+        if (key.name) {
+          AppendText(&body, key.name->view());
+        } else {
+          AppendText(&body, key.num);
+        }
+        body += " ]\n";
+      }
+    }
+    AppendSection(&out, indent, "Dynamic properties", count, body);
+  }
+  count = 0;
+  body = MethodTexts(c, false, inner, &count);
+  AppendSection(&out, indent, "Methods", count, count ? body : "\n");
+  return HasException() ? std::string() : MakeText(out, indent, "}\n");
+}
 
 }  // namespace tusk
