@@ -205,7 +205,6 @@ bool CoerceSlow(const Builtin* f, uint32_t index, Value* v, bool strict) {
       return false;
     }
   }
-  if (!strict && (type.mask & TypeDecl::Bit(Type::kObject))) strict = true;  // object|string coerces nothing
   if (strict) {
     if (v->IsInt() && (type.mask & kFloatBit)) {
       *v = Value(static_cast<double>(v->i));

@@ -101,8 +101,10 @@ void GetDefinedFunctions(Args, Value* result) {
   Array* internal = NewArray();
   Array* user = NewArray();
   for (const ExtensionTable& table : ExtensionTables()) {
-    for (uint32_t i = 0; i < table.functions->count; ++i)
-      Append(internal, Value(Intern(table.functions->rows[i].name)));
+    for (uint32_t i = 0; i < table.functions->count; ++i) {
+      std::string_view name = table.functions->rows[i].name;
+      if (!name.starts_with("tusk\\")) Append(internal, Value(Intern(name)));
+    }
   }
   for (const auto& entry : UserFunctions()) {
     Retain(entry.name);

@@ -142,7 +142,7 @@ void ToText(Reflected* self, Args, Value* result) {
 constexpr uint16_t kLooks = kReflectionLooks, kActs = kReflectionActs;
 constexpr BuiltinMethodRow kMethods[] = {
     {"__clone", "(): void", kLooks, RefuseClone, F::kPrivate},
-    {"__construct", "($objectOrClass)", kActs, Construct},
+    {"__construct", "(object|string $objectOrClass)", kActs, Construct},
     {"__toString", "(): string", kActs, Of<ToText>},
     {"getName", "(): string", kLooks, Of<GetReflectedName>},
     {"isInternal", "(): bool", kLooks, Of<Is<C::kBuiltin>>},

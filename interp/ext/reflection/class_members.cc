@@ -117,6 +117,7 @@ void ClassGetProperties(Reflected* self, Args args, Value* result) {
   if (self->held && self->held->dynamic && Selected(args, PropertyModifiers(nullptr))) {
     const Array* dynamic = self->held->dynamic;
     for (uint32_t p = First(dynamic); p != kEnd; p = Next(dynamic, p)) {
+      if (KeyAt(dynamic, p).name && Declared(c, KeyAt(dynamic, p).name)) continue;
       Value key = KeyValueAt(dynamic, p);
       String* name = ToString(key);
       Append(out, Value(ReflectDynamicProperty(self->held, name)));

@@ -49,7 +49,18 @@ void GetAttributes(Reflected* self, Args args, Value* result) {
   constexpr int64_t kTargetClassConstant = 16;
   ReturnAttributes(self->constant->attributes, self->constant->scope, kTargetClassConstant, args, result);
 }
-void ToText(Reflected* self, Args, Value* result) {
+// Scripts may unset $name, or change it.
+String* NameProperty(Args args) {
+  Value name = Deref(args.frame->self.obj->props()[0]);
+  if (name.IsString()) return name.str;
+  ThrowError("Typed property ReflectionClassConstant::$name must not be accessed before initialization");
+  return nullptr;
+}
+void GetName(Reflected*, Args args, Value* result) {
+  if (String* name = NameProperty(args)) ReturnName(result, name);
+}
+void ToText(Reflected* self, Args args, Value* result) {
+  if (!NameProperty(args)) return;
   std::string text = ConstantText(self->name, self->constant);
   if (!HasException()) Return(result, std::string_view(text));
 }
@@ -117,20 +128,19 @@ void GlobalGetName(Args args, Value* result) { ReturnName(result, GlobalName(arg
 void GlobalNamespaceName(Args args, Value* result) { Return(result, NamespaceOf(GlobalName(args)->view())); }
 void GlobalShortName(Args args, Value* result) { Return(result, ShortNameOf(GlobalName(args)->view())); }
 void GlobalValue(Args args, Value* result) { *result = CopyDeref(GlobalOf(args)->value); }
+bool DeprecatedGlobal(std::string_view name) {
+  return name == "E_STRICT" || name == "SUNFUNCS_RET_TIMESTAMP" || name == "SUNFUNCS_RET_STRING" ||
+         name == "SUNFUNCS_RET_DOUBLE";
+}
 void GlobalIsDeprecated(Args args, Value* result) {
-  std::string_view name = GlobalName(args)->view();
-  Return(result, name == "E_STRICT" || name == "SUNFUNCS_RET_TIMESTAMP" || name == "SUNFUNCS_RET_STRING" ||
-                     name == "SUNFUNCS_RET_DOUBLE");
+  Return(result, DeprecatedGlobal(GlobalName(args)->view()));
 }
 void GlobalToText(Args args, Value* result) {
-  const Value& v = GlobalOf(args)->value;
-  String* text = v.IsArray() ? NewString(std::string_view("Array")) : ToString(v);
-  if (!text) return;
   std::string_view name = GlobalName(args)->view();
-  bool builtin = FindFoldableConstant(name) != nullptr;
-  Return(result, std::string_view(MakeText("Constant [ ", builtin ? "<persistent> " : "", PlainTypeName(v),
-                                           " ", name, " ] { ", text->view(), " }\n")));
-  Release(text);
+  const char* mark = "";
+  if (FindFoldableConstant(name))
+    mark = DeprecatedGlobal(name) ? "<persistent, deprecated> " : "<persistent> ";
+  Return(result, std::string_view(GlobalConstantText(name, GlobalOf(args)->value, mark)));
 }
 
 constexpr uint16_t kLooks = kReflectionLooks, kActs = kReflectionActs;
@@ -138,7 +148,7 @@ constexpr BuiltinMethodRow kMethods[] = {
     {"__clone", "(): void", kLooks, RefuseClone, F::kPrivate},
     {"__construct", "(object|string $class, string $constant)", kActs, Construct},
     {"__toString", "(): string", kActs, Of<ToText>},
-    {"getName", "(): string", kLooks, Of<GetReflectedName>},
+    {"getName", "(): string", kLooks, Of<GetName>},
     {"getValue", "(): mixed", kActs, Of<GetValue>},
     {"isPublic", "(): bool", kLooks, Of<IsPublic>},
     {"isPrivate", "(): bool", kLooks, Of<Is<F::kPrivate>>},
@@ -206,9 +216,22 @@ constexpr BuiltinClassRow kRows[] = {
 
 }  // namespace
 
+std::string GlobalConstantText(std::string_view name, const Value& v, std::string_view mark) {
+  std::string type = v.IsObject() ? std::string(v.obj->cls->name->view()) : PlainTypeName(v);
+  String* text = v.IsArray()    ? NewString(std::string_view("Array"))
+                 : v.IsObject() ? NewString(std::string_view("Object"))
+                                : ToString(v);
+  std::string out = MakeText("Constant [ ", mark, type, " ", name, " ] { ", text->view(), " }\n");
+  Release(text);
+  return out;
+}
 Value ConstantValueOf(String* name, ClassConstant* constant) {
-  const Value* v = FindClassConstant(constant->scope, name, constant->scope);
-  return v ? CopyDeref(*v) : Value();
+  if (constant->flags & kEnumCase) {
+    const Value* object = FindClassConstant(constant->scope, name, constant->scope);
+    return object ? CopyDeref(*object) : Value();
+  }
+  Value v = Copy(constant->value);
+  return Evaluated(&v, constant->scope) ? v : Value();
 }
 
 const std::span<const BuiltinClassRow> kReflectionConstantClasses = kRows;

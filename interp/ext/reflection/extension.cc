@@ -7,32 +7,32 @@
 #include "interp/ext/reflection/reflection.h"
 #include "interp/runtime/builtin_class.h"
 #include "interp/runtime/class_table.h"
+#include "interp/runtime/output.h"
 #include "interp/vm/builtin.h"
 #include "interp/vm/constants.h"
+#include "interp/vm/extensions.h"
 
 namespace tusk {
 namespace {
 
 using F = FunctionFlags;
 
-// The name of an extension as it is written there; null when there is none.
-const char* ExtensionNamed(std::string_view name) {
-  for (const ExtensionTable& table : ExtensionTables()) {
-    if (EqualIgnoreCase(table.extension, name)) return table.extension;
-  }
-  for (std::span<const BuiltinClassRow> table : kBuiltinClassTables) {
-    if (!table.empty() && EqualIgnoreCase(table[0].extension, name)) return table[0].extension;
-  }
-  return nullptr;
+// Where an extension stands among those that are loaded; their number if it is none of them.
+size_t ExtensionNumber(std::string_view name) {
+  const std::vector<std::string_view>& all = LoadedExtensions();
+  size_t i = 0;
+  while (i < all.size() && !EqualIgnoreCase(all[i], name)) ++i;
+  return i;
 }
 std::string_view NameOf(Args args) { return args.frame->self.obj->props()[0].str->view(); }
 
 void Construct(Args args, Value*) {
-  const char* name = ExtensionNamed(args.View(0));
-  if (!name) return ThrowReflectionF("Extension \"%s\" does not exist", args.View(0));
+  size_t number = ExtensionNumber(args.View(0));
+  if (number == LoadedExtensions().size())
+    return ThrowReflectionF("Extension \"%s\" does not exist", args.View(0));
   Value* slot = args.frame->self.obj->props();
   Release(*slot);
-  *slot = Value(Intern(name));
+  *slot = Value(Intern(LoadedExtensions()[number]));
 }
 void GetName(Args args, Value* result) { Return(result, NameOf(args)); }
 void GetVersion(Args, Value* result) { *result = Copy(*FindConstant("PHP_VERSION")); }
@@ -73,15 +73,84 @@ void GetClassNames(Args args, Value* result) {
   });
   Return(result, out);
 }
-void GetDependencies(Args, Value* result) { Return(result, EmptyArray()); }
+// What a builtin function returns.
+Value Ask(std::string_view function, std::initializer_list<Value> arguments) {
+  Value answer;
+  CallFunction(FindBuiltin(function), nullptr, nullptr, static_cast<uint32_t>(arguments.size()),
+               arguments.begin(), &answer);
+  return answer;
+}
+// The constants of an extension by name; owned.
+Value ConstantsOf(std::string_view extension) {
+  Value all = Ask("get_defined_constants", {Value(true)});
+  Value found = all.IsArray() ? CopyDeref(GetStr(all.arr, extension)) : Value();
+  Release(all);
+  return found.IsArray() ? found : Value(EmptyArray());
+}
+// Its settings: values, or with `details` arrays; owned.
+Value SettingsOf(std::string_view extension, bool details) {
+  Value name(NewString(extension));
+  Value found = Ask("ini_get_all", {name, Value(details)});
+  Release(name);
+  if (found.IsArray()) return found;
+  Release(found);
+  return Value(EmptyArray());
+}
+void GetConstants(Args args, Value* result) { *result = ConstantsOf(NameOf(args)); }
+void GetIniEntries(Args args, Value* result) { *result = SettingsOf(NameOf(args), false); }
+void GetDependencies(Args args, Value* result) {
+  static constexpr std::string_view kOnLibxml[] = {"dom", "SimpleXML", "xmlwriter", "xml", "xmlreader"};
+  std::string_view name = NameOf(args);
+  Array* out = NewArray();
+  for (std::string_view one : kOnLibxml) {
+    if (one == name) SetStr(out, "libxml", Value(Intern("Required")));
+  }
+  if (name == "standard") SetStr(out, "session", Value(Intern("Optional")));
+  Return(result, out);
+}
+void Info(Args args, Value*) {
+  std::string_view name = NameOf(args);
+  Echo(MakeText("\n", name, "\n\n", name, " support => enabled\n\n"));
+}
 void IsPersistent(Args, Value* result) { Return(result, true); }
 void IsTemporary(Args, Value* result) { Return(result, false); }
+std::string Text(const Array* of, std::string_view key) {
+  Value v = Deref(GetStr(of, key));
+  return v.IsString() ? std::string(v.str->view()) : std::string();
+}
+void AppendSettings(std::string* out, std::string_view extension) {
+  Value settings = SettingsOf(extension, true);
+  if (settings.arr->count) *out += "\n  - INI {\n";
+  for (uint32_t p = First(settings.arr); p != kEnd; p = Next(settings.arr, p)) {
+    const Array* one = Deref(ValueAt(settings.arr, p)).arr;
+    int64_t access = Deref(GetStr(one, "access")).i;
+    const char* who = access == 7 ? "ALL" : access == 4 ? "SYSTEM" : access & 2 ? "PERDIR,SYSTEM" : "USER";
+    std::string local = Text(one, "local_value"), global = Text(one, "global_value");
+    AppendText(out, "    Entry [ ", KeyAt(settings.arr, p).name->view(), " <", who, "> ]\n      Current = '",
+               local, "'\n");
+    if (local != global) AppendText(out, "      Default = '", global, "'\n");
+    *out += "    }\n";
+  }
+  if (settings.arr->count) *out += "  }\n";
+  Release(settings);
+}
 void ToText(Args args, Value* result) {
   std::string name(NameOf(args));
   Value version = Copy(*FindConstant("PHP_VERSION"));
-  std::string out =
-      MakeText("Extension [ <persistent> extension ", name, " version ", version.str->view(), " ] {\n");
+  std::string out = MakeText("Extension [ <persistent> extension #", ExtensionNumber(name), " ", name,
+                             " version ", version.str->view(), " ] {\n");
   Release(version);
+  AppendSettings(&out, name);
+  Value constants = ConstantsOf(name);
+  if (constants.arr->count) {
+    AppendText(&out, "\n  - Constants [", constants.arr->count, "] {\n");
+    for (uint32_t p = First(constants.arr); p != kEnd; p = Next(constants.arr, p)) {
+      AppendText(&out, "    ",
+                 GlobalConstantText(KeyAt(constants.arr, p).name->view(), ValueAt(constants.arr, p), ""));
+    }
+    out += "  }\n";
+  }
+  Release(constants);
   std::string functions, classes;
   size_t count = 0;
   EachFunction(name,
@@ -145,7 +214,10 @@ constexpr BuiltinMethodRow kMethods[] = {
     {"getFunctions", "(): array", kActs, GetFunctions},
     {"getClasses", "(): array", kActs, GetClasses},
     {"getClassNames", "(): array", kActs, GetClassNames},
-    {"getDependencies", "(): array", kLooks, GetDependencies},
+    {"getConstants", "(): array", kActs, GetConstants},
+    {"getINIEntries", "(): array", kActs, GetIniEntries},
+    {"info", "(): void", kActs, Info},
+    {"getDependencies", "(): array", kActs, GetDependencies},
     {"isPersistent", "(): bool", kLooks, IsPersistent},
     {"isTemporary", "(): bool", kLooks, IsTemporary},
 };

@@ -118,7 +118,7 @@ void Invoke(Reflected* self, Object* object, uint32_t argc, const Value* argv, A
   } else {
     callable.function = f;
     if (f->Is(F::kStatic)) {
-      callable.called_scope = object ? object->cls : self->cls;
+      callable.called_scope = self->cls;
     } else {
       callable.self = object;
       callable.called_scope = object->cls;

@@ -267,6 +267,14 @@ String* ParameterDefaultText(const Function* f, uint32_t index) {
   const char* text = f->args[index].default_text;
   return text ? NewString(std::string_view(text)) : nullptr;
 }
+String* ParameterDefaultSource(const Function* f, uint32_t index) {
+  if (!IsUserCode(f)) return ParameterDefaultText(f, index);
+  const Op* op = index < f->arg_count ? DefaultOf(f, index) : nullptr;
+  if (!op) return nullptr;
+  const Value& v = *op->Literal(op->op2);
+  if (v.type != Type::kConstantAst) return NewString(DefaultValueText(v));
+  return NewString(static_cast<const OpArray*>(v.ptr)->doc_comment);
+}
 
 const std::span<const BuiltinClassRow> kReflectionParameterClasses = kRows;
 

@@ -205,7 +205,6 @@ namespace {
 void EachModifier(int64_t modifiers, auto add) {
   if (modifiers & 64) add("abstract");
   if (modifiers & 32) add("final");
-  if (modifiers & 512) add("virtual");
   if (modifiers & 1) {
     add("public");
   } else if (modifiers & 4) {
@@ -224,7 +223,8 @@ void EachModifier(int64_t modifiers, auto add) {
 
 void GetModifierNames(Args args, Value* result) {
   Array* names = NewArray();
-  EachModifier(args.Int(0), [names](const char* name) { Append(names, Value(Intern(name))); });
+  constexpr int64_t kNotNamed = 2048 | 4096;  // protected(set), private(set)
+  EachModifier(args.Int(0) & ~kNotNamed, [names](const char* name) { Append(names, Value(Intern(name))); });
   Return(result, names);
 }
 

@@ -144,6 +144,12 @@ inline bool Hidden(const Class* c, uint32_t flags, const Class* scope) {
   return (flags & FunctionFlags::kPrivate) && scope != c;
 }
 
+// Whether `c` itself shows a property of this name.
+inline bool Declared(Class* c, String* name) {
+  PropertyInfo* const* found = c->properties.Find(name);
+  return found && !Hidden(c, (*found)->flags, (*found)->scope);
+}
+
 // Modifiers as reflection numbers them.
 int64_t MethodModifiers(const Function* f);
 int64_t PropertyModifiers(const PropertyInfo* info);  // null: a dynamic one
@@ -161,8 +167,10 @@ Value ConstantValueOf(String* name, ClassConstant* constant);
 Value PropertyDefault(const PropertyInfo* info, Class* c);
 
 bool ParameterHasDefault(const Function* f, uint32_t index);
-// PHP source of a default; null if it has none. Owned.
+// A default as error messages write it; null if there is none. Owned.
 String* ParameterDefaultText(const Function* f, uint32_t index);
+// The same as it was written: constant expressions have their source.
+String* ParameterDefaultSource(const Function* f, uint32_t index);
 inline uint32_t ParameterCount(const Function* f) {
   return f->arg_count + (f->Is(FunctionFlags::kVariadic) ? 1 : 0);
 }
@@ -173,6 +181,8 @@ std::string FunctionText(const Reflected& f, const std::string& indent = {});
 std::string ParameterText(const Function* f, uint32_t index);
 std::string PropertyText(const PropertyInfo* info, String* name, Class* c, const std::string& indent = {});
 std::string ConstantText(String* name, ClassConstant* constant, const std::string& indent = {});
+// `mark` is what stands before the type.
+std::string GlobalConstantText(std::string_view name, const Value& v, std::string_view mark);
 std::string DefaultValueText(const Value& v);  // of an evaluated default: 'text', NULL, [1, 2]
 
 // Effects of bodies that only look, and of those that may do anything.

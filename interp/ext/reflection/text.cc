@@ -128,7 +128,7 @@ std::string DefaultValueText(const Value& v) {
   }
   if (v.IsObject()) {
     if (!v.obj->cls->Is(C::kEnum)) return MakeText("object(", v.obj->cls->name->view(), ")");
-    return MakeText("\\", v.obj->cls->name->view(), "::", v.obj->props()[0].str->view());
+    return MakeText(v.obj->cls->name->view(), "::", v.obj->props()[0].str->view());
   }
   if (String* s = ToString(v)) {
     out = s->view();
@@ -147,8 +147,8 @@ std::string ParameterText(const Function* f, uint32_t index) {
   if (variadic) out += "...";
   AppendText(&out, "$", arg.name ? arg.name->view() : std::string_view("param"));
   if (!required && !variadic) {
-    if (String* text = ParameterDefaultText(f, index)) {
-      AppendText(&out, " = ", IsUserCode(f) && text->view() == "null" ? "NULL" : text->view());
+    if (String* text = ParameterDefaultSource(f, index)) {
+      AppendText(&out, " = ", text->view());
       Release(text);
     } else if (!IsUserCode(f)) {
       out += " = <default>";
@@ -162,7 +162,7 @@ std::string FunctionText(const Reflected& of, const std::string& indent) {
   bool user = IsUserCode(f);
   std::string out;
   if (user && !f->doc_comment.empty()) AppendText(&out, indent, f->doc_comment, "\n");
-  bool closure = f->Is(F::kClosure) && !f->Is(F::kFakeClosure);
+  bool closure = f->Is(F::kClosure | F::kFakeClosure);
   AppendText(&out, indent,
              closure    ? "Closure [ "
              : f->scope ? "Method [ "
@@ -206,22 +206,19 @@ std::string FunctionText(const Reflected& of, const std::string& indent) {
 
 std::string PropertyText(const PropertyInfo* info, String* name, Class* c, const std::string& indent) {
   if (!info) return MakeText(indent, "Property [ <dynamic> public $", name->view(), " ]\n");
-  std::string out = MakeText(indent, "Property [ ", ModifierNames(PropertyModifiers(info)), " ");
+  std::string out;
+  if (!info->doc_comment.empty()) AppendText(&out, indent, info->doc_comment, "\n");
+  // Visibility for writing is named where it differs.
+  int64_t modifiers = PropertyModifiers(info);
+  if (modifiers & 4) modifiers &= ~int64_t{4096};
+  if (modifiers & (2 | 4)) modifiers &= ~int64_t{2048};
+  AppendText(&out, indent, "Property [ ", ModifierNames(modifiers), " ");
   if (info->type.declared) AppendText(&out, TypeText(info->type), " ");
   AppendText(&out, "$", info->name->view());
   if (!ResolveClassConstants(c)) return {};
   Value v = PropertyDefault(info, c);
   if (!v.IsUndef()) AppendText(&out, " = ", DefaultValueText(v));
   Release(v);
-  if (info->get_hook || info->set_hook) {
-    out += " { ";
-    auto add = [&out](const Function* hook, const char* kind) {
-      if (hook) AppendText(&out, hook->Is(F::kFinal) ? "final " : "", kind, "; ");
-    };
-    add(info->get_hook, "get");
-    add(info->set_hook, "set");
-    out += "}";
-  }
   return out + " ]\n";
 }
 
@@ -307,6 +304,7 @@ std::string ClassText(Class* c, Object* instance, const std::string& indent) {
     if (const Array* dynamic = instance->dynamic) {
       for (uint32_t p = First(dynamic); p != kEnd; p = Next(dynamic, p)) {
         ArrayKey key = KeyAt(dynamic, p);
+        if (key.name && Declared(c, key.name)) continue;
         ++count;
         AppendText(&body, inner, "Property [ <dynamic> public $");
         if (key.name) {

@@ -12,6 +12,6 @@ $p = new ReflectionProperty('B', 'n');
 $p->setValue(null, 6);
 var_dump($p->getValue(), B::$n);
 echo implode(' ', Reflection::getModifierNames($a->getMethod('f')->getModifiers())), "\n";
-try { new ReflectionMethod('nothing'); } catch (ReflectionException $e) { echo $e->getMessage(), "\n"; }
+try { @new ReflectionMethod('nothing'); } catch (ReflectionException $e) { echo $e->getMessage(), "\n"; }
 $o = new B; $o->extra = 1;
 var_dump((new ReflectionObject($o))->getProperty('extra')->isDefault());
