@@ -304,7 +304,7 @@ std::string ClassText(Class* c, Object* instance, const std::string& indent) {
     if (const Array* dynamic = instance->dynamic) {
       for (uint32_t p = First(dynamic); p != kEnd; p = Next(dynamic, p)) {
         ArrayKey key = KeyAt(dynamic, p);
-        if (key.name && Declared(c, key.name)) continue;
+        if (key.name && c->properties.Find(key.name)) continue;
         ++count;
         AppendText(&body, inner, "Property [ <dynamic> public $");
         if (key.name) {
