@@ -204,8 +204,8 @@ class Recorder final : public ir::SnapshotSource {
   // Before the first call of a trace begins, and before anything is retained for it.
   void GuardStack();
   // Reads all variables of the running call, so that LeaveCall, which comes after the result was retained,
-  // meets no guard.
-  void ReadVariables();
+  // meets no guard. False: one holds what traces do not (a resource), so who leaves must be the interpreter.
+  bool ReadVariables();
   void LeaveCall(ir::IrRef owned_result);  // RETURN
   // A builtin was recorded natively: its pending call and the arguments are gone.
   void DropCall(absl::Span<const ir::IrRef> args);

@@ -140,11 +140,14 @@ void Recorder::EnterCall() {
   for (uint32_t i = call.argc; i < f->cv_count; ++i) Define(first + static_cast<int>(i), ir::kUndefRef);
 }
 
-void Recorder::ReadVariables() {
+bool Recorder::ReadVariables() {
   const Call* call = current_call();
   const auto* f = static_cast<const OpArray*>(call->function);
   int first = call->base + ir::kFrameSlots;
-  for (uint32_t i = 0; i < f->cv_count && !failed(); ++i) ReadSlot(first + static_cast<int>(i));
+  for (uint32_t i = 0; i < f->cv_count && !failed(); ++i) {
+    if (!ReadSlot(first + static_cast<int>(i))) return false;
+  }
+  return !failed();
 }
 
 // What a variable of a caller holds too does not die: no user code runs.

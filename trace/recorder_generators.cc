@@ -35,9 +35,9 @@ bool Recorder::CanCreateGenerator(const Function* f) const {
 }
 
 bool Recorder::CreateGenerator() {
-  ReadVariables();
+  if (!ReadVariables()) return false;
   const Call call = calls_.back();
-  if (failed() || heap_.size() >= kMost || call.result_slot < 0) return false;
+  if (heap_.size() >= kMost || call.result_slot < 0) return false;
   const auto* f = static_cast<const OpArray*>(call.function);
   creating_ = static_cast<int>(heap_.size());
   created_in_ = call.result_slot;

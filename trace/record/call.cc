@@ -421,7 +421,7 @@ RECORD(Return) {
   if (temporary && r.TypeOf(r.ReadSlot(r.SlotOf(op->op1))) == ir::Type::kRef) return Outcome::kStop;
   if (!r.current_call())
     return r.LinkReturn(op->op1, op->op1_kind, value) ? Outcome::kNative : Outcome::kStop;
-  r.ReadVariables();
+  if (!r.ReadVariables()) return Outcome::kStop;
   IrRef owned = r.TakeOwned(op->op1, op->op1_kind, value);
   r.LeaveCall(owned);
   return r.failed() ? Outcome::kStop : Outcome::kNative;
