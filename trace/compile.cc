@@ -3,6 +3,8 @@
 
 #include <time.h>
 
+#include <algorithm>
+#include <bit>
 #include <chrono>
 
 #include "ir/opt/pipeline.h"
@@ -109,6 +111,11 @@ bool MaySpend(int urgency) {
   static const uint64_t first_ns = NowNs(), first_cpu = CpuNs();
   if (NowNs() - first_ns + first_cpu < needed) return false;
   return CpuNs() >= needed;
+}
+
+int Urgency(uint32_t refused) {
+  constexpr int kStep = 3, kMost = 4;  // eight times as often: once more the share
+  return 1 + std::min(static_cast<int>(std::bit_width(refused)) / kStep, kMost - 1);
 }
 
 Abort Compile(std::unique_ptr<TraceRecord> record) {

@@ -12,6 +12,8 @@ namespace tusk::trace {
 // of the process's time, so that a short program does not pay for traces that it never gets to use. `urgency`
 // multiplies the share: exits that stay hot cost more than code that is only interpreted.
 bool MaySpend(int urgency);
+// Of something that was met, and refused, this often.
+int Urgency(uint32_t refused);
 // JitHooks::leave_context: a recorder of the running context would see what other contexts did meanwhile.
 void LeaveContext(Vm* vm);
 // Optimises and compiles. On success the record is in the tree and its code installed.

@@ -2,6 +2,7 @@
 // matter), then the frames that the trace did without, innermost last.
 #include "trace/exit.h"
 
+#include <bit>
 #include <utility>
 
 #include "absl/container/inlined_vector.h"
@@ -119,6 +120,12 @@ class Restore {
   absl::InlinedVector<std::pair<int, GeneratorData*>, 4> generators_;  // by the first slot of their frames
 };
 
+// At hot_exit and again at each doubling.
+bool IsDue(uint32_t count) {
+  auto hot = static_cast<uint32_t>(g_params.hot_exit);
+  return count % hot == 0 && std::has_single_bit(count / hot);
+}
+
 // The opline that the trace itself starts at would enter it again.
 const Op* GoOn(const TraceRecord* record, Frame* frame, const Op* resume, const void** handler) {
   if (resume == record->start || resume == g_trace.tree.Get(record->root)->start) {
@@ -161,15 +168,16 @@ const Op* LeaveTrace(ExitState* state, Vm* vm, const void** handler) {
   // An EXIT that leaves through here does so by design, as does a LINK that calls out of a generator.
   bool ends = record->link == LinkKind::kInterpreter || record->link == LinkKind::kCall;
   bool terminal = ends && exit == record->last_exit;
-  if (!terminal && !at_safepoint && !info.blacklisted && !g_trace.recording &&
-      ++info.count >= g_params.hot_exit) {
-    info.count = 0;
-    if (!MaySpend(2)) {
+  if (!terminal && !at_safepoint && !info.blacklisted && !g_trace.recording && info.count < UINT16_MAX &&
+      IsDue(++info.count)) {
+    // Who was refused often waits longer, and may then spend more.
+    if (!MaySpend(Urgency(static_cast<uint32_t>(info.count / g_params.hot_exit)) + 1)) {
       constexpr int kPatience = 8;
       TraceRecord* root_trace = g_trace.tree.Get(record->root);
       if (++root_trace->refused % kPatience == 0) Park(root_trace);
       return GoOn(record, frame, resume, handler);
     }
+    info.count = 0;
     const Op* raw = RecordSide(record, exit, frames, resume, vm);
     return Untag(raw);
   }

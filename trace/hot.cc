@@ -53,7 +53,12 @@ void CountReturns(OpArray* function) {
 TUSK_NOINLINE const Op* Trigger(Frame* frame, const Op* op, Vm* vm) {
   TraceSite* site = SiteOf(frame->op_array(), op);
   site->counter = ThresholdOf(*site, site->failures + 1);  // for the next time, should this recording fail
-  if (g_trace.recording || !MaySpend(1)) return nullptr;
+  if (g_trace.recording) return nullptr;
+  if (!MaySpend(Urgency(site->refused))) {
+    site->refused += site->refused < UINT8_MAX;
+    return nullptr;
+  }
+  site->refused = 0;
   CountReturns(frame->op_array());
   site = SiteOf(frame->op_array(), op);
   if (site->trace) {  // parked

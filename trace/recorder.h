@@ -63,6 +63,7 @@ struct Known {
 // floats.
 struct Place {
   ir::IrRef address;       // of the Value; none: the two below
+  ir::IrRef reference;     // that `address` lies in, or none
   ir::IrRef array, index;  // element of packed ints or floats
   Value* now = nullptr;    // the Value at this moment, not a reference; null for the others
   Array* now_array = nullptr;

@@ -50,6 +50,7 @@ int64_t kStringToInt(String* s) { return ToInt(Value(s)); }
 
 const Value* kArrayFindInt(Array* a, int64_t key) { return Peek(a, ArrayKey::Int(key)); }
 const Value* kArrayFindString(Array* a, String* key) { return Peek(a, KeyFromString(key)); }
+const Value* kArrayFindName(Array* a, String* name) { return Peek(a, ArrayKey::Str(name)); }
 Array* kArraySeparate(Vm*, Array* a) {
   Value v(a);
   return Separate(&v);

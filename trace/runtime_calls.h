@@ -25,6 +25,7 @@ int64_t kStringToInt(String* s);
 
 const Value* kArrayFindInt(Array* a, int64_t key);
 const Value* kArrayFindString(Array* a, String* key);
+const Value* kArrayFindName(Array* a, String* name);
 Array* kArraySeparate(Vm* vm, Array* a);
 
 // A Value travels as payload and tag.

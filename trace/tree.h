@@ -23,8 +23,9 @@ struct TraceSite {
   uint16_t counter = 0;        // counts down to a recording
   uint8_t flags = 0;
   uint8_t failures = 0;
-  int32_t trace = 0;  // number of the compiled root trace that starts here, or 0
-  uint32_t last = 0;  // of a loop head: number of the last opline that jumps back to it
+  uint8_t refused = 0;  // times that there was no time to spend on it
+  int32_t trace = 0;    // number of the compiled root trace that starts here, or 0
+  uint32_t last = 0;    // of a loop head: number of the last opline that jumps back to it
 };
 struct TraceInfo {
   Op* ops;                        // of the function and all its copies; never freed

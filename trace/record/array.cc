@@ -1,6 +1,7 @@
 // Elements of arrays by storage kind, and bytes of strings. A kind or a shape is guarded once; then an
 // element of a packed kind is a bounds check and a load, one of a record a load, one of a hash a call.
 #include "absl/functional/function_ref.h"
+#include "interp/runtime/convert.h"
 #include "interp/runtime/shape.h"
 #include "trace/record/common.h"
 
@@ -106,6 +107,7 @@ bool FollowPlace(Recorder& r, IrRef address, Value* now, Place* place, bool stay
       r.ir().GuardTrue(r.ir().Emit(IrOp::PEQ, constraints, r.ir().trace().KNullPtr()));
     }
     place->behind_reference = true;
+    place->reference = ref;
     address = r.ir().RefAddr(ref);
     now = &now->ref->value;
   }
@@ -458,6 +460,20 @@ RECORD(AssignDimOp) {
   if (!array) return Outcome::kGeneric;
   IrRef key = r.ReadOp2(), value = key ? r.ReadData(data) : ir::kNone;
   if (!value) return Outcome::kGeneric;
+  if (static_cast<Opcode>(op->extended) == Opcode::kConcat) {
+    if (target.now->kind == ArrayKind::kInts || target.now->kind == ArrayKind::kFloats)
+      return Outcome::kGeneric;
+    Element found = ElementOf(r, array, target.now, key, now_key);
+    if (!found.ok || !found.now || !found.now->IsString()) return Outcome::kGeneric;
+    IrRef old = r.LoadValue(found.address, *found.now);
+    IrRef grown = AppendToPlace(r, found.address, old, value);
+    if (!grown) return Outcome::kGeneric;
+    r.Consume(op->op2, op->op2_kind);
+    r.Consume(data->op1, data->op1_kind);
+    r.EndDelayed();
+    if (op->result_kind) r.ir().Retain(grown), r.SetResult(grown);
+    return Outcome::kNative;
+  }
   Value now_old =
       Deref(Get(target.now, now_key.IsInt() ? ArrayKey::Int(now_key.i) : KeyFromString(now_key.str)));
   if (!now_old.IsNumber() || !now_value.IsNumber()) return Outcome::kGeneric;
@@ -510,10 +526,13 @@ Outcome FetchForWriting(Recorder& r) {
 RECORD(FetchDimW) { return FetchForWriting(r); }
 RECORD(FetchDimRw) { return FetchForWriting(r); }
 
+RECORD(FetchDimUnset) { return FetchForWriting(r); }
+
 RECORD(IssetIsemptyDimObj) {
   const Op* op = r.op();
   const Value now = *r.NowOp1(), now_key = *r.NowOp2();
-  if (now_key.IsUndef() || (op->extended & kIsEmpty)) return Outcome::kGeneric;
+  bool empty = op->extended & kIsEmpty;
+  if (now_key.IsUndef() || (empty && !now.IsArray())) return Outcome::kGeneric;
   if (now.IsNull() || (now.IsString() && now_key.IsInt() && now_key.i >= 0)) {
     IrRef container = r.ReadOp1(), offset = container ? r.ReadOp2() : ir::kNone;
     if (!offset) return Outcome::kGeneric;
@@ -537,10 +556,70 @@ RECORD(IssetIsemptyDimObj) {
   bool missing;
   IrRef value = LoadElement(r, array, now.arr, key, now_key, &missing);
   if (!value) return Outcome::kGeneric;
-  bool set = !missing && r.TypeOf(value) != ir::Type::kNull;
+  bool answer = empty ? missing : !missing && r.TypeOf(value) != ir::Type::kNull;
+  IrRef condition = ir::BoolRef(answer);
+  if (empty && !missing) {
+    const Value now_value =
+        Deref(Get(now.arr, now_key.IsInt() ? ArrayKey::Int(now_key.i) : KeyFromString(now_key.str)));
+    condition = Truth(r, value, now_value);
+    if (!condition) return Outcome::kGeneric;
+    condition = r.ir().Emit(IrOp::NOT, condition);
+    answer = !ToBool(now_value);
+  }
+  return Finish(r, condition, answer);
+}
+
+RECORD(ArrayKeyExists) {
+  const Value now_key = *r.NowOp1(), now = *r.NowOp2();
+  if (!now.IsArray()) return Outcome::kGeneric;
+  IrRef key = r.ReadOp1(), array = key ? r.ReadOp2() : ir::kNone;
+  if (!array) return Outcome::kGeneric;
+  bool missing;
+  if (!LoadElement(r, array, now.arr, key, now_key, &missing)) return Outcome::kGeneric;
+  return Finish(r, ir::BoolRef(!missing), !missing);
+}
+
+// Strings among the keys of a constant array; others by how they compare.
+RECORD(InArray) {
+  const Op* op = r.op();
+  const Value now = *r.NowOp1();
+  Array* keys = op->Literal(op->op2)->arr;
+  if (!now.IsString()) return Outcome::kGeneric;
+  IrRef value = r.ReadOp1();
+  if (!value) return Outcome::kGeneric;
+  ir::Builder& ir = r.ir();
+  IrRef found = ir.Call(ir::CallId::kArrayFindName, {r.ConstantOf(Value(keys)), value});
+  bool is = !GetStr(keys, now.str).IsUndef();
+  bool fused = op->result_kind & (kSmartJmpz | kSmartJmpnz);
+  IrRef condition = ir.Emit(IrOp::PNE, found, ir.trace().KNullPtr());
+  if (fused) r.Branch(condition, is);
   r.Consume(op->op1, op->op1_kind);
+  return fused ? Outcome::kNative : r.Branch(condition, is);
+}
+
+// What goes may have a destructor: the trace holds it until the array has let go of it.
+RECORD(UnsetDim) {
+  const Op* op = r.op();
+  const Value now_key = *r.NowOp2();
+  if (!now_key.IsInt() && !now_key.IsString()) return Outcome::kGeneric;
+  Target target = WritableArray(r);
+  IrRef key = target.array ? r.ReadOp2() : ir::kNone;
+  if (!key) return Outcome::kGeneric;
+  ir::Builder& ir = r.ir();
+  IrRef old;
+  if (target.now->kind == ArrayKind::kInts || target.now->kind == ArrayKind::kFloats) {
+    GuardKind(r, target.array, target.now->kind);
+  } else {
+    Element found = ElementOf(r, target.array, target.now, key, now_key);
+    if (!found.ok) return Outcome::kGeneric;
+    if (found.now && !(old = r.LoadValue(found.address, *found.now))) return Outcome::kGeneric;
+  }
+  if (old) ir.Retain(old);
+  ir.Call(now_key.IsInt() ? ir::CallId::kArrayUnsetInt : ir::CallId::kArrayUnsetString, {target.array, key});
   r.Consume(op->op2, op->op2_kind);
-  return r.Branch(ir::BoolRef(set), set);
+  r.EndDelayed();
+  if (old) ir.Release(old);
+  return Outcome::kNative;
 }
 
 RECORD(Count) {

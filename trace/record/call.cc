@@ -42,12 +42,32 @@ Outcome SendValue(Recorder& r) {
   return Outcome::kNative;
 }
 
+// What a fetch for writing found, by reference: the place becomes one if it is none yet.
+Outcome SendPlace(Recorder& r, const Call& call, const Place& place) {
+  ir::Builder& ir = r.ir();
+  IrRef reference = place.reference;
+  if (!place.address || (reference && !place.now)) return Outcome::kGeneric;
+  if (!reference) {
+    IrRef value = LoadPlace(r, place);
+    if (!value) return Outcome::kGeneric;
+    ir.VStore(place.address, ir::kNullRef);  // its reference becomes the trace's, which gives it to the call
+    reference = ir.Call(ir::CallId::kNewReference, {value});
+    ir.VStore(place.address, reference);
+  }
+  ir.Retain(reference);
+  int slot = call.base + static_cast<int>(r.op()->result.num / sizeof(Value));
+  r.EndDelayed();
+  r.Define(slot, reference);
+  return Outcome::kNative;
+}
+
 // A variable by reference: it becomes one if it is none yet.
 Outcome SendReference(Recorder& r) {
   const Op* op = r.op();
   Call* call = r.pending_call();
-  if (!call || op->op2_kind == kConst || op->op1_kind != kCv || op->op2.num > call->function->arg_count)
-    return Outcome::kGeneric;
+  if (!call || op->op2_kind == kConst || op->op2.num > call->function->arg_count) return Outcome::kGeneric;
+  if (const Place* place = r.PlaceOfOp1()) return SendPlace(r, *call, *place);
+  if (op->op1_kind != kCv) return Outcome::kGeneric;
   int variable = r.SlotOf(op->op1), slot = call->base + static_cast<int>(op->result.num / sizeof(Value));
   IrRef reference = r.ReadSlot(variable);
   if (!reference) return Outcome::kGeneric;
@@ -202,9 +222,32 @@ Outcome DoCall(Recorder& r) {
 
 }  // namespace
 
+namespace {
+
+// The number of the argument that an opline which ends in FUNC_ARG works for; 0: not found.
+uint32_t ArgumentNumber(Recorder& r) {
+  const Op* op = r.op();
+  const Op* end = r.function()->ops + r.function()->op_count;
+  while (op->opcode != Opcode::kCheckFuncArg && op->opcode != Opcode::kSendFuncArg) {
+    if (op->result_kind != kVar) return 0;
+    const Op* user = op + 1;
+    while (user != end && (user->op1_kind != kVar || user->op1.num != op->result.num)) ++user;
+    if (user == end) return 0;
+    op = user;
+  }
+  return op->op2_kind == kConst ? 0 : op->op2.num;
+}
+
+}  // namespace
+
 bool SendsValues(Recorder& r) {
   Call* call = r.pending_call();
-  return call && !call->function->Is(FunctionFlags::kAnyByReference);
+  if (!call) return false;
+  if (!call->function->Is(FunctionFlags::kAnyByReference)) return true;
+  // A frame in memory keeps in it what the opline before has found out.
+  if (call->real) return false;
+  uint32_t number = ArgumentNumber(r);
+  return number && !call->function->ArgByReference(number - 1);
 }
 
 RECORD(InitFcall) { return InitFunction(r); }
@@ -385,6 +428,14 @@ RECORD(RecvInit) {
   if (!now->IsObject() || !TypeAccepts(type, *now, f->scope, frame->called_class())) return Outcome::kGeneric;
   r.GuardPointer(r.ir().FLoad(value, ir::Field::kObjectClass), ir::ConstKind::kClass, now->obj->cls,
                  now->obj->cls->name->view());
+  return Outcome::kNative;
+}
+
+RECORD(RecvVariadic) {
+  const Op* op = r.op();
+  if (!r.current_call() || r.frame()->arg_count >= op->op1.num) return Outcome::kGeneric;
+  if (r.frame()->info & CallInfo::kHasNamedExtra) return Outcome::kGeneric;
+  r.Define(r.SlotOf(op->result), r.ConstantOf(Value(EmptyArray())));
   return Outcome::kNative;
 }
 

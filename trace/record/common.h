@@ -20,8 +20,12 @@ ir::IrRef Truth(Recorder& r, ir::IrRef value, const Value& now);
 // a op b for the arithmetic opcodes, specialised to the operands' types; kNone: not recorded natively.
 ir::IrRef Arithmetic(Recorder& r, Opcode op, ir::IrRef a, ir::IrRef b, const Value& now_a,
                      const Value& now_b);
+// The end of an opline that answers with a bool, or branches by it; its operands die. `now`: the answer now.
+Outcome Finish(Recorder& r, ir::IrRef condition, bool now);
 // String of a value with a count of its own; kNone: not recorded natively.
 ir::IrRef ToOwnedString(Recorder& r, ir::IrRef value);
+// Appends in place to `old`, the string at `address`; kNone: not recorded natively.
+ir::IrRef AppendToPlace(Recorder& r, ir::IrRef address, ir::IrRef old, ir::IrRef value);
 // The byte that a string of one byte was made of in this trace, or is; kNone: not known to be such a string.
 ir::IrRef ByteOf(Recorder& r, ir::IrRef string);
 ir::IrRef StringOfByte(Recorder& r, ir::IrRef byte);  // byte is 0..255

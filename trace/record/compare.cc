@@ -1,5 +1,6 @@
 // Comparisons. Between values whose types decide the answer the result is a constant: the types are guarded
 // already.
+#include "interp/runtime/class_table.h"
 #include "interp/runtime/operators.h"
 #include "trace/record/common.h"
 
@@ -63,6 +64,8 @@ IrRef Strict(Recorder& r, IrRef a, IrRef b) {
   }
 }
 
+}  // namespace
+
 Outcome Finish(Recorder& r, IrRef condition, bool now) {
   if (!condition) return Outcome::kGeneric;
   const Op* op = r.op();
@@ -77,6 +80,8 @@ Outcome Finish(Recorder& r, IrRef condition, bool now) {
   r.Consume(op->op2, op->op2_kind);
   return r.Branch(condition, now);
 }
+
+namespace {
 
 Outcome RecordLoose(Recorder& r, Relation relation, bool negate) {
   const Value now_a = *r.NowOp1(), now_b = *r.NowOp2();
@@ -123,6 +128,29 @@ RECORD(IsNotEqual) { return RecordLoose(r, Relation::kEqual, true); }
 RECORD(IsIdentical) { return RecordStrict(r, false); }
 RECORD(IsNotIdentical) { return RecordStrict(r, true); }
 
+// Of two ints, floats or strings.
+RECORD(Spaceship) {
+  const Op* op = r.op();
+  IrRef a = r.ReadOp1(), b = a ? r.ReadOp2() : ir::kNone;
+  if (!b || r.TypeOf(a) != r.TypeOf(b)) return Outcome::kGeneric;
+  ir::Builder& ir = r.ir();
+  IrRef zero = ir.KInt(0), less, more;
+  switch (r.TypeOf(a)) {
+    case ir::Type::kInt: less = ir.Emit(IrOp::LT, a, b), more = ir.Emit(IrOp::LT, b, a); break;
+    case ir::Type::kString: {
+      IrRef order = ir.Call(ir::CallId::kStringLooseCompare, {a, b});
+      less = ir.Emit(IrOp::LT, order, zero), more = ir.Emit(IrOp::LT, zero, order);
+      break;
+    }
+    default: return Outcome::kGeneric;
+  }
+  IrRef result = ir.Emit(IrOp::SUB, ir.Emit(IrOp::B2I, more), ir.Emit(IrOp::B2I, less));
+  r.Consume(op->op1, op->op1_kind);
+  r.Consume(op->op2, op->op2_kind);
+  r.SetResult(result);
+  return Outcome::kNative;
+}
+
 // CASE and CASE_STRICT leave their first operand alive for the next case.
 RECORD(Case) {
   const Op* op = r.op();
@@ -152,10 +180,19 @@ RECORD(Instanceof) {
   const Value now = *r.NowOp1();
   if (now.IsUndef()) return Outcome::kGeneric;
   bool is = false;
+  if (now.IsObject() && op->op2_kind == kConst &&
+      !*reinterpret_cast<void**>(reinterpret_cast<char*>(r.frame()->cache) + op->extended)) {
+    // A class that is not known yet may come to be.
+    String* name = op->Literal(op->op2)->str;
+    const Class* c = FindClass(name, false);
+    IrRef value = r.ReadOp1();
+    if (!value) return Outcome::kGeneric;
+    is = c && InstanceOf(now.obj->cls, c);
+    return Finish(r, r.ir().Call(ir::CallId::kInstanceOfName, {value, r.ConstantOf(Value(name))}), is);
+  }
   if (now.IsObject()) {
     const Class* c = nullptr;
     if (op->op2_kind == kConst) {
-      // A class that is not known yet may come to be.
       c = static_cast<Class*>(
           *reinterpret_cast<void**>(reinterpret_cast<char*>(r.frame()->cache) + op->extended));
     } else if (op->op2_kind == kUnused) {
@@ -208,6 +245,7 @@ RECORD(Cast) {
       if (type == ir::Type::kInt) result = value;
       if (type == ir::Type::kBool) result = ir.Emit(IrOp::B2I, value);
       if (type == ir::Type::kNull) result = ir.KInt(0);
+      if (type == ir::Type::kString) result = ir.Call(ir::CallId::kStringToInt, {value});
       if (type == ir::Type::kFloat && now.d > -9e18 && now.d < 9e18) result = ir.Emit(IrOp::F2I, value);
       break;
     case Type::kFloat:

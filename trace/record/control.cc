@@ -23,7 +23,13 @@ IrRef Truth(Recorder& r, IrRef value, const Value& now) {
       ir.GuardTrue(ir.Emit(IrOp::EQ, length, ir.KInt(1)));
       return ir.Emit(IrOp::NE, ir.Emit(IrOp::BLOAD, value, ir.KInt(0)), ir.KInt('0'));
     }
-    default: return ir::kNone;  // objects may cast themselves
+    case ir::Type::kObject: {
+      const Class* c = now.obj->cls;
+      if (c->handlers && c->handlers->cast) return ir::kNone;  // such may cast themselves
+      r.GuardPointer(ir.FLoad(value, ir::Field::kObjectClass), ir::ConstKind::kClass, c, c->name->view());
+      return ir::kTrueRef;
+    }
+    default: return ir::kNone;
   }
 }
 
@@ -36,6 +42,7 @@ bool IsTrueNow(const Value& v) {
     case Type::kFloat: return v.d != 0;
     case Type::kString: return v.str->length > 1 || (v.str->length == 1 && v.str->data[0] != '0');
     case Type::kArray: return v.arr->count != 0;
+    case Type::kObject: return true;  // (others are not recorded natively)
     default: return false;
   }
 }

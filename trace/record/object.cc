@@ -244,7 +244,12 @@ Outcome FetchForWriting(Recorder& r) {
     return Outcome::kGeneric;
   const Op& next = r.op()[1];
   bool in_array = next.opcode == Opcode::kAssignDim || next.opcode == Opcode::kAssignDimOp ||
-                  next.opcode == Opcode::kFetchDimW || next.opcode == Opcode::kFetchDimRw;
+                  next.opcode == Opcode::kFetchDimW || next.opcode == Opcode::kFetchDimRw ||
+                  next.opcode == Opcode::kUnsetDim || next.opcode == Opcode::kFetchDimUnset;
+  if (next.opcode == Opcode::kSendRef && !t.info->type.declared && !t.place->IsUndef()) {
+    Place place;
+    return FollowPlace(r, t.address, t.place, &place) ? r.Delay(place) : Outcome::kGeneric;
+  }
   if (!in_array || !Deref(t.place)->IsArray()) return Outcome::kGeneric;
   Place place;
   return FollowPlace(r, t.address, t.place, &place, true) ? r.Delay(place) : Outcome::kGeneric;
@@ -254,6 +259,7 @@ Outcome FetchForWriting(Recorder& r) {
 
 RECORD(FetchObjW) { return FetchForWriting(r); }
 RECORD(FetchObjRw) { return FetchForWriting(r); }
+RECORD(FetchObjUnset) { return FetchForWriting(r); }
 
 RECORD(AssignObjOp) {
   const Op* op = r.op();
@@ -261,6 +267,16 @@ RECORD(AssignObjOp) {
   const Value now_value = *r.Now(data->op1, data->op1_kind, data);
   Target t;
   if (now_value.IsUndef() || !FindTarget(r, &t)) return Outcome::kGeneric;
+  if (static_cast<Opcode>(op->extended) == Opcode::kConcat && t.place->IsString()) {
+    IrRef value = r.ReadData(data), old = value ? r.LoadValue(t.address, *t.place) : ir::kNone;
+    if (!old || !StoresAsIs(r, t.info, old, *t.place)) return Outcome::kGeneric;
+    IrRef grown = AppendToPlace(r, t.address, old, value);
+    if (!grown) return Outcome::kGeneric;
+    r.Consume(data->op1, data->op1_kind);
+    r.Consume(op->op1, op->op1_kind);
+    if (op->result_kind) r.ir().Retain(grown), r.SetResult(grown);
+    return Outcome::kNative;
+  }
   if (!t.place->IsNumber() || !now_value.IsNumber()) return Outcome::kGeneric;
   IrRef value = r.ReadData(data), old = value ? r.LoadValue(t.address, *t.place) : ir::kNone;
   if (!old) return Outcome::kGeneric;

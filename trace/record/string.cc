@@ -18,6 +18,17 @@ IrRef ToOwnedString(Recorder& r, IrRef value) {
   }
 }
 
+IrRef AppendToPlace(Recorder& r, IrRef address, IrRef old, IrRef value) {
+  ir::Builder& ir = r.ir();
+  IrRef tail = ToOwnedString(r, value);
+  if (!tail) return ir::kNone;
+  ir.VStore(address, ir::kNullRef);  // its reference becomes the trace's, which gives it to the call
+  IrRef grown = ir.Call(ir::CallId::kAppend, {old, tail});
+  ir.VStore(address, grown);
+  ir.Release(tail);
+  return grown;
+}
+
 IrRef ByteOf(Recorder& r, IrRef string) {
   const ir::Trace& trace = r.ir().trace();
   if (string.IsConst()) {

@@ -76,8 +76,10 @@ RECORD(FetchClassConstant) {
   return ResultFromPlace(r, static_cast<const Value*>(cache[1]));
 }
 
+namespace {
+
 // Static properties stay where they are for the script's life.
-RECORD(FetchStaticPropR) {
+Outcome FetchStatic(Recorder& r, bool quiet) {
   const Op* op = r.op();
   constexpr uint32_t kFlags = 7;  // of extended, below the cache's offset
   bool one_class = op->op2_kind == kConst ||
@@ -89,11 +91,20 @@ RECORD(FetchStaticPropR) {
   IrRef value = r.LoadValue(r.ir().KPtr(ir::ConstKind::kPointer, place, "static"), *place);
   if (value && r.TypeOf(value) == ir::Type::kRef)
     value = r.LoadValue(r.ir().RefAddr(value), place->ref->value);
-  if (!value || Deref(place)->IsUndef()) return Outcome::kGeneric;
+  if (!value) return Outcome::kGeneric;
+  if (Deref(place)->IsUndef()) {
+    if (!quiet) return Outcome::kGeneric;
+    value = ir::kNullRef;
+  }
   r.ir().Retain(value);
   r.SetResult(value);
   return Outcome::kNative;
 }
+
+}  // namespace
+
+RECORD(FetchStaticPropR) { return FetchStatic(r, false); }
+RECORD(FetchStaticPropIs) { return FetchStatic(r, true); }
 
 RECORD(GetClass) {
   const Op* op = r.op();
