@@ -24,6 +24,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"pcre", &kPcreFunctions},
     {"random", &kRandomFunctions},
     {"Reflection", &kReflectionFunctions},
+    {"SPL", &kHeapFunctions},
     {"SPL", &kIteratorFunctions},
     {"standard", &kArrayFunctions},
     {"standard", &kArrayCallbackFunctions},

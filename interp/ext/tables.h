@@ -26,6 +26,7 @@ extern const BuiltinTable kPcntlSignalFunctions;
 extern const BuiltinTable kPcreFunctions;
 extern const BuiltinTable kRandomFunctions;
 extern const BuiltinTable kReflectionFunctions;
+extern const BuiltinTable kHeapFunctions;
 extern const BuiltinTable kIteratorFunctions;
 extern const BuiltinTable kArrayFunctions;
 extern const BuiltinTable kArrayCallbackFunctions;

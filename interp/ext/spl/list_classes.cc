@@ -127,6 +127,7 @@ abstract class SplHeap implements Iterator, Countable {
         $n = count($this->heap);
         if ($n === 0) throw new RuntimeException("Can't extract from an empty heap");
         $top = $this->heap[0];
+        if (tusk\heap_sink()) return $top;
         $last = array_pop($this->heap);
         if (--$n > 0) {
             $i = 0;
@@ -142,6 +143,7 @@ abstract class SplHeap implements Iterator, Countable {
     }
     public function insert(mixed $value) {
         if ($this->isCorrupted) throw new RuntimeException('Heap is corrupted, heap properties are no longer ensured.');
+        if (tusk\heap_insert($value)) return true;
         $i = count($this->heap);
         $this->heap[] = $value;
         try {
@@ -204,6 +206,7 @@ class SplPriorityQueue implements Iterator, Countable {
     public function insert(mixed $value, mixed $priority) {
         if ($this->isCorrupted) throw new RuntimeException('Heap is corrupted, heap properties are no longer ensured.');
         $element = ['data' => $value, 'priority' => $priority];
+        if (tusk\heap_insert($element)) return true;
         $i = count($this->heap);
         $this->heap[] = $element;
         try {
@@ -236,6 +239,7 @@ class SplPriorityQueue implements Iterator, Countable {
         $n = count($this->heap);
         if ($n === 0) throw new RuntimeException("Can't extract from an empty heap");
         $top = $this->heap[0];
+        if (tusk\heap_sink()) return $this->shown($top);
         $last = array_pop($this->heap);
         if (--$n > 0) {
             $priority = $last['priority'];
