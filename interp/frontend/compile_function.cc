@@ -440,7 +440,11 @@ void Compiler::Params(Ast* params, Ast* return_type, bool is_tostring) {
       for (const auto& c : arg.type.classes) names += static_cast<uint32_t>(c.names.size());
       op.extended = b_->CacheSlots(names);
     }
-    if (promoted) Promote(param, name, arg.type, null_default);
+    if (promoted) {
+      Promote(param, name, arg.type, null_default);
+      if (failed_) return;
+      (*class_->cls->properties.Find(name))->attributes = arg.attributes;
+    }
   }
   if (failed_) return;
   for (uint32_t i = 0; i < count; ++i) {

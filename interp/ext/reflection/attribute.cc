@@ -133,12 +133,9 @@ void ToText(Args args, Value* result) {
   AppendText(&out, " {\n  - Arguments [", self->attribute->arguments.size(), "] {\n");
   int64_t at = 0;
   for (const Attribute::Argument& argument : self->attribute->arguments) {
-    Value v = Copy(argument.value);
-    if (!Evaluated(&v, self->scope)) return;
     AppendText(&out, "    Argument #", at++, " [ ");
     if (argument.name) AppendText(&out, argument.name->view(), " = ");
-    AppendText(&out, DefaultValueText(v), " ]\n");
-    Release(v);
+    AppendText(&out, DefaultValueText(argument.value), " ]\n");
   }
   Return(result, std::string_view(out + "  }\n}\n"));
 }
@@ -156,12 +153,14 @@ constexpr BuiltinMethodRow kMethods[] = {
     {"__construct", "()", kLooks, Construct, F::kPrivate},
 };
 constexpr BuiltinClassConstantRow kConstants[] = {{"IS_INSTANCEOF", 2}};
+constexpr BuiltinPropertyRow kProperties[] = {{"name", "string", ""}};
 constexpr BuiltinClassRow kRows[] = {
     {.name = "ReflectionAttribute",
      .interfaces = "Reflector",
      .flags = ClassFlags::kNotSerializable,
      .methods = kMethods,
      .constants = kConstants,
+     .properties = kProperties,
      .handlers = &kHandlers,
      .native_size = sizeof(ReflectedAttribute),
      .extension = "Reflection"},
@@ -196,6 +195,8 @@ void ReturnAttributes(const AttributeList* list, Class* scope, int64_t target, A
     int same = 0;
     for (const Attribute& other : *list) same += EqualIgnoreCase(other.name->view(), a.name->view());
     Object* o = NewObjectUnchecked(ReflectorClass(Reflector::kAttribute));
+    Retain(a.name);
+    o->props()[0] = Value(a.name);
     *o->native<ReflectedAttribute>() = {&a, scope, target, same > 1};
     Append(out, Value(o));
   }

@@ -62,10 +62,14 @@ void ClassGetMethod(Reflected* self, Args args, Value* result) {
       Value(ReflectMethod(f, self->cls, self->held && self->cls == ClosureClass() ? self->held : nullptr));
 }
 void ClassGetMethods(Reflected* self, Args args, Value* result) {
+  Class* c = self->cls;
+  Object* closure = self->held && c == ClosureClass() ? self->held : nullptr;
   Array* out = NewArray();
-  for (const auto& entry : self->cls->methods) {
-    if (Selected(args, MethodModifiers(entry.member)))
-      Append(out, Value(ReflectMethod(entry.member, self->cls)));
+  for (const auto& entry : c->methods) {
+    Function* f = entry.member;
+    if (closure && entry.name->view() == "__invoke") f = ClosureOf(closure)->function;
+    bool hidden = f == entry.member && Hidden(c, f->flags, f->scope);
+    if (!hidden && Selected(args, MethodModifiers(f))) Append(out, Value(ReflectMethod(f, c, closure)));
   }
   Return(result, out);
 }

@@ -226,9 +226,9 @@ std::string GlobalConstantText(std::string_view name, const Value& v, std::strin
   return out;
 }
 Value ConstantValueOf(String* name, ClassConstant* constant) {
-  if (constant->flags & kEnumCase) {
-    const Value* object = FindClassConstant(constant->scope, name, constant->scope);
-    return object ? CopyDeref(*object) : Value();
+  if (!constant->scope->Is(ClassFlags::kTrait)) {
+    const Value* v = FindClassConstant(constant->scope, name, constant->scope);
+    return v ? CopyDeref(*v) : Value();
   }
   Value v = Copy(constant->value);
   return Evaluated(&v, constant->scope) ? v : Value();

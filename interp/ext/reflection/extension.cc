@@ -105,6 +105,7 @@ void GetDependencies(Args args, Value* result) {
   for (std::string_view one : kOnLibxml) {
     if (one == name) SetStr(out, "libxml", Value(Intern("Required")));
   }
+  if (name == "dom") SetStr(out, "domxml", Value(Intern("Conflicts")));
   if (name == "standard") SetStr(out, "session", Value(Intern("Optional")));
   Return(result, out);
 }
@@ -189,7 +190,10 @@ void FromArrayElement(Args args, Value* result) {
   ArrayKey key = args[1].IsInt() ? ArrayKey::Int(args[1].i) : KeyFromString(args.Str(1));
   if (!Has(a, key)) return ThrowReflection("Array key not found");
   Value v = Get(a, key);
-  if (!v.IsReference() || v.ref->refcount <= 1) return;
+  if (!v.IsReference()) return;
+  // One that nothing else holds is none, but for an array that holds itself.
+  bool itself = v.ref->value.IsArray() && v.ref->value.arr == a;
+  if (v.ref->refcount <= 1 && !itself) return;
   Object* o = NewObjectUnchecked(ReflectorClass(Reflector::kReference));
   o->native<ReflectedReference>()->id = reinterpret_cast<uintptr_t>(v.ref);
   *result = Value(o);
@@ -228,7 +232,7 @@ constexpr BuiltinMethodRow kZendMethods[] = {
     {"getName", "(): string", kLooks, GetName},
 };
 constexpr BuiltinMethodRow kReferenceMethods[] = {
-    {"fromArrayElement", "(array $array, int|string $key): ?ReflectionReference", kActs, FromArrayElement,
+    {"fromArrayElement", "(array $array, string|int $key): ?ReflectionReference", kActs, FromArrayElement,
      F::kPublic | F::kStatic},
     {"getId", "(): string", kLooks, GetId},
     {"__clone", "(): void", kLooks, RefuseClone, F::kPrivate},

@@ -64,28 +64,24 @@ void GetNumberOfRequiredParameters(Reflected* self, Args, Value* result) {
   Return(result, self->function->required_args);
 }
 
-// Methods of builtin classes: subclasses may still declare less. The magic ones are as strict as any.
-bool Tentative(const Function* f) {
-  return f->scope && f->scope->Is(ClassFlags::kBuiltin) && !f->Is(F::kClosure) &&
-         !f->name->view().starts_with("__");
-}
 void HasReturnType(Reflected* self, Args, Value* result) {
-  Return(result, self->function->return_type.declared && !Tentative(self->function));
+  Return(result, self->function->return_type.declared && !TentativeReturn(self->function));
 }
 void GetReturnType(Reflected* self, Args, Value* result) {
-  if (!Tentative(self->function)) ReturnType(result, self->function->return_type);
+  if (!TentativeReturn(self->function)) ReturnType(result, self->function->return_type);
 }
 void HasTentativeReturnType(Reflected* self, Args, Value* result) {
-  Return(result, self->function->return_type.declared && Tentative(self->function));
+  Return(result, self->function->return_type.declared && TentativeReturn(self->function));
 }
 void GetTentativeReturnType(Reflected* self, Args, Value* result) {
-  if (Tentative(self->function)) ReturnType(result, self->function->return_type);
+  if (TentativeReturn(self->function)) ReturnType(result, self->function->return_type);
 }
 
-// Adds variables that a function keeps. False: an exception is pending.
-bool PutVariable(Array* to, const Array* from, uint32_t position, Class* scope) {
-  Value v = CopyDeref(ValueAt(from, position));
-  if (!Evaluated(&v, scope)) return false;
+// Adds a variable that a function keeps. False: an exception is pending.
+bool PutVariable(Array* to, const Array* from, uint32_t position, Class* scope, bool references) {
+  Value v = references ? Copy(ValueAt(from, position)) : CopyDeref(ValueAt(from, position));
+  if (v.IsUndef()) return true;
+  if (!v.IsReference() && !Evaluated(&v, scope)) return false;
   SetStr(to, KeyAt(from, position).name, v);
   return true;
 }
@@ -94,7 +90,7 @@ void GetStaticVariables(Reflected* self, Args, Value* result) {
   if (self->function->kind == FunctionKind::kUser) {
     if (const Array* from = static_cast<OpArray*>(self->function)->static_variables) {
       for (uint32_t p = First(from); p != kEnd; p = Next(from, p)) {
-        if (!PutVariable(out, from, p, self->function->scope)) break;
+        if (!PutVariable(out, from, p, self->function->scope, false)) break;
       }
     }
   }
@@ -116,7 +112,7 @@ void GetClosureUsedVariables(Reflected* self, Args, Value* result) {
       uint32_t position = First(from);
       for (uint32_t n = op.extended >> BindFlags::kShift; n && position != kEnd; --n)
         position = Next(from, position);
-      if (position == kEnd || !PutVariable(out, from, position, code->scope)) break;
+      if (position == kEnd || !PutVariable(out, from, position, code->scope, true)) break;
     }
   }
   Return(result, out);
@@ -239,7 +235,7 @@ constexpr BuiltinMethodRow kFunctionMethods[] = {
     {"isAnonymous", "(): bool", kLooks, Of<IsAnonymous>},
     {"isDisabled", "()", kActs, Of<IsDisabled>},
     {"invoke", "(mixed ...$args): mixed", kActs | Effects::kTakesNamed, Of<InvokeFunction>},
-    {"invokeArgs", "(array $args = []): mixed", kActs, Of<InvokeArgs>},
+    {"invokeArgs", "(array $args): mixed", kActs, Of<InvokeArgs>},
     {"getClosure", "(): Closure", kActs, Of<GetClosure>},
 };
 constexpr BuiltinClassConstantRow kConstants[] = {{"IS_DEPRECATED", 2048}};
@@ -286,6 +282,12 @@ void DerefResult(Value* result) {
   Value plain = CopyDeref(*result);
   Release(*result);
   *result = plain;
+}
+
+// Methods of builtin classes: subclasses may still declare less. The magic ones are as strict as any.
+bool TentativeReturn(const Function* f) {
+  return f->scope && f->scope->Is(ClassFlags::kBuiltin) && !f->Is(F::kClosure) &&
+         !f->name->view().starts_with("__");
 }
 
 std::string_view ExtensionOf(const Function* f) {

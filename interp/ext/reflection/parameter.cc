@@ -40,9 +40,18 @@ bool ResolveFunction(Value v, Reflected* out) {
     out->held = v.obj;
     return true;
   }
+  if (v.IsObject()) {
+    out->cls = v.obj->cls;
+    out->function = MethodNamed(out->cls, nullptr, "__invoke");
+    if (!out->function) ThrowReflectionF("Method %s::__invoke() does not exist", out->cls->name->view());
+    return out->function != nullptr;
+  }
   if (!v.IsArray()) {
-    ArgumentTypeError(1, "must be a string, an array(class, method), or a callable object, " +
-                             std::string(ValueNameForErrors(v)) + " given");
+    ThrowReflectionF(
+        "ReflectionParameter::__construct(): Argument #1 ($function) must be a string, an array(class, "
+        "method), "
+        "or a callable object, %s given",
+        ValueNameForErrors(v));
     return false;
   }
   Value holder = Deref(GetInt(v.arr, 0)), method = Deref(GetInt(v.arr, 1));
@@ -94,8 +103,13 @@ void IsPassedByReference(Reflected* self, Args, Value* result) {
 }
 void CanBePassedByValue(Reflected* self, Args, Value* result) { Return(result, !InfoOf(self).by_reference); }
 void GetDeclaringFunction(Reflected* self, Args, Value* result) {
-  *result = Value(self->cls ? ReflectMethod(self->function, self->cls, self->held)
-                            : ReflectFunction(self->function, self->held));
+  Function* f = self->function;
+  Class* c = self->cls ? self->cls : f->scope;
+  if (!c) {
+    *result = Value(ReflectFunction(f, self->held));
+  } else {
+    *result = Value(self->cls ? ReflectMethod(f, c, self->held) : ReflectClosureMethod(f, c, self->held));
+  }
 }
 Class* DeclaringClass(const Reflected* self) {
   return self->held && self->cls ? self->cls : self->function->scope;
@@ -220,7 +234,7 @@ void ToText(Reflected* self, Args, Value* result) {
 constexpr uint16_t kLooks = kReflectionLooks, kActs = kReflectionActs;
 constexpr BuiltinMethodRow kMethods[] = {
     {"__clone", "(): void", kLooks, RefuseClone, F::kPrivate},
-    {"__construct", "($function, int|string $param)", kActs, Construct},
+    {"__construct", "($function, string|int $param)", kActs, Construct},
     {"__toString", "(): string", kActs, Of<ToText>},
     {"getName", "(): string", kLooks, Of<GetReflectedName>},
     {"isPassedByReference", "(): bool", kLooks, Of<IsPassedByReference>},

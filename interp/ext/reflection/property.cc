@@ -38,6 +38,9 @@ void Is(Reflected* self, Args, Value* result) {
 void IsPublic(Reflected* self, Args, Value* result) {
   Return(result, !self->property || (self->property->flags & F::kPublic));
 }
+void IsFinal(Reflected* self, Args, Value* result) {
+  Return(result, self->property && FinalProperty(self->property));
+}
 void IsDefault(Reflected* self, Args, Value* result) { Return(result, self->property != nullptr); }
 void IsDynamic(Reflected* self, Args, Value* result) { Return(result, self->property == nullptr); }
 void GetModifiers(Reflected* self, Args, Value* result) { Return(result, PropertyModifiers(self->property)); }
@@ -121,7 +124,14 @@ void GetValue(Reflected* self, Args args, Value* result) {
 }
 void SetValue(Reflected* self, Args args, Value*) {
   if (IsStatic(self)) {
-    Value* place = StaticPlace(self);
+    if (args.count < 2) {
+      Deprecated("Calling ReflectionProperty::setValue() with a single argument is deprecated");
+    } else if (!args[0].IsNullOrUndef() && !args[0].IsObject()) {
+      Deprecated(
+          "Calling ReflectionProperty::setValue() with a 1st argument which is not null or an object is "
+          "deprecated");
+    }
+    Value* place = HasException() ? nullptr : StaticPlace(self);
     if (place) SetStaticProperty(self->property, place, args[args.count > 1 ? 1 : 0]);
     return;
   }
@@ -331,7 +341,7 @@ constexpr BuiltinMethodRow kMethods[] = {
     {"getHooks", "(): array", kActs, Of<GetHooks>},
     {"hasHook", "(PropertyHookType $type): bool", kLooks, Of<HasHook>},
     {"getHook", "(PropertyHookType $type): ?ReflectionMethod", kActs, Of<GetHook>},
-    {"isFinal", "(): bool", kLooks, Of<Is<F::kFinal>>},
+    {"isFinal", "(): bool", kLooks, Of<IsFinal>},
 };
 constexpr BuiltinClassConstantRow kConstants[] = {
     {"IS_STATIC", 16},   {"IS_READONLY", 128}, {"IS_PUBLIC", 1},           {"IS_PROTECTED", 2},
@@ -361,6 +371,7 @@ Value PropertyDefault(const PropertyInfo* info, Class* c) {
 }
 bool SetStaticProperty(const PropertyInfo* info, Value* place, const Value& value) {
   Value v = CopyDeref(value);
+  if (place->IsReference() && place->ref->constraints) return AssignToTypedReference(place->ref, v, false);
   if (info->type.declared && !CoerceToType(info->type, &v, info->scope, false)) {
     if (!HasException()) {
       ThrowTypeError("Cannot assign %s to property %s::$%s of type %s", ValueNameForErrors(v),

@@ -81,7 +81,10 @@ void Initialize(Object* o, const Reflected& what, Class* declaring) {
   if (declaring) set(1, declaring->name);
 }
 
-Object* ReflectClass(Class* c) { return NewReflected(Reflector::kClass, {.cls = c, .name = c->name}); }
+Object* ReflectClass(Class* c) {
+  return NewReflected(c->Is(ClassFlags::kEnum) ? Reflector::kEnum : Reflector::kClass,
+                      {.cls = c, .name = c->name});
+}
 Object* ReflectMethod(Function* f, Class* asked, Object* closure) {
   bool invoke = closure && ClosureOf(closure)->function == f;
   return NewReflected(Reflector::kMethod,
@@ -90,6 +93,10 @@ Object* ReflectMethod(Function* f, Class* asked, Object* closure) {
                        .name = invoke ? Intern("__invoke") : f->name,
                        .held = invoke ? closure : nullptr},
                       invoke || !f->scope ? asked : f->scope);
+}
+Object* ReflectClosureMethod(Function* f, Class* scope, Object* closure) {
+  return NewReflected(Reflector::kMethod, {.cls = scope, .function = f, .name = f->name, .held = closure},
+                      scope);
 }
 Object* ReflectFunction(Function* f, Object* closure) {
   return NewReflected(Reflector::kFunction, {.function = f, .name = f->name, .held = closure});
@@ -187,7 +194,7 @@ int64_t PropertyModifiers(const PropertyInfo* info) {
   return (flags & F::kProtected ? 2
           : flags & F::kPrivate ? 4
                                 : 1) |
-         (flags & F::kStatic ? 16 : 0) | (flags & F::kFinal ? 32 : 0) | (flags & P::kReadonly ? 128 : 0) |
+         (flags & F::kStatic ? 16 : 0) | (FinalProperty(info) ? 32 : 0) | (flags & P::kReadonly ? 128 : 0) |
          (flags & P::kAbstractProperty ? 64 : 0) | (flags & P::kVirtual ? 512 : 0) |
          (flags & P::kProtectedSet ? 2048 : 0) | (flags & P::kPrivateSet ? 4096 : 0);
 }
@@ -205,6 +212,7 @@ namespace {
 void EachModifier(int64_t modifiers, auto add) {
   if (modifiers & 64) add("abstract");
   if (modifiers & 32) add("final");
+  if (modifiers & 512) add("virtual");
   if (modifiers & 1) {
     add("public");
   } else if (modifiers & 4) {

@@ -52,6 +52,8 @@ void Initialize(Object* o, const Reflected& what, Class* declaring = nullptr);
 // New ones; owned.
 Object* ReflectClass(Class* c);
 Object* ReflectMethod(Function* f, Class* asked, Object* closure = nullptr);
+// A closure that is bound to a class, as a method of that.
+Object* ReflectClosureMethod(Function* f, Class* scope, Object* closure);
 Object* ReflectFunction(Function* f, Object* closure = nullptr);
 Object* ReflectProperty(PropertyInfo* info, Class* asked);
 Object* ReflectDynamicProperty(Object* of, String* name);
@@ -148,6 +150,14 @@ inline bool Hidden(const Class* c, uint32_t flags, const Class* scope) {
 inline bool Declared(Class* c, String* name) {
   PropertyInfo* const* found = c->properties.Find(name);
   return found && !Hidden(c, (*found)->flags, (*found)->scope);
+}
+
+// Whether a return type is one that subclasses may still leave out.
+bool TentativeReturn(const Function* f);
+// Declared so, or because nobody else may write it.
+inline bool FinalProperty(const PropertyInfo* info) {
+  bool private_set = (info->flags & PropertyFlags::kPrivateSet) && !(info->flags & FunctionFlags::kPrivate);
+  return (info->flags & FunctionFlags::kFinal) || private_set;
 }
 
 // Modifiers as reflection numbers them.

@@ -98,6 +98,7 @@ void AppendSection(std::string* out, const std::string& indent, std::string_view
 
 std::string DefaultValueText(const Value& v) {
   if (v.IsNullOrUndef()) return "NULL";
+  if (v.type == Type::kConstantAst) return std::string(static_cast<const OpArray*>(v.ptr)->doc_comment);
   if (v.IsBool()) return v.IsTrue() ? "true" : "false";
   std::string out;
   if (v.IsString()) {
@@ -198,7 +199,7 @@ std::string FunctionText(const Reflected& of, const std::string& indent) {
   }
   AppendParameters(&out, f, indent + "  ");
   if (f->return_type.declared) {
-    AppendText(&out, "  ", indent, "- ", f->scope && !user ? "Tentative return" : "Return", " [ ",
+    AppendText(&out, "  ", indent, "- ", TentativeReturn(f) ? "Tentative return" : "Return", " [ ",
                TypeText(f->return_type), " ]\n");
   }
   return MakeText(out, indent, "}\n");
@@ -209,7 +210,7 @@ std::string PropertyText(const PropertyInfo* info, String* name, Class* c, const
   std::string out;
   if (!info->doc_comment.empty()) AppendText(&out, indent, info->doc_comment, "\n");
   // Visibility for writing is named where it differs.
-  int64_t modifiers = PropertyModifiers(info);
+  int64_t modifiers = PropertyModifiers(info) & ~int64_t{512};
   if (modifiers & 4) modifiers &= ~int64_t{4096};
   if (modifiers & (2 | 4)) modifiers &= ~int64_t{2048};
   AppendText(&out, indent, "Property [ ", ModifierNames(modifiers), " ");
@@ -249,25 +250,22 @@ std::string ClassText(Class* c, Object* instance, const std::string& indent) {
   const char* kind = instance               ? "Object of class"
                      : c->Is(C::kInterface) ? "Interface"
                      : c->Is(C::kTrait)     ? "Trait"
-                     : c->Is(C::kEnum)      ? "Enum"
                                             : "Class";
   AppendText(&out, indent, kind, " [ ", Origin(ExtensionOf(c), user), "> ");
-  if (c->Is(C::kIsIterator | C::kIsIteratorAggregate) && !c->Is(C::kInterface)) out += "<iterateable> ";
+  for (const Class* i : c->interfaces) {
+    if (!c->Is(C::kInterface) && i->lower_name->view() == "traversable") out += "<iterateable> ";
+  }
   if (c->Is(C::kInterface)) {
     out += "interface ";
   } else if (c->Is(C::kTrait)) {
     out += "trait ";
-  } else if (c->Is(C::kEnum)) {
-    out += "enum ";
   } else {
     if (c->Is(C::kAbstract | C::kImplicitAbstract)) out += "abstract ";
-    if (c->Is(C::kFinal)) out += "final ";
+    if (c->Is(C::kFinal | C::kEnum)) out += "final ";
     if (c->Is(C::kReadonly)) out += "readonly ";
     out += "class ";
   }
   AppendText(&out, c->name->view());
-  if (c->Is(C::kEnum) && c->enum_info && c->enum_info->backing != Type::kUndef)
-    AppendText(&out, c->enum_info->backing == Type::kInt ? ": int" : ": string");
   if (c->parent) AppendText(&out, " extends ", c->parent->name->view());
   const char* before = c->Is(C::kInterface) ? " extends " : " implements ";
   for (const Class* i : c->interfaces) {
