@@ -133,7 +133,7 @@ struct Cell {
   Object* tally = nullptr;
   OpArray* function = nullptr;
   Frame* stopped_at = nullptr;
-  uint64_t exits_before = 0;
+  uint64_t exits_before = 0, started_before = 0;
 } g_cell;
 const JitHooks* g_hooks = nullptr;
 bool (*g_in_side_trace)(const void* address) = nullptr;
@@ -155,7 +155,7 @@ bool InSideTrace(const void* address) {
   return found;
 }
 
-// Whoever passed the border: a Run handler (kNobody), the recorder, code (with the address it returns to).
+// Whoever passed the border: a Run handler (kRun), the recorder, code (with the address it returns to).
 enum class By { kRun, kRecorder, kCode };
 bool Due(By by, const void* from = nullptr) {
   if (!g_cell.running || g_cell.outcome.fired) return false;
@@ -493,6 +493,7 @@ Outcome RunCell(Border border, Return r, Mode mode) {
   Rewrite(static_cast<OpArray*>(UserFunction((function + "_callee").c_str())));
   g_cell.tally = NewObject(FindClass(Intern("tally"), true));
   g_cell.exits_before = trace::g_trace.stats.exits_taken;
+  g_cell.started_before = trace::g_trace.stats.started;
   Value arguments[] = {Value(g_cell.tally), Value(int64_t{kRounds}), Value(r == Return::kInterruptSuspends)};
   Value result;
   g_cell.running = true;
@@ -510,9 +511,11 @@ Outcome RunCell(Border border, Return r, Mode mode) {
   Outcome& o = g_cell.outcome;
   o.pending = g_vm.exception || g_vm.op_before_pause || g_vm.attention.load() != 0;
   if (g_vm.exception) ClearException();
-  // What nothing waits for leads out once.
+  // What nothing waits for leads out once, and is no reason for a side trace.
   constexpr uint64_t kFew = 4;
-  if (r == Return::kLate && trace::g_trace.stats.exits_taken > g_cell.exits_before + kFew) o.pending = true;
+  const trace::Stats& stats = trace::g_trace.stats;
+  bool few = stats.exits_taken <= g_cell.exits_before + kFew && stats.started <= g_cell.started_before + 1;
+  if (r == Return::kLate && !few) o.pending = true;
   int64_t* const into[] = {&o.before, &o.behind, &o.caught, &o.outer, &o.ended, &o.returned, &o.suspended};
   for (size_t i = 0; i < std::size(into); ++i) *into[i] = Count(static_cast<int>(i));
   Release(Value(g_cell.tally));

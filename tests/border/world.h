@@ -20,7 +20,7 @@ struct Outcome {
   int64_t before = 0, behind = 0, caught = 0, outer = 0, ended = 0, returned = 0, visits = 0, suspended = 0;
   int64_t made = 0, destroyed = 0;  // objects with destructors
   int64_t answered = 0, stopped = 0;
-  bool pending = false;  // an exception, or a pause, was left over
+  bool pending = false;  // an exception, a pause or an interrupt was left over
   bool operator==(const Outcome&) const = default;
 };
 std::string TextOf(const Outcome& outcome);
