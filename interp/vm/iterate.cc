@@ -5,6 +5,7 @@
 #include "interp/vm/arguments.h"
 #include "interp/vm/call.h"
 #include "interp/vm/dispatch.h"
+#include "interp/vm/generator.h"
 
 namespace tusk {
 
@@ -42,7 +43,45 @@ Object* IteratorOf(Object* o) {
   }
 }
 
-bool ForEach(Object* o, const char* message, const std::function<bool(const Value& key, Value value)>& body) {
+namespace {
+
+// A generator, started or about to be: its steps need no calls.
+void ForEachYielded(Vm* vm, Object* generator, Keys keys, const ForEachBody& body) {
+  SeeFrames(vm);
+  while (!Unwinding(vm) && GeneratorValid(generator)) {
+    Value value = GeneratorCurrent(generator), key;
+    if (keys == Keys::kWanted && !Unwinding(vm)) key = GeneratorKey(generator);
+    bool more = !Unwinding(vm) && body(key, value);
+    Release(value);
+    Release(key);
+    if (!more || Unwinding(vm)) return;
+    GeneratorResume(generator);
+  }
+}
+
+void ForEachCalled(Vm* vm, Object* it, Keys keys, const ForEachBody& body) {
+  Class* c = it->cls;
+  Value result;
+  while (!Unwinding(vm)) {
+    CallFunction(c->it_valid, it, c, 0, nullptr, &result);
+    bool valid = result.IsTrue();
+    Release(result);
+    if (Unwinding(vm) || !valid) return;
+    Value value, key;
+    CallFunction(c->it_current, it, c, 0, nullptr, &value);
+    if (keys == Keys::kWanted && !Unwinding(vm)) CallFunction(c->it_key, it, c, 0, nullptr, &key);
+    bool more = !Unwinding(vm) && body(key, value);
+    Release(value);
+    Release(key);
+    if (!more || Unwinding(vm)) return;
+    CallFunction(c->it_next, it, c, 0, nullptr, &result);
+    Release(result);
+  }
+}
+
+}  // namespace
+
+bool ForEach(Object* o, const char* message, Keys keys, const ForEachBody& body) {
   Vm* vm = &g_vm;
   if (!o->cls->Is(ClassFlags::kIsIterator) && !o->cls->Is(ClassFlags::kIsIteratorAggregate)) {
     ThrowError("%s", message);
@@ -50,26 +89,15 @@ bool ForEach(Object* o, const char* message, const std::function<bool(const Valu
   }
   Object* it = IteratorOf(o);
   if (!it) return false;
-  Class* c = it->cls;
-  Value result;
-  bool ok = true;
-  CallFunction(c->it_rewind, it, c, 0, nullptr, &result);
-  Release(result);
-  while (ok && !Unwinding(vm)) {
-    CallFunction(c->it_valid, it, c, 0, nullptr, &result);
-    bool valid = result.IsTrue();
-    Release(result);
-    if (Unwinding(vm) || !valid) break;
-    Value value, key;
-    CallFunction(c->it_current, it, c, 0, nullptr, &value);
-    if (!Unwinding(vm)) CallFunction(c->it_key, it, c, 0, nullptr, &key);
-    if (!Unwinding(vm)) ok = body(key, value);
-    Release(value);
-    Release(key);
-    if (!ok || Unwinding(vm)) break;
-    CallFunction(c->it_next, it, c, 0, nullptr, &result);
-    Release(result);
+  if (IsGenerator(it) && !GeneratorValid(it)) {
+    Throw(Throwable::kException, "Cannot traverse an already closed generator");
+    Release(Value(it));
+    return false;
   }
+  Value result;
+  CallFunction(it->cls->it_rewind, it, it->cls, 0, nullptr, &result);
+  Release(result);
+  IsGenerator(it) ? ForEachYielded(vm, it, keys, body) : ForEachCalled(vm, it, keys, body);
   Release(Value(it));
   return !Unwinding(vm);
 }

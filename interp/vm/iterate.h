@@ -16,9 +16,11 @@ Object* IteratorOf(Object* o);
 inline bool IsTraversable(const Class* c) {
   return c->Is(ClassFlags::kIsIterator | ClassFlags::kIsIteratorAggregate);
 }
+enum class Keys : uint8_t { kWanted, kIgnored };  // ignored: key() is not called
+using ForEachBody = std::function<bool(const Value& key, Value value)>;
 // Calls `body` with key and value (borrowed) of each element of a Traversable until it returns false. Not
 // Traversable: throws Error with `message`. False: an exception is pending.
-bool ForEach(Object* o, const char* message, const std::function<bool(const Value& key, Value value)>& body);
+bool ForEach(Object* o, const char* message, Keys keys, const ForEachBody& body);
 
 // The loop variable of foreach over an object is a kResource that holds this. (Arrays: the array itself, its
 // position in the slot's `extra`; by reference: the reference, `extra` the iterator's number. Generators: the

@@ -19,7 +19,7 @@ void IteratorToArray(Args args, Value* result) {
     return Return(result, a);
   }
   Value held(NewArray());
-  ForEach(args[0].obj, "", [&](const Value& key, Value v) {
+  ForEach(args[0].obj, "", keep ? Keys::kWanted : Keys::kIgnored, [&](const Value& key, Value v) {
     if (!keep) {
       Append(held.arr, CopyDeref(v));
       return true;

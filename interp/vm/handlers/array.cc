@@ -1060,7 +1060,7 @@ inline Transfer AddArrayUnpackBody(Frame* frame, const Op* op, Vm*) {
       }
     }
   } else if (v->IsObject() && IsTraversable(v->obj->cls)) {
-    ForEach(v->obj, "", [&](const Value& key, Value value) {
+    ForEach(v->obj, "", Keys::kWanted, [&](const Value& key, Value value) {
       value = CopyDeref(value);
       ArrayKey name = key.IsString() ? KeyFromString(key.str) : ArrayKey::Int(0);
       if (!name.IsInt()) {

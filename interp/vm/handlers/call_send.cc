@@ -307,7 +307,7 @@ inline Transfer SendUnpackBody(Frame* frame, const Op* op, Vm* vm) {
       Release(Value(a));
     }
   } else if (target->IsObject() && IsTraversable(target->obj->cls)) {
-    ForEach(target->obj, "", [&](const Value& key, Value value) {
+    ForEach(target->obj, "", Keys::kWanted, [&](const Value& key, Value value) {
       bool ok = false;
       if (!WarnReferenceByUnpacking(frame->call, key)) return false;
       if (key.IsInt()) {
