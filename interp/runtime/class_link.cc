@@ -2,6 +2,7 @@
 #include "interp/runtime/class_link.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "interp/runtime/class_internal.h"
 #include "interp/runtime/class_table.h"
@@ -128,16 +129,21 @@ void InheritConstant(Class* c, String* name, ClassConstant* constant, bool from_
   }
   if (from_interface && mine->scope != c && mine->scope->Is(ClassFlags::kInterface) &&
       mine->scope != constant->scope && !InstanceOf(mine->scope, constant->scope)) {
-    LinkError(
-        c, absl::StrFormat("Class %s inherits both %s::%s and %s::%s, which is ambiguous", c->name->data,
-                           mine->scope->name->data, name->view(), constant->scope->name->data, name->view()));
+    LinkError(c, absl::StrFormat("%s %s inherits both %s::%s and %s::%s, which is ambiguous",
+                                 c->Is(ClassFlags::kInterface) ? "Interface"
+                                 : c->Is(ClassFlags::kEnum)    ? "Enum"
+                                                               : "Class",
+                                 c->name->data, mine->scope->name->data, name->view(),
+                                 constant->scope->name->data, name->view()));
   }
-  if (constant->type.declared && !IsSubtype(mine->type, mine->scope, constant->type, constant->scope, c)) {
+  if (!constant->type.declared) return;
+  auto fits = [=] { return IsSubtype(mine->type, mine->scope, constant->type, constant->scope, c); };
+  Require(c, fits, [=] {
     String* type = TypeToString(constant->type);
     LinkError(c, absl::StrFormat("Type of %s::%s must be compatible with %s::%s of type %s",
                                  mine->scope->name->data, name->view(), constant->scope->name->data,
                                  name->view(), type->view()));
-  }
+  });
 }
 
 // --- properties
@@ -194,19 +200,21 @@ void CheckPropertyOverride(Class* c, PropertyInfo* own, const PropertyInfo* pare
                                  (parent->flags & FunctionFlags::kProtected) ? " or weaker" : ""));
   }
   if (parent->type.declared) {
-    bool fits = only_read
-                    ? own->type.declared && IsSubtype(own->type, own->scope, parent->type, parent->scope, c)
-                : only_written
-                    ? !own->type.declared || IsSubtype(parent->type, parent->scope, own->type, own->scope, c)
-                    : SameType(own->type, own->scope, parent->type, parent->scope, c);
-    if (!fits) {
+    auto fits = [=] {
+      return only_read
+                 ? own->type.declared && IsSubtype(own->type, own->scope, parent->type, parent->scope, c)
+             : only_written
+                 ? !own->type.declared || IsSubtype(parent->type, parent->scope, own->type, own->scope, c)
+                 : SameType(own->type, own->scope, parent->type, parent->scope, c);
+    };
+    Require(c, fits, [=] {
       String* type = TypeToString(parent->type);
       LinkError(c, absl::StrFormat("Type of %s::$%s must be %s%s (as in class %s)", mine, name,
                                    only_read      ? "subtype of "
                                    : only_written ? "supertype of "
                                                   : "",
                                    type->view(), theirs));
-    }
+    });
   } else if (own->type.declared) {
     LinkError(c, absl::StrFormat("Type of %s::$%s must not be defined (as in class %s)", mine, name, theirs));
   }
@@ -302,8 +310,12 @@ void CheckInterface(Class* c, Class* interface) {
   std::string_view name = interface->lower_name->view();
   if (!interface->Is(ClassFlags::kBuiltin) || c->Is(ClassFlags::kInterface | ClassFlags::kBuiltin)) return;
   if (name == "throwable" && !(c->parent && c->parent->Is(ClassFlags::kIsThrowable))) {
-    LinkError(c, absl::StrFormat("Class %s cannot implement interface %s, extend Exception or Error instead",
-                                 c->name->data, interface->name->data));
+    LinkError(
+        c,
+        c->Is(ClassFlags::kEnum)
+            ? absl::StrFormat("Enum %s cannot implement interface %s", c->name->data, interface->name->data)
+            : absl::StrFormat("Class %s cannot implement interface %s, extend Exception or Error instead",
+                              c->name->data, interface->name->data));
   }
   if (name == "datetimeinterface" && !(c->parent && InstanceOf(c->parent, interface))) {
     LinkError(c, absl::StrFormat("%s can't be implemented by user classes", interface->name->data));
@@ -312,19 +324,29 @@ void CheckInterface(Class* c, Class* interface) {
     LinkError(c, absl::StrFormat("Non-enum class %s cannot implement interface %s", c->name->data,
                                  interface->name->data));
   }
+  if (name == "serializable" && c->Is(ClassFlags::kEnum)) {
+    LinkError(c, absl::StrFormat("Enum %s cannot implement the Serializable interface", c->name->data));
+  }
   if (name == "backedenum" && c->enum_info && c->enum_info->backing == Type::kUndef) {
     LinkError(c, absl::StrFormat("Non-backed enum %s cannot implement interface %s", c->name->data,
                                  interface->name->data));
   }
-  if (name == "traversable") {
+  if (name == "iteratoraggregate") {
+    for (const Class* other : c->interfaces) {
+      if (other->lower_name->view() != "iterator") continue;
+      LinkError(
+          c, absl::StrFormat("Class %s cannot implement both Iterator and IteratorAggregate at the same time",
+                             c->name->data));
+    }
+  }
+  if (name == "traversable" && !c->Is(ClassFlags::kAbstract)) {
     for (const Class* other : c->interfaces) {
       if (other->lower_name->view() == "iterator" || other->lower_name->view() == "iteratoraggregate") return;
     }
-    FatalErrorAt(
-        absl::StrFormat("Class %s must implement interface Traversable as part of either Iterator or "
-                        "IteratorAggregate",
-                        c->name->data),
-        nullptr, 0, ErrorLevel::kCoreError);
+    FatalErrorAt(absl::StrFormat("%s %s must implement interface Traversable as part of either Iterator or "
+                                 "IteratorAggregate",
+                                 c->Is(ClassFlags::kEnum) ? "Enum" : "Class", c->name->data),
+                 nullptr, 0, ErrorLevel::kCoreError);
   }
 }
 
@@ -376,7 +398,12 @@ void ImplementInterfaces(Class* c, const std::vector<Class*>& own) {
     }
     if (i >= from_parent) InheritInterfaceMethods(c, interface);
   }
-  for (size_t i = from_parent; i < c->interfaces.size(); ++i) CheckInterface(c, c->interfaces[i]);
+  for (size_t i = 0; i < c->interfaces.size(); ++i) {
+    // Abstract classes may leave it to others to be iterable.
+    bool again =
+        c->parent && c->parent->Is(ClassFlags::kAbstract) && c->interfaces[i]->name->view() == "Traversable";
+    if (i >= from_parent || again) CheckInterface(c, c->interfaces[i]);
+  }
 }
 
 void CheckAbstractMethods(Class* c) {
@@ -531,10 +558,39 @@ int CompareEnums(const Value& a, const Value& b) {
 }
 constexpr ObjectHandlers kEnumHandlers = {.compare = CompareEnums, .cloneable = false};
 
+// Whether a declaration can be linked with nothing more than the classes that are there.
+bool TypesAreKnown(Class* c, const Needed& needed) {
+  Class* parent = std::exchange(c->parent, needed.parent);
+  auto known = [&](Class* ancestor) {
+    for (auto& entry : c->methods) {
+      Function** theirs = ancestor->methods.Find(entry.name->view());
+      bool compared = theirs && entry.member->scope == c && !(*theirs)->Is(FunctionFlags::kPrivate) &&
+                      !(*theirs)->Is(FunctionFlags::kConstructor);
+      if (compared && !SignatureAnswerable(entry.member, *theirs, c)) return false;
+    }
+    for (auto& entry : c->properties) {
+      PropertyInfo** theirs = ancestor->properties.Find(entry.name->view());
+      const PropertyInfo *mine = entry.member, *other = theirs ? *theirs : nullptr;
+      if (other && other->type.declared && mine->type.declared &&
+          !Answerable([=] { return SameType(mine->type, mine->scope, other->type, other->scope, c); })) {
+        return false;
+      }
+    }
+    return true;
+  };
+  bool all = !needed.parent || known(needed.parent);
+  for (Class* i : needed.interfaces) all = all && known(i);
+  c->parent = parent;
+  return all;
+}
+
 bool Link(Class* c, std::span<const ClassTraitRule> rules, bool autoload) {
   Needed needed;
   bool enum_parts = c->Is(ClassFlags::kEnum) && !c->Is(ClassFlags::kBuiltin);
-  if (!FindNeeded(c, &needed, autoload)) return false;
+  ClassesBeingLinked().push_back(c);
+  bool found = FindNeeded(c, &needed, autoload);
+  std::erase(ClassesBeingLinked(), c);
+  if (!found || (!autoload && !TypesAreKnown(c, needed))) return false;
   if (!c->Is(ClassFlags::kAnonymous | ClassFlags::kBuiltin) && FindClass(c->lower_name, false)) {
     if (!autoload) return false;
     FatalErrorAt(absl::StrFormat("Cannot declare %s %s, because the name is already in use",
@@ -596,11 +652,13 @@ bool Link(Class* c, std::span<const ClassTraitRule> rules, bool autoload) {
   }
   LayOutProperties(c, parent);
   ImplementInterfaces(c, needed.interfaces);
+  CheckPending(c, false);
   FinishClass(c);
   CheckAbstractMethods(c);
   CheckOverrideAttributes(c);
   c->flags |= ClassFlags::kLinked;
   AddClass(c->lower_name, c);
+  if (autoload) CheckPending(c, true);  // else its DECLARE_CLASS does
   return true;
 }
 

@@ -1,12 +1,17 @@
 // Compatibility of methods, and how PHP writes a method's declaration in messages.
 #include "interp/runtime/signature_check.h"
 
+#include <algorithm>
+#include <functional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "interp/runtime/class_internal.h"
 #include "interp/runtime/class_link.h"
 #include "interp/runtime/class_table.h"
+#include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/object.h"
 
@@ -15,6 +20,10 @@ namespace {
 
 // The first class that a check needed and did not find.
 String* g_missing_class = nullptr;
+// Whether a check may load classes, and whether it has asked about the class that is being linked, which is
+// not whole until all its parts are there.
+bool g_may_autoload = true;
+bool g_saw_linking = false;
 
 std::string_view ResolveName(String* lower, Class* scope) {
   if (scope && lower->view() == "self") return scope->lower_name->view();
@@ -24,11 +33,66 @@ std::string_view ResolveName(String* lower, Class* scope) {
   return lower->view();
 }
 
+// An exception of the autoloader ends the program: the class can't be linked halfway.
+Class* LoadForCheck(String* name, std::string_view lower, const Class* linking) {
+  Class* c = EqualIgnoreCase(name->view(), lower) ? FindClass(name, true) : FindClass(lower, true);
+  if (!HasException()) return c;
+  Object* o = g_state->exception;
+  Retain(Value(o));
+  ClearException();
+  String* text = ToString(Value(o));
+  Value file = o->props()[ThrowableSlots::kFile], line = o->props()[ThrowableSlots::kLine];
+  FatalErrorAt(absl::StrFormat("During inheritance of %s, while autoloading %s: Uncaught %s\n  thrown",
+                               linking->name->data, name->view(), text ? text->view() : ""),
+               file.IsString() ? file.str : nullptr, static_cast<uint32_t>(line.i));
+}
+
+// The same for classes that may not have found their ancestors yet.
+bool IsA(const Class* a, const Class* b, Class* linking) {
+  if (a == b || InstanceOf(a, b)) return true;
+  if (a->Is(ClassFlags::kLinked)) return false;
+  auto through = [&](String* name) {
+    Class* c = EqualIgnoreCase(linking->name->view(), name->view()) ? linking : FindClass(name, false);
+    for (Class* other : ClassesBeingLinked()) {
+      if (!c && EqualIgnoreCase(other->name->view(), name->view())) c = other;
+    }
+    return c && c != a && IsA(c, b, linking);
+  };
+  if (a->parent_name && through(a->parent_name)) return true;
+  return std::any_of(a->interface_names.begin(), a->interface_names.end(), through);
+}
+
+// Checks that wait: until the class is whole, then until all classes that it names are there.
+struct Pending {
+  Class* linking;
+  std::function<bool()> fits;
+  std::function<void()> error;
+};
+std::vector<Pending>& AllPending() {
+  static auto* all = new std::vector<Pending>;
+  return *all;
+}
+bool Try(const std::function<bool()>& fits, bool autoload) {
+  g_missing_class = nullptr;
+  g_saw_linking = false;
+  g_may_autoload = autoload;
+  bool result = fits();
+  g_may_autoload = true;
+  return result;
+}
+
 Class* FindForCheck(String* name, String* lower, Class* scope, Class* linking) {
   std::string_view resolved = ResolveName(lower, scope);
-  if (resolved == linking->lower_name->view()) return linking;
+  if (resolved == linking->lower_name->view()) {
+    g_saw_linking = true;
+    return linking;
+  }
   if (scope && resolved == scope->lower_name->view()) return scope;
-  Class* c = FindClass(resolved, true);
+  Class* c = FindClass(resolved, false);
+  for (Class* other : ClassesBeingLinked()) {
+    if (!c && other->lower_name->view() == resolved) c = other;
+  }
+  if (!c && g_may_autoload) c = LoadForCheck(name, resolved, linking);
   if (!c && !g_missing_class) g_missing_class = name;
   return c;
 }
@@ -38,13 +102,13 @@ bool ClassIsA(String* a_name, String* a_lower, Class* a_scope, String* b_name, S
   if (ResolveName(a_lower, a_scope) == ResolveName(b_lower, b_scope)) return true;
   Class* a = FindForCheck(a_name, a_lower, a_scope, linking);
   Class* b = FindForCheck(b_name, b_lower, b_scope, linking);
-  return a && b && InstanceOf(a, b);
+  return a && b && IsA(a, b, linking);
 }
 
 bool Implements(String* name, String* lower, Class* scope, Class* linking, std::string_view ancestor) {
   Class* c = FindForCheck(name, lower, scope, linking);
   Class* wanted = FindClass(ancestor, false);
-  return c && wanted && InstanceOf(c, wanted);
+  return c && wanted && IsA(c, wanted, linking);
 }
 
 bool ConjunctionFits(const TypeDecl::Conjunction& a, Class* a_scope, const TypeDecl& b, Class* b_scope,
@@ -109,7 +173,7 @@ bool IsSubtype(const TypeDecl& a, Class* a_scope, const TypeDecl& b, Class* b_sc
       bool all = true;
       for (size_t i = 0; i < wanted.names.size(); ++i) {
         Class* c = FindForCheck(wanted.names[i], wanted.lower_names[i], b_scope, linking);
-        all = all && c && a_scope && InstanceOf(a_scope, c);
+        all = all && c && a_scope && IsA(a_scope, c, linking);
       }
       fits = fits || all;
     }
@@ -213,28 +277,78 @@ std::string MethodDeclaration(const Function* f) {
   return out;
 }
 
+namespace {
+bool SignatureFits(const Function* child, const Function* parent, Class* linking);
+}
+
+std::vector<Class*>& ClassesBeingLinked() {
+  static auto* all = new std::vector<Class*>;
+  return *all;
+}
+
+bool Answerable(const std::function<bool()>& fits) { return Try(fits, false) || !g_missing_class; }
+bool SignatureAnswerable(const Function* child, const Function* parent, Class* linking) {
+  return Answerable([=] { return SignatureFits(child, parent, linking); });
+}
+
+void Require(Class* linking, std::function<bool()> fits, std::function<void()> error) {
+  if (Try(fits, false)) return;
+  if (!g_missing_class && !g_saw_linking) return error();
+  AllPending().push_back({linking, std::move(fits), std::move(error)});
+}
+
+void CheckPending(Class* linking, bool autoload) {
+  std::vector<Pending>& all = AllPending();
+  for (size_t i = 0; i < all.size();) {
+    if (all[i].linking != linking) {
+      ++i;
+      continue;
+    }
+    Pending one = std::move(all[i]);
+    all.erase(all.begin() + static_cast<ptrdiff_t>(i));
+    if (Try(one.fits, autoload)) {
+      i = 0;  // others may have come and gone
+    } else if (g_missing_class && !autoload) {
+      all.insert(all.begin() + static_cast<ptrdiff_t>(i++), std::move(one));
+    } else {
+      one.error();
+    }
+  }
+}
+
+namespace {
+bool SignatureFits(const Function* child, const Function* parent, Class* linking) {
+  return ArgumentsFit(child, parent, linking) &&
+         (!parent->return_type.declared ||
+          (child->return_type.declared &&
+           IsSubtype(child->return_type, child->scope, parent->return_type, parent->scope, linking)));
+}
+void SignatureError(const Function* child, const Function* parent, Class* linking);
+}  // namespace
+
 void CheckSignature(const Function* child, const Function* parent, Class* linking) {
-  g_missing_class = nullptr;
+  Require(
+      linking, [=] { return SignatureFits(child, parent, linking); },
+      [=] { SignatureError(child, parent, linking); });
+}
+
+namespace {
+
+void SignatureError(const Function* child, const Function* parent, Class* linking) {
   bool fits = ArgumentsFit(child, parent, linking);
-  bool result_fits = true;
   // Also of builtin classes that are written in PHP.
   auto builtin = [](const Function* f) {
     return f->kind == FunctionKind::kBuiltin || (f->scope && f->scope->Is(ClassFlags::kBuiltin)) ||
            (f->scope && f->scope->file && f->scope->file->view() == "[builtin]");
   };
   bool tentative = builtin(parent) && parent->return_type.declared;
-  if (fits && parent->return_type.declared) {
-    result_fits = child->return_type.declared &&
-                  IsSubtype(child->return_type, child->scope, parent->return_type, parent->scope, linking);
-  }
-  if (fits && result_fits) return;
   String* file = child->scope ? child->scope->file : linking->file;
   uint32_t line = g_link_hooks.function_line ? g_link_hooks.function_line(child) : 0;
   if (!line) {
     file = linking->file;
     line = linking->line_start;
   }
-  if (fits && tentative) {
+  if (fits && tentative && !g_missing_class) {
     if (child->Is(FunctionFlags::kReturnTypeWillChange) || builtin(child)) return;
     RaiseMessageAt(
         ErrorLevel::kDeprecated,
@@ -255,5 +369,7 @@ void CheckSignature(const Function* child, const Function* parent, Class* linkin
                                MethodDeclaration(parent)),
                file, line, ErrorLevel::kCompileError);
 }
+
+}  // namespace
 
 }  // namespace tusk

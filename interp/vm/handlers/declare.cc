@@ -3,6 +3,7 @@
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/closure.h"
 #include "interp/runtime/errors.h"
+#include "interp/runtime/signature_check.h"
 #include "interp/vm/call.h"
 #include "interp/vm/class_fetch.h"
 #include "interp/vm/handlers/operands.h"
@@ -46,6 +47,7 @@ void Declare(Frame* frame, const Op* op) {
           c->file, c->line_start, ErrorLevel::kCompileError);
     }
     decl->bound_early = false;
+    CheckPending(c, true);
     return;
   }
   LinkClass(decl->prototype, decl->trait_rules);
