@@ -11,6 +11,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"Core", &kExitFunctions},
     {"Core", &kFunctionFunctions},
     {"Core", &kVariableFunctions},
+    {"Core", &kWeakFunctions},
     {"ctype", &kCtypeFunctions},
     {"date", &kDateFunctions},
     {"date", &kStrftimeFunctions},

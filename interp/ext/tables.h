@@ -80,6 +80,7 @@ extern const BuiltinTable kKeyFunctions;
 extern const BuiltinTable kZlibStreamFunctions;
 extern const BuiltinTable kGzipFunctions;
 extern const BuiltinTable kMoreFunctions;
+extern const BuiltinTable kWeakFunctions;
 extern const BuiltinTable kPasswordFunctions;
 extern const BuiltinTable kHashMoreFunctions;
 

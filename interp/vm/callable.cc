@@ -398,16 +398,18 @@ bool ResolveCallable(const Value& given, Callable* out, std::string* error) {
         // [$object, "parent::method"]
         String* class_name = NewString(method.substr(0, colons));
         Callable ignored;
+        bool own = EqualIgnoreCase(class_name->view(), "self") || EqualIgnoreCase(class_name->view(), "static");
         Class* named = EqualIgnoreCase(class_name->view(), "parent") ? c->parent
-                       : EqualIgnoreCase(class_name->view(), "self")
-                           ? c
-                           : CallableClass(class_name, scope, &ignored, error);
+                       : own                                         ? c
+                                                                     : CallableClass(class_name, scope, &ignored, error);
         Release(class_name);
         if (!named) return false;
         if (!InstanceOf(c, named)) {
           return Fail(error, "class " + std::string(c->name->view()) + " is not a subclass of " +
                                  std::string(named->name->view()));
         }
+        Deprecated("Callables of the form [\"%s\", \"%s\"] are deprecated", c->name->view(), method);
+        if (Unwinding(&g_vm)) return false;
         c = named;
         method = method.substr(colons + 2);
       }

@@ -3,10 +3,13 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "interp/ext/class_tables.h"
+#include "interp/ext/tables.h"
 #include "interp/runtime/array.h"
+#include "interp/runtime/class_table.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/object.h"
 #include "interp/runtime/object_store.h"
+#include "interp/vm/call.h"
 #include "interp/vm/frame.h"
 
 namespace tusk {
@@ -83,7 +86,14 @@ void DestroyReference(Object* o) {
   Watch(target).reference = nullptr;
   Unwatch(target);
 }
-constexpr ObjectHandlers kReferenceHandlers = {.destroy_native = DestroyReference, .cloneable = false};
+Array* DumpReference(Object* o) {
+  Object* target = o->native<WeakReference>()->target;
+  Array* out = NewHash(1);
+  SetStr(out, "object", target ? Copy(Value(target)) : Value::Null());
+  return out;
+}
+constexpr ObjectHandlers kReferenceHandlers = {
+    .destroy_native = DestroyReference, .cloneable = false, .properties_for_dump = DumpReference};
 
 void ReferenceConstruct(Args, Value*) {
   ThrowError("Direct instantiation of WeakReference is not allowed, use WeakReference::create instead");
@@ -148,6 +158,10 @@ bool KeyObject(const Value* key, Object** out) {
 }
 bool ReadMap(Object* o, const Value* key, bool isset, Value* result) {
   Object* k;
+  if (!key || key->IsUndef()) {
+    ThrowError("Cannot append to WeakMap");
+    return false;
+  }
   if (!KeyObject(key, &k)) return false;
   Value v = GetInt(ValuesOf(o), k->handle);
   if (v.IsUndef()) {
@@ -212,6 +226,63 @@ void MapUnset(Args args, Value*) {
 }
 void MapCount(Args args, Value* result) { *result = Value(CountMap(args.frame->self.obj)); }
 
+// The keys of a map by their handles, and one entry by its key's: what its iterator walks by, without keeping the
+// keys alive.
+void MapHandles(Args args, Value* result) {
+  Array* out = NewArray();
+  Array* values = ValuesOf(args[0].obj);
+  for (uint32_t p = First(values); p != kEnd; p = Next(values, p)) Append(out, Value(KeyAt(values, p).num));
+  *result = Value(out);
+}
+void MapEntry(Args args, Value* result) {
+  Value v = GetInt(ValuesOf(args[0].obj), args[1].i);
+  Object* key = v.IsUndef() ? nullptr : ObjectByHandle(static_cast<uint32_t>(args[1].i));
+  if (!key) return;
+  Array* pair = NewArray();
+  Append(pair, Copy(Value(key)));
+  Append(pair, CopyDeref(v));
+  *result = Value(pair);
+}
+constexpr char kMapIterator[] = R"php(
+namespace tusk\weak;
+final class MapIterator implements \Iterator {
+    private array $handles = [];
+    private int $at = 0;
+    public function __construct(private \WeakMap $map) {}
+    private function entry(): ?array {
+        for (; isset($this->handles[$this->at]); ++$this->at) {
+            $entry = \tusk\weak\entry($this->map, $this->handles[$this->at]);
+            if ($entry !== null) return $entry;
+        }
+        // What was added meanwhile.
+        $more = array_values(array_diff(\tusk\weak\handles($this->map), $this->handles));
+        if (!$more) return null;
+        array_push($this->handles, ...$more);
+        return $this->entry();
+    }
+    public function rewind(): void { $this->handles = \tusk\weak\handles($this->map); $this->at = 0; }
+    public function valid(): bool { return $this->entry() !== null; }
+    public function current(): mixed { return $this->entry()[1] ?? null; }
+    public function key(): mixed { return $this->entry()[0] ?? null; }
+    public function next(): void { if ($this->entry() !== null) ++$this->at; }
+    public function __debugInfo() { return []; }
+}
+)php";
+void MapIterator(Args args, Value* result) {
+  Class* c = FindClass("tusk\\weak\\MapIterator", false);
+  Object* o = NewObjectUnchecked(c);
+  Value map(args.frame->self.obj), none;
+  CallFunction(c->constructor, o, c, 1, &map, &none);
+  Release(none);
+  *result = Value(o);
+}
+
+constexpr BuiltinRow kFunctionRows[] = {
+    {"tusk\\weak\\entry", "(object $map, int $handle): ?array", BuiltinEffects::kReadsState, MapEntry},
+    {"tusk\\weak\\handles", "(object $map): array", BuiltinEffects::kReadsState, MapHandles},
+};
+static_assert(SortedByName(kFunctionRows));
+
 constexpr BuiltinMethodRow kReferenceMethods[] = {
     {"__construct", "()", BuiltinEffects::kThrows, ReferenceConstruct},
     {"create", "(object $object): WeakReference", BuiltinEffects::kWritesState, ReferenceCreate,
@@ -224,6 +295,7 @@ constexpr BuiltinMethodRow kMapMethods[] = {
     {"offsetExists", "($object): bool", BuiltinEffects::kThrows, MapExists},
     {"offsetUnset", "($object): void", BuiltinEffects::kThrows, MapUnset},
     {"count", "(): int", BuiltinEffects::kReadsState, MapCount},
+    {"getIterator", "(): Iterator", BuiltinEffects::kReadsState | BuiltinEffects::kWritesState, MapIterator},
 };
 
 constexpr uint32_t kFlags =
@@ -235,15 +307,17 @@ const BuiltinClassRow kRows[] = {
      .handlers = &kReferenceHandlers,
      .native_size = sizeof(WeakReference)},
     {.name = "WeakMap",
-     .interfaces = "ArrayAccess Countable",
+     .interfaces = "ArrayAccess Countable IteratorAggregate",
      .flags = kFlags,
      .methods = kMapMethods,
      .handlers = &kMapHandlers,
      .native_size = sizeof(WeakMap)},
+    {.name = "tusk\\weak\\MapIterator", .source = kMapIterator},
 };
 
 }  // namespace
 
 const std::span<const BuiltinClassRow> kWeakClasses = kRows;
+constinit const BuiltinTable kWeakFunctions(kFunctionRows);
 
 }  // namespace tusk

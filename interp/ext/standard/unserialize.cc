@@ -586,17 +586,19 @@ class Reader {
     }
     if (!c->Is(ClassFlags::kEnum)) {
       RaiseFunctionMessage(ErrorLevel::kWarning, absl::StrFormat("Class '%s' is not an enum", class_name));
+      at_ = start;
       return false;
     }
     ClassConstant** found = c->constants.Find(case_name);
     if (!found || !((*found)->flags & kEnumCase)) {
       RaiseFunctionMessage(ErrorLevel::kWarning,
-                           absl::StrFormat("Undefined constant %s::%s", class_name, case_name));
+                           found ? absl::StrFormat("%s::%s is not an enum case", class_name, case_name)
+                                 : absl::StrFormat("Undefined constant %s::%s", class_name, case_name));
       return false;
     }
-    Value* v = &(*found)->value;
-    if (v->type == Type::kConstantAst && !g_state->evaluate_constant(v, c)) return false;
-    return Put(slot, Copy(*v));
+    String* name_string = Intern(case_name);
+    Value* v = FindClassConstant(c, name_string, c);
+    return v && Put(slot, Copy(*v));
   }
 
   std::string_view text_;
