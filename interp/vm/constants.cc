@@ -1,6 +1,8 @@
 // Look-up of global constants.
 #include "interp/vm/constants.h"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -92,7 +94,28 @@ const Value* FindConstant(std::string_view name) {
   return row ? RowValue(row) : nullptr;
 }
 
+bool IsDeprecatedConstant(std::string_view name) {
+  static constexpr std::string_view kDeprecated[] = {"ASSERT_ACTIVE",
+                                                     "ASSERT_BAIL",
+                                                     "ASSERT_CALLBACK",
+                                                     "ASSERT_EXCEPTION",
+                                                     "ASSERT_WARNING",
+                                                     "DOM_PHP_ERR",
+                                                     "E_STRICT",
+                                                     "FILE_BINARY",
+                                                     "FILE_TEXT",
+                                                     "FILTER_SANITIZE_STRING",
+                                                     "FILTER_SANITIZE_STRIPPED",
+                                                     "INTL_IDNA_VARIANT_2003",
+                                                     "MT_RAND_PHP",
+                                                     "SUNFUNCS_RET_DOUBLE",
+                                                     "SUNFUNCS_RET_STRING",
+                                                     "SUNFUNCS_RET_TIMESTAMP"};
+  return std::binary_search(std::begin(kDeprecated), std::end(kDeprecated), name);
+}
+
 const Value* FindFoldableConstant(std::string_view name) {
+  if (IsDeprecatedConstant(name)) return nullptr;
   const ConstantRow* row = FindRow(name);
   return !row || row->type == Type::kPointer ? nullptr : RowValue(row);
 }

@@ -43,6 +43,8 @@ const Value* FindConstant(std::string_view name);
 // A builtin constant that is the same in every run (PHP_INT_MAX, PHP_EOL; not STDIN): the compiler may fold
 // it. Null for others.
 const Value* FindFoldableConstant(std::string_view name);
+// A builtin constant that a notice goes with wherever it is used.
+bool IsDeprecatedConstant(std::string_view name);
 // Declares a constant; takes over `v`. False (v released): it exists already; the caller warns.
 bool DeclareConstant(std::string_view name, Value v);
 // User constants in order of declaration: array, owned (get_defined_constants).

@@ -8,6 +8,7 @@
 #include "interp/runtime/object.h"
 #include "interp/runtime/resource.h"
 #include "interp/vm/arguments.h"
+#include "interp/vm/constants.h"
 #include "interp/vm/symbols.h"
 #include "interp/vm/vm.h"
 
@@ -254,7 +255,12 @@ Value ConstantByName(Args args, bool silent) {
 
 void Constant(Args args, Value* result) {
   Value v = ConstantByName(args, false);
-  if (!v.IsUndef()) ReturnCopy(result, v);
+  if (v.IsUndef()) return;
+  if (std::string_view name = StripSlash(args.View(0)); IsDeprecatedConstant(name)) {
+    Deprecated("Constant %s is deprecated", name);
+    if (HasException()) return;
+  }
+  ReturnCopy(result, v);
 }
 void Defined(Args args, Value* result) { Return(result, !ConstantByName(args, true).IsUndef()); }
 

@@ -308,7 +308,6 @@ void ParseUrl(Args args, Value* result) {
   } u;
   std::string_view rest = url;
   auto fail = [&] { Return(result, false); };
-  auto all_digits = [](std::string_view s) { return s.find_first_not_of("0123456789") == s.npos; };
   size_t colon = rest.find(':');
   bool authority = false;
   auto scheme_ok = [](std::string_view s) {
@@ -368,9 +367,11 @@ void ParseUrl(Args args, Value* result) {
     if (c != host.npos) {
       std::string_view port = host.substr(c + 1);
       if (!port.empty()) {
-        if (port.size() > 5 || !all_digits(port)) return fail();
-        u.port = std::strtol(std::string(port).c_str(), nullptr, 10);
-        if (u.port > 65535) return fail();
+        // A number is enough, whatever follows it.
+        std::string digits(port);
+        char* stop;
+        u.port = std::strtol(digits.c_str(), &stop, 10);
+        if (port.size() > 5 || stop == digits.c_str() || u.port < 0 || u.port > 65535) return fail();
       }
       host = host.substr(0, c);
     }
@@ -521,7 +522,9 @@ void StrRot13(Args args, Value* result) {
 }
 
 bool DeprecatedFunction() {
-  Deprecated("Function %s() is deprecated", g_state->running_function()->view());
+  Deprecated(
+      "Function %s() is deprecated since 8.2, visit the php.net documentation for various alternatives",
+      g_state->running_function()->view());
   return HasException();
 }
 

@@ -105,7 +105,7 @@ void StatField(Args args, Value* result) {
   std::string path = Path(args, 0);
   bool link = kField == Field::kType;
   if (path.empty() || !Stat(path, &s, link ? kLinkStat : 0)) {
-    if (HasException()) return;
+    if (HasException() || path.empty()) return Return(result, false);
     FunctionWarning("%sstat failed for %s", link ? "L" : "", path);
     return Return(result, false);
   }

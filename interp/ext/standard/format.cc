@@ -487,7 +487,9 @@ void Sscanf(Args args, Value* result) {
         v = Value(NewString(s.substr(start, at - start)));
         break;
       case 'c':
-        at = std::min(s.size(), at + static_cast<size_t>(width > 0 ? width : 1));
+        // As %s, but white space in front is not skipped.
+        limit = std::min(s.size(), at + static_cast<size_t>(width > 0 ? width : 1));
+        while (at < limit && !IsSpace(s[at])) ++at;
         v = Value(NewString(s.substr(start, at - start)));
         break;
       case '[':
@@ -524,7 +526,7 @@ void Sscanf(Args args, Value* result) {
     }
     return Return(result, assigned == 0 && underflow ? int64_t{-1} : assigned);
   }
-  if (underflow && !any && s.empty()) return;
+  if (underflow && !any) return;
   Array* a = NewArray();
   for (const Value& x : found) Append(a, x);
   Return(result, a);

@@ -200,6 +200,12 @@ namespace {
 void ImplodeFunction(Args args, Value* result) {
   String* s = nullptr;
   if (args.IsNull(1)) {
+    if (args[0].IsString() && args.count < 3) {
+      return ThrowTypeError(
+          "%s(): If argument #1 ($separator) is of type string, argument #2 ($array) must be of "
+          "type array, null given",
+          g_state->running_function()->view());
+    }
     if (!args[0].IsArray())
       return ArgumentTypeError(
           1, absl::StrFormat("must be of type array, %s given", ValueNameForErrors(args[0])));
@@ -568,6 +574,7 @@ void SubstrReplace(Args args, Value* result) {
 void Strtok(Args args, Value* result) {
   static String* text = nullptr;
   static size_t at = 0;
+  static bool ended = false;  // after the last token
   std::string_view tokens;
   if (args.IsNull(1)) {
     tokens = args.View(0);
@@ -576,8 +583,10 @@ void Strtok(Args args, Value* result) {
     text = args.Str(0);
     Retain(text);
     at = 0;
+    ended = false;
     tokens = args.View(1);
   }
+  if (!text && ended) return Return(result, false);
   if (!text) {
     FunctionWarning("Both arguments must be provided when starting tokenization");
     return Return(result, false);
@@ -589,6 +598,7 @@ void Strtok(Args args, Value* result) {
   if (at >= s.size()) {
     Release(text);
     text = nullptr;
+    ended = true;
     return Return(result, false);
   }
   size_t end = at;

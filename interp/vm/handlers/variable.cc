@@ -10,6 +10,7 @@
 #include "interp/vm/constants.h"
 #include "interp/vm/handlers/assign.h"
 #include "interp/vm/handlers/operands.h"
+#include "interp/vm/prelude.h"
 #include "interp/vm/symbols.h"
 
 namespace tusk::handlers {
@@ -294,6 +295,18 @@ inline Transfer FetchConstantSlow(Frame* frame, const Op* op, Vm*) {
     return Continue(frame);
   }
   *result = CopyDeref(*v);
+  std::string_view known = name[name[0].str->view().find('\\') == std::string_view::npos ? 0
+                                : op->op1.num                                            ? 2
+                                                                                         : 1]
+                               .str->view();
+  if (TUSK_UNLIKELY(IsDeprecatedConstant(known)) && !IsPrelude(frame->func)) {
+    Deprecated("Constant %s is deprecated", known);
+    if (HasException()) {
+      Release(*result);
+      SetType(result, Type::kUndef);
+    }
+    return Continue(frame);
+  }
   if (v->type <= Type::kFloat || v->rc->Immortal()) {
     *CacheAt(frame, op->extended) = const_cast<Value*>(v);
   }
