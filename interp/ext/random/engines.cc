@@ -166,6 +166,10 @@ void ConstructMt(Args args, Value*) {
   int64_t mode = args.Int(1, 0);
   if (mode != 0 && mode != 1) return ArgumentValueError(2, "must be either MT_RAND_MT19937 or MT_RAND_PHP");
   e->twister->legacy = mode == 1;
+  if (mode == 1) {
+    Deprecated("The MT_RAND_PHP variant of Mt19937 is deprecated");
+    if (HasException()) return;
+  }
   uint32_t seed;
   SystemBytes(&seed, sizeof seed);
   e->twister->Seed(args.IsNull(0) ? seed : static_cast<uint32_t>(args[0].i));

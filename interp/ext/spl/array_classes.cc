@@ -122,7 +122,7 @@ class SplFixedArray implements IteratorAggregate, ArrayAccess, Countable, JsonSe
         $this->items = $size ? array_fill(0, $size, null) : [];
     }
     public function __wakeup() {}
-    public function __debugInfo() { return $this->items; }
+    public function __debugInfo() { return $this->__serialize(); }
     public function count(): int { return count($this->items); }
     public function toArray(): array { return $this->items; }
     public static function fromArray(array $array, bool $preserveKeys = true): SplFixedArray {
@@ -133,6 +133,7 @@ class SplFixedArray implements IteratorAggregate, ArrayAccess, Countable, JsonSe
                 if (!is_int($key) || $key < 0) throw new ValueError('array must contain only positive integer keys');
                 if ($key > $max) $max = $key;
             }
+            if ($max === PHP_INT_MAX) throw new ValueError('integer overflow detected');
             $fixed->items = array_fill(0, $max + 1, null);
             foreach ($array as $key => $value) $fixed->items[$key] = $value;
         } else {
@@ -148,31 +149,52 @@ class SplFixedArray implements IteratorAggregate, ArrayAccess, Countable, JsonSe
         elseif ($size > $now) for (; $now < $size; $now++) $this->items[] = null;
         return true;
     }
-    public function offsetExists($index): bool { return is_numeric($index) && isset($this->items[(int)$index]); }
-    public function offsetGet($index): mixed {
-        if (is_int($index) && $index >= 0 && $index < count($this->items)) return $this->items[$index];
-        if (!is_int($index)) {
-            if (is_string($index) && !is_numeric($index)) throw new TypeError('Cannot access offset of type string on SplFixedArray');
-            if (is_array($index) || is_object($index)) throw new TypeError('Cannot access offset of type ' . get_debug_type($index) . ' on SplFixedArray');
-            $index = (int)$index;
+    private static function __index(mixed $index): int {
+        if (is_int($index)) return $index;
+        if (is_float($index)) {
+            if ($index != (int) $index) \tusk\warn("Implicit conversion from float $index to int loses precision", E_DEPRECATED);
+            return (int) $index;
         }
-        if ($index < 0 || $index >= count($this->items)) throw new RuntimeException('Index invalid or out of range');
+        if (is_bool($index)) return (int) $index;
+        if (is_string($index) && (string) (int) $index === $index) return (int) $index;
+        if (is_resource($index)) {
+            \tusk\warn('Resource ID#' . (int) $index . ' used as offset, casting to integer (' . (int) $index . ')');
+            return (int) $index;
+        }
+        throw new TypeError('Cannot access offset of type ' . get_debug_type($index) . ' on SplFixedArray');
+    }
+    public function offsetExists($index): bool { return isset($this->items[is_int($index) ? $index : self::__index($index)]); }
+    public function offsetGet($index): mixed {
+        if (!is_int($index)) {
+            if ($index === null) throw new Error('[] operator not supported for SplFixedArray');
+            $index = self::__index($index);
+        }
+        if ($index < 0 || $index >= count($this->items)) throw new OutOfBoundsException('Index invalid or out of range');
         return $this->items[$index];
     }
     public function offsetSet($index, mixed $value): void {
-        if ($index === null) throw new RuntimeException('Index invalid or out of range');
         if (!is_int($index)) {
-            if (is_string($index) && !is_numeric($index)) throw new TypeError('Cannot access offset of type string on SplFixedArray');
-            if (is_array($index) || is_object($index)) throw new TypeError('Cannot access offset of type ' . get_debug_type($index) . ' on SplFixedArray');
-            $index = (int)$index;
+            if ($index === null) throw new Error('[] operator not supported for SplFixedArray');
+            $index = self::__index($index);
         }
-        if ($index < 0 || $index >= count($this->items)) throw new RuntimeException('Index invalid or out of range');
+        if ($index < 0 || $index >= count($this->items)) throw new OutOfBoundsException('Index invalid or out of range');
         $this->items[$index] = $value;
     }
     public function offsetUnset($index): void {
-        $index = (int)$index;
-        if ($index < 0 || $index >= count($this->items)) throw new RuntimeException('Index invalid or out of range');
+        if (!is_int($index)) $index = self::__index($index);
+        if ($index < 0 || $index >= count($this->items)) throw new OutOfBoundsException('Index invalid or out of range');
         $this->items[$index] = null;
+    }
+    public function __serialize(): array {
+        $members = get_mangled_object_vars($this);
+        unset($members["\0SplFixedArray\0items"]);
+        return $this->items + $members;
+    }
+    public function __unserialize(array $data): void {
+        foreach ($data as $key => $value) {
+            if (is_int($key)) $this->items[] = $value;
+            else $this->$key = $value;
+        }
     }
     public function getIterator(): Iterator { return new ArrayIterator($this->items); }
     public function jsonSerialize(): array { return $this->items; }

@@ -229,6 +229,7 @@ final class Functions {
     public static function spl_autoload_extensions(?string $file_extensions = null) {
         if ($file_extensions === null) return self::$autoload_extensions;
         self::$autoload_extensions = $file_extensions;
+        return null;
     }
     public static function spl_autoload(string $class, ?string $file_extensions = null): void {
         $path = str_replace('\\', '/', strtolower($class));
