@@ -204,7 +204,7 @@ Node Compiler::ClassDeclaration(Ast* ast, bool top_level) {
           Fail("Cannot redeclare %s %s (previously declared in %s:%d)", KindWord(existing), cls->name->view(),
                existing->file->view(), existing->line_start);
         } else {
-          Fail("Cannot redeclare %s %s", KindWord(existing), cls->name->view());
+          Fail("Cannot redeclare %s %s", KindWord(existing), existing->name->view());
         }
         return Node::Null();
       }
@@ -381,11 +381,18 @@ void Compiler::TraitUse(Ast* ast) {
     if ((*method)[0]) rule.trait = ResolveClass((*method)[0]);
     rule.method = Intern((*method)[1]->Text());
     if (rule_ast->Is(AstKind::kTraitPrecedence)) {
-      for (Ast* excluded : (*rule_ast)[1]->Children()) rule.instead_of.push_back(ResolveClass(excluded));
+      for (Ast* excluded : (*rule_ast)[1]->Children()) {
+        if (EqualIgnoreCase(excluded->Text(), "static")) {
+          Fail("Cannot use \"static\" as trait name, as it is reserved");
+          return;
+        }
+        rule.instead_of.push_back(ResolveClass(excluded));
+      }
     } else {
       uint32_t modifiers = rule_ast->attr;
       if (modifiers & (kModStatic | kModAbstract)) {
-        Fail("Cannot use \"%s\" as method modifier", modifiers & kModStatic ? "static" : "abstract");
+        Fail("Cannot use \"%s\" as method modifier in trait alias",
+             modifiers & kModStatic ? "static" : "abstract");
         return;
       }
       rule.flags = modifiers & (kModPublic | kModProtected | kModPrivate);

@@ -476,7 +476,7 @@ void Compiler::Promote(Ast* param, String* name, const TypeDecl& type, bool null
     return;
   }
   if (fn->Is(FunctionFlags::kAbstract) || class_->is_interface) {
-    Fail("Cannot declare promoted property in an abstract/interface constructor");
+    Fail("Cannot declare promoted property in an abstract constructor");
     return;
   }
   if (param->attr & kParamVariadic) {

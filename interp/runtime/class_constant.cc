@@ -127,6 +127,7 @@ Value* FindClassConstant(Class* c, String* name, Class* scope, std::string_view 
       }
     }
     if (!written.empty()) g_evaluating.push_back(constant);
+    Value expression = *v;
     bool ok = Evaluate(v, constant->scope);
     if (!written.empty()) std::erase(g_evaluating, constant);
     if (ok && is_case) ok = MakeCase(constant->scope, name, constant);
@@ -136,6 +137,8 @@ Value* FindClassConstant(Class* c, String* name, Class* scope, std::string_view 
       ThrowTypeError("Cannot assign %s to class constant %s::%s of type %s", TypeNameForErrors(*v),
                      constant->scope->name->data, name->view(), type->view());
       Release(type);
+      if (expression.type == Type::kConstantAst)
+        Release(std::exchange(*v, expression));  // it fails each time
       return nullptr;
     }
   }

@@ -26,4 +26,7 @@ inline int VisibilityRank(uint32_t flags) {
   return flags & FunctionFlags::kPrivate ? 2 : flags & FunctionFlags::kProtected ? 1 : 0;
 }
 
+// "class A (previously declared in f.php:3)": what messages say about a name that is taken.
+std::string DeclaredBefore(const Class* c);
+
 }  // namespace tusk

@@ -16,6 +16,17 @@ namespace tusk {
 
 LinkHooks g_link_hooks;
 
+std::string DeclaredBefore(const Class* c) {
+  std::string text = absl::StrFormat("%s %s",
+                                     c->Is(ClassFlags::kInterface) ? "interface"
+                                     : c->Is(ClassFlags::kTrait)   ? "trait"
+                                     : c->Is(ClassFlags::kEnum)    ? "enum"
+                                                                   : "class",
+                                     c->name->data);
+  if (c->Is(ClassFlags::kBuiltin) || !c->file) return text;
+  return text + absl::StrFormat(" (previously declared in %s:%d)", c->file->view(), c->line_start);
+}
+
 void LinkError(const Class* c, const std::string& message) {
   FatalErrorAt(message, c->file, c->line_start, ErrorLevel::kCompileError);
 }
@@ -593,13 +604,7 @@ bool Link(Class* c, std::span<const ClassTraitRule> rules, bool autoload) {
   if (!found || (!autoload && !TypesAreKnown(c, needed))) return false;
   if (!c->Is(ClassFlags::kAnonymous | ClassFlags::kBuiltin) && FindClass(c->lower_name, false)) {
     if (!autoload) return false;
-    FatalErrorAt(absl::StrFormat("Cannot declare %s %s, because the name is already in use",
-                                 c->Is(ClassFlags::kInterface) ? "interface"
-                                 : c->Is(ClassFlags::kTrait)   ? "trait"
-                                 : c->Is(ClassFlags::kEnum)    ? "enum"
-                                                               : "class",
-                                 c->name->data),
-                 c->file, c->line_start, ErrorLevel::kCompileError);
+    LinkError(c, "Cannot redeclare " + DeclaredBefore(FindClass(c->lower_name, false)));
   }
   Class* parent = needed.parent;
   for (Class* i : needed.interfaces) {

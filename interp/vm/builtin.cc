@@ -221,6 +221,12 @@ bool CoerceSlow(const Builtin* f, uint32_t index, Value* v, bool strict) {
 
 }  // namespace
 
+bool RefusesDynamicCall(Args args) {
+  if (!(args.frame->info & CallInfo::kDynamic)) return false;
+  ThrowError("Cannot call %s() dynamically", args.frame->func->name->view());
+  return true;
+}
+
 bool AcceptNullArgument(const Function* f, uint32_t index, const TypeDecl& type, std::string_view text,
                         Value* v) {
   Deprecated("%s(): Passing null to parameter #%d ($%s) of type %s is deprecated", FullName(f), index + 1,

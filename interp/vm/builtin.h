@@ -122,6 +122,9 @@ TUSK_COLD void ThrowArgumentCount(const Function* f, uint32_t given);
 TUSK_COLD bool AcceptNullArgument(const Function* f, uint32_t index, const TypeDecl& type,
                                   std::string_view text, Value* v);
 
+// Functions that look at their caller's variables can't be called by name: true with an Error pending.
+TUSK_COLD bool RefusesDynamicCall(Args args);
+
 // What messages say was given: "int", "true", a class name; valid while v lives.
 const char* ValueNameForErrors(const Value& v);
 

@@ -211,8 +211,11 @@ void ClassAlias(Args args, Value* result) {
     }
   }
   if (!AddClass(InternLower(alias), c)) {
-    Warning("Cannot redeclare class %s (previously declared in %s:%d)", alias, c->file ? c->file->view() : "",
-            c->line_start);
+    Warning("Cannot redeclare %s %s (previously declared in %s:%d)",
+            c->Is(ClassFlags::kInterface) ? "interface"
+            : c->Is(ClassFlags::kTrait)   ? "trait"
+                                          : "class",
+            alias, c->file ? c->file->view() : "", c->line_start);
     return Return(result, false);
   }
   Return(result, true);

@@ -20,10 +20,12 @@ Frame* CallingFunction(Args args, const char* name, const char* what) {
 }
 
 void FuncNumArgs(Args args, Value* result) {
+  if (RefusesDynamicCall(args)) return;
   Frame* f = CallingFunction(args, "func_num_args", "must be called from a function context");
   if (f) Return(result, f->arg_count);
 }
 void FuncGetArgs(Args args, Value* result) {
+  if (RefusesDynamicCall(args)) return;
   Frame* f = CallingFunction(args, "func_get_args", "cannot be called from the global scope");
   if (!f) return;
   Array* a = NewArray(f->arg_count);
@@ -34,6 +36,7 @@ void FuncGetArgs(Args args, Value* result) {
   Return(result, a);
 }
 void FuncGetArg(Args args, Value* result) {
+  if (RefusesDynamicCall(args)) return;
   if (args[0].i < 0) return ArgumentValueError(1, "must be greater than or equal to 0");
   Frame* f = CallingFunction(args, "func_get_arg", "cannot be called from the global scope");
   if (!f) return;

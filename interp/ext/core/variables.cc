@@ -43,6 +43,7 @@ void CompactName(Array* symbols, Frame* frame, const Value& name, uint32_t argum
 }
 
 void Compact(Args args, Value* result) {
+  if (RefusesDynamicCall(args)) return;
   Frame* frame = UserFrame(args.frame->prev);
   Array* symbols = SymbolTable(args.vm, frame);
   Array* out = NewArray();
@@ -63,6 +64,7 @@ bool ValidName(std::string_view s) {
 }
 
 void Extract(Args args, Value* result) {
+  if (RefusesDynamicCall(args)) return;
   enum { kOverwrite, kSkip, kPrefixSame, kPrefixAll, kPrefixInvalid, kPrefixIfExists, kIfExists };
   int64_t flags = args[1].i;
   bool refs = flags & 256;
@@ -137,6 +139,7 @@ void Extract(Args args, Value* result) {
 }
 
 void GetDefinedVars(Args args, Value* result) {
+  if (RefusesDynamicCall(args)) return;
   Array* symbols = SymbolTable(args.vm, UserFrame(args.frame->prev));
   Array* out = NewArray();
   for (uint32_t p = symbols ? First(symbols) : kEnd; p != kEnd; p = Next(symbols, p)) {

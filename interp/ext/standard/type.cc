@@ -117,8 +117,7 @@ void Settype(Args args, Value* result) {
   } else if (name == "object") {
     to = Value(ToObject(v));
   } else if (name == "resource") {
-    Warning("Cannot convert to resource type");
-    return Return(result, false);
+    return ThrowValueError("Cannot convert to resource type");
   } else {
     return ArgumentValueError(2, "must be a valid type");
   }

@@ -194,7 +194,7 @@ void StepTypedReference(Reference* ref, bool up) {
     if (const PropertyInfo* info = ConstraintForbiddingFloat(ref)) {
       String* type = TypeToString(info->type);
       ThrowTypeError("Cannot %s a reference held by property %s::$%s of type %s past its %simal value",
-                     up ? "increment" : "decrement", info->scope->name->view(), info->name->view(),
+                     up ? "increment" : "decrement", info->scope->name->data, info->name->view(),
                      type->view(), up ? "max" : "min");
       Release(type);
       return;

@@ -447,7 +447,7 @@ bool InitByString(Frame* frame, const Op* op, Vm* vm, String* name) {
   Function* f = FindFunction(lower->view());
   Release(lower);
   if (!f) {
-    ThrowError("Call to undefined function %s()", name->view());
+    ThrowError("Call to undefined function %s()", text);
     return false;
   }
   Push(frame, op, vm, f, CallInfo::kDynamic, Value());

@@ -183,6 +183,7 @@ inline Transfer MatchBody(Frame* frame, const Op* op, Vm* vm) {
 
 std::string DescribeUnmatched(const Value& v) {
   bool shown = IniQuantity(IniGet("zend.exception_string_param_max_len").text) > 0;
+  if (IniBool(IniGet("zend.exception_ignore_args").text)) shown = false;
   bool plain = (v.type <= Type::kString) || (v.IsObject() && v.obj->cls->Is(ClassFlags::kEnum));
   if (!plain || (!shown && !v.IsObject())) return std::string("of type ") + PlainTypeName(v);
   std::string out;

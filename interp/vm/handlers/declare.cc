@@ -1,4 +1,5 @@
 // Declarations at run time: functions, closures, classes.
+#include "interp/runtime/class_internal.h"
 #include "interp/runtime/class_link.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/closure.h"
@@ -42,9 +43,8 @@ void Declare(Frame* frame, const Op* op) {
     // Bound when the file was loaded, or this declaration runs again.
     Class* c = decl->prototype;
     if (FindClass(c->lower_name, false) == c && !decl->bound_early) {
-      FatalErrorAt(
-          absl::StrFormat("Cannot declare class %s, because the name is already in use", c->name->data),
-          c->file, c->line_start, ErrorLevel::kCompileError);
+      FatalErrorAt("Cannot redeclare " + DeclaredBefore(c), c->file, c->line_start,
+                   ErrorLevel::kCompileError);
     }
     decl->bound_early = false;
     CheckPending(c, true);

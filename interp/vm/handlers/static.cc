@@ -475,10 +475,9 @@ Transfer FetchClassNameBody(Frame* frame, const Op* op, Vm*) {
     Class* scope = frame->func->scope;
     uint32_t fetch = op->op1.num & ClassFetch::kMask;
     if (!scope) {
-      ThrowError("Cannot use \"%s\" when no class scope is active", fetch == ClassFetch::kSelf ? "self"
-                                                                    : fetch == ClassFetch::kParent
-                                                                        ? "parent"
-                                                                        : "static");
+      ThrowError("Cannot use \"%s\" in the global scope", fetch == ClassFetch::kSelf     ? "self"
+                                                          : fetch == ClassFetch::kParent ? "parent"
+                                                                                         : "static");
     } else {
       Class* c = FetchScopeClass(frame, fetch);
       if (c) {
