@@ -108,6 +108,20 @@ bool ApplyLineEndings(std::string_view value) {
   if (IniBool(value)) Deprecated("auto_detect_line_endings is deprecated");
   return true;
 }
+// All settings of assert() go. assert_options() changes them as well, and has said so itself.
+template <int kWhich>
+bool ApplyAssert(std::string_view value) {
+  static constexpr const char* kNames[] = {"active", "bail", "callback", "exception", "warning"};
+  bool on = kWhich != 1 && kWhich != 2;  // its default
+  const char* name = kNames[kWhich];
+  if (g_state->running_callable && g_state->running_callable()) {
+    if (g_state->running_function()->view() == "assert_options") return true;
+    RaiseFunctionMessage(ErrorLevel::kDeprecated, absl::StrFormat("assert.%s INI setting is deprecated", name));
+  } else if (kWhich == 2 ? !value.empty() : IniBool(value) != on) {
+    Deprecated("PHP Startup: assert.%s INI setting is deprecated", name);
+  }
+  return true;
+}
 bool ApplyDocRoot(std::string_view value) {
   ShowDocReferences(!value.empty());
   return true;
@@ -143,11 +157,11 @@ constexpr IniRow kRows[] = {
     {"allow_url_include", "0", kSystem, ApplyUrlInclude},
     {"arg_separator.input", "&", kPerDir, nullptr},
     {"arg_separator.output", "&", kAll, nullptr},
-    {"assert.active", "1", kAll, nullptr},
-    {"assert.bail", "0", kAll, nullptr},
-    {"assert.callback", nullptr, kAll, nullptr},
-    {"assert.exception", "1", kAll, nullptr},
-    {"assert.warning", "1", kAll, nullptr},
+    {"assert.active", "1", kAll, ApplyAssert<0>},
+    {"assert.bail", "0", kAll, ApplyAssert<1>},
+    {"assert.callback", nullptr, kAll, ApplyAssert<2>},
+    {"assert.exception", "1", kAll, ApplyAssert<3>},
+    {"assert.warning", "1", kAll, ApplyAssert<4>},
     {"auto_append_file", nullptr, kPerDir, nullptr},
     {"auto_detect_line_endings", "0", kAll, ApplyLineEndings},
     {"auto_globals_jit", "1", kPerDir, nullptr},
