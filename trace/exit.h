@@ -8,7 +8,7 @@
 namespace tusk {
 struct Frame;
 struct Value;
-}
+}  // namespace tusk
 
 namespace tusk::trace {
 

@@ -110,6 +110,8 @@ void EnterGeneratorFrame(Vm* vm, Object* generator, Frame* caller, const Op* op)
   // Resumed by a method, whose frame is the innermost prepared one.
   if (op->opcode != Opcode::kFeFetchR && op->opcode != Opcode::kFeResetR) caller = RunPreparedCall(caller);
   EnterGenerator(caller, GeneratorOf(generator), vm);
+  // The loop may be over another, which delegates.
+  if (op->opcode == Opcode::kFeFetchR) GeneratorOf(generator)->asked = caller->At(op->op1.num)->obj;
 }
 
 void LeaveGeneratorFrame(Vm* vm, Object* generator) {

@@ -430,7 +430,8 @@ bool Recorder::LeftLoop() const {
 // The interpreter enters the generator as the trace does.
 const Op* Recorder::Resume() {
   switch (op_->opcode) {
-    case tusk::Opcode::kFeFetchR: return EnterGenerator(frame_, resuming_, vm_).op;
+    case tusk::Opcode::kFeFetchR:
+      return asked_ ? EnterChain(frame_, asked_, vm_).op : EnterGenerator(frame_, resuming_, vm_).op;
     case tusk::Opcode::kFeResetR: return handlers::BeginLoop(frame_, op_, resuming_->object, vm_).op;
     default: break;
   }

@@ -227,9 +227,12 @@ class Recorder final : public ir::SnapshotSource {
   // The opline at hand resumes it, or only looks at what it has yielded. -1: traces leave this one alone.
   int AdoptGenerator(ir::IrRef object, Object* now, bool resumes);
   HeapFrame& heap(int index) { return heap_[static_cast<size_t>(index)]; }
-  void ResumeGenerator(int index);  // the opline at hand does; its generator is known
+  // The opline at hand does; its generator is known. `asked` if that is another, which delegates to it.
+  void ResumeGenerator(int index, Object* asked = nullptr);
   // Back to the opline that resumed it, which may be what begins it.
   void LeaveGenerator(const Op* yield, bool at_first_yield);
+  // Chains of `yield from` change in a round: generators are not for this loop's root trace.
+  Outcome LeaveChainsAlone();
   // GENERATOR_CREATE of an inlined call: false, or the generator is the call's result.
   bool CreateGenerator();
   bool CanCreateGenerator(const Function* f) const;
@@ -315,6 +318,7 @@ class Recorder final : public ir::SnapshotSource {
   std::vector<Call> calls_;
   std::vector<HeapFrame> heap_;
   GeneratorData* resuming_ = nullptr;  // the opline at hand enters its frame
+  Object* asked_ = nullptr;            // to get something from this one, if it is another
   int creating_ = -1;                  // heap frame of the generator that the opline at hand makes
   int created_in_ = 0;                 // the slot that it lands in
   bool user_code_ran_ = false;         // or may have, in the opline at hand, and variables are globals

@@ -147,7 +147,7 @@ int Recorder::AdoptGenerator(IrRef object, Object* now, bool resumes) {
   return index;
 }
 
-void Recorder::ResumeGenerator(int index) {
+void Recorder::ResumeGenerator(int index, Object* asked) {
   HeapFrame& h = heap(index);
   Call call{};
   call.frame = h.frame;
@@ -159,6 +159,7 @@ void Recorder::ResumeGenerator(int index) {
   calls_.push_back(call);
   h.active = true;
   resuming_ = GeneratorOf(h.generator);
+  asked_ = asked;
   entering_ = true;
 }
 
@@ -187,6 +188,14 @@ bool Recorder::IsHeld(IrRef value, size_t calls) const {
     if (holds(slots, on_heap ? 0 : call.base, call.function)) return true;
   }
   return false;
+}
+
+Outcome Recorder::LeaveChainsAlone() {
+  if (!trace_.parent) {
+    SiteOf(root_->op_array(), start_)->flags |= TraceSite::kOutside;
+    Fail(Abort::kFrameChange);
+  }
+  return Outcome::kStop;
 }
 
 void Recorder::LeaveGenerator(const Op* yield, bool at_first_yield) {

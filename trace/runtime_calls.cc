@@ -230,6 +230,9 @@ Object* kNewGenerator(const void* shape, const Op* op) {
 Object* kNewGeneratorThis(const void* shape, const Op* op, Object* self) {
   return trace::NewGeneratorOf(Shape(shape), op, self);
 }
+Object* kChainEnd(Object* generator) {
+  return GeneratorOf(generator)->delegates_anew ? generator : InnermostGenerator(generator);
+}
 void kEndGenerator(Object* generator, int64_t state) {
   EndGenerator(GeneratorOf(generator), static_cast<GeneratorState>(state));
 }

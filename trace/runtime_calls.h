@@ -84,6 +84,7 @@ void kEnterFrameIn(Vm* vm, Value* root, const void* shape, Frame* caller);
 void kDropCallIn(Vm* vm, Value* root, const void* shape, Frame* owner);
 Object* kNewGenerator(const void* shape, const Op* op);
 Object* kNewGeneratorThis(const void* shape, const Op* op, Object* self);
+Object* kChainEnd(Object* generator);
 void kEndGenerator(Object* generator, int64_t state);
 void kEnterGenerator(Vm* vm, Object* generator, Frame* caller, const Op* op);
 void kLeaveGenerator(Vm* vm, Object* generator);

@@ -71,7 +71,10 @@ Outcome FetchFromGenerator(Recorder& r) {
   int loop_slot = r.SlotOf(op->op1);
   // The first round of a loop shows nothing of the others.
   if (loop->extra != kResumes && op == r.start() && !r.is_side()) r.Fail(Abort::kFirstRound);
-  const GeneratorData* g = GeneratorOf(loop->obj);
+  Object* end = InnermostGenerator(loop->obj);
+  bool chain = end != loop->obj;
+  if (chain && (loop->extra != kResumes || GeneratorOf(loop->obj)->delegates_anew)) return Outcome::kGeneric;
+  const GeneratorData* g = GeneratorOf(end);
   if (!CanEnter(g) || g->frame->op->opcode != Opcode::kYield || r.IsDirty(loop_slot))
     return Outcome::kGeneric;
   IrRef object = r.ReadSlot(loop_slot);
@@ -79,10 +82,17 @@ Outcome FetchFromGenerator(Recorder& r) {
   ir::Builder& ir = r.ir();
   ir.GuardEq(ir.FLoad(r.AddressOf(loop_slot), ir::Field::kValueExtra), ir.KInt(loop->extra));
   if (loop->extra != kResumes) return FetchFirst(r, object, loop->obj);
-  int index = r.AdoptGenerator(object, loop->obj, true);
+  IrRef asked = object;
+  if (chain) object = ir.Call(ir::CallId::kChainEnd, {asked});
+  int index = r.AdoptGenerator(object, end, true);
   if (index < 0) return Outcome::kGeneric;
+  if (chain) {
+    // It is not at its first yield any more.
+    constexpr auto kSuspended = static_cast<int64_t>(GeneratorState::kSuspended);
+    ir.FStore(asked, ir::Field::kGeneratorState, ir.KInt(kSuspended));
+  }
   if (op->result_kind) r.Define(r.SlotOf(op->result), ir::kUndefRef);
-  r.ResumeGenerator(index);
+  r.ResumeGenerator(index, chain ? loop->obj : nullptr);
   return Outcome::kNative;
 }
 
@@ -232,6 +242,11 @@ RECORD(Yield) {
   return Outcome::kNative;
 }
 
+RECORD(YieldFrom) {
+  const Call* call = r.current_call();
+  return call && call->heap >= 0 ? r.LeaveChainsAlone() : Outcome::kStop;
+}
+
 RECORD(GeneratorCreate) {
   const Call* call = r.current_call();
   if (!call || call->heap >= 0 || call->closure) return Outcome::kStop;
@@ -245,8 +260,9 @@ RECORD(GeneratorReturn) {
   Frame* frame = r.frame();
   if (!call || call->heap < 0) return Outcome::kStop;
   bool created = r.heap(call->heap).created;
+  if (GeneratorOfFrame(frame)->outers > 0) return r.LeaveChainsAlone();
   if (!created && r.InLastRound()) r.Fail(Abort::kLeftLoop);
-  if (frame->call || r.NowOp1()->IsUndef() || GeneratorOfFrame(frame)->outers > 0) return Outcome::kStop;
+  if (frame->call || r.NowOp1()->IsUndef()) return Outcome::kStop;
   const Op* resumed_by = call->call_op;
   bool reset = resumed_by->opcode == Opcode::kFeResetR;
   const Call* method = reset || resumed_by->opcode == Opcode::kFeFetchR ? nullptr : r.ResumingCall();
