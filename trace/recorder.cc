@@ -650,9 +650,10 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
       }
       resume_ = op_;
       ir_.SnapshotChanged();
-      frame_->op = op_;
-      const Op* end = Finish(End::kExit);
-      (void)end;
+      // The frame may have been left for a while only, by an interrupt: it knows where to go on.
+      const Op* goes_on_at = frame_->op;
+      Finish(End::kExit);
+      frame_->op = goes_on_at;
       SaveOp(vm_->frame, next);
       return Tag(next);
     }
