@@ -17,6 +17,12 @@ struct ReflectedAttribute {
   bool repeated;
 };
 ReflectedAttribute* SelfOf(Args args) { return args.frame->self.obj->native<ReflectedAttribute>(); }
+// A body that needs the object to be one that getAttributes() made.
+template <BuiltinBody kBody>
+void Made(Args args, Value* result) {
+  if (SelfOf(args)->attribute) return kBody(args, result);
+  ThrowError("Internal error: Failed to retrieve the reflection object");
+}
 constexpr ObjectHandlers kHandlers = {
     .construct_native = [](Object* o) { new (o->native<ReflectedAttribute>()) ReflectedAttribute{}; },
     .cloneable = false};
@@ -143,12 +149,12 @@ void Construct(Args, Value*) {}
 
 constexpr uint16_t kLooks = kReflectionLooks, kActs = kReflectionActs;
 constexpr BuiltinMethodRow kMethods[] = {
-    {"getName", "(): string", kLooks, GetName},
-    {"getTarget", "(): int", kLooks, GetTarget},
-    {"isRepeated", "(): bool", kLooks, IsRepeated},
-    {"getArguments", "(): array", kActs, GetArguments},
-    {"newInstance", "(): object", kActs, NewInstance},
-    {"__toString", "(): string", kActs, ToText},
+    {"getName", "(): string", kLooks, Made<GetName>},
+    {"getTarget", "(): int", kLooks, Made<GetTarget>},
+    {"isRepeated", "(): bool", kLooks, Made<IsRepeated>},
+    {"getArguments", "(): array", kActs, Made<GetArguments>},
+    {"newInstance", "(): object", kActs, Made<NewInstance>},
+    {"__toString", "(): string", kActs, Made<ToText>},
     {"__clone", "(): void", kLooks, RefuseClone, F::kPrivate},
     {"__construct", "()", kLooks, Construct, F::kPrivate},
 };
