@@ -478,6 +478,7 @@ void MbStrPad(Args args, Value* result) {
     return ArgumentValueError(4, "must be STR_PAD_LEFT, STR_PAD_RIGHT, or STR_PAD_BOTH");
   int64_t missing = args[1].i - static_cast<int64_t>(Utf8Length(t.utf8));
   if (missing <= 0) return ReturnCopy(result, args[0]);
+  Release(NewString(static_cast<size_t>(missing)));  // too long for the memory limit: it ends here
   auto filler = [&](int64_t n) {
     std::string out;
     size_t at = 0;
