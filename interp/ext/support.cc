@@ -41,7 +41,9 @@ String* StringBuilder::Finish() {
 
 void StringBuilder::Grow(size_t more) {
   size_t capacity = capacity_ + capacity_ / 2;
-  if (capacity < length_ + more) capacity = length_ + more;
+  // No room to spare where memory_limit leaves none.
+  bool tight = capacity > g_heap.limit - std::min(g_heap.limit, MemoryTaken());
+  if (tight || capacity < length_ + more) capacity = length_ + more;
   String* bigger = NewStringWithCapacity(0, capacity);
   std::memcpy(bigger->data, s_->data, length_);
   s_->length = 0;

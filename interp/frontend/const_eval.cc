@@ -300,6 +300,8 @@ bool Compiler::FoldClassConstant(String* class_name, String* name, Value* out) {
   bool own = class_ && c->scope == class_->cls;
   if (!own && !(c->flags & FunctionFlags::kPublic)) return false;
   if (c->value.type == Type::kConstantAst || c->value.type == Type::kObject) return false;
+  // Evaluated when the program ran, it may hold objects; nobody would give back what the code here takes.
+  if (c->value.IsArray() && !c->value.arr->Immortal()) return false;
   *out = c->value;
   return true;
 }

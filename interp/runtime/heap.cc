@@ -25,7 +25,7 @@ TUSK_INLINE void CheckLimit(size_t more, size_t wanted) {
   size_t limit = g_heap.limit;
   // Reporting and shutdown functions need memory too, but not without end.
   constexpr size_t kForShutdown = size_t{16} << 20;
-  g_heap.limit = MemoryTaken() + kForShutdown;
+  g_heap.limit = std::max(limit, MemoryTaken() + kForShutdown);
   FatalError(absl::StrFormat("Allowed memory size of %d bytes exhausted (tried to allocate %d bytes)", limit,
                              wanted));
 }

@@ -178,6 +178,8 @@ String* Grow(String* s, size_t capacity) {
 
 }  // namespace
 
+constexpr size_t kLong = size_t{1} << 20;
+
 String* AppendInPlaceSlow(String* a, std::string_view b) {
   if (b.empty()) return a;
   size_t length = a->length + b.size();
@@ -186,7 +188,11 @@ String* AppendInPlaceSlow(String* a, std::string_view b) {
     if (length > room) {
       bool inside = b.data() >= a->data && b.data() <= a->data + a->length;
       size_t offset = static_cast<size_t>(b.data() - a->data);
-      a = Grow(a, GrownCapacity(length));
+      size_t grown = GrownCapacity(length);
+      // No room to spare where memory_limit leaves none.
+      if (TUSK_UNLIKELY(grown > kLong && grown - room > g_heap.limit - std::min(g_heap.limit, MemoryTaken())))
+        grown = length;
+      a = Grow(a, grown);
       if (inside) b = {a->data + offset, b.size()};
     }
     std::memcpy(a->data + a->length, b.data(), b.size());

@@ -430,6 +430,7 @@ void GetBytesFromString(Args args, Value* result) {
   Source source = EngineOf(args);
   uint64_t last = from.size() - 1;
   auto n = static_cast<size_t>(args[1].i);
+  Release(NewString(n));  // too long for the memory limit: it ends here
   std::string out;
   if (last > 0xff) {
     for (uint64_t r; out.size() < n; out += from[r]) {
