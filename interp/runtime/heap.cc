@@ -95,7 +95,7 @@ constinit KeptBlocks g_kept;
 void* AllocateLarge(size_t bytes) {
   CheckLimit(bytes, bytes);
   if (TUSK_UNLIKELY(!g_malloc_is_tuned)) TuneMalloc();
-  void* block = bytes >= kMapped ? g_kept.Take(bytes) : nullptr;
+  void* block = bytes >= kMapped ? g_kept.Take(UsableSize(bytes)) : nullptr;
   if (!block) block = std::malloc(bytes);
   if (!block) {
     g_kept.DropAll();
@@ -208,7 +208,8 @@ void* Reallocate(void* block, size_t old_bytes, size_t new_bytes) {
 #endif
   if (was_large && is_large) {
     size_t before = malloc_usable_size(block);
-    if (new_bytes > before) CheckLimit(new_bytes - before, new_bytes);
+    size_t wanted = UsableSize(new_bytes);  // realloc() makes room for that much
+    if (wanted > before) CheckLimit(wanted - before, new_bytes);
     void* moved = std::realloc(block, new_bytes);
     if (!moved) OutOfMemory(new_bytes);
     size_t after = malloc_usable_size(moved);
