@@ -30,7 +30,8 @@ void Part(Args args, Value* result) {
     TUSK_ICU(uloc_canonicalize)(locale, out, sizeof out, &status);
     if (U_SUCCESS(status)) TUSK_ICU(uloc_setDefault)(out, &status);
   }
-  if (U_FAILURE(status)) return Return(result, false);
+  // A name as long as the buffer is no failure, but it has no end.
+  if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING) return Return(result, false);
   Return(result, static_cast<const char*>(out));
 }
 void Display(Args args, Value* result) {

@@ -86,6 +86,11 @@ class Source {
     Function* const* f = object_->cls->methods.Find(Intern("generate"));
     Value v;
     CallFunction(*f, object_, object_->cls, 0, nullptr, &v);
+    if (v.IsReference()) {
+      Value inner = CopyDeref(v);
+      Release(v);
+      v = inner;
+    }
     if (!v.IsString()) return {};  // it threw, or ended the program
     Draw d;
     d.size = std::min<size_t>(v.str->length, 8);

@@ -87,6 +87,7 @@ void IteratorApply(Args args, Value* result) {
 void StorageKey(Args args, Value* result) {
   static String* const kName = Intern("gethash");
   Object* storage = args.IsNull(1) ? args.frame->prev->this_object() : args[1].obj;
+  if (!storage) return ThrowError("No storage given");
   Function* hash = *storage->cls->methods.Find(kName);
   if (hash->scope->Is(ClassFlags::kBuiltin) && args[0].IsObject())
     return Return(result, int64_t{args[0].obj->handle});
