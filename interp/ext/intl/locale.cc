@@ -28,7 +28,7 @@ void Part(Args args, Value* result) {
     return Return(result, TUSK_ICU(uloc_getDefault)());
   } else {
     TUSK_ICU(uloc_canonicalize)(locale, out, sizeof out, &status);
-    if (U_SUCCESS(status)) TUSK_ICU(uloc_setDefault)(out, &status);
+    if (status == U_ZERO_ERROR) TUSK_ICU(uloc_setDefault)(out, &status);
   }
   // A name as long as the buffer is no failure, but it has no end.
   if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING) return Return(result, false);
