@@ -130,7 +130,7 @@ struct ScriptPlace {
 };
 ScriptPlace g_place;
 
-// $_SERVER, $_ENV and $_REQUEST are made when code that names them is compiled, as PHP does.
+// $_ENV and $_REQUEST are made when code that names them is compiled, $_SERVER at the start, as PHP does.
 void MakeAutoGlobal(std::string_view name) {
   if (!GetStr(g_vm.globals, name).IsUndef()) return;
   if (name == "_ENV") {
@@ -171,10 +171,12 @@ void MakeGlobals(const CommandLine& line) {
   Append(argv, Text(g_place.shown));
   for (const std::string& arg : line.arguments) Append(argv, Text(arg));
   g_place.argv = argv;
-  if (!IniBool(IniGet("register_argc_argv").text)) return;
-  Retain(argv);
-  SetStr(g_vm.globals, "argv", Value(argv));
-  SetStr(g_vm.globals, "argc", Value(static_cast<int64_t>(argv->count)));
+  if (IniBool(IniGet("register_argc_argv").text)) {
+    Retain(argv);
+    SetStr(g_vm.globals, "argv", Value(argv));
+    SetStr(g_vm.globals, "argc", Value(static_cast<int64_t>(argv->count)));
+  }
+  MakeAutoGlobal("_SERVER");
 }
 
 // Reads a main script; `file` becomes its full name. False: there is none, which is said on standard output.
