@@ -129,11 +129,30 @@ xmlAttr* FindAttribute(const Sx* s, xmlNode* n, std::string_view name) {
 
 // --- what conversions, dumps and counts see
 
+Array* Properties(Object* o);
+
+// A list is true when it has members, an element when there is something to show, be it white space;
+// attributes of the parent count for its children().
+bool IsTrue(Object* o) {
+  Sx* s = Of(o);
+  if (s->view != Seen::kNode && FirstMember(s)) return true;
+  if (s->view == Seen::kChildren && s->node && s->node->type == XML_ELEMENT_NODE) {
+    for (xmlAttr* a = s->node->properties; a; a = a->next) {
+      if (MatchesSpace(s, reinterpret_cast<xmlNode*>(a))) return true;
+    }
+  }
+  xmlNode* only = s->view == Seen::kNode && s->node ? s->node->children : nullptr;
+  if (only && !only->next && only->type == XML_TEXT_NODE) return !View(only->content).empty();
+  Array* shown = Properties(o);
+  bool any = shown->count != 0;
+  Release(Value(shown));
+  return any;
+}
+
 bool Cast(Object* o, Type to, Value* result) {
   Sx* s = Of(o);
   if (to == Type::kTrue || to == Type::kFalse) {
-    xmlNode* n = Actual(s);
-    *result = Value(n != nullptr);
+    *result = Value(IsTrue(o));
     return true;
   }
   String* text = NewString(TextIn(Actual(s)));

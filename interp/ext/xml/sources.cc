@@ -5,6 +5,7 @@
 #include "interp/ext/standard/stream.h"
 #include "interp/ext/xml/lib.h"
 #include "interp/vm/call.h"
+#include "interp/vm/main.h"
 
 namespace tusk {
 namespace {
@@ -23,6 +24,19 @@ Array* DescribeParser(const xmlParserCtxt* parser) {
   SetStr(a, "extSubURI", XmlStringOrNull(parser->extSubURI));
   SetStr(a, "extSubSystem", XmlStringOrNull(parser->extSubSystem));
   return a;
+}
+
+// What a script set here goes with it.
+void ForgetAtEnd() {
+  static bool hooked = false;
+  if (hooked) return;
+  hooked = true;
+  AtEnd([](Vm*) {
+    SetXmlStreamContext(nullptr);
+    Value loader = g_entity_loader;
+    g_entity_loader = Value::Null();
+    Release(loader);
+  });
 }
 
 xmlParserInput* InputOf(xmlParserCtxt* parser, const std::string& bytes, const char* name) {
@@ -86,6 +100,7 @@ bool ReadXmlFile(std::string_view file, std::string* content) {
 }
 
 void SetXmlStreamContext(Resource* context) {
+  if (context) ForgetAtEnd();
   if (context) Retain(context);
   if (g_context) Release(Value(g_context));
   g_context = context;
@@ -97,6 +112,7 @@ Value XmlStreamContext() {
 }
 
 void SetXmlEntityLoader(const Value& callback) {
+  ForgetAtEnd();
   if (!g_own_loader) {
     g_own_loader = Xml().xmlGetExternalEntityLoader();
     Xml().xmlSetExternalEntityLoader(LoadEntity);
