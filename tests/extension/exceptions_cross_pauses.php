@@ -28,6 +28,7 @@ foreach ([
     'outside' => fn() => task_yield(),
     'usort' => fn() => task_spawn(function () { $a = [2, 1]; usort($a, fn($x, $y) => task_yield(1)); }) && task_run(),
     'generator' => fn() => task_spawn(function () { foreach ((function () { yield task_yield(); })() as $x); }) && task_run(),
+    'iterator_to_array' => fn() => task_spawn(function () { iterator_to_array((function () { yield task_yield(); })()); }) && task_run(),
     'toString' => fn() => task_spawn(function () {
         echo new class { function __toString() { task_yield(); return 'x'; } };
     }) && task_run(),
