@@ -57,6 +57,8 @@ SETTINGS = [
 BUILT_IN = {"opcache"}
 # Extensions that exist where the system has the library they load: without it their tests are left out of a list.
 LOADED = {"dom", "intl", "libxml", "simplexml", "xml", "xmlreader", "xmlwriter"}
+# Folders whose tests share files though no file CONFLICTS says so.
+CONFLICTS = {"ext/zlib/tests"}
 # Placeholders of EXPECTF and the regular expressions they stand for.
 PLACEHOLDERS = {
     "%e": r"/",
@@ -267,9 +269,10 @@ def run_all(
     suite: Suite, names: list[str], modes: list[harness.Mode], jobs: int, crashes: bool
 ) -> dict[str, Result]:
     """Each test's worst result over the modes. A test writes files beside itself: its modes run one after another, and
-    so do the tests of a folder that says so with a file CONFLICTS."""
+    so do the tests of a folder that shares files."""
     folders = {str(Path(name).parent) for name in names}
-    locks = {folder: threading.Lock() for folder in folders if (suite.root / folder / "CONFLICTS").exists()}
+    shared = {folder for folder in folders if folder in CONFLICTS or (suite.root / folder / "CONFLICTS").exists()}
+    locks = {folder: threading.Lock() for folder in shared}
 
     def test(name: str) -> Result:
         with locks.get(str(Path(name).parent), contextlib.nullcontext()):
