@@ -13,7 +13,7 @@ Address Decode(const Trace& trace, IrRef address) {
   const Inst& inst = trace[address];
   switch (inst.op) {
     case SLOTADDR: out.alias = Alias::kSlot, out.literal = inst.a.v; break;
-    case HEAPADDR: out.alias = Alias::kHeapSlot, out.literal = inst.b.v; break;
+    case HEAPADDR: out.alias = Alias::kHeapSlot, out.base = inst.a, out.literal = inst.b.v; break;
     case ELEMADDR: out.alias = Alias::kElement, out.base = inst.a, out.index = inst.b; break;
     case PROPADDR: out.alias = Alias::kProperty, out.base = inst.a, out.literal = inst.b.v; break;
     case REFADDR: out.alias = Alias::kRefValue, out.base = inst.a; break;
@@ -59,8 +59,13 @@ Overlap Compare(const Trace& trace, IrRef address1, IrRef address2) {
   }
   if (a.alias != b.alias) return Overlap::kNo;
   switch (a.alias) {
-    case Alias::kSlot:
-    case Alias::kHeapSlot: return a.literal == b.literal ? Overlap::kMust : Overlap::kNo;
+    case Alias::kSlot: return a.literal == b.literal ? Overlap::kMust : Overlap::kNo;
+    case Alias::kHeapSlot:
+      // Slot numbers tell the frames of one round apart. The next round may have others by the same numbers.
+      if ((address1 < trace.loop) == (address2 < trace.loop))
+        return a.literal == b.literal ? Overlap::kMust : Overlap::kNo;
+      if (InHeapFrame(a.literal) != InHeapFrame(b.literal)) return Overlap::kNo;
+      return a.base == b.base ? Overlap::kMust : Overlap::kMay;
     case Alias::kProperty:
       if (a.literal != b.literal) return Overlap::kNo;
       return a.base == b.base ? Overlap::kMust : Overlap::kMay;

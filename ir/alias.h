@@ -9,7 +9,9 @@ namespace tusk::ir {
 // Taken apart: what kind of Value an address points to, and where.
 struct Address {
   Alias alias = Alias::kAnyValue;
-  IrRef base;       // ELEMADDR: data; PROPADDR: object; REFADDR: reference; otherwise the address itself
+  // ELEMADDR: data; PROPADDR: object; REFADDR: reference; HEAPADDR: generator or its frame; otherwise the
+  // address itself
+  IrRef base;
   IrRef index;      // ELEMADDR
   int literal = 0;  // SLOTADDR, HEAPADDR: slot; PROPADDR: property
   bool IsSlot() const { return alias == Alias::kSlot || alias == Alias::kHeapSlot; }

@@ -5,6 +5,8 @@
 // that the snapshot writes take one each (none where the exit retains), and slots left alone in memory may
 // keep theirs: they may also be dead temporaries, whose reference the trace consumed, so each of those counts
 // zero or one.
+//
+// A slot on the heap is a slot of one frame: the number names another frame's a round later.
 #include "ir/verify_ownership.h"
 
 #include <algorithm>
@@ -60,8 +62,8 @@ class Balance {
     if (inst.op == LOOP) at_loop_ = count_, memory_at_loop_ = memory_;
     if (inst.Is(kOpSnapshot)) Exit(inst.snap);
     switch (inst.op) {
-      case SLOAD:
-      case HLOAD: Load(Slot(inst.a.v), r); break;
+      case SLOAD: Load({inst.a.v, kNone}, r); break;
+      case HLOAD: Load({inst.a.v, inst.b}, r); break;
       case PLOAD: count_[static_cast<size_t>(r.v)] = kUntracked; break;
       case VLOAD:
       case VLOADU: {
@@ -69,7 +71,7 @@ class Balance {
         if (a.alias == Alias::kSlot && headers_.contains(a.literal - kSelfSlot))
           Untrack(r);
         else if (a.IsSlot())
-          Load(Slot(a.literal), r);
+          Load(SlotOf(a), r);
         else
           heap_[Place(inst.a)] = r;
         break;
@@ -99,13 +101,27 @@ class Balance {
     return {a.alias, a.base.v, a.index.v, a.literal};
   }
 
-  void Load(Slot slot, IrRef r) {
+  // A slot, and of those on the heap, whose: the generator or its frame.
+  using SlotKey = std::pair<int, IrRef>;
+  static SlotKey SlotOf(const Address& a) {
+    return {a.literal, a.alias == Alias::kHeapSlot ? a.base : kNone};
+  }
+  SlotKey SlotOf(const SnapEntry& e, SnapId s) const {
+    int slot = e.slot.v;
+    if (!IsHeapSlot(slot)) return {slot, kNone};
+    for (const SnapFrame& f : t_.frames(s)) {
+      if (f.base.v == HeapBase(slot)) return {slot, InGenerator(slot) ? f.this_ref : f.closure};
+    }
+    return {slot, kNone};
+  }
+
+  void Load(SlotKey slot, IrRef r) {
     if (!IsCounted(t_.TypeOf(r))) return;
     // A slot is only read again when code in between may have changed it: what was known of it is gone, or is
     // r.
-    if (auto it = memory_.find(slot.v); it != memory_.end()) Untrack(it->second);
+    if (auto it = memory_.find(slot); it != memory_.end()) Untrack(it->second);
     count_[static_cast<size_t>(r.v)] = 1;
-    memory_[slot.v] = r;
+    memory_[slot] = r;
   }
 
   void Store(const Inst& inst) {
@@ -113,9 +129,9 @@ class Balance {
     if (a.IsSlot()) {
       // Moves within the count: from the trace's knowledge of the slot into the slot.
       if (Tracked(inst.b))
-        memory_[a.literal] = inst.b;
+        memory_[SlotOf(a)] = inst.b;
       else
-        memory_.erase(a.literal);
+        memory_.erase(SlotOf(a));
       return;
     }
     // The trace takes over what it knows to be there.
@@ -165,7 +181,7 @@ class Balance {
     for (const SnapEntry& e : t_.entries(s)) {
       if (e.flags & kSnapClean) continue;
       add(e.ref, e.flags & kSnapRetain);
-      rest.erase(e.slot.v);
+      rest.erase(SlotOf(e, s));
     }
     for (const SnapFrame& f : t_.frames(s)) {
       add(f.this_ref, f.flags & (kFrameRetainThis | kFrameBorrowThis | kFrameMaterialised));
@@ -192,11 +208,11 @@ class Balance {
   // The frame is left: nothing that the trace knows of may be left in it but what user code put there. Its
   // $this is the caller's: traces do not return from frames that own theirs.
   void Gone() {
-    auto self = memory_.find(kSelfSlot);
+    auto self = memory_.find({kSelfSlot, kNone});
     for (IrRef r(1); r < at_; ++r.v) {
       int allowed = (self != memory_.end() && self->second == r) || borrowed_.contains(r);
       // (Frames on the heap stay.)
-      for (auto [slot, v] : memory_) allowed += IsHeapSlot(slot) && v == r;
+      for (auto [slot, v] : memory_) allowed += IsHeapSlot(slot.first) && v == r;
       if (Tracked(r) && count_[static_cast<size_t>(r.v)] > allowed) {
         return Error(Cat("V10: ", PrintRef(t_, r), " is lost with its frame"));
       }
@@ -239,9 +255,9 @@ class Balance {
   std::vector<int> count_, at_loop_;
   std::set<IrRef> borrowed_;  // $this of frames that do not own it
   std::set<int> headers_;     // slots of frames in memory, which say themselves whether they own their $this
-  std::map<int, IrRef> memory_at_loop_;
-  std::map<int, IrRef> memory_;     // slot -> value known to be in memory
-  std::map<PlaceKey, IrRef> heap_;  // value known to be at a place of the heap
+  std::map<SlotKey, IrRef> memory_at_loop_;
+  std::map<SlotKey, IrRef> memory_;  // slot -> value known to be in memory
+  std::map<PlaceKey, IrRef> heap_;   // value known to be at a place of the heap
 };
 
 }  // namespace

@@ -185,7 +185,7 @@ IrRef Builder::Forward(const Inst& load, bool* failed) const {
       Address place = Decode(t, load.a);
       if (place.IsSlot() && !found.limit) {
         for (IrRef r = Last(place.alias == Alias::kSlot ? SLOAD : HLOAD); r; r = Previous(r)) {
-          if (t[r].a.v != place.literal) continue;
+          if (t[r].a.v != place.literal || (t[r].op == HLOAD && t[r].b != place.base)) continue;
           if (load.op == VTYPE) return TagConstant(*trace_, t[r].type);
           if (t[r].type != load.type) *failed = true;
           return r;

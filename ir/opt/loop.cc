@@ -147,13 +147,14 @@ class Unroller : public SnapshotSource {
       case SLOAD:
       case HLOAD: {
         const SnapEntry* e = CloseEntry(inst.slot());
-        if (inst.op == HLOAD) {
-          if (Subst(inst.b) != inst.b && CloseHas(inst.slot()))
-            return {PassStatus::kTypeUnstable, r, "another generator one iteration later"};
-          inst.b = Subst(inst.b);
-        }
+        bool other_frame = inst.op == HLOAD && Subst(inst.b) != inst.b;
+        if (other_frame && CloseHas(inst.slot()))
+          return {PassStatus::kTypeUnstable, r, "another generator one iteration later"};
         if (e && e->ref) {
           result = e->ref;
+        } else if (other_frame) {
+          UseSnapshotOf(inst);
+          result = builder_.VLoad(builder_.HeapAddr(Subst(inst.b), inst.slot()), inst.type);
         } else {
           // Unchanged, or, once the round has changed slots in memory in ways not known, read again.
           UseSnapshotOf(inst);
