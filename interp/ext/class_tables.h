@@ -27,6 +27,7 @@ extern const std::span<const BuiltinClassRow> kReflectionConstantClasses;
 extern const std::span<const BuiltinClassRow> kReflectionEnumClasses;
 extern const std::span<const BuiltinClassRow> kReflectionExtensionClasses;
 extern const std::span<const BuiltinClassRow> kReflectionFunctionClasses;
+extern const std::span<const BuiltinClassRow> kReflectionGeneratorClasses;
 extern const std::span<const BuiltinClassRow> kReflectionMethodClasses;
 extern const std::span<const BuiltinClassRow> kReflectionParameterClasses;
 extern const std::span<const BuiltinClassRow> kReflectionPropertyClasses;

@@ -18,6 +18,7 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kReflectionEnumClasses,
     kReflectionExtensionClasses,
     kReflectionFunctionClasses,
+    kReflectionGeneratorClasses,
     kReflectionMethodClasses,
     kReflectionParameterClasses,
     kReflectionPropertyClasses,

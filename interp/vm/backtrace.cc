@@ -141,7 +141,57 @@ Frame* CallerOf(const Frame* frame, Object** chain, Frame** asked_by) {
   return *asked_by;
 }
 
+// A frame as backtraces show it, called by `caller`; owned. Null: they don't.
+Array* Entry(Frame* frame, const Frame* caller, bool with_args, bool with_object, bool innermost) {
+  Function* f = frame->func;
+  bool code = (frame->info & CallInfo::kCode) != 0;
+  const char* include = code ? IncludeName(caller) : nullptr;
+  if (code && !include) return nullptr;  // the main script
+  Array* entry = NewHash(8);
+  AddPosition(entry, caller);
+  if (include) {
+    // The innermost frame does not say what file it is.
+    if (with_args && !innermost && std::string_view(include) != "eval") {
+      Array* args = NewArray(1);
+      String* file = frame->op_array()->file;
+      Retain(file);
+      Append(args, Value(file));
+      SetStr(entry, Key().args, Value(args));
+    }
+    SetStr(entry, Key().function, Value(Intern(include)));
+  } else {
+    String* name = f->name ? f->name : EmptyString();
+    Retain(name);
+    SetStr(entry, Key().function, Value(name));
+    Object* self = frame->this_object();
+    if (f->scope && !(f->Is(FunctionFlags::kClosure) && !self && !frame->called_class())) {
+      String* scope = f->scope->name;
+      Retain(scope);
+      SetStr(entry, Key().class_name, Value(scope));
+      if (self && with_object) {
+        Retain(Value(self));
+        SetStr(entry, Key().object, Value(self));
+      }
+      SetStr(entry, Key().type, Value(self ? Key().arrow : Key().colons));
+    }
+    if (with_args) SetStr(entry, Key().args, Value(ArgumentsOf(frame)));
+  }
+  return entry;
+}
+
 }  // namespace
+
+Value GeneratorBacktrace(Object* o, bool with_args, bool with_object) {
+  SeeFrames(&g_vm);
+  Array* trace = NewArray();
+  for (Object* inner = InnermostGenerator(o);;) {
+    Object* outer = inner == o ? nullptr : OuterGenerator(o, inner);
+    const Frame* caller = outer ? GeneratorOf(outer)->frame : nullptr;
+    Append(trace, Value(Entry(GeneratorOf(inner)->frame, caller, with_args, with_object, !trace->count)));
+    if (!outer) return Value(trace);
+    inner = outer;
+  }
+}
 
 Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit) {
   SeeFrames(&g_vm);
@@ -170,38 +220,8 @@ Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit)
     if (!f || IsHidden(f)) continue;
     if (OutermostBuiltin(frame) != frame || IsIteration(frame)) continue;
     if (f->Is(FunctionFlags::kConstantThunk)) continue;
-    bool code = (frame->info & CallInfo::kCode) != 0;
-    const char* include = code ? IncludeName(caller) : nullptr;
-    if (code && !include) continue;  // the main script
-    Array* entry = NewHash(8);
-    AddPosition(entry, caller);
-    if (include) {
-      // The innermost frame does not say what file it is.
-      if (with_args && count > 0 && std::string_view(include) != "eval") {
-        Array* args = NewArray(1);
-        String* file = frame->op_array()->file;
-        Retain(file);
-        Append(args, Value(file));
-        SetStr(entry, Key().args, Value(args));
-      }
-      SetStr(entry, Key().function, Value(Intern(include)));
-    } else {
-      String* name = f->name ? f->name : EmptyString();
-      Retain(name);
-      SetStr(entry, Key().function, Value(name));
-      Object* self = frame->this_object();
-      if (f->scope && !(f->Is(FunctionFlags::kClosure) && !self && !frame->called_class())) {
-        String* scope = f->scope->name;
-        Retain(scope);
-        SetStr(entry, Key().class_name, Value(scope));
-        if (self && with_object) {
-          Retain(Value(self));
-          SetStr(entry, Key().object, Value(self));
-        }
-        SetStr(entry, Key().type, Value(self ? Key().arrow : Key().colons));
-      }
-      if (with_args) SetStr(entry, Key().args, Value(ArgumentsOf(frame)));
-    }
+    Array* entry = Entry(frame, caller, with_args, with_object, count == 0);
+    if (!entry) continue;
     Append(trace, Value(entry));
     ++count;
   }

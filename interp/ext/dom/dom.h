@@ -62,7 +62,8 @@ xmlNode* ListItem(DomList* list, int64_t index);
 int64_t ListLength(DomList* list);
 
 // Tree changes with libxml2's links kept right and no text merged.
-bool CheckInsert(xmlNode* parent, xmlNode* child);  // throws and returns false when DOM forbids it
+// Throws and returns false when DOM forbids it; `replaced` goes when `child` comes.
+bool CheckInsert(xmlNode* parent, xmlNode* child, const xmlNode* replaced = nullptr);
 void InsertNode(xmlNode* parent, xmlNode* child, xmlNode* before);
 // A node or a string as a node of the document.
 xmlNode* NodeOrText(const Value& v, XmlDocument* d);

@@ -145,7 +145,7 @@ XmlDocument* LooseDocument() {
 
 // --- changes
 
-bool CheckInsert(xmlNode* parent, xmlNode* child) {
+bool CheckInsert(xmlNode* parent, xmlNode* child, const xmlNode* replaced) {
   bool holds = parent->type == XML_ELEMENT_NODE || parent->type == XML_DOCUMENT_FRAG_NODE ||
                parent->type == XML_ENTITY_REF_NODE || IsDocument(parent) ||
                (parent->type == XML_ATTRIBUTE_NODE && child->type == XML_TEXT_NODE);
@@ -164,6 +164,14 @@ bool CheckInsert(xmlNode* parent, xmlNode* child) {
   }
   if (child->doc != parent->doc && !DocumentOf(child)->loose) {
     ThrowDom(DomError::kWrongDocument);
+    return false;
+  }
+  const xmlNode* doctype = IsDocument(parent) && child->type == XML_DTD_NODE
+                               ? reinterpret_cast<xmlNode*>(reinterpret_cast<xmlDoc*>(parent)->intSubset)
+                               : nullptr;
+  if (doctype && doctype != child && doctype != replaced) {
+    ThrowOf("domexception", "A document may only contain one document type",
+            static_cast<int64_t>(DomError::kHierarchy));
     return false;
   }
   return true;
@@ -349,8 +357,8 @@ void RemoveChild(Args args, Value* result) {
 void ReplaceChild(Args args, Value* result) {
   xmlNode* parent = SelfNode(args);
   xmlNode* child = parent ? NodeArgument(args, 0) : nullptr;
-  if (!child || !CheckInsert(parent, child)) return;
-  xmlNode* old = NodeArgument(args, 1);
+  xmlNode* old = child ? NodeArgument(args, 1) : nullptr;
+  if (!old || !CheckInsert(parent, child, old)) return;
   if (old->parent != parent) return ThrowDom(DomError::kNotFound);
   if (old != child) {
     xmlNode* before = old->next == child ? child->next : old->next;
