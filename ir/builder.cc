@@ -90,8 +90,12 @@ IrRef Builder::Finish(Inst inst) {
   if (inst.Is(kOpSnapshot) && !inst.snap.IsValid()) inst.snap = CurrentSnapshot();
   if (inst.Is(kOpTerminator) && inst.snap.IsValid()) inst.snap = OwnSnapshot(inst.snap);
   if ((inst.op == CALL || inst.op == RELEASE) && !inst.position && source_) {
-    if (!position_known_) position_ = source_->CurrentPosition(), position_known_ = true;
-    inst.position = position_;
+    if (trace_->LooksAtFrames(inst)) {
+      inst.position = source_->CurrentPosition(true);  // slots change all the time
+    } else {
+      if (!position_known_) position_ = source_->CurrentPosition(false), position_known_ = true;
+      inst.position = position_;
+    }
   }
   IrRef r = trace_->Append(inst);
   previous_.resize(static_cast<size_t>(trace_->size()));

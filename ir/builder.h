@@ -32,7 +32,11 @@ class SnapshotSource {
   // A RELEASE that may run user code comes next.
   virtual void BeforeUserCode() {}
   // The position (Trace::AddPosition) of what is emitted now; 0: memory says it.
-  virtual uint16_t CurrentPosition() { return 0; }
+  // `shows`: with the arguments and $this of all frames.
+  virtual uint16_t CurrentPosition(bool shows) {
+    (void)shows;
+    return 0;
+  }
 
  protected:
   ~SnapshotSource() = default;

@@ -103,7 +103,8 @@ std::vector<int32_t> Trace::KeepExits() {
   for (SnapFrame& f : frames_) {
     for (IrRef* r : {&f.func, &f.this_ref, &f.closure, &f.call_op}) keep(*r);
   }
-  for (Position& p : positions_) keep(p.op);
+  for (Position& p : positions_) keep(p.op), p.num_shown = 0;
+  shown_ = {};
   for (InlinedFrame& f : inlined_frames_) keep(f.func), keep(f.call_op), keep(f.self);
   std::vector<SnapFrame> frames;
   struct Range {
@@ -137,11 +138,12 @@ std::vector<int32_t> Trace::KeepExits() {
 
 namespace {
 
-template <typename T>
-uint16_t AddShared(std::vector<T>* all, const T& one) {
+// `same` compares with one that is there already.
+template <typename T, typename Same>
+uint16_t AddShared(std::vector<T>* all, const T& one, Same same) {
   constexpr size_t kLast = 8, kMost = 0xffff;
   for (size_t i = all->size(); i > 0 && all->size() - i < kLast; --i) {
-    if ((*all)[i - 1] == one) return static_cast<uint16_t>(i);
+    if (same((*all)[i - 1])) return static_cast<uint16_t>(i);
   }
   if (all->size() == kMost) return 0;
   all->push_back(one);
@@ -150,8 +152,21 @@ uint16_t AddShared(std::vector<T>* all, const T& one) {
 
 }  // namespace
 
-uint16_t Trace::AddPosition(const Position& position) { return AddShared(&positions_, position); }
-uint16_t Trace::AddInlinedFrame(const InlinedFrame& frame) { return AddShared(&inlined_frames_, frame); }
+uint16_t Trace::AddPosition(Position position, absl::Span<const ShownSlot> shown) {
+  position.first_shown = static_cast<uint32_t>(shown_.size());
+  position.num_shown = static_cast<uint32_t>(shown.size());
+  size_t before = positions_.size();
+  uint16_t number = AddShared(&positions_, position, [&](const Position& old) {
+    Position there = old;
+    there.first_shown = position.first_shown;
+    return there == position && this->shown(old) == shown;
+  });
+  if (positions_.size() > before) shown_.insert(shown_.end(), shown.begin(), shown.end());
+  return number;
+}
+uint16_t Trace::AddInlinedFrame(const InlinedFrame& frame) {
+  return AddShared(&inlined_frames_, frame, [&](const InlinedFrame& old) { return old == frame; });
+}
 
 IrRef Trace::AddArgs(absl::Span<const IrRef> args) {
   IrRef first(static_cast<int32_t>(args_.size()));

@@ -166,13 +166,23 @@ struct Position {
   Slot real_base;          // start of the innermost frame in memory that lies on the stack
   uint16_t real_heap = 0;  // how many frames on the heap, in memory too, are above that
   uint16_t frame = 0;      // Trace::inlined_frame, the innermost; 0: all are in memory
+  bool shows = false;      // arguments and $this of all frames are in memory: Trace::shown says how
+  uint32_t first_shown = 0, num_shown = 0;
   bool operator==(const Position&) const = default;
+};
+// A slot whose memory is out of date although code that looks at frames may read it: what it must hold then,
+// without a reference of its own. (Writing it harms nobody: the exits behind write it again.)
+struct ShownSlot {
+  Slot slot;
+  IrRef ref;  // none: memory has it, as long as no round of a loop has changed it
+  bool operator==(const ShownSlot&) const = default;
 };
 // A frame that runs, or waits for one that does, and exists only in snapshots.
 struct InlinedFrame {
-  IrRef func, call_op;  // as in SnapFrame
-  IrRef self;           // class constant or none
-  Slot base;            // a heap slot: the frame is not on the stack
+  IrRef func, call_op;    // as in SnapFrame
+  IrRef self;             // class constant or none
+  bool has_this = false;  // $this is among the shown slots
+  Slot base;              // a heap slot: the frame is not on the stack
   uint16_t argc = 0;
   uint16_t caller = 0;  // the one below; 0: it is in memory
   bool operator==(const InlinedFrame&) const = default;
@@ -289,9 +299,22 @@ class Trace {
   void ReplaceSnapshot(SnapId s, const SnapshotDesc& desc);
 
   // Positions of calls. Numbers begin with 1; equal ones are shared with the last few. 0: too many.
-  uint16_t AddPosition(const Position& position);
+  uint16_t AddPosition(Position position, absl::Span<const ShownSlot> shown);
   uint16_t AddInlinedFrame(const InlinedFrame& frame);
   const Position& position(uint16_t number) const { return positions_[number - size_t{1}]; }
+  absl::Span<const ShownSlot> shown(const Position& p) const {
+    return absl::MakeConstSpan(shown_).subspan(p.first_shown, p.num_shown);
+  }
+  // What code that `inst` runs finds in frames.
+  absl::Span<const ShownSlot> shown(const Inst& inst) const {
+    return inst.position && LooksAtFrames(inst) ? shown(position(inst.position))
+                                                : absl::Span<const ShownSlot>();
+  }
+  // May code that looks at frames run, user code above all?
+  bool LooksAtFrames(const Inst& inst) const {
+    if (inst.op == Opcode::RELEASE) return TypeOf(inst.a) != Type::kString;
+    return inst.op == Opcode::CALL && (Row(inst.call()).flags & kCallLooks);
+  }
   const InlinedFrame& inlined_frame(uint16_t number) const { return inlined_frames_[number - size_t{1}]; }
 
   // Exit values, as PLOAD numbers them: first the entries in order, then for each frame this_ref and closure.
@@ -336,6 +359,7 @@ class Trace {
   std::vector<SnapEntry> entries_;
   std::vector<SnapFrame> frames_;
   std::vector<Position> positions_;
+  std::vector<ShownSlot> shown_;
   std::vector<InlinedFrame> inlined_frames_;
   absl::flat_hash_map<int64_t, IrRef> ints_;
   absl::flat_hash_map<uint64_t, IrRef> floats_;

@@ -303,6 +303,7 @@ enum CallFlag : uint16_t {
   kCallRemovable = 128,
   kCallArrays = 256,
   kCallImmortal = 512,
+  kCallLooks = 1024,
 };
 
 struct CallRow {
@@ -319,7 +320,8 @@ inline constexpr Type none_t = Type::kNone, int_t = Type::kInt, float_t = Type::
                       object_t = Type::kObject, ref_t = Type::kRef;
 inline constexpr uint16_t Pure = kCallPure, Reads = kCallReads, Writes = kCallWrites, Alloc = kCallAlloc,
                           Owned = kCallOwned, Throws = kCallThrows, User = kCallUser,
-                          Removable = kCallRemovable, Arrays = kCallArrays, Immortal = kCallImmortal;
+                          Removable = kCallRemovable, Arrays = kCallArrays, Immortal = kCallImmortal,
+                          Looks = kCallLooks;
 inline constexpr CallRow kRows[] = {
 #define IR_CALL(id, text, result, args, effects) {text, result##_t, args, (effects)},
 #include "ir/calls.def"

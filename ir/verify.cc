@@ -26,6 +26,9 @@ class Verifier {
       Structure(t_[r]);
       Types(t_[r]);
       SnapshotOf(t_[r]);
+      for (const ShownSlot& s : t_.shown(t_[r])) {
+        if (s.ref && !Defined(s.ref, r)) Error(Cat("V4: shown slot ", s.slot.v, " is not defined before"));
+      }
     }
     at_ = kNone;
     if (!error_ && !terminated_ && !loop_ && !options_.open_end) Error("V7: neither LOOP nor a terminator");

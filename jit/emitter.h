@@ -116,8 +116,15 @@ class Emitter {
 
   // --- reference counts
   virtual void Retain(Place counted) = 0;
-  // At zero (and, for what may be part of a cycle, at other counts) calls out; all registers survive.
-  virtual void Release(Place counted, ir::Type type) = 0;
+  // A value to be seen in a frame.
+  struct Shown {
+    int32_t frame_offset;  // of its slot, in bytes from the root frame
+    ir::Type type;
+    Place value;
+  };
+  // At zero (and, for what may be part of a cycle, at other counts) calls out; all registers survive. `shown`
+  // is written before it calls; what is destroyed is not to be seen any more.
+  virtual void Release(Place counted, ir::Type type, std::vector<Shown> shown) = 0;
 
   // --- calls
   // Where the program is in the calls and releases from here on (CompiledTrace::positions); 0: nobody asks.

@@ -275,7 +275,7 @@ class Lowering {
       case Opcode::RETAIN: e_.Retain(At(inst.a)); break;
       case Opcode::RELEASE:
         e_.SetPosition(inst.position);
-        e_.Release(At(inst.a), trace_.TypeOf(inst.a));
+        e_.Release(At(inst.a), trace_.TypeOf(inst.a), ShownBy(inst));
         break;
       case Opcode::CALL: EmitCall(r, inst); break;
       case Opcode::STEP:
@@ -427,8 +427,19 @@ class Lowering {
             At(args[i]), type == Type::kFloat ? Emitter::Argument::kFloat : Emitter::Argument::kInt, type};
       }
     }
+    for (const Emitter::Shown& s : ShownBy(inst))
+      e_.StoreValue(FrameAddress(s.frame_offset), s.type, s.value);
     e_.SetPosition(inst.position);
     e_.Call(host_.address_of ? host_.address_of(inst.call()) : nullptr, arguments, count, At(r), inst.type);
+  }
+
+  // What must be in frames for who looks at them during a call or release.
+  std::vector<Emitter::Shown> ShownBy(const Inst& inst) const {
+    std::vector<Emitter::Shown> shown;
+    for (const ir::ShownSlot& s : trace_.shown(inst)) {
+      if (s.ref) shown.push_back({s.slot.v * ir::kValueSize, trace_.TypeOf(s.ref), At(s.ref)});
+    }
+    return shown;
   }
 
   static Address FrameAddress(int32_t offset) {

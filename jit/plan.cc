@@ -50,11 +50,15 @@ Plan MakePlan(const ir::Trace& trace) {
   plan.uses.assign(static_cast<size_t>(size), 0);
   plan.loop = trace.loop;
 
-  // Values that exits need stay; everything else is counted from its users, last to first.
+  // Values that exits need, or who looks at frames, stay; everything else is counted from its users, last to
+  // first.
   std::vector<bool> in_snapshot(static_cast<size_t>(size), false);
   std::vector<bool> seen(static_cast<size_t>(trace.num_snapshots()), false);
   for (int j = 1; j < size; ++j) {
     const Inst& leaving = trace[IrRef(j)];
+    for (const ir::ShownSlot& s : trace.shown(leaving)) {
+      if (s.ref.IsInst()) in_snapshot[static_cast<size_t>(s.ref.v)] = true;
+    }
     if (leaving.op == Opcode::NOP || !leaving.snap.IsValid() || seen[leaving.snap.v]) continue;
     seen[leaving.snap.v] = true;
     for (int i = 0, n = trace.NumExitValues(leaving.snap); i < n; ++i) {

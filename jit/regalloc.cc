@@ -102,6 +102,9 @@ class Allocator {
       if (plan_.of(r) != Role::kEmit) continue;
       float weight = plan_.loop && r > plan_.loop ? 10.0f : 1.0f;
       ForEachRead(trace_, plan_, r, [&](IrRef operand) { Use(operand, 2 * i, weight); });
+      for (const ir::ShownSlot& s : trace_.shown(inst)) {
+        if (s.ref.IsInst()) UseAtExit(s.ref, 2 * i);
+      }
       if (inst.Is(ir::kOpSnapshot) && inst.snap.IsValid() && last_leaving[inst.snap.v] == i) {
         for (int v = 0, n = trace_.NumExitValues(inst.snap); v < n; ++v) {
           IrRef value = trace_.ExitValue(inst.snap, v);

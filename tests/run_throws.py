@@ -29,7 +29,6 @@ TEMPORARY = re.compile(rb"/tmp/inc\w{5,9}\b")
 UNEVEN = {
     "ext/passwords_and_system_tables": "backtraces show the beginning of random hashes",
     "ext/processes_and_contexts": "polls until a process has ended",
-    "jit/destructors_see_the_frames_of_a_trace": "known: destructors see no arguments of functions that a trace inlines",
     "limits/time_limit_ends_a_loop_without_body": "works until the time is over",
     "limits/time_limit_restarts_with_each_call": "works until the time is over",
     "signals/forks_compile_apart": "several processes write in any order",

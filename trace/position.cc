@@ -37,12 +37,15 @@ const TraceRecord* TraceAt(const void* address) {
   return nullptr;
 }
 
-// Makes a frame that nobody returns to: who runs, for whom, and how it was called. Its variables, and $this
-// if it has one, are the trace's.
-void MakeHeader(Vm* vm, const ir::Trace& trace, const ir::InlinedFrame& inlined, Frame* frame) {
+// Makes a frame that nobody returns to: who runs, for whom, and how it was called. With `shown`, the trace
+// has written what was passed and $this, which stay its own; the other variables are not to be seen.
+void MakeHeader(Vm* vm, const ir::Trace& trace, const ir::InlinedFrame& inlined, bool shown, Frame* frame) {
   Frame* caller = vm->frame;
   SaveOp(caller, static_cast<const Op*>(trace.constant(inlined.call_op).p));
+  Value self = shown && inlined.has_this ? frame->self : Value();
   *frame = Frame{};
+  frame->self = self;
+  frame->arg_count = shown ? inlined.argc : 0;
   frame->func = static_cast<Function*>(const_cast<void*>(trace.constant(inlined.func).p));
   if (inlined.self) frame->self = Value::Pointer(const_cast<void*>(trace.constant(inlined.self).p));
   frame->prev = caller;
@@ -73,10 +76,10 @@ void Show(Vm* vm, const void* from, std::vector<std::unique_ptr<Frame>>* made) {
     const ir::InlinedFrame& next = *inlined.back();
     if (ir::IsHeapSlot(next.base.v)) {
       made->push_back(std::make_unique<Frame>());
-      MakeHeader(vm, trace, next, made->back().get());
+      MakeHeader(vm, trace, next, false, made->back().get());
     } else {
       Value* start = places.At(next.base.v);
-      MakeHeader(vm, trace, next, reinterpret_cast<Frame*>(start));
+      MakeHeader(vm, trace, next, position.shows && !places.apart(), reinterpret_cast<Frame*>(start));
       vm->stack_top = start + ir::kFrameSlots + FrameSlots(vm->frame->func, next.argc);
     }
   }

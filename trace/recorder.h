@@ -263,7 +263,7 @@ class Recorder final : public ir::SnapshotSource {
   bool failed() const { return aborted_ != Abort::kNone; }
 
   void Describe(ir::SnapshotDesc* desc) override;
-  uint16_t CurrentPosition() override;
+  uint16_t CurrentPosition(bool shows) override;
 
  private:
   enum class End : uint8_t { kGoOn, kLoop, kLink, kCall, kReturn, kExit, kAbort };
@@ -298,6 +298,7 @@ class Recorder final : public ir::SnapshotSource {
   void PendingAfterStep(const Op* next);
   const Op* Finish(End end);
   void DescribeState(ir::SnapshotDesc* desc, bool with_clean);
+  void ShowArguments(const Function* f, int base, uint32_t argc);
   ir::SnapFrame DescribeCall(const Call& call) const;
   Known& At(int slot);
 
@@ -315,6 +316,7 @@ class Recorder final : public ir::SnapshotSource {
   const Op* resume_;  // where guards of the moment resume
   const Op* at_;      // the opline that the running frame is in; null: memory says it
   std::vector<Known> slots_;
+  std::vector<ir::ShownSlot> shown_;  // scratch of CurrentPosition()
   std::vector<Call> calls_;
   std::vector<HeapFrame> heap_;
   GeneratorData* resuming_ = nullptr;  // the opline at hand enters its frame

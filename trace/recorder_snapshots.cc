@@ -93,12 +93,35 @@ void Recorder::Describe(ir::SnapshotDesc* desc) {
   desc->alone = testing_;
 }
 
-uint16_t Recorder::CurrentPosition() {
+// The slots of what was passed to a frame, as its memory must be where somebody may look.
+void Recorder::ShowArguments(const Function* f, int base, uint32_t argc) {
+  auto show = [&](int slot) {
+    auto index = static_cast<size_t>(slot);
+    IrRef now = index < slots_.size() && slots_[index].dirty ? slots_[index].ref : ir::kNone;
+    shown_.push_back({Slot(slot), now});
+  };
+  int first = base + ir::kFrameSlots;
+  uint32_t declared = std::min(argc, f->arg_count);
+  for (uint32_t i = 0; i < declared; ++i) show(first + static_cast<int>(i));
+  const auto* code = static_cast<const OpArray*>(f);
+  int extra = first + static_cast<int>(code->cv_count + code->tmp_count);
+  for (uint32_t i = declared; i < argc; ++i) show(extra + static_cast<int>(i - declared));
+}
+
+uint16_t Recorder::CurrentPosition(bool shows) {
   if (!at_) return 0;
   ir::Position position;
+  position.shows = shows;
+  shown_.clear();
+  // Calls from a generator's frame lie apart from it, where the code of traces does not write.
+  bool apart = root_->info & CallInfo::kGenerator;
+  if (shows) ShowArguments(root_->func, 0, std::min(root_->arg_count, root_->func->arg_count));
   const OpArray* running = root_->op_array();
   for (const Call& call : calls_) {
     if (!call.active) continue;
+    bool lies_near = shows && call.heap < 0 && !apart;
+    if (lies_near)
+      ShowArguments(call.function, call.base, call.varying ? call.function->arg_count : call.argc);
     if (call.real) {
       if (call.heap >= 0) {
         ++position.real_heap;
@@ -107,12 +130,15 @@ uint16_t Recorder::CurrentPosition() {
       }
     } else {
       bool is_class = call.self.IsConst() && trace_.constant(call.self).kind == Kind::kClass;
+      bool has_this = lies_near && call.self && TypeOf(call.self) == ir::Type::kObject;
+      if (has_this) shown_.push_back({Slot(call.base + ir::kSelfSlot), call.self});
       bool closure = call.heap >= 0 && call.function->closure;
       position.frame = trace_.AddInlinedFrame(
           {.func =
                FunctionConstant(closure ? LastingCopy(static_cast<OpArray*>(call.function)) : call.function),
            .call_op = OplineConstant(running, call.call_op),
            .self = is_class ? call.self : ir::kNone,
+           .has_this = has_this,
            .base = Slot(call.base),
            .argc = static_cast<uint16_t>(call.argc),
            .caller = position.frame});
@@ -121,7 +147,7 @@ uint16_t Recorder::CurrentPosition() {
     running = static_cast<const OpArray*>(call.function);
   }
   position.op = OplineConstant(running, at_);
-  return trace_.AddPosition(position);
+  return trace_.AddPosition(position, shown_);
 }
 
 // A side trace starts in the state that its parent's exit describes, with the frames still unmade.

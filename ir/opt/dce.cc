@@ -38,6 +38,7 @@ class Marker {
       bool body = t_.loop && r >= t_.loop;
       auto use = [&](IrRef o) { body ? UseInBody(o, phi_of) : MarkLive(o); };
       t_.ForEachOperand(std::as_const(t_)[r], use);
+      for (const ShownSlot& s : std::as_const(t_).shown(t_[r])) use(s.ref);
       if (SnapId s = t_[r].snap; s.IsValid() && !seen_[body][s.v]) {
         seen_[body][s.v] = true;
         t_.ForEachSnapRef(s, use);

@@ -61,7 +61,7 @@ class Emitter : public SnapshotSource {
   }
 
   // Of what folding puts in the place of a copied instruction.
-  uint16_t CurrentPosition() override { return copied_; }
+  uint16_t CurrentPosition(bool) override { return copied_; }
 
  private:
   uint16_t MapPosition(uint16_t number) {
@@ -72,7 +72,9 @@ class Emitter : public SnapshotSource {
     Position position = old_.position(number);
     position.op = Map(position.op);
     position.frame = MapInlinedFrame(position.frame);
-    return known = fresh_.AddPosition(position);
+    std::vector<ShownSlot> shown;
+    for (ShownSlot s : old_.shown(position)) shown.push_back({s.slot, Map(s.ref)});
+    return known = fresh_.AddPosition(position, shown);
   }
 
   uint16_t MapInlinedFrame(uint16_t number) {

@@ -82,10 +82,27 @@ class Unroller : public SnapshotSource {
   }
 
   // Of what folding puts in the place of a copied instruction.
-  uint16_t CurrentPosition() override { return copied_; }
+  uint16_t CurrentPosition(bool) override { return copied_; }
 
  private:
   IrRef Subst(IrRef r) const { return r.IsInst() ? subst_[static_cast<size_t>(r.v)] : r; }
+
+  // The position of an instruction one iteration later.
+  uint16_t PositionLater(uint16_t number) {
+    if (!number) return 0;
+    if (later_.size() < number) later_.resize(number);
+    uint16_t& known = later_[number - size_t{1}];
+    if (known) return known;
+    Position position = t_.position(number);
+    if (!position.num_shown) return known = number;
+    std::vector<ShownSlot> shown;
+    for (ShownSlot s : t_.shown(position)) {
+      const SnapEntry* carried = s.ref ? nullptr : CloseEntry(s.slot);
+      bool changed = carried && !(carried->flags & kSnapClean);
+      shown.push_back({s.slot, changed ? carried->ref : Subst(s.ref)});
+    }
+    return known = t_.AddPosition(position, shown);
+  }
 
   // What is in memory already would be kept in registers all round the loop for nobody.
   SnapshotDesc Safepoint() const {
@@ -139,7 +156,7 @@ class Unroller : public SnapshotSource {
   PassReport Copy(IrRef r) {
     Inst inst = t_[r];
     IrRef& result = subst_[static_cast<size_t>(r.v)];
-    copied_ = inst.position;
+    inst.position = copied_ = PositionLater(inst.position);
     builder_.PositionChanged();
     switch (inst.op) {
       case NOP: return {};
@@ -208,6 +225,7 @@ class Unroller : public SnapshotSource {
       const Inst& inst = t_[r];
       t_.ForEachOperand(inst, use);
       if (inst.snap.IsValid()) t_.ForEachSnapRef(inst.snap, use);
+      for (const ShownSlot& s : std::as_const(t_).shown(inst)) use(s.ref);
     }
     // A PHI's right side may be a pre-roll value too (two variables that swap).
     for (size_t i = 0; i < work.size(); ++i) use(Subst(work[i]));
@@ -224,6 +242,7 @@ class Unroller : public SnapshotSource {
   uint16_t copied_ = 0;
   IrRef loop_;
   std::vector<IrRef> subst_;
+  std::vector<uint16_t> later_;  // by position number - 1
 };
 
 }  // namespace

@@ -108,15 +108,25 @@ void A64Emitter::NoteReturn(uint16_t position) {
   return_positions_.push_back(position);
 }
 
-bool A64Emitter::Finish(trace::CompiledTrace* out, std::string* error) {
-  for (const ColdCall& cold : cold_calls_) {
-    a_.bind(cold.from);
-    if (cold.counted.id() != kScratch) a_.mov(reg::x16, cold.counted);
-    LoadImmediate(&a_, reg::x17, reinterpret_cast<uint64_t>(cold.stub));
-    a_.blr(reg::x17);
-    NoteReturn(cold.position);
-    a_.b(cold.back);
+void A64Emitter::EmitColdCall(const ColdCall& cold) {
+  a_.bind(cold.from);
+  for (const Shown& s : cold.shown) {
+    Address slot;
+    slot.base = Address::kFrame;
+    slot.offset = s.frame_offset;
+    bool dying = cold.destroys && s.value.at == cold.counted.at && !s.value.IsConst();
+    StoreValue(slot, dying ? ir::Type::kUndef : s.type, dying ? Place() : s.value);
   }
+  Gp counted = GpIn(cold.counted, kScratch);
+  if (counted.id() != kScratch) a_.mov(reg::x16, counted);
+  LoadImmediate(&a_, reg::x17, reinterpret_cast<uint64_t>(cold.stub));
+  a_.blr(reg::x17);
+  NoteReturn(cold.position);
+  a_.b(cold.back);
+}
+
+bool A64Emitter::Finish(trace::CompiledTrace* out, std::string* error) {
+  for (const ColdCall& cold : cold_calls_) EmitColdCall(cold);
   for (const UndoStub& undo : undos_) {
     a_.bind(undo.label);
     Int2(undo.exit.undo == 1 ? Opcode::SUB : Opcode::ADD, undo.exit.undo_place, undo.exit.undo_place,

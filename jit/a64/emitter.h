@@ -62,7 +62,7 @@ class A64Emitter final : public Emitter {
   void StoreAddress(const Address& a, const Address& value) override;
 
   void Retain(Place counted) override;
-  void Release(Place counted, ir::Type type) override;
+  void Release(Place counted, ir::Type type, std::vector<Shown> shown) override;
 
   void SetPosition(uint16_t position) override { position_ = position; }
   void Call(const void* function, const Argument* arguments, int count, Place result, ir::Type type) override;
@@ -116,10 +116,13 @@ class A64Emitter final : public Emitter {
   std::vector<UndoStub> undos_;
   struct ColdCall {
     asmjit::Label from, back;
-    Gp counted;
+    Place counted;
     const uint8_t* stub;
     uint16_t position;
+    std::vector<Shown> shown;
+    bool destroys = false;
   };
+  void EmitColdCall(const ColdCall& cold);
   std::vector<ColdCall> cold_calls_;
   struct LinkWord {  // a literal: the opline to go on with
     asmjit::Label label;

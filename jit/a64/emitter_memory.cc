@@ -198,24 +198,24 @@ void A64Emitter::Retain(Place counted) {
   a_.str(reg::w17, Mem(object, kRefcount));
 }
 
-void A64Emitter::Release(Place counted, Type type) {
+void A64Emitter::Release(Place counted, Type type, std::vector<Shown> shown) {
   Gp object = GpIn(counted, kScratch);
-  ColdCall destroy{a_.newLabel(), a_.newLabel(), object, stubs_.release_zero, position_};
+  ColdCall destroy{a_.newLabel(), a_.newLabel(), counted, stubs_.release_zero, position_, shown, true};
   a_.ldr(reg::w17, Mem(object, kRefcount));
   a_.subs(reg::w17, reg::w17, 1);
   a_.str(reg::w17, Mem(object, kRefcount));
   a_.b_eq(destroy.from);
   if (type != Type::kString) {
     // What stays alive may be the root of a cycle.
-    ColdCall buffer{a_.newLabel(), destroy.back, object, stubs_.buffer_root, position_};
+    ColdCall buffer{a_.newLabel(), destroy.back, counted, stubs_.buffer_root, position_, std::move(shown)};
     a_.ldr(reg::w17, Mem(object, kGcInfo));
     a_.movz(reg::w30, RefCounted::kGcPurple | RefCounted::kNotCollectable);
     a_.tst(reg::w17, reg::w30);
     a_.b_eq(buffer.from);
-    cold_calls_.push_back(buffer);
+    cold_calls_.push_back(std::move(buffer));
   }
   a_.bind(destroy.back);
-  cold_calls_.push_back(destroy);
+  cold_calls_.push_back(std::move(destroy));
 }
 
 void A64Emitter::Call(const void* function, const Argument* arguments, int count, Place result, Type type) {

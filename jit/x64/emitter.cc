@@ -100,14 +100,24 @@ void X64Emitter::NoteReturn(uint16_t position) {
   return_positions_.push_back(position);
 }
 
-bool X64Emitter::Finish(trace::CompiledTrace* out, std::string* error) {
-  for (const ColdCall& cold : cold_calls_) {
-    a_.bind(cold.from);
-    a_.mov(x86::rax, cold.counted);
-    a_.call(imm(reinterpret_cast<uint64_t>(cold.stub)));
-    NoteReturn(cold.position);
-    a_.jmp(cold.back);
+void X64Emitter::EmitColdCall(const ColdCall& cold) {
+  a_.bind(cold.from);
+  for (const Shown& s : cold.shown) {
+    Address slot;
+    slot.base = Address::kFrame;
+    slot.offset = s.frame_offset;
+    bool dying = cold.destroys && s.value.at == cold.counted.at && !s.value.IsConst();
+    StoreValue(slot, dying ? ir::Type::kUndef : s.type, dying ? Place() : s.value);
   }
+  Gp counted = GpIn(cold.counted, kScratch);
+  if (counted != x86::rax) a_.mov(x86::rax, counted);
+  a_.call(imm(reinterpret_cast<uint64_t>(cold.stub)));
+  NoteReturn(cold.position);
+  a_.jmp(cold.back);
+}
+
+bool X64Emitter::Finish(trace::CompiledTrace* out, std::string* error) {
+  for (const ColdCall& cold : cold_calls_) EmitColdCall(cold);
   for (const UndoStub& undo : undos_) {
     a_.bind(undo.label);
     Int2(undo.exit.undo == 1 ? Opcode::SUB : Opcode::ADD, undo.exit.undo_place, undo.exit.undo_place,

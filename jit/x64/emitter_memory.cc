@@ -200,20 +200,20 @@ void X64Emitter::StoreAddress(const Address& a, const Address& value) {
 
 void X64Emitter::Retain(Place counted) { a_.inc(x86::dword_ptr(GpIn(counted, kScratch), kRefcount)); }
 
-void X64Emitter::Release(Place counted, Type type) {
+void X64Emitter::Release(Place counted, Type type, std::vector<Shown> shown) {
   Gp reg = GpIn(counted, kScratch);
-  ColdCall destroy{a_.newLabel(), a_.newLabel(), reg, stubs_.release_zero, position_};
+  ColdCall destroy{a_.newLabel(), a_.newLabel(), counted, stubs_.release_zero, position_, shown, true};
   a_.dec(x86::dword_ptr(reg, kRefcount));
   a_.jz(destroy.from);
   if (type != Type::kString) {
     // What stays alive may be the root of a cycle.
-    ColdCall buffer{a_.newLabel(), destroy.back, reg, stubs_.buffer_root, position_};
+    ColdCall buffer{a_.newLabel(), destroy.back, counted, stubs_.buffer_root, position_, std::move(shown)};
     a_.test(x86::dword_ptr(reg, kGcInfo), RefCounted::kGcPurple | RefCounted::kNotCollectable);
     a_.jz(buffer.from);
-    cold_calls_.push_back(buffer);
+    cold_calls_.push_back(std::move(buffer));
   }
   a_.bind(destroy.back);
-  cold_calls_.push_back(destroy);
+  cold_calls_.push_back(std::move(destroy));
 }
 
 void X64Emitter::Call(const void* function, const Argument* arguments, int count, Place result, Type type) {

@@ -263,7 +263,7 @@ TEST_F(Encodings, OfMemory) {
 TEST_F(Encodings, OfCallsAndReferenceCounts) {
   for (const Place& p : kIntResults) {
     e().Retain(p);
-    e().Release(p, Type::kString), e().Release(p, Type::kObject);
+    e().Release(p, Type::kString, {}), e().Release(p, Type::kObject, {});
   }
   using A = jit::Emitter::Argument;
   const auto* callee = reinterpret_cast<const void*>(&ForPairs<void (*)(Place, Place)>);
