@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "interp/runtime/array.h"
+#include "interp/runtime/array_holder.h"
 #include "interp/runtime/class.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
@@ -864,14 +865,44 @@ Array* SharedDynamic(Object* o) {
 }  // namespace
 
 namespace {
+// ArrayObject or ArrayIterator, if `c` is one of these: what such an object holds is no property of it.
+const Class* ArrayHolder(const Class* c) {
+  for (; c; c = c->parent) {
+    if (!c->Is(ClassFlags::kBuiltin)) continue;
+    std::string_view name = c->lower_name->view();
+    if (name == "arrayobject" || name == "arrayiterator") return c;
+  }
+  return nullptr;
+}
+const Value* OwnSlot(const Object* o, const Class* holder, std::string_view name) {
+  PropertyInfo* const* info = holder->properties.Find(name);
+  return info ? Deref(&o->props()[(*info)->slot]) : nullptr;
+}
+// What stands for the properties of such an object: what it holds. Null: its properties do (STD_PROP_LIST).
+Array* HeldElements(Object* o) {
+  constexpr int64_t kStdPropList = 1;
+  const Class* holder = o->cls->slot_count ? ArrayHolder(o->cls) : nullptr;
+  if (!holder) return nullptr;
+  const Value* flags = OwnSlot(o, holder, "__flags");
+  if (flags && flags->IsInt() && (flags->i & kStdPropList)) return nullptr;
+  const Value* held = OwnSlot(o, holder, "storage");
+  while (held->IsObject() && held->obj != o && (holder = ArrayHolder(held->obj->cls))) {
+    o = held->obj;
+    held = OwnSlot(o, holder, "storage");
+  }
+  if (held->IsObject() && held->obj != o) return ObjectToArray(held->obj);
+  return held->IsArray() ? CopyArray(held->arr) : nullptr;
+}
+
 Array* AllProperties(Object* o, bool keys_as_in_arrays) {
   Class* c = o->cls;
   if (c->slot_count == 0 && !o->dynamic) return NewArray(0);
+  const Class* holder = ArrayHolder(c);
   Array* out = NewHash(c->slot_count + (o->dynamic ? o->dynamic->count : 0));
   for (uint32_t i = 0; i < c->slot_count; ++i) {
     const PropertyInfo* info = c->slot_info[i];
     const Value& v = o->props()[i];
-    if (!info || v.IsUndef()) continue;
+    if (!info || v.IsUndef() || (holder && info->scope == holder)) continue;
     String* name = MangledName(info);
     SetStr(out, name, ForArray(v));
     Release(name);
@@ -884,27 +915,22 @@ Array* AllProperties(Object* o, bool keys_as_in_arrays) {
 Array* PropertiesToArray(Object* o) { return AllProperties(o, false); }
 Array* InitializedProperties(Object* o) {
   if (TUSK_UNLIKELY(IsLazy(o))) o = LazyTarget(o);
-  return o ? AllProperties(o, false) : NewArray(0);
+  if (!o) return NewArray(0);
+  Array* held = HeldElements(o);
+  return held ? held : AllProperties(o, false);
 }
-namespace {
-// What an ArrayObject or ArrayIterator holds, or null for other objects.
-const Value* ArrayStorage(Object* o) {
-  for (Class* c = o->cls; c; c = c->parent) {
-    if (!c->Is(ClassFlags::kBuiltin)) continue;
-    if (c->lower_name->view() != "arrayobject" && c->lower_name->view() != "arrayiterator") continue;
-    PropertyInfo** info = c->properties.Find(std::string_view("storage"));
-    return info ? Deref(&o->props()[(*info)->slot]) : nullptr;
-  }
-  return nullptr;
+Array* DumpedProperties(Object* o) {
+  Array* out = PropertiesToArray(o);
+  const Class* holder = ArrayHolder(o->cls);
+  if (!holder) return out;
+  String* name = MangledName(*holder->properties.Find(std::string_view("storage")));
+  SetStr(out, name, ForArray(*OwnSlot(o, holder, "storage")));
+  Release(name);
+  return out;
 }
-}  // namespace
-
 Array* ObjectToArray(Object* o) {
   o = LazyInstance(o);
-  if (const Value* held = o->cls->slot_count ? ArrayStorage(o) : nullptr) {
-    if (held->IsObject()) return ObjectToArray(held->obj);
-    if (held->IsArray()) return CopyArray(held->arr);
-  }
+  if (Array* held = HeldElements(o)) return held;
   const ObjectHandlers* handlers = o->cls->handlers;
   if (handlers && handlers->dump_is_array) return handlers->properties_for_dump(o);
   return AllProperties(o, true);

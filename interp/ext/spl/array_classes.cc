@@ -10,32 +10,52 @@ class ArrayIterator implements SeekableIterator, ArrayAccess, Serializable, Coun
     const ARRAY_AS_PROPS = 2;
     private $storage;
     public function __construct(array|object $array = [], int $flags = 0) { $this->storage = $array; }
-    public function offsetExists(mixed $key): bool { return is_array($this->storage) ? isset($this->storage[$key]) : isset($this->storage->$key); }
-    public function offsetGet(mixed $key): mixed { return is_array($this->storage) ? $this->storage[$key] : $this->storage->$key; }
+    private function __inner(): ?object {
+        $held = $this->storage;
+        return ($held instanceof ArrayObject || $held instanceof ArrayIterator) && $held !== $this ? $held : null;
+    }
+    public function offsetExists(mixed $key): bool {
+        if (is_array($this->storage)) return isset($this->storage[$key]);
+        return ($inner = $this->__inner()) ? $inner->offsetExists($key) : isset($this->storage->$key);
+    }
+    public function offsetGet(mixed $key): mixed {
+        if (is_array($this->storage)) return $this->storage[$key];
+        return ($inner = $this->__inner()) ? $inner->offsetGet($key) : $this->storage->$key;
+    }
     public function offsetSet(mixed $key, mixed $value): void {
-        if (!is_array($this->storage)) { $this->storage->$key = $value; }
+        if (!is_array($this->storage)) {
+            if ($inner = $this->__inner()) $inner->offsetSet($key, $value); else $this->storage->$key = $value;
+        }
         elseif ($key === null) { $this->storage[] = $value; }
         else { $this->storage[$key] = $value; }
     }
     public function offsetUnset(mixed $key): void {
-        if (is_array($this->storage)) { unset($this->storage[$key]); } else { unset($this->storage->$key); }
+        if (is_array($this->storage)) { unset($this->storage[$key]); }
+        elseif ($inner = $this->__inner()) { $inner->offsetUnset($key); }
+        else { unset($this->storage->$key); }
     }
-    public function append(mixed $value): void { $this->storage[] = $value; }
-    public function getArrayCopy(): array { return is_array($this->storage) ? $this->storage : get_object_vars($this->storage); }
-    public function count(): int { return is_array($this->storage) ? count($this->storage) : count(get_object_vars($this->storage)); }
+    public function append(mixed $value): void { if ($inner = $this->__inner()) $inner->append($value); else $this->storage[] = $value; }
+    public function getArrayCopy(): array {
+        if (is_array($this->storage)) return $this->storage;
+        return ($inner = $this->__inner()) ? $inner->getArrayCopy() : get_object_vars($this->storage);
+    }
+    public function count(): int {
+        if (is_array($this->storage)) return count($this->storage);
+        return ($inner = $this->__inner()) ? $inner->count() : count(get_object_vars($this->storage));
+    }
     public function getFlags(): int { return 0; }
     public function setFlags(int $flags): void {}
-    public function asort(int $flags = SORT_REGULAR): bool { return asort($this->storage, $flags); }
-    public function ksort(int $flags = SORT_REGULAR): bool { return ksort($this->storage, $flags); }
-    public function uasort(callable $callback): bool { return uasort($this->storage, $callback); }
-    public function uksort(callable $callback): bool { return uksort($this->storage, $callback); }
-    public function natsort(): bool { return natsort($this->storage); }
-    public function natcasesort(): bool { return natcasesort($this->storage); }
+    public function asort(int $flags = SORT_REGULAR): bool { return ($inner = $this->__inner()) ? $inner->asort($flags) : asort($this->storage, $flags); }
+    public function ksort(int $flags = SORT_REGULAR): bool { return ($inner = $this->__inner()) ? $inner->ksort($flags) : ksort($this->storage, $flags); }
+    public function uasort(callable $callback): bool { return ($inner = $this->__inner()) ? $inner->uasort($callback) : uasort($this->storage, $callback); }
+    public function uksort(callable $callback): bool { return ($inner = $this->__inner()) ? $inner->uksort($callback) : uksort($this->storage, $callback); }
+    public function natsort(): bool { return ($inner = $this->__inner()) ? $inner->natsort() : natsort($this->storage); }
+    public function natcasesort(): bool { return ($inner = $this->__inner()) ? $inner->natcasesort() : natcasesort($this->storage); }
     public function unserialize(string $data): void { $this->storage = unserialize($data); }
     public function serialize(): string { return serialize($this->storage); }
     public function __serialize(): array { return [0, $this->storage, []]; }
     public function __unserialize(array $data): void { $this->storage = $data[1]; }
-    public function rewind(): void { if (!is_array($this->storage)) $this->storage = get_object_vars($this->storage); reset($this->storage); }
+    public function rewind(): void { if (!is_array($this->storage)) $this->storage = $this->getArrayCopy(); reset($this->storage); }
     public function current(): mixed { $value = current($this->storage); return $value === false && key($this->storage) === null ? null : $value; }
     public function key(): string|int|null { return key($this->storage); }
     public function next(): void { next($this->storage); }
@@ -53,56 +73,84 @@ class ArrayObject implements IteratorAggregate, ArrayAccess, Serializable, Count
     const STD_PROP_LIST = 1;
     const ARRAY_AS_PROPS = 2;
     private $storage;
+    private $__flags = 0;
+    private $__class = ArrayIterator::class;
     public function __construct(array|object $array = [], int $flags = 0, string $iteratorClass = ArrayIterator::class) {
         $this->storage = $array;
-        if ($flags) ArrayObject::options($this, ['flags' => $flags]);
-        if ($iteratorClass !== ArrayIterator::class) ArrayObject::options($this, ['class' => $iteratorClass]);
+        $this->__flags = func_num_args() === 1 && $array instanceof ArrayObject ? $array->__flags : $flags;
+        $this->__class = $iteratorClass;
     }
-    private static function options(ArrayObject $object, ?array $set = null): array {
-        static $all = new WeakMap;
-        $options = isset($all[$object]) ? $all[$object] : ['flags' => 0, 'class' => ArrayIterator::class];
-        if ($set !== null) $all[$object] = $options = $set + $options;
-        return $options;
+    private function __inner(): ?object {
+        $held = $this->storage;
+        return ($held instanceof ArrayObject || $held instanceof ArrayIterator) && $held !== $this ? $held : null;
     }
-    public function offsetExists(mixed $key): bool { return is_array($this->storage) ? isset($this->storage[$key]) : isset($this->storage->$key); }
-    public function offsetGet(mixed $key): mixed { return is_array($this->storage) ? $this->storage[$key] : $this->storage->$key; }
+    public function offsetExists(mixed $key): bool {
+        if (is_array($this->storage)) return isset($this->storage[$key]);
+        return ($inner = $this->__inner()) ? $inner->offsetExists($key) : isset($this->storage->$key);
+    }
+    public function offsetGet(mixed $key): mixed {
+        if (is_array($this->storage)) return $this->storage[$key];
+        return ($inner = $this->__inner()) ? $inner->offsetGet($key) : $this->storage->$key;
+    }
     public function offsetSet(mixed $key, mixed $value): void {
-        if (!is_array($this->storage)) { $this->storage->$key = $value; }
+        if (!is_array($this->storage)) {
+            if ($inner = $this->__inner()) $inner->offsetSet($key, $value); else $this->storage->$key = $value;
+        }
         elseif ($key === null) { $this->storage[] = $value; }
         else { $this->storage[$key] = $value; }
     }
     public function offsetUnset(mixed $key): void {
-        if (is_array($this->storage)) { unset($this->storage[$key]); } else { unset($this->storage->$key); }
+        if (is_array($this->storage)) { unset($this->storage[$key]); }
+        elseif ($inner = $this->__inner()) { $inner->offsetUnset($key); }
+        else { unset($this->storage->$key); }
     }
     public function __get(string $name): mixed {
-        if (ArrayObject::options($this)['flags'] & 2) return $this->offsetGet($name);
+        if ($this->__flags & 2) return $this->offsetGet($name);
         trigger_error('Undefined property: ' . static::class . "::$$name", E_USER_WARNING);
         return null;
     }
     public function __set(string $name, mixed $value): void {
-        if (ArrayObject::options($this)['flags'] & 2) $this->offsetSet($name, $value); else $this->$name = $value;
+        if ($this->__flags & 2) $this->offsetSet($name, $value); else $this->$name = $value;
     }
-    public function __isset(string $name): bool { return (ArrayObject::options($this)['flags'] & 2) && $this->offsetExists($name); }
-    public function __unset(string $name): void { if (ArrayObject::options($this)['flags'] & 2) $this->offsetUnset($name); }
-    public function append(mixed $value): void { $this->storage[] = $value; }
-    public function getArrayCopy(): array { return is_array($this->storage) ? $this->storage : get_object_vars($this->storage); }
-    public function count(): int { return is_array($this->storage) ? count($this->storage) : count(get_object_vars($this->storage)); }
-    public function getFlags(): int { return ArrayObject::options($this)['flags']; }
-    public function setFlags(int $flags): void { ArrayObject::options($this, ['flags' => $flags]); }
-    public function asort(int $flags = SORT_REGULAR): bool { return asort($this->storage, $flags); }
-    public function ksort(int $flags = SORT_REGULAR): bool { return ksort($this->storage, $flags); }
-    public function uasort(callable $callback): bool { return uasort($this->storage, $callback); }
-    public function uksort(callable $callback): bool { return uksort($this->storage, $callback); }
-    public function natsort(): bool { return natsort($this->storage); }
-    public function natcasesort(): bool { return natcasesort($this->storage); }
+    public function __isset(string $name): bool { return ($this->__flags & 2) && $this->offsetExists($name); }
+    public function __unset(string $name): void { if ($this->__flags & 2) $this->offsetUnset($name); }
+    public function append(mixed $value): void { if ($inner = $this->__inner()) $inner->append($value); else $this->storage[] = $value; }
+    public function getArrayCopy(): array {
+        if (is_array($this->storage)) return $this->storage;
+        return ($inner = $this->__inner()) ? $inner->getArrayCopy() : get_object_vars($this->storage);
+    }
+    public function count(): int {
+        if (is_array($this->storage)) return count($this->storage);
+        return ($inner = $this->__inner()) ? $inner->count() : count(get_object_vars($this->storage));
+    }
+    public function getFlags(): int { return $this->__flags; }
+    public function setFlags(int $flags): void { $this->__flags = $flags; }
+    public function asort(int $flags = SORT_REGULAR): bool { return ($inner = $this->__inner()) ? $inner->asort($flags) : asort($this->storage, $flags); }
+    public function ksort(int $flags = SORT_REGULAR): bool { return ($inner = $this->__inner()) ? $inner->ksort($flags) : ksort($this->storage, $flags); }
+    public function uasort(callable $callback): bool { return ($inner = $this->__inner()) ? $inner->uasort($callback) : uasort($this->storage, $callback); }
+    public function uksort(callable $callback): bool { return ($inner = $this->__inner()) ? $inner->uksort($callback) : uksort($this->storage, $callback); }
+    public function natsort(): bool { return ($inner = $this->__inner()) ? $inner->natsort() : natsort($this->storage); }
+    public function natcasesort(): bool { return ($inner = $this->__inner()) ? $inner->natcasesort() : natcasesort($this->storage); }
     public function unserialize(string $data): void { $this->storage = unserialize($data); }
     public function serialize(): string { return serialize($this->storage); }
-    public function __serialize(): array { return [$this->getFlags(), $this->storage, [], null]; }
-    public function __unserialize(array $data): void { $this->storage = $data[1]; if ($data[0]) $this->setFlags($data[0]); }
-    public function getIterator(): Iterator { $class = ArrayObject::options($this)['class']; return new $class($this->getArrayCopy()); }
+    public function __serialize(): array { return [$this->__flags, $this->storage, get_mangled_object_vars($this), $this->__class === ArrayIterator::class ? null : $this->__class]; }
+    public function __unserialize(array $data): void { 
+        if (!is_int($data[0] ?? null) || !(is_array($data[1] ?? null) || is_object($data[1] ?? null)) || !is_array($data[2] ?? null))
+            throw new UnexpectedValueException('Incomplete or ill-typed serialization data');
+        $this->__flags = $data[0];
+        $this->storage = $data[1];
+        foreach ($data[2] as $key => $value) {
+            $parts = explode("\0", $key);
+            if (!isset($parts[2])) { $this->$key = $value; continue; }
+            $scope = $parts[1] === '*' ? static::class : $parts[1];
+            Closure::bind(function ($name, $value) { $this->$name = $value; }, $this, $scope)($parts[2], $value);
+        }
+        $this->__class = $data[3] ?? ArrayIterator::class;
+    }
+    public function getIterator(): Iterator { $class = $this->__class; return new $class($this->getArrayCopy()); }
     public function exchangeArray(array|object $array): array { $old = $this->getArrayCopy(); $this->storage = $array; return $old; }
-    public function setIteratorClass(string $iteratorClass): void { ArrayObject::options($this, ['class' => $iteratorClass]); }
-    public function getIteratorClass(): string { return ArrayObject::options($this)['class']; }
+    public function setIteratorClass(string $iteratorClass): void { $this->__class = $iteratorClass; }
+    public function getIteratorClass(): string { return $this->__class; }
 }
 )php";
 

@@ -2,6 +2,7 @@
 #include "interp/ext/standard/dump.h"
 
 #include "interp/ext/tables.h"
+#include "interp/runtime/array_holder.h"
 #include "interp/runtime/lazy.h"
 #include "interp/runtime/object.h"
 #include "interp/runtime/output.h"
@@ -34,7 +35,7 @@ Array* PropertiesForDump(Object* o) {
     SetStr(out, "instance", Copy(Value(ProxiedObject(o))));
     return out;
   }
-  return PropertiesToArray(o);
+  return DumpedProperties(o);
 }
 
 bool EnterRecursion(RefCounted* counted) {
