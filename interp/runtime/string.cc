@@ -189,9 +189,9 @@ String* AppendInPlaceSlow(String* a, std::string_view b) {
       bool inside = b.data() >= a->data && b.data() <= a->data + a->length;
       size_t offset = static_cast<size_t>(b.data() - a->data);
       size_t grown = GrownCapacity(length);
-      // No room to spare where memory_limit leaves none.
-      if (TUSK_UNLIKELY(grown > kLong && grown - room > g_heap.limit - std::min(g_heap.limit, MemoryTaken())))
-        grown = length;
+      // Where memory_limit leaves no room for that, an eighth of what it leaves.
+      size_t left = g_heap.limit - std::min(g_heap.limit, MemoryTaken());
+      if (TUSK_UNLIKELY(grown > kLong && grown - room > left)) grown = std::max(length, room + left / 8);
       a = Grow(a, grown);
       if (inside) b = {a->data + offset, b.size()};
     }
