@@ -1,0 +1,170 @@
+// All properties of an object at once: for dumps, casts, get_object_vars(). Array objects: what they hold.
+#include <string>
+
+#include "interp/runtime/array.h"
+#include "interp/runtime/array_holder.h"
+#include "interp/runtime/class.h"
+#include "interp/runtime/convert.h"
+#include "interp/runtime/errors.h"
+#include "interp/runtime/lazy.h"
+#include "interp/runtime/object.h"
+#include "interp/runtime/property_lookup.h"
+
+namespace tusk {
+
+namespace {
+
+// "\0A\0x" for private, "\0*\0x" for protected properties; owned.
+String* MangledName(const PropertyInfo* info) {
+  if (info->flags & FunctionFlags::kPrivate) {
+    std::string name(1, '\0');
+    name += info->scope->name->view();
+    name += '\0';
+    name += info->name->view();
+    return NewString(name);
+  }
+  if (info->flags & FunctionFlags::kProtected) {
+    std::string name("\0*\0", 3);
+    name += info->name->view();
+    return NewString(name);
+  }
+  Retain(info->name);
+  return info->name;
+}
+
+Value ForArray(const Value& v) {
+  if (v.IsReference() && v.ref->refcount == 1) return CopyDeref(v);
+  return Copy(v);
+}
+
+void AddDynamic(Array* out, Object* o, bool keys_as_in_arrays) {
+  if (!o->dynamic) return;
+  for (uint32_t p = First(o->dynamic); p != kEnd; p = Next(o->dynamic, p)) {
+    ArrayKey key = KeyAt(o->dynamic, p);
+    Value v = ForArray(ValueAt(o->dynamic, p));
+    if (!key.IsInt() && keys_as_in_arrays) key = KeyFromString(key.name);
+    Set(out, key, v);
+  }
+}
+
+// The table of dynamic properties itself, with a reference, where it may be shared as the array of all
+// properties: writers of properties separate it. Null where something would differ.
+Array* SharedDynamic(Object* o) {
+  Array* a = o->dynamic;
+  if (!a || o->cls->slot_count != 0 || a->iterators != 0 || a->position != 0) return nullptr;
+  for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
+    ArrayKey key = KeyAt(a, p);
+    Value v = ValueAt(a, p);
+    int64_t number;
+    if (v.IsReference() || v.IsIndirect() || key.IsInt() || IsIntKey(key.name->view(), &number))
+      return nullptr;
+  }
+  Retain(a);
+  return a;
+}
+
+// ArrayObject or ArrayIterator, if `c` is one of these: what such an object holds is no property of it.
+const Class* ArrayHolder(const Class* c) {
+  for (; c; c = c->parent) {
+    if (!c->Is(ClassFlags::kBuiltin)) continue;
+    std::string_view name = c->lower_name->view();
+    if (name == "arrayobject" || name == "arrayiterator") return c;
+  }
+  return nullptr;
+}
+const Value* OwnSlot(const Object* o, const Class* holder, std::string_view name) {
+  PropertyInfo* const* info = holder->properties.Find(name);
+  return info ? Deref(&o->props()[(*info)->slot]) : nullptr;
+}
+// What stands for the properties of such an object: what it holds. Null: its properties do (STD_PROP_LIST).
+Array* HeldElements(Object* o) {
+  constexpr int64_t kStdPropList = 1;
+  const Class* holder = o->cls->slot_count ? ArrayHolder(o->cls) : nullptr;
+  if (!holder) return nullptr;
+  const Value* flags = OwnSlot(o, holder, "__flags");
+  if (flags && flags->IsInt() && (flags->i & kStdPropList)) return nullptr;
+  const Value* held = OwnSlot(o, holder, "storage");
+  while (held->IsObject() && held->obj != o && (holder = ArrayHolder(held->obj->cls))) {
+    o = held->obj;
+    held = OwnSlot(o, holder, "storage");
+  }
+  if (held->IsObject() && held->obj != o) return ObjectToArray(held->obj);
+  return held->IsArray() ? CopyArray(held->arr) : nullptr;
+}
+
+Array* AllProperties(Object* o, bool keys_as_in_arrays) {
+  Class* c = o->cls;
+  if (c->slot_count == 0 && !o->dynamic) return NewArray(0);
+  const Class* holder = ArrayHolder(c);
+  Array* out = NewHash(c->slot_count + (o->dynamic ? o->dynamic->count : 0));
+  for (uint32_t i = 0; i < c->slot_count; ++i) {
+    const PropertyInfo* info = c->slot_info[i];
+    const Value& v = o->props()[i];
+    if (!info || v.IsUndef() || (holder && info->scope == holder)) continue;
+    String* name = MangledName(info);
+    SetStr(out, name, ForArray(v));
+    Release(name);
+  }
+  AddDynamic(out, o, keys_as_in_arrays);
+  return out;
+}
+}  // namespace
+
+Array* PropertiesToArray(Object* o) { return AllProperties(o, false); }
+Array* InitializedProperties(Object* o) {
+  if (TUSK_UNLIKELY(IsLazy(o))) o = LazyTarget(o);
+  if (!o) return NewArray(0);
+  Array* held = HeldElements(o);
+  return held ? held : AllProperties(o, false);
+}
+Array* DumpedProperties(Object* o) {
+  Array* out = PropertiesToArray(o);
+  const Class* holder = ArrayHolder(o->cls);
+  if (!holder) return out;
+  String* name = MangledName(*holder->properties.Find(std::string_view("storage")));
+  SetStr(out, name, ForArray(*OwnSlot(o, holder, "storage")));
+  Release(name);
+  return out;
+}
+Array* ObjectToArray(Object* o) {
+  o = LazyInstance(o);
+  if (Array* held = HeldElements(o)) return held;
+  const ObjectHandlers* handlers = o->cls->handlers;
+  if (handlers && handlers->dump_is_array) return handlers->properties_for_dump(o);
+  return AllProperties(o, true);
+}
+
+Array* VisibleProperties(Object* o, Class* scope) {
+  if (TUSK_UNLIKELY(IsLazy(o))) {
+    o = LazyTarget(o);
+    if (!o) return NewArray(0);
+  }
+  Class* c = o->cls;
+  if (c->slot_count == 0 && !o->dynamic) return NewArray(0);
+  if (Array* shared = SharedDynamic(o)) return shared;
+  Array* out = NewHash(c->slot_count + (o->dynamic ? o->dynamic->count : 0));
+  for (uint32_t i = 0; i < c->slot_count; ++i) {
+    const PropertyInfo* info = c->slot_info[i];
+    if (!info) continue;
+    // Of two properties of one name, the scope's own private one wins.
+    PropertyInfo* visible = nullptr;
+    if (FindProperty(c, info->name, scope, &visible) != Lookup::kSlot || visible->slot != i) continue;
+    if (HasHooks(info)) {
+      if (!info->get_hook && (info->flags & PropertyFlags::kVirtual)) continue;
+      Value v = ReadProperty(o, info->name, scope, nullptr);
+      if (HasException()) {
+        Release(v);
+        break;
+      }
+      SetStr(out, info->name, v);
+      continue;
+    }
+    const Value& v = o->props()[i];
+    if (v.IsUndef()) continue;
+    SetStr(out, info->name, ForArray(v));
+  }
+  AddDynamic(out, o, true);
+  return out;
+}
+
+}  // namespace tusk
