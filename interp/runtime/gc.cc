@@ -250,6 +250,7 @@ void KeepUndestructed(std::vector<RefCounted*>& garbage) {
 }
 
 const Class* g_first_class = nullptr;
+void (*g_finish)(Object*) = nullptr;
 
 int64_t FreeGarbage(std::vector<RefCounted*>& garbage) {
   int64_t freed = 0;
@@ -367,7 +368,14 @@ int64_t CollectCycles() {
   return freed;
 }
 
-void TearDownFirst(const Class* c) { g_first_class = c; }
+void TearDownFirst(const Class* c, void (*finish)(Object*)) {
+  g_first_class = c;
+  g_finish = finish;
+}
+
+void FinishObject(Object* o) {
+  if (o->cls == g_first_class) g_finish(o);
+}
 
 GcStatus GetGcStatus() { return Gc().status; }
 void EnableGc(bool on) { Gc().status.enabled = on; }

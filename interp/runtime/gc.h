@@ -7,6 +7,7 @@
 namespace tusk {
 
 struct Class;
+struct Object;
 
 // Must be called by whoever frees something whose info has kGcPurple set.
 TUSK_NOINLINE void ForgetPossibleRoot(RefCounted* counted);
@@ -28,7 +29,10 @@ inline constexpr uint32_t kGcDefaultThreshold = 10001;
 
 // Garbage of this class is torn down before all other garbage: generators, whose frames need the code of
 // closures that they hold, and whose finally blocks may look at anything.
-void TearDownFirst(const Class* c);
+// `finish` runs those blocks.
+void TearDownFirst(const Class* c, void (*finish)(Object*));
+// At the end of a script: runs them if the object is of that class.
+void FinishObject(Object* o);
 
 // How deeply the destruction of containers is nested (value.cc). Code that runs in between, a destructor,
 // starts at 0: what it destroys must not wait for the destruction it was called from, or a destructor that

@@ -233,9 +233,10 @@ void DestroyAllObjects() {
   g_objects.free_head = 0;
   for (uint32_t i = 1; i < g_objects.used; ++i) {
     Object* o = ObjectByHandle(i);
-    if (!o || (o->info & (RefCounted::kDestructed | RefCounted::kFreed)) || !o->cls->destructor) continue;
+    if (!o || (o->info & (RefCounted::kDestructed | RefCounted::kFreed))) continue;
     Retain(o);
-    DestructObject(o);
+    FinishObject(o);
+    if (o->cls->destructor) DestructObject(o);
     if (HasException()) ReportUncaught();
     Release(o);
   }

@@ -78,7 +78,7 @@ void ThawCalls(Vm* vm, GeneratorData* g) {
 Class* GeneratorClass() {
   if (!g_generator_class) {
     g_generator_class = FindClass("Generator", false);
-    TearDownFirst(g_generator_class);
+    TearDownFirst(g_generator_class, FinishGenerator);
     for (const char* name : {"next", "send", "current", "key", "valid", "rewind"})
       (*g_generator_class->methods.Find(name))->flags |= FunctionFlags::kResumesGenerator;
   }
@@ -157,7 +157,10 @@ void CloseGenerator(Vm* vm, GeneratorData* g) {
   if (info & CallInfo::kClosure) g->closure = Value(f->closure);  // its name is still asked for
 }
 
-void DestroyGenerator(Object* o) {
+namespace {
+
+// Ends what is suspended, after its finally blocks, if they may run.
+void FinishGenerator(Object* o, bool finally_runs) {
   Vm* vm = &g_vm;
   GeneratorData* g = GeneratorOf(o);
   Frame* frame = g->frame;
@@ -188,7 +191,7 @@ void DestroyGenerator(Object* o) {
     if (started) {
       for (size_t i = waiting.size(); i-- > 0;) DropWaiting(frame, f, waiting[i]);
     }
-    if (started && finally_op && !vm->exiting) {
+    if (started && finally_op && finally_runs && !vm->exiting) {
       CleanupLiveRanges(frame, op_num, finally_op);
       Value* fast_call = frame->At(f->ops[finally_end].op1.num);
       fast_call->type = Type::kPointer;
@@ -200,12 +203,24 @@ void DestroyGenerator(Object* o) {
       ++o->refcount;  // alive while it runs
       RunAlone(vm, o);
       --o->refcount;
-      frame = g->frame;
     } else if (started) {
       CleanupLiveRanges(frame, op_num, 0);
     }
   }
   CloseGenerator(vm, g);
+}
+
+}  // namespace
+
+void FinishGenerator(Object* o) {
+  if (GeneratorOf(o)->running()) return;
+  o->info |= RefCounted::kDestructed;
+  FinishGenerator(o, true);
+}
+
+void DestroyGenerator(Object* o) {
+  GeneratorData* g = GeneratorOf(o);
+  FinishGenerator(o, !(o->info & RefCounted::kDestructed));
   DropYielded(g);
   Release(g->retval);
   g->retval = Value();

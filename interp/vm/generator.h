@@ -133,7 +133,8 @@ void GeneratorThrow(Object* o, Object* exception);  // takes over the exception
 // Whose value and key those of `o` are; null when `o` has ended.
 const GeneratorData* YielderOf(Object* o);
 
-// For class Generator's handlers.
+// For class Generator's handlers. FinishGenerator, at the end of a script, ends what is suspended.
+void FinishGenerator(Object* o);
 void DestroyGenerator(Object* o);
 void TraceGenerator(Object* o, void (*visit)(Value*, void*), void* context);
 
