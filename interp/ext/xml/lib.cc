@@ -105,10 +105,32 @@ std::vector<Collected>& AllCollected() {
 Collected* g_last = nullptr;
 }  // namespace
 
+XmlErrors* XmlErrors::current_ = nullptr;
+
 XmlErrors::XmlErrors(Style style) : style_(style) {
+  current_ = this;
   Xml().xmlSetStructuredErrorFunc(this, reinterpret_cast<xmlStructuredErrorFunc>(Handle));
 }
-XmlErrors::~XmlErrors() { Xml().xmlSetStructuredErrorFunc(nullptr, nullptr); }
+XmlErrors::~XmlErrors() {
+  current_ = nullptr;
+  Xml().xmlSetStructuredErrorFunc(nullptr, nullptr);
+}
+
+void XmlErrors::NotLoaded(const char* url, xmlParserCtxt* parser) {
+  if (!current_) return;
+  std::string text = absl::StrFormat("failed to load external entity \"%s\"\n", url ? url : "");
+  xmlError error{};
+  error.domain = XML_FROM_IO;
+  error.code = XML_IO_LOAD_ERROR;
+  error.level = parser->validate ? XML_ERR_ERROR : XML_ERR_WARNING;
+  error.message = text.data();
+  error.ctxt = parser;
+  if (parser->input) {
+    error.line = parser->input->line;
+    error.file = const_cast<char*>(parser->input->filename);
+  }
+  Handle(current_, &error);
+}
 
 void XmlErrors::Handle(void* context, xmlErrorPtr error) {
   auto* self = static_cast<XmlErrors*>(context);
@@ -266,9 +288,12 @@ void GetLast(Args, Value* result) {
   if (!g_last) return Return(result, false);
   *result = ErrorObject(*g_last);
 }
-void DisableEntityLoader(Args, Value* result) {
-  RaiseMessage(ErrorLevel::kDeprecated, "Function libxml_disable_entity_loader() is deprecated");
-  Return(result, false);
+void DisableEntityLoader(Args args, Value* result) {
+  RaiseMessage(
+      ErrorLevel::kDeprecated,
+      "Function libxml_disable_entity_loader() is deprecated since 8.0, as external entity loading is "
+      "disabled by default");
+  if (!HasException()) Return(result, DisableXmlLoading(args.Bool(0, true)));
 }
 void SetStreamsContext(Args args, Value*) {
   Resource* context;

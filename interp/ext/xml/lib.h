@@ -132,6 +132,8 @@ class XmlErrors {
   // Reports what was not collected; to be called when the parser's state is consistent.
   void Report(bool mute = false);
   bool failed() const { return failed_; }
+  // Says, as libxml2 would, that the loader of external entities has nothing for `parser`.
+  static void NotLoaded(const char* url, xmlParserCtxt* parser);
 
  private:
   struct Message {
@@ -141,6 +143,7 @@ class XmlErrors {
     std::string line_text;  // kExcerpts: what was being read, and a caret below it
     size_t caret;
   };
+  static XmlErrors* current_;
   static void Handle(void* context, xmlErrorPtr error);
   static void Excerpt(const xmlParserInput* input, Message* m);
   Style style_;
@@ -159,6 +162,8 @@ Value XmlStreamContext();                     // owned; null for none
 // The callable that libxml2 asks for external entities; null: its own way.
 void SetXmlEntityLoader(const Value& callback);
 Value XmlEntityLoader();  // owned
+// Whether nothing is read from files and URLs; answers whether that was so before.
+bool DisableXmlLoading(bool disabled);
 // The whole content of a file or URL, with PHP's warning when it cannot be read.
 bool ReadXmlFile(std::string_view file, std::string* content);
 

@@ -1,6 +1,7 @@
 // Where the XML extensions get their bytes from: streams, with the context that a script has set, and the
 // loader of external entities.
 #include <memory>
+#include <utility>
 
 #include "interp/ext/standard/stream.h"
 #include "interp/ext/xml/lib.h"
@@ -13,6 +14,7 @@ namespace {
 Resource* g_context = nullptr;                   // counted
 Value g_entity_loader = Value::Null();           // owned
 xmlExternalEntityLoader g_own_loader = nullptr;  // libxml2's
+bool g_disabled = false;
 
 Value TextOrNull(const char* s) { return s ? Value(NewString(std::string_view(s))) : Value::Null(); }
 
@@ -50,7 +52,11 @@ xmlParserInput* InputOf(xmlParserCtxt* parser, const std::string& bytes, const c
 
 // Called by libxml2. Null: there is no such entity, which has been said.
 xmlParserInput* LoadEntity(const char* url, const char* id, xmlParserCtxt* parser) {
-  if (g_entity_loader.IsNull()) return g_own_loader(url, id, parser);
+  if (g_entity_loader.IsNull()) {
+    if (!g_disabled) return g_own_loader(url, id, parser);
+    XmlErrors::NotLoaded(url, parser);
+    return nullptr;
+  }
   if (HasException()) return nullptr;
   Value arguments[] = {TextOrNull(id), TextOrNull(url), Value(DescribeParser(parser))};
   Value answer;
@@ -84,6 +90,7 @@ xmlParserInput* LoadEntity(const char* url, const char* id, xmlParserCtxt* parse
 }  // namespace
 
 std::unique_ptr<Stream> OpenXmlStream(std::string_view file, std::string_view mode, std::string* error) {
+  if (g_disabled && mode.starts_with('r')) return nullptr;
   if (file.starts_with("file://")) file.remove_prefix(7);
   return OpenStream(file, mode, error, {.context = g_context});
 }
@@ -111,12 +118,21 @@ Value XmlStreamContext() {
   return Value(g_context);
 }
 
+namespace {
+void TakeOverLoading() {
+  if (g_own_loader) return;
+  g_own_loader = Xml().xmlGetExternalEntityLoader();
+  Xml().xmlSetExternalEntityLoader(LoadEntity);
+}
+}  // namespace
+
+bool DisableXmlLoading(bool disabled) {
+  TakeOverLoading();
+  return std::exchange(g_disabled, disabled);
+}
 void SetXmlEntityLoader(const Value& callback) {
   ForgetAtEnd();
-  if (!g_own_loader) {
-    g_own_loader = Xml().xmlGetExternalEntityLoader();
-    Xml().xmlSetExternalEntityLoader(LoadEntity);
-  }
+  TakeOverLoading();
   Value old = g_entity_loader;
   g_entity_loader = CopyDeref(callback);
   Release(old);
