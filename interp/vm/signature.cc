@@ -201,6 +201,8 @@ class Reader {
       const char* start = p_;
       ++p_;
       while ((*p_ >= '0' && *p_ <= '9') || *p_ == '.') ++p_;
+      if (*start == '0' && p_ > start + 1 && start[1] != '.')
+        return Value(static_cast<int64_t>(std::strtoll(start, nullptr, 8)));
       int64_t i;
       double d;
       Numeric kind = IsNumericString({start, static_cast<size_t>(p_ - start)}, &i, &d);
