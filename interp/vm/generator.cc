@@ -213,7 +213,8 @@ void FinishGenerator(Object* o, bool finally_runs) {
 }  // namespace
 
 void FinishGenerator(Object* o) {
-  if (GeneratorOf(o)->running()) return;
+  // A fiber that never goes on has the whole chain.
+  if (GeneratorOf(InnermostGenerator(o))->running()) return;
   o->info |= RefCounted::kDestructed;
   FinishGenerator(o, true);
 }
