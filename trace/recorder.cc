@@ -669,7 +669,10 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
     Call& call = calls_.back();
     call.frame = frame_->call;
     ptrdiff_t distance = places_->SlotOf(call.frame);
-    if (distance <= 0 || distance + FrameSlots(call.function, call.frame->arg_count) > kStackSlackSlots ||
+    // Calls in side traces of a generator's own loop are not supported: exits of such traces left the frames
+    // of calls behind the generator's, on the heap.
+    if (distance <= 0 || (places_->apart() && trace_.parent) ||
+        distance + FrameSlots(call.function, call.frame->arg_count) > kStackSlackSlots ||
         (call.frame->info & CallInfo::kPageStart)) {
       Fail(Abort::kStackPage);
       SaveOp(frame_, next);
