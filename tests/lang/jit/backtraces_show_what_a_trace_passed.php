@@ -16,7 +16,7 @@ class S {
 function text($v) {
   if (is_object($v)) return get_class($v) . (isset($v->n) && is_int($v->n) ? $v->n % 2 : "");
   if (is_array($v)) return "[" . implode(" ", array_map("text", $v)) . "]";
-  return is_int($v) ? $v % 5 : (is_string($v) ? "'" . substr($v, 0, 4) . "'" : var_export($v, true));
+  return is_int($v) ? $v % 5 : (is_string($v) ? "'" . substr(basename($v), 0, 4) . "'" : var_export($v, true));
 }
 function see($who) {
   $where = [];
