@@ -105,7 +105,7 @@ void AppendArgument(std::string* out, const Value& arg) {
     }
     case Type::kFloat: {
       char buffer[64];
-      out->append(buffer, FormatFloat(v.d, 17, buffer, sizeof(buffer), true));
+      out->append(buffer, FormatFloat(v.d, g_precision, buffer, sizeof(buffer), true));
       break;
     }
     case Type::kString: {
