@@ -116,7 +116,8 @@ bool ApplyAssert(std::string_view value) {
   const char* name = kNames[kWhich];
   if (g_state->running_callable && g_state->running_callable()) {
     if (g_state->running_function()->view() == "assert_options") return true;
-    RaiseFunctionMessage(ErrorLevel::kDeprecated, absl::StrFormat("assert.%s INI setting is deprecated", name));
+    RaiseFunctionMessage(ErrorLevel::kDeprecated,
+                         absl::StrFormat("assert.%s INI setting is deprecated", name));
   } else if (kWhich == 2 ? !value.empty() : IniBool(value) != on) {
     Deprecated("PHP Startup: assert.%s INI setting is deprecated", name);
   }

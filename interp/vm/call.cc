@@ -198,7 +198,7 @@ void RunCall(Vm* vm, Frame* call, Value* result) {
     call->op = op;
     vm->frame = call;
     if (TUSK_UNLIKELY(call->arg_count > f->arg_count))
-      RefusesExtraArgs(call);  // then its first opline throws
+      RefusesExtraArgs(call);              // then its first opline throws
     TellTests(vm, SafepointKind::kEntry);  // Execute's
     Execute(vm);
   } else {

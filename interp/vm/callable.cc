@@ -398,10 +398,11 @@ bool ResolveCallable(const Value& given, Callable* out, std::string* error) {
         // [$object, "parent::method"]
         String* class_name = NewString(method.substr(0, colons));
         Callable ignored;
-        bool own = EqualIgnoreCase(class_name->view(), "self") || EqualIgnoreCase(class_name->view(), "static");
+        bool own =
+            EqualIgnoreCase(class_name->view(), "self") || EqualIgnoreCase(class_name->view(), "static");
         Class* named = EqualIgnoreCase(class_name->view(), "parent") ? c->parent
                        : own                                         ? c
-                                                                     : CallableClass(class_name, scope, &ignored, error);
+                             : CallableClass(class_name, scope, &ignored, error);
         Release(class_name);
         if (!named) return false;
         if (!InstanceOf(c, named)) {

@@ -226,8 +226,8 @@ void MapUnset(Args args, Value*) {
 }
 void MapCount(Args args, Value* result) { *result = Value(CountMap(args.frame->self.obj)); }
 
-// The keys of a map by their handles, and one entry by its key's: what its iterator walks by, without keeping the
-// keys alive.
+// The keys of a map by their handles, and one entry by its key's: what its iterator walks by, without keeping
+// the keys alive.
 void MapHandles(Args args, Value* result) {
   Array* out = NewArray();
   Array* values = ValuesOf(args[0].obj);
