@@ -1,7 +1,7 @@
 <?php
 // not for php8.2
 // What compiling an included file warns of reaches the handler when its classes are there.
-$file = tempnam(sys_get_temp_dir(), 'inc');
+$file = sys_get_temp_dir() . '/included.php';
 file_put_contents($file, '<?php class Included { static function f(int $a = null) { return "used"; } }');
 set_error_handler(function (int $level, string $message) {
     echo $message, ': ', Included::f(), "\n";

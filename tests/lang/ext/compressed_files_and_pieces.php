@@ -1,6 +1,6 @@
 <?php
 // gzopen() and its kin; deflate_add() and inflate_add() piece by piece, with dictionaries.
-$file = sys_get_temp_dir() . '/pieces_' . getmypid() . '.gz';
+$file = sys_get_temp_dir() . '/pieces.gz';
 $f = gzopen($file, 'wb9');
 var_dump(gzwrite($f, "line one\nline two\n"), gzputs($f, "three"), gzclose($f));
 var_dump(gzdecode(file_get_contents($file)), gzfile($file), readgzfile($file));

@@ -7,7 +7,7 @@ echo json_encode($m), "\n";
 preg_match_all('~a(*MARK:A)|b(*MARK:B)|c~', 'cab', $m);
 echo json_encode($m), "\n";
 echo preg_replace_callback('~a(*MARK:A)|b(*MARK:B)~', fn($m) => "[{$m['MARK']}]", 'xaby'), "\n";
-$dir = sys_get_temp_dir() . '/inc' . getmypid();
+$dir = sys_get_temp_dir() . '/included';
 mkdir($dir);
 file_put_contents("$dir/found_by_path.php", '<?php return "found";');
 $old = set_include_path($dir . PATH_SEPARATOR . get_include_path());

@@ -13,4 +13,4 @@ $f = fopen('data:,a 12 b', 'r'); var_dump(fscanf($f, '%s %d %s'), fscanf($f,'%s'
 $f = fopen('data:,a 12 b', 'r'); var_dump(fscanf($f, '%s %d', $a, $b), $a, $b);
 try { setcookie('a=b'); } catch (ValueError $e) { echo $e->getMessage(), "\n"; }
 ob_start(); var_dump(count(get_extension_funcs("ctype")), net_get_interfaces()['lo']['up']);
-file_put_contents('/tmp/meta_tags_test.html', '<html><head><meta name="author" content="nm"><meta name="geo.position" content="1;2"></head>'); var_dump(get_meta_tags('/tmp/meta_tags_test.html'));
+file_put_contents(sys_get_temp_dir() . '/meta_tags.html', '<html><head><meta name="author" content="nm"><meta name="geo.position" content="1;2"></head>'); var_dump(get_meta_tags(sys_get_temp_dir() . '/meta_tags.html'));

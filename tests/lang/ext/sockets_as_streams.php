@@ -28,7 +28,7 @@ fclose($peer);
 fclose($client);
 fclose($server);
 var_dump(@stream_socket_client("tcp://$name", $code, $message, 1), $code, $message);
-$path = sys_get_temp_dir() . '/socket_' . getmypid();
+$path = sys_get_temp_dir() . '/socket';
 $server = stream_socket_server("udg://$path", $code, $message, STREAM_SERVER_BIND);
 $client = stream_socket_client("udg://$path");
 var_dump(stream_socket_sendto($client, 'datagram'), stream_socket_recvfrom($server, 100));

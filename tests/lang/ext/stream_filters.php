@@ -1,6 +1,6 @@
 <?php
 // Filters by name and as classes, php://filter, data: and compress.zlib:.
-$dir = sys_get_temp_dir() . "/filters_" . getmypid();
+$dir = sys_get_temp_dir() . '/filters';
 mkdir($dir);
 class strtoupper_filter extends php_user_filter {
   public function filter($in, $out, &$consumed, bool $closing): int {

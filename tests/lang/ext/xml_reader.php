@@ -1,7 +1,7 @@
 <?php
 // XMLReader over strings, files and streams.
 chdir('/');  // messages about strings name the working directory
-$path = tempnam(sys_get_temp_dir(), 'tusk');
+$path = sys_get_temp_dir() . '/read.xml';
 file_put_contents($path, "<list xmlns:p='urn:p'>\n  <item id='1' p:n='x'>one <b>bold</b></item>\n  <!-- note -->\n  <item id='2'/>\n</list>\n");
 $reader = new XMLReader;
 var_dump($reader->open($path));

@@ -46,7 +46,7 @@ xmlwriter_write_element_ns($w, 's', 'n', 'urn:s', 'z');
 xmlwriter_end_element($w);
 var_dump(xmlwriter_output_memory($w), xmlwriter_flush($w));
 try { (new XMLWriter)->startElement('x'); } catch (Error $e) { echo $e->getMessage(), "\n"; }
-$file = tempnam(sys_get_temp_dir(), 'xml');
+$file = sys_get_temp_dir() . '/written.xml';
 $w = new XMLWriter;
 var_dump($w->openUri($file), $w->startElement('file'), $w->endElement(), $w->endElement(), $w->flush());
 echo file_get_contents($file), "\n";

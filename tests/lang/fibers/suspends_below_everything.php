@@ -49,7 +49,7 @@ $bodies = [
     'error handler' => function () { set_error_handler(function ($n, $m) { y($m); return true; }); $a = $undefined . 'x'; $b = [][1] ?? 'default'; restore_error_handler(); return $a . $b; },
     'autoload' => function () { static $n = 0; spl_autoload_register($f = function ($c) { y($c); eval("class $c {}"); }); $c = 'Loaded' . ++$n; $r = get_class(new $c); spl_autoload_unregister($f); return $r; },
     'output callback' => function () { ob_start(fn($s) => strtoupper($s)); echo y('echoed'); return ob_get_clean(); },
-    'include' => function () { static $f = null; $f ??= tempnam(sys_get_temp_dir(), 'inc'); file_put_contents($f, '<?php return y("included") . y("again");'); $r = include $f; unlink($f); $f = null; return $r; },
+    'include' => function () { static $f = null; $f ??= sys_get_temp_dir() . '/included.php'; file_put_contents($f, '<?php return y("included") . y("again");'); $r = include $f; unlink($f); $f = null; return $r; },
     'eval' => fn() => eval('return y("e1") . y("e2");'),
     'static closure in match' => fn() => match (true) { y('m') === 0 => 'zero', (bool) y('n') => 'other', default => 'none' },
     'nested fiber' => function () { $f = new Fiber(fn() => y('deep') . y('deeper')); $f->start(); $a = y('between'); $f->resume('D'); $f->resume('E'); return $a . $f->getReturn(); },

@@ -1,6 +1,6 @@
 <?php
 // Not given, permissions are 0777, an octal number.
-$dir = sys_get_temp_dir() . '/permissions_' . getmypid();
+$dir = sys_get_temp_dir() . '/permissions';
 umask(022);
 mkdir($dir);
 mkdir("$dir/deep/er", recursive: true);

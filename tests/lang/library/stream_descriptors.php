@@ -4,7 +4,7 @@ set_error_handler(function ($level, $message) {
     echo "[$level] $message\n";
     return true;
 });
-$path = tempnam(sys_get_temp_dir(), 'tusk');
+$path = sys_get_temp_dir() . '/descriptors';
 $f = fopen($path, 'w');
 var_dump(fread($f, 10), feof($f), fgetc($f), stream_get_contents($f), fpassthru($f));
 $f = fopen($path, 'r');

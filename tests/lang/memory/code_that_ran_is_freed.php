@@ -27,7 +27,7 @@ function gen() { for ($i = 0; $i < 200; $i++) { $x = yield eval("return $i * 2;"
 $t = 0;
 foreach (gen() as $v) $t += $v;
 echo $t, "\n";
-$file = tempnam(sys_get_temp_dir(), 'code');
+$file = sys_get_temp_dir() . '/code.php';
 for ($i = 0; $i < 150; $i++) {
     file_put_contents($file, "<?php\n\$v = $i;\nif (\$v % 2) return [\$v, 'odd'];\nfor (\$k = 0; \$k < 90; \$k++) \$v += \$k;\nreturn [\$v, 'even'];\n");
     [$n, $w] = include $file;

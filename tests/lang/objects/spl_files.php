@@ -1,6 +1,6 @@
 <?php
 // SplFileInfo and its family, on files of the test's own.
-$dir = sys_get_temp_dir() . '/spl_files_' . getmypid();
+$dir = sys_get_temp_dir() . '/spl_files';
 mkdir("$dir/sub/deep", 0777, true);
 file_put_contents("$dir/a.txt", "one\ntwo\n\nthree");
 file_put_contents("$dir/sub/b.csv", "a,b\n\"c d\",e\n");

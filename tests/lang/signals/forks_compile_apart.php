@@ -26,7 +26,7 @@ for ($c = 0; $c < 4; $c++) {
             3 => function () { $o = new ArrayObject; for ($i = 0; $i < 3000; $i++) $o[] = "k$i"; return count($o); },
         };
         for ($k = 0; $k < 5; $k++) $r = $f();
-        file_put_contents(sys_get_temp_dir() . "/forked$c-" . posix_getppid(), $r . ' ' . mix(20000, 1));
+        file_put_contents(sys_get_temp_dir() . "/forked$c", $r . ' ' . mix(20000, 1));
         exit($c + 1);
     }
     $children[$pid] = $c;
@@ -38,7 +38,7 @@ while ($children) {
     $pid = pcntl_wait($status);
     $c = $children[$pid];
     unset($children[$pid]);
-    $file = sys_get_temp_dir() . "/forked$c-" . getmypid();
+    $file = sys_get_temp_dir() . "/forked$c";
     $codes[$c] = [pcntl_wifexited($status), pcntl_wexitstatus($status), file_get_contents($file)];
     unlink($file);
 }
