@@ -28,7 +28,7 @@ namespace {
 struct State {
   CodeArea area;
   Safepoints safepoints;
-  TUSK_ARCH::Stubs stubs;
+  Stubs stubs;
   size_t stub_bytes = 0;
   trace::BackendHost host;
   DebugInfo debug;

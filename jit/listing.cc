@@ -12,11 +12,11 @@ bool ListAssembly(const ir::Trace& trace, std::string_view arch, std::string* te
   trace::CompiledTrace out;
   bool ok = false;
   if (arch == "x64") {
-    x64::Stubs stubs;
+    Stubs stubs;
     x64::X64Emitter emitter(nullptr, &stubs);
     ok = Lower(request, {}, kX64Target, &emitter, &out, error);
   } else if (arch == "a64") {
-    a64::Stubs stubs;
+    Stubs stubs;
     a64::A64Emitter emitter(nullptr, &stubs);
     ok = Lower(request, {}, kA64Target, &emitter, &out, error);
   } else {

@@ -6,7 +6,6 @@
 #include <deque>
 
 #include "jit/a64/operands.h"
-#include "jit/assemble.h"
 #include "jit/division.h"
 #include "jit/layout.h"
 
@@ -17,35 +16,16 @@ using arm::CondCode;
 using ir::Opcode;
 namespace reg = asmjit::a64;
 
-A64Emitter::A64Emitter(CodeArea* area, const Stubs* stubs) : area_(area), stubs_(*stubs) {
-  code_.init(Environment(Arch::kAArch64));
-  code_.attach(&a_);
-}
+A64Emitter::A64Emitter(CodeArea* area, const Stubs* stubs)
+    : AssemblingEmitter(Arch::kAArch64, &a_, area, *stubs) {}
 
 // --- structure
-
-void A64Emitter::Begin(const trace::CompileRequest& request, uint32_t trace_number) {
-  request_ = request;
-  trace_number_ = trace_number;
-  if (request.want_listing) code_.setLogger(&logger_);
-  entry_ = a_.newLabel();
-  tail_ = a_.newLabel();
-  for (int i = 0; i < request.trace->num_snapshots(); ++i) exits_.push_back(a_.newLabel());
-  a_.bind(entry_);
-}
 
 void A64Emitter::EnterRoot() {
   a_.sub(reg::sp, reg::sp, kFrameBytes);
   a_.str(reg::x30, Mem(reg::sp, kSavedLinkOffset));
 }
-void A64Emitter::EnterSide() {}
 
-void A64Emitter::LoopHead(ir::SnapId asked) {
-  loop_asked_ = asked;
-  a_.align(AlignMode::kCode, 16);
-  loop_ = a_.newLabel();
-  a_.bind(loop_);
-}
 void A64Emitter::LoopBack() {
   if (!loop_asked_.IsValid()) {
     a_.b(loop_);
@@ -70,16 +50,13 @@ void A64Emitter::GoBackBy(Branch branch) {
   a_.bind(stay);
 }
 
-void A64Emitter::Leave(ir::SnapId exit) { a_.b(exits_[exit.v]); }
-
 void A64Emitter::ContinueAt(const Op* op, int32_t frame_offset, const Op* asked) {
   if (frame_offset)
     LoadAddress({{Location::kGpr, kFrame}}, {.base = Address::kFrame, .offset = frame_offset});
   a_.ldr(reg::x30, Mem(reg::sp, kSavedLinkOffset));
   a_.add(reg::sp, reg::sp, kFrameBytes);
   if (asked) {
-    links_.push_back({a_.newLabel(), op, asked});
-    a_.ldr(reg::x21, Mem(links_.back().label));
+    a_.ldr(reg::x21, Mem(LinkTo(op, asked)));
   } else {
     LoadImmediate(&a_, reg::x21, reinterpret_cast<uint64_t>(op));
   }
@@ -98,83 +75,40 @@ void A64Emitter::ReturnTo(Place frame) {
   a_.br(reg::x16);
 }
 
-void A64Emitter::Comment(const std::string& text) {
-  if (request_.want_listing) a_.comment(text.c_str());
-}
+void A64Emitter::JumpTo(Label to) { a_.b(to); }
 
-void A64Emitter::NoteReturn(uint16_t position) {
-  if (!position) return;
-  return_offsets_.push_back(static_cast<uint32_t>(a_.offset()));
-  return_positions_.push_back(position);
-}
-
-void A64Emitter::EmitColdCall(const ColdCall& cold) {
-  a_.bind(cold.from);
-  for (const Shown& s : cold.shown) {
-    Address slot;
-    slot.base = Address::kFrame;
-    slot.offset = s.frame_offset;
-    bool dying = cold.destroys && s.value.at == cold.counted.at && !s.value.IsConst();
-    StoreValue(slot, dying ? ir::Type::kUndef : s.type, dying ? Place() : s.value);
-  }
-  Gp counted = GpIn(cold.counted, kScratch);
+void A64Emitter::CallCold(Place place, const uint8_t* stub) {
+  Gp counted = GpIn(place, kScratch);
   if (counted.id() != kScratch) a_.mov(reg::x16, counted);
-  LoadImmediate(&a_, reg::x17, reinterpret_cast<uint64_t>(cold.stub));
+  LoadImmediate(&a_, reg::x17, reinterpret_cast<uint64_t>(stub));
   a_.blr(reg::x17);
-  NoteReturn(cold.position);
-  a_.b(cold.back);
 }
 
-bool A64Emitter::Finish(trace::CompiledTrace* out, std::string* error) {
-  for (const ColdCall& cold : cold_calls_) EmitColdCall(cold);
-  for (const UndoStub& undo : undos_) {
-    a_.bind(undo.label);
-    Int2(undo.exit.undo == 1 ? Opcode::SUB : Opcode::ADD, undo.exit.undo_place, undo.exit.undo_place,
-         undo.exit.undo_amount);
-    a_.b(exits_[undo.exit.exit.v]);
-  }
-  for (size_t i = 0; i < exits_.size(); ++i) {
-    a_.bind(exits_[i]);
-    a_.movz(reg::w16, static_cast<uint32_t>(i));  // a side trace puts its jump here
-    a_.b(tail_);
-  }
-  a_.bind(tail_);
+void A64Emitter::EmitExitStub(uint32_t exit) {
+  a_.movz(reg::w16, exit);  // a side trace puts its jump here
+  a_.b(tail_);
+}
+
+void A64Emitter::EmitTail() {
   a_.movz(reg::w17, trace_number_ & 0xffff);
   a_.movk(reg::w17, trace_number_ >> 16, 16);
   // The stub's address in a register that no exit needs: x30 is in the stack frame.
   LoadImmediate(&a_, reg::x30, reinterpret_cast<uint64_t>(stubs_.leave));
   a_.br(reg::x30);
-  a_.align(AlignMode::kData, 8);
-  for (const LinkWord& link : links_) {
-    a_.bind(link.label);
-    a_.embedUInt64(reinterpret_cast<uint64_t>(link.op));
-  }
-  if (back_word_.isValid()) {
-    a_.bind(back_word_);
-    a_.embedUInt64(0);  // known when the code has its place
-  }
-  out->exits.resize(exits_.size());
-  out->return_offsets = return_offsets_;
-  out->positions = return_positions_;
-  if (request_.want_listing) out->listing = std::string(logger_.data(), logger_.dataSize());
-  if (!area_) return true;
-  uint8_t* base = PlaceCode(&code_, area_, error);
-  if (!base) return false;
-  out->entry = base + code_.labelOffset(entry_);
-  out->side_entry = out->entry;
-  out->code_size = static_cast<uint32_t>(code_.codeSize());
-  for (size_t i = 0; i < exits_.size(); ++i) out->exits[i].jump = base + code_.labelOffset(exits_[i]);
-  if (back_word_.isValid()) {
-    uint8_t* word = base + code_.labelOffset(back_word_);
-    auto address = [&](Label to) { return reinterpret_cast<uint64_t>(base + code_.labelOffset(to)); };
-    out->safepoints.push_back({word, 8, address(loop_), address(exits_[loop_asked_.v])});
-    std::memcpy(area_->Writable(word), &out->safepoints.back().onward, sizeof(uint64_t));
-  }
-  for (const LinkWord& link : links_) {
-    out->safepoints.push_back({base + code_.labelOffset(link.label), 8, reinterpret_cast<uint64_t>(link.op),
-                               reinterpret_cast<uint64_t>(link.asked)});
-  }
-  return true;
+}
+
+void A64Emitter::EmitLiterals() {
+  if (!back_word_.isValid()) return;
+  a_.bind(back_word_);
+  a_.embedUInt64(0);  // known when the code has its place
+}
+
+void A64Emitter::AddBackEdges(uint8_t* base, std::vector<trace::CompiledSafepoint>* safepoints) {
+  if (!back_word_.isValid()) return;
+  uint8_t* word = base + OffsetOf(back_word_);
+  auto address = [&](Label to) { return reinterpret_cast<uint64_t>(base + OffsetOf(to)); };
+  safepoints->push_back({word, 8, address(loop_), address(exits_[loop_asked_.v])});
+  std::memcpy(area_->Writable(word), &safepoints->back().onward, sizeof(uint64_t));
 }
 
 // --- operands
@@ -546,16 +480,6 @@ void A64Emitter::BranchField(const Address& a, int width, int64_t bits, bool whe
   a_.b(when_equal ? CondCode::kEQ : CondCode::kNE, to);
 }
 
-void A64Emitter::ExitUnless(const Condition& c, bool expected, const ExitLabel& exit) {
-  Branch(c, !expected, LabelOf(exit));
-}
-void A64Emitter::ExitUnlessBool(Place a, bool expected, const ExitLabel& exit) {
-  BranchBool(a, !expected, LabelOf(exit));
-}
-void A64Emitter::ExitUnlessField(const Address& a, int width, int64_t bits, bool equal,
-                                 const ExitLabel& exit) {
-  BranchField(a, width, bits, !equal, LabelOf(exit));
-}
 void A64Emitter::LoopIf(const Condition& c, bool expected) {
   GoBackBy([&](bool when, Label to) { Branch(c, expected == when, to); });
 }
@@ -590,12 +514,6 @@ void A64Emitter::ExitEvery(int every, const ExitLabel& exit) {
   a_.str(reg::x17, Mem(reg::x16));
   a_.b(LabelOf(exit));
   a_.bind(stay);
-}
-
-Label A64Emitter::LabelOf(const ExitLabel& exit) {
-  if (!exit.undo) return exits_[exit.exit.v];
-  undos_.push_back({a_.newLabel(), exit});
-  return undos_.back().label;
 }
 
 }  // namespace tusk::jit::a64

@@ -259,7 +259,7 @@ void A64Emitter::Call(const void* function, const Argument* arguments, int count
   }
   LoadImmediate(&a_, reg::x16, reinterpret_cast<uint64_t>(function));
   a_.blr(reg::x16);
-  NoteReturn(position_);
+  NoteReturn();
   if (result.at.kind == Location::kNowhere) return;
   if (type == Type::kFloat) {
     Move(result, {{Location::kFpr, 0}}, true);

@@ -5,6 +5,7 @@
 
 #include "jit/code_area.h"
 #include "jit/debug.h"
+#include "jit/stubs.h"
 #include "trace/backend.h"
 
 namespace tusk::jit::a64 {
@@ -23,15 +24,8 @@ inline constexpr FrameLayout kFrameLayout = {.elf_machine = 183,
                                              .allocate_end = 4,
                                              .prologue_end = 8};
 
-struct Stubs {
-  const uint8_t* leave = nullptr;  // jumped to with exit in w16 and trace in w17
-  const uint8_t* returned_opline =
-      nullptr;  // jumped to with a raw return value in x0 (DESIGN section 4's table)
-  const uint8_t* release_zero =
-      nullptr;  // called with a counted value in x16; preserves all but x16, x17, x30
-  const uint8_t* buffer_root = nullptr;  // the same, for possible roots of cycles
-};
-
+// leave: exit in w16, trace in w17. returned_opline: the value in x0. release_zero, buffer_root: the counted
+// value in x16; all but x16, x17, x30 are preserved.
 bool MakeStubs(CodeArea* area, const trace::BackendHost& host, Stubs* stubs, std::string* error);
 // Writes a jump to `target` at `writable`, which is executed at `code` (four bytes, reach 128 MiB).
 void WriteJump(uint8_t* writable, const uint8_t* code, const uint8_t* target);

@@ -4,7 +4,6 @@
 #include <bit>
 #include <deque>
 
-#include "jit/assemble.h"
 #include "jit/division.h"
 #include "jit/layout.h"
 
@@ -15,32 +14,13 @@ using ir::Opcode;
 using x86::CondCode;
 using x86::ptr;
 
-X64Emitter::X64Emitter(CodeArea* area, const Stubs* stubs) : area_(area), stubs_(*stubs) {
-  code_.init(Environment(Arch::kX64));
-  code_.attach(&a_);
-}
+X64Emitter::X64Emitter(CodeArea* area, const Stubs* stubs)
+    : AssemblingEmitter(Arch::kX64, &a_, area, *stubs) {}
 
 // --- structure
 
-void X64Emitter::Begin(const trace::CompileRequest& request, uint32_t trace_number) {
-  request_ = request;
-  trace_number_ = trace_number;
-  if (request.want_listing) code_.setLogger(&logger_);
-  entry_ = a_.newLabel();
-  tail_ = a_.newLabel();
-  for (int i = 0; i < request.trace->num_snapshots(); ++i) exits_.push_back(a_.newLabel());
-  a_.bind(entry_);
-}
-
 void X64Emitter::EnterRoot() { a_.sub(x86::rsp, kFrameBytes); }
-void X64Emitter::EnterSide() {}
 
-void X64Emitter::LoopHead(ir::SnapId asked) {
-  loop_asked_ = asked;
-  a_.align(AlignMode::kCode, 16);
-  loop_ = a_.newLabel();
-  a_.bind(loop_);
-}
 void X64Emitter::LoopBack() {
   if (!loop_asked_.IsValid()) {
     a_.jmp(loop_);
@@ -67,14 +47,11 @@ void X64Emitter::Jump(CondCode cc, Label to) {
   back_edges_.push_back(a_.offset() - 4);
 }
 
-void X64Emitter::Leave(ir::SnapId exit) { a_.jmp(exits_[exit.v]); }
-
 void X64Emitter::ContinueAt(const Op* op, int32_t frame_offset, const Op* asked) {
   a_.add(x86::rsp, kFrameBytes);
   if (frame_offset) a_.add(x86::gpq(kFrame), frame_offset);
   if (asked) {
-    links_.push_back({a_.newLabel(), op, asked});
-    a_.mov(x86::r13, ptr(links_.back().label));
+    a_.mov(x86::r13, ptr(LinkTo(op, asked)));
   } else {
     LoadConstant(x86::r13, reinterpret_cast<int64_t>(op));
   }
@@ -90,83 +67,40 @@ void X64Emitter::ReturnTo(Place frame) {
   a_.jmp(ptr(x86::r13, kOpHandler));
 }
 
-void X64Emitter::Comment(const std::string& text) {
-  if (request_.want_listing) a_.comment(text.c_str());
-}
+void X64Emitter::JumpTo(Label to) { a_.jmp(to); }
 
-void X64Emitter::NoteReturn(uint16_t position) {
-  if (!position) return;
-  return_offsets_.push_back(static_cast<uint32_t>(a_.offset()));
-  return_positions_.push_back(position);
-}
-
-void X64Emitter::EmitColdCall(const ColdCall& cold) {
-  a_.bind(cold.from);
-  for (const Shown& s : cold.shown) {
-    Address slot;
-    slot.base = Address::kFrame;
-    slot.offset = s.frame_offset;
-    bool dying = cold.destroys && s.value.at == cold.counted.at && !s.value.IsConst();
-    StoreValue(slot, dying ? ir::Type::kUndef : s.type, dying ? Place() : s.value);
-  }
-  Gp counted = GpIn(cold.counted, kScratch);
+void X64Emitter::CallCold(Place place, const uint8_t* stub) {
+  Gp counted = GpIn(place, kScratch);
   if (counted != x86::rax) a_.mov(x86::rax, counted);
-  a_.call(imm(reinterpret_cast<uint64_t>(cold.stub)));
-  NoteReturn(cold.position);
-  a_.jmp(cold.back);
+  a_.call(imm(reinterpret_cast<uint64_t>(stub)));
 }
 
-bool X64Emitter::Finish(trace::CompiledTrace* out, std::string* error) {
-  for (const ColdCall& cold : cold_calls_) EmitColdCall(cold);
-  for (const UndoStub& undo : undos_) {
-    a_.bind(undo.label);
-    Int2(undo.exit.undo == 1 ? Opcode::SUB : Opcode::ADD, undo.exit.undo_place, undo.exit.undo_place,
-         undo.exit.undo_amount);
-    a_.jmp(exits_[undo.exit.exit.v]);
-  }
-  for (size_t i = 0; i < exits_.size(); ++i) {
-    a_.bind(exits_[i]);
-    // push imm32, five bytes: as long as the jump that a side trace puts in its place.
-    a_.db(0x68);
-    a_.dd(static_cast<uint32_t>(i));
-    a_.jmp(tail_);
-  }
-  a_.bind(tail_);
+void X64Emitter::EmitExitStub(uint32_t exit) {
+  // push imm32, five bytes: as long as the jump that a side trace puts in its place.
+  a_.db(0x68);
+  a_.dd(exit);
+  a_.jmp(tail_);
+}
+
+void X64Emitter::EmitTail() {
   a_.mov(x86::dword_ptr(x86::rsp, 4), trace_number_);
   a_.jmp(imm(reinterpret_cast<uint64_t>(stubs_.leave)));
-  a_.align(AlignMode::kData, 8);
-  for (const LinkWord& link : links_) {
-    a_.bind(link.label);
-    a_.dq(reinterpret_cast<uint64_t>(link.op));
-  }
+}
+
+void X64Emitter::EmitLiterals() {
   for (const Literal& literal : literals_) {
     a_.bind(literal.label);
     a_.dq(static_cast<uint64_t>(literal.bits));
   }
   if (literals_.size() % 2) a_.dq(0);  // andpd and xorpd read sixteen bytes
   a_.dq(0);
-  out->exits.resize(exits_.size());
-  out->return_offsets = return_offsets_;
-  out->positions = return_positions_;
-  if (request_.want_listing) out->listing = std::string(logger_.data(), logger_.dataSize());
-  if (!area_) return true;
-  uint8_t* base = PlaceCode(&code_, area_, error);
-  if (!base) return false;
-  out->entry = base + code_.labelOffset(entry_);
-  out->side_entry = out->entry;
-  out->code_size = static_cast<uint32_t>(code_.codeSize());
-  for (size_t i = 0; i < exits_.size(); ++i) out->exits[i].jump = base + code_.labelOffset(exits_[i]);
+}
+
+void X64Emitter::AddBackEdges(uint8_t* base, std::vector<trace::CompiledSafepoint>* safepoints) {
   for (size_t at : back_edges_) {
-    auto distance = [&](Label to) {
-      return static_cast<uint32_t>(code_.labelOffset(to) - static_cast<uint64_t>(at) - 4);
-    };
-    out->safepoints.push_back({base + at, 4, distance(loop_), distance(exits_[loop_asked_.v])});
+    auto distance = [&](Label to) { return static_cast<uint32_t>(OffsetOf(to) - at - 4); };
+    safepoints->push_back({base + at, 4, distance(loop_), distance(exits_[loop_asked_.v])});
   }
-  for (const LinkWord& link : links_) {
-    out->safepoints.push_back({base + code_.labelOffset(link.label), 8, reinterpret_cast<uint64_t>(link.op),
-                               reinterpret_cast<uint64_t>(link.asked)});
-  }
-  return true;
 }
 
 // --- operands
@@ -719,16 +653,6 @@ void X64Emitter::BranchField(const Address& a, int width, int64_t bits, bool whe
   Jump(when_equal ? CondCode::kE : CondCode::kNE, to);
 }
 
-void X64Emitter::ExitUnless(const Condition& c, bool expected, const ExitLabel& exit) {
-  Branch(c, !expected, LabelOf(exit));
-}
-void X64Emitter::ExitUnlessBool(Place a, bool expected, const ExitLabel& exit) {
-  BranchBool(a, !expected, LabelOf(exit));
-}
-void X64Emitter::ExitUnlessField(const Address& a, int width, int64_t bits, bool equal,
-                                 const ExitLabel& exit) {
-  BranchField(a, width, bits, !equal, LabelOf(exit));
-}
 void X64Emitter::LoopIf(const Condition& c, bool expected) { Branch(c, expected, loop_); }
 void X64Emitter::LoopIfBool(Place a, bool expected) { BranchBool(a, expected, loop_); }
 void X64Emitter::LoopIfField(const Address& a, int width, int64_t bits, bool equal) {
@@ -758,12 +682,6 @@ void X64Emitter::ExitEvery(int every, const ExitLabel& exit) {
   a_.mov(x86::qword_ptr(x86::rax), every);
   a_.jmp(LabelOf(exit));
   a_.bind(stay);
-}
-
-Label X64Emitter::LabelOf(const ExitLabel& exit) {
-  if (!exit.undo) return exits_[exit.exit.v];
-  undos_.push_back({a_.newLabel(), exit});
-  return undos_.back().label;
 }
 
 }  // namespace tusk::jit::x64

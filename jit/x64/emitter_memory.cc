@@ -255,7 +255,7 @@ void X64Emitter::Call(const void* function, const Argument* arguments, int count
   }
   LoadConstant(x86::rax, reinterpret_cast<int64_t>(function));
   a_.call(x86::rax);
-  NoteReturn(position_);
+  NoteReturn();
   if (result.at.kind == Location::kNowhere) return;
   if (type == Type::kFloat) {
     Move(result, {{Location::kFpr, 0}}, true);

@@ -5,6 +5,7 @@
 
 #include "jit/code_area.h"
 #include "jit/debug.h"
+#include "jit/stubs.h"
 #include "trace/backend.h"
 
 namespace tusk::jit::x64 {
@@ -23,17 +24,11 @@ inline constexpr FrameLayout kFrameLayout = {.elf_machine = 62,
                                              .allocate_end = 7,
                                              .prologue_end = 7};
 
-struct Stubs {
-  const uint8_t* leave = nullptr;  // jumped to with {exit, trace} pushed: DESIGN's exit group
-  const uint8_t* returned_opline =
-      nullptr;  // jumped to with a raw return value in rax (DESIGN section 4's table)
-  const uint8_t* release_zero = nullptr;  // called with a counted value in rax; preserves all else
-  const uint8_t* buffer_root = nullptr;   // the same, for possible roots of cycles
-};
-
 // Writes a jump to `target` at `writable`, which is executed at `code` (five bytes).
 void WriteJump(uint8_t* writable, const uint8_t* code, const uint8_t* target);
 
+// leave: with {exit, trace} pushed. returned_opline: the value in rax. release_zero, buffer_root: the counted
+// value in rax; all other registers are preserved.
 bool MakeStubs(CodeArea* area, const trace::BackendHost& host, Stubs* stubs, std::string* error);
 
 }  // namespace tusk::jit::x64

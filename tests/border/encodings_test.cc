@@ -99,7 +99,7 @@ class Encodings : public ::testing::Test {
   jit::ExitLabel exit() const { return {exit_, 0, {}, {}}; }
 
   static inline jit::CodeArea area_;
-  static inline jit::x64::Stubs stubs_;
+  static inline jit::Stubs stubs_;
   tusk::Op ops_[2]{};
   ir::Trace trace_;
   ir::SnapId exit_;

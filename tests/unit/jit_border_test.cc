@@ -54,7 +54,7 @@ const Op* OnLeave(trace::ExitState* state, Vm*, const void** handler) {
 const void* NoCalls(ir::CallId) { return nullptr; }
 
 jit::CodeArea g_area;
-jit::x64::Stubs g_stubs;
+jit::Stubs g_stubs;
 
 // A trace by hand: makes the trace's stack frame as EnterRoot does.
 struct Code : Xbyak::CodeGenerator {
