@@ -32,7 +32,7 @@ void AssignTo(Frame* frame, Value* place, Value v, Value* result) {
     Reference* ref = place->ref;
     if (TUSK_UNLIKELY(ref->constraints != nullptr)) {
       ++ref->refcount;
-      bool ok = AssignToTypedReference(ref, v, frame->func->Is(FunctionFlags::kStrictTypes));
+      bool ok = AssignToTypedReference(ref, v, IsStrict(frame));
       if (result) *result = ok ? Copy(ref->value) : Value::Null();
       Release(Value(ref));
       return;
@@ -354,7 +354,7 @@ bool ApplyAssignOp(Frame* frame, Value* place, uint8_t opcode, const Value& b) {
     Value out;
     bool ok = BinaryOperatorFor(opcode)(a, b, &out);
     Release(a);
-    if (ok) ok = AssignToTypedReference(ref, out, frame->func->Is(FunctionFlags::kStrictTypes));
+    if (ok) ok = AssignToTypedReference(ref, out, IsStrict(frame));
     Release(Value(ref));
     return ok;
   }

@@ -70,8 +70,7 @@ TUSK_NOINLINE Transfer AssignDimHeld(Frame* frame, const Op* op, Vm* vm) {
   Value* container = held.Settle();
   if (!container && string && dim_copy.IsNull() && frame->op == op) Warning("String offset cast occurred");
   if (container && frame->op == op) {
-    AssignDimension(container, dim ? &dim_copy : nullptr, v, frame->func->Is(FunctionFlags::kStrictTypes),
-                    result);
+    AssignDimension(container, dim ? &dim_copy : nullptr, v, IsStrict(frame), result);
   } else {
     Release(v);
     if (result) SetType(result, frame->op == op ? Type::kNull : Type::kUndef);
@@ -119,8 +118,7 @@ inline Transfer AssignDimSlow(Frame* frame, const Op* op, Vm* vm) {
     if (result) SetType(result, Type::kUndef);
     return {frame, frame->op + 2};
   }
-  AssignDimension(container, dim ? &dim_copy : nullptr, v, frame->func->Is(FunctionFlags::kStrictTypes),
-                  result);
+  AssignDimension(container, dim ? &dim_copy : nullptr, v, IsStrict(frame), result);
   Release(dim_copy);
   FreeOp2(frame, op);
   FreeContainer(frame, op);
@@ -304,7 +302,7 @@ inline Transfer AssignDimOpSlow(Frame* frame, const Op* op, Vm* vm) {
     if (result) SetType(result, Type::kUndef);
   } else {
     AssignDimensionOp(container, dim ? &dim_copy : nullptr, static_cast<uint8_t>(op->extended), v,
-                      frame->func->Is(FunctionFlags::kStrictTypes), result);
+                      IsStrict(frame), result);
   }
   Release(v);
   Release(dim_copy);

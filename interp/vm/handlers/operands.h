@@ -29,6 +29,9 @@ TUSK_INLINE Value* Op2(Frame* frame, const Op* op) {
 }
 TUSK_INLINE Value* Result(Frame* frame, const Op* op) { return frame->At(op->result.num); }
 
+// Whether the code that runs declares strict_types.
+inline bool IsStrict(const Frame* frame) { return frame->func->Is(FunctionFlags::kStrictTypes); }
+
 // Warns about an undefined variable; the value to use is then null. SaveOp first.
 TUSK_COLD void UndefinedVariable(Frame* frame, Operand cv);
 inline constexpr Value kNullValue(Type::kNull, 0);

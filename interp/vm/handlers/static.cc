@@ -9,6 +9,7 @@
 #include "interp/runtime/errors.h"
 #include "interp/vm/arguments.h"
 #include "interp/vm/class_fetch.h"
+#include "interp/vm/handlers/assign.h"
 #include "interp/vm/handlers/operands.h"
 #include "interp/vm/handlers/place_ops.h"
 
@@ -175,27 +176,9 @@ inline Transfer FetchStaticPropFuncArgBody(Frame* frame, const Op* op, Vm* vm) {
   return FetchStaticRead<false>(frame, op, vm);
 }
 
-Value TakeData(Frame* frame, const Op* data) {
-  Value* v = Place<kAnyKind>(frame, data, data->op1, data->op1_kind);
-  if (data->op1_kind == kTmp) return *v;
-  if (data->op1_kind == kVar) {
-    if (!v->IsReference()) return *v;
-    Value inner = CopyDeref(*v);
-    Release(*v);
-    return inner;
-  }
-  if (data->op1_kind == kCv && v->IsUndef()) {
-    UndefinedVariable(frame, data->op1);
-    return Value::Null();
-  }
-  return CopyDeref(*v);
-}
-
-bool IsStrict(Frame* frame) { return frame->func->Is(FunctionFlags::kStrictTypes); }
-
 Transfer AssignStaticPropBody(Frame* frame, const Op* op, Vm*) {
   SaveOp(frame, op);
-  Value value = TakeData(frame, op + 1);
+  Value value = TakeOperand(frame, op + 1, op[1].op1, op[1].op1_kind);
   Value result;
   PropertyInfo* info = nullptr;
   Value* place = frame->op == op ? StaticPlace(frame, op, op->extended, &info) : nullptr;
@@ -222,7 +205,7 @@ Transfer AssignStaticPropBody(Frame* frame, const Op* op, Vm*) {
 Transfer AssignStaticPropOpBody(Frame* frame, const Op* op, Vm*) {
   SaveOp(frame, op);
   const Op* data = op + 1;
-  Value operand = TakeData(frame, data);
+  Value operand = TakeOperand(frame, data, data->op1, data->op1_kind);
   Value result;
   PropertyInfo* info = nullptr;
   auto opcode = static_cast<Opcode>(op->extended);

@@ -150,7 +150,7 @@ inline Transfer EchoBody(Frame* frame, const Op* op, Vm*) {
 inline Transfer StrlenSlow(Frame* frame, const Op* op, Vm*) {
   SaveOp(frame, op);
   const Value* v = ReadOp1(frame, op);
-  bool strict = frame->func->Is(FunctionFlags::kStrictTypes);
+  bool strict = IsStrict(frame);
   Value* result = Result(frame, op);
   bool stringable = v->IsObject() && v->obj->cls->to_string;
   if (frame->op != op) {
