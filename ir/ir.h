@@ -213,6 +213,7 @@ class Trace {
 
   int32_t id = 0;
   int32_t parent = 0;  // parent trace id, 0 for a root trace
+  bool apart = false;  // the root frame is on the heap, the frames of its calls are not: code reaches only it
   ExitId parent_exit;  // exit of the parent that this trace grows from
   IrRef start;         // opline constant: where the trace begins
   IrRef loop;          // the LOOP instruction; none when the trace does not loop by itself

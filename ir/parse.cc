@@ -162,6 +162,10 @@ class TraceParser {
   void Header(Cursor* in) {
     trace_->id = in->Number("a trace number");
     if (in->Peek() == '@') trace_->start = ParseConst(trace_, in);
+    if (in->PeekWord() == "apart") {
+      in->Word();
+      trace_->apart = true;
+    }
     if (in->PeekWord() == "side") {
       in->Word();
       trace_->parent = in->Number("the parent's number");

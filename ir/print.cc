@@ -124,6 +124,7 @@ std::string PrintSnapshot(const Trace& trace, SnapId s) {
 std::string PrintMarked(const Trace& trace, IrRef marked, std::string_view message) {
   std::string out = Cat("trace ", trace.id);
   if (trace.start) Append(&out, " ", PrintRef(trace, trace.start));
+  if (trace.apart) Append(&out, " apart");
   if (trace.parent) Append(&out, " side ", trace.parent, ":", trace.parent_exit.v);
   out += "\n";
   std::vector<bool> printed(static_cast<size_t>(trace.num_snapshots()), false);

@@ -450,10 +450,11 @@ class Lowering {
   }
 
   // LINK and EXIT: write the state here and go on through the opline's handler, which is the code of the
-  // trace that starts there if there is one. Only what exits have to rebuild leaves as a failed guard does.
+  // trace that starts there if there is one. Only what exits have to rebuild, and frames that lie apart from
+  // the root frame, leave as a failed guard does.
   void Terminate(const Inst& inst) {
     auto sunk = [&](IrRef r) { return r.IsInst() && (trace_[r].flags & ir::kInstSunk); };
-    bool rebuilt = false;
+    bool rebuilt = trace_.apart && !trace_.frames(inst.snap).empty();
     for (const ir::SnapEntry& entry : trace_.entries(inst.snap))
       rebuilt |= !(entry.flags & ir::kSnapClean) && sunk(entry.ref);
     for (const ir::SnapFrame& frame : trace_.frames(inst.snap))

@@ -68,6 +68,7 @@ Recorder::Recorder(Vm* vm, Frame* root, Value* stack_top, const Op* start, Trace
       resume_(start),
       at_(start) {
   trace_.start = OplineConstant(record->function, start);
+  trace_.apart = places_->apart();
   ir_.set_snapshot_source(this);
 }
 Recorder::~Recorder() = default;
@@ -669,12 +670,10 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
     Call& call = calls_.back();
     call.frame = frame_->call;
     ptrdiff_t distance = places_->SlotOf(call.frame);
-    // A generator's own loop makes no calls: exits of such traces left frames behind the generator's, on the
-    // heap.
     bool reached = distance > 0 && !(call.frame->info & CallInfo::kPageStart) &&
                    distance + FrameSlots(call.function, call.frame->arg_count) <= kStackSlackSlots;
-    if (places_->apart() || !reached) {
-      Fail(places_->apart() ? Abort::kGeneratorCalls : Abort::kStackPage);
+    if (!reached) {
+      Fail(Abort::kStackPage);
       SaveOp(frame_, next);
       return Tag(next);
     }

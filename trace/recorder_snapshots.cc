@@ -114,12 +114,11 @@ uint16_t Recorder::CurrentPosition(bool shows) {
   position.shows = shows;
   shown_.clear();
   // Calls from a generator's frame lie apart from it, where the code of traces does not write.
-  bool apart = root_->info & CallInfo::kGenerator;
   if (shows) ShowArguments(root_->func, 0, std::min(root_->arg_count, root_->func->arg_count));
   const OpArray* running = root_->op_array();
   for (const Call& call : calls_) {
     if (!call.active) continue;
-    bool lies_near = shows && call.heap < 0 && !apart;
+    bool lies_near = shows && call.heap < 0 && !trace_.apart;
     if (lies_near)
       ShowArguments(call.function, call.base, call.varying ? call.function->arg_count : call.argc);
     if (call.real) {

@@ -23,6 +23,7 @@ class Emitter : public SnapshotSource {
 
   PassReport Run() {
     fresh_.id = old_.id, fresh_.parent = old_.parent, fresh_.parent_exit = old_.parent_exit;
+    fresh_.apart = old_.apart;
     fresh_.start = Map(old_.start);
     for (IrRef r(1); r < old_.end(); ++r.v) {
       Inst inst = old_[r];
