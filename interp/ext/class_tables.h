@@ -49,6 +49,8 @@ extern const std::span<const BuiltinClassRow> kDomNodeClasses;
 extern const std::span<const BuiltinClassRow> kLibxmlClasses;
 extern const std::span<const BuiltinClassRow> kXmlReaderClasses;
 extern const std::span<const BuiltinClassRow> kXmlWriterClasses;
+extern const std::span<const BuiltinClassRow> kIntlCalendarClasses;
+extern const std::span<const BuiltinClassRow> kIntlZoneClasses;
 extern const std::span<const BuiltinClassRow> kIntlTextClasses;
 extern const std::span<const BuiltinClassRow> kIntlFormatterClasses;
 extern const std::span<const BuiltinClassRow> kLocaleClasses;

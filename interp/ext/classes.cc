@@ -38,6 +38,8 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kDateTimeZoneClasses,
     kDateIntervalClasses,
     kDatePeriodClasses,
+    kIntlCalendarClasses,
+    kIntlZoneClasses,
     kIntlTextClasses,
     kIntlFormatterClasses,
     kLocaleClasses,

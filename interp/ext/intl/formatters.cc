@@ -6,7 +6,7 @@
 #include <string>
 
 #include "interp/ext/class_tables.h"
-#include "interp/ext/intl/icu.h"
+#include "interp/ext/intl/object.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
 #include "interp/runtime/class_table.h"
@@ -17,30 +17,17 @@ namespace {
 
 using F = FunctionFlags;
 
-// What one of these objects stands for, with the outcome of its last call.
-struct Handle {
-  void* icu;  // owned: UTransliterator, UCollator or UNumberFormat
-  IntlError* error;
-};
+using Handle = IntlHandle;
 template <typename T>
 T* Of(const Object* o) {
-  return static_cast<T*>(const_cast<Object*>(o)->native<Handle>()->icu);
+  return IcuOf<T>(o);
 }
 Object* Self(Args args) { return args.frame->this_object() ? args.frame->self.obj : args[0].obj; }
 // Methods have their first argument at 0, functions at 1, behind the object.
 uint32_t Base(Args args) { return args.frame->this_object() ? 0 : 1; }
 
-void SetError(Object* o, int code, std::string message) {
-  LastIntlError() = {code, message};
-  if (!o) return;
-  IntlError*& error = o->native<Handle>()->error;
-  if (!error) error = new IntlError;
-  *error = {code, std::move(message)};
-}
-void Fail(Object* o, int code, const char* message, Value* result) {
-  SetError(o, code, message);
-  Return(result, false);
-}
+void SetError(Object* o, int code, std::string message) { SetIntlError(o, code, std::move(message)); }
+void Fail(Object* o, int code, const char* message, Value* result) { IntlFail(o, code, message, result); }
 bool Text(Object* o, std::string_view utf8, std::u16string* out, const char* message, Value* result) {
   if (ToUtf16(utf8, out)) return true;
   Fail(o, U_INVALID_CHAR_FOUND, message, result);
@@ -48,35 +35,17 @@ bool Text(Object* o, std::string_view utf8, std::u16string* out, const char* mes
 }
 int32_t Size(const std::u16string& s) { return static_cast<int32_t>(s.size()); }
 
-// Calls fill(buffer, capacity, status) until the buffer suffices. False: ICU reported an error.
 template <typename Fill>
 bool Collect(std::u16string* out, UErrorCode* status, Fill fill) {
-  out->resize(128);
-  for (;;) {
-    *status = U_ZERO_ERROR;
-    int32_t n = fill(out->data(), Size(*out), status);
-    if (*status != U_BUFFER_OVERFLOW_ERROR) {
-      out->resize(U_SUCCESS(*status) ? static_cast<size_t>(std::max(n, 0)) : 0);
-      return U_SUCCESS(*status);
-    }
-    out->resize(static_cast<size_t>(n) + 1);
-  }
+  return CollectUtf16(out, status, fill);
 }
-
-std::string LocaleArgument(Args args, uint32_t i) {
-  std::string name(args.IsNull(i) ? std::string_view() : args.View(i));
-  return name.empty() ? std::string(TUSK_ICU(uloc_getDefault)()) : name;
-}
+std::string LocaleArgument(Args args, uint32_t i) { return IntlLocale(args, i); }
 
 void ErrorCode(Args args, Value* result) {
-  const IntlError* e = Self(args)->native<Handle>()->error;
-  Return(result, e ? e->code : 0);
+  (Base(args) ? IntlErrorCodeFunction : IntlErrorCodeMethod)(args, result);
 }
 void ErrorMessage(Args args, Value* result) {
-  const IntlError* e = Self(args)->native<Handle>()->error;
-  const char* name = TUSK_ICU(u_errorName)(static_cast<UErrorCode>(e ? e->code : 0));
-  if (!e || e->message.empty()) return Return(result, name);
-  Return(result, std::string_view(e->message + ": " + name));
+  (Base(args) ? IntlErrorMessageFunction : IntlErrorMessageMethod)(args, result);
 }
 
 // --- Transliterator
@@ -100,7 +69,7 @@ void Open(Args args, bool rules, Value* result) {
   std::u16string text, id = u"RulesTransPHP";
   *result = Value::Null();
   if (!ToUtf16(args.View(0), &text)) {
-    LastIntlError() = {U_INVALID_CHAR_FOUND, "String conversion of id to UTF-16 failed"};
+    SetIntlError(nullptr, U_INVALID_CHAR_FOUND, "String conversion of id to UTF-16 failed");
     return;
   }
   UErrorCode status = U_ZERO_ERROR;
@@ -114,7 +83,7 @@ void Open(Args args, bool rules, Value* result) {
         rules ? "transliterator_create_from_rules: unable to create ICU transliterator from rules"
               : absl::StrFormat("transliterator_create: unable to open ICU transliterator with id \"%s\"",
                                 args.View(0));
-    LastIntlError() = {status, why};
+    SetIntlError(nullptr, status, why);
     return;
   }
   *result = Wrap("Transliterator", t);
@@ -224,7 +193,7 @@ UCollator* OpenCollator(Args args) {
   UErrorCode status = U_ZERO_ERROR;
   UCollator* c = TUSK_ICU(ucol_open)(LocaleArgument(args, 0).c_str(), &status);
   if (U_SUCCESS(status)) return c;
-  LastIntlError() = {status, "collator_create: unable to open ICU collator"};
+  SetIntlError(nullptr, status, "collator_create: unable to open ICU collator");
   return nullptr;
 }
 void CollatorConstruct(Args args, Value*) {
@@ -356,7 +325,7 @@ UNumberFormat* OpenNumberFormat(Args args) {
   LastIntlError() = {};
   std::u16string pattern;
   if (!args.IsNull(2) && !ToUtf16(args.View(2), &pattern)) {
-    LastIntlError() = {U_INVALID_CHAR_FOUND, "numfmt_create: error converting pattern to UTF-16"};
+    SetIntlError(nullptr, U_INVALID_CHAR_FOUND, "numfmt_create: error converting pattern to UTF-16");
     return nullptr;
   }
   UErrorCode status = U_ZERO_ERROR;
@@ -364,7 +333,7 @@ UNumberFormat* OpenNumberFormat(Args args) {
   UNumberFormat* f = TUSK_ICU(unum_open)(static_cast<UNumberFormatStyle>(args[1].i), pattern.data(),
                                          Size(pattern), LocaleArgument(args, 0).c_str(), &where, &status);
   if (U_SUCCESS(status)) return f;
-  LastIntlError() = {status, "numfmt_create: number formatter creation failed"};
+  SetIntlError(nullptr, status, "numfmt_create: number formatter creation failed");
   return nullptr;
 }
 void NumberConstruct(Args args, Value*) {

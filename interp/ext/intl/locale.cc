@@ -1,9 +1,10 @@
 // The Locale class and locale_*() functions, in PHP over the names that ICU gives.
 #include "interp/ext/class_tables.h"
 #include "interp/ext/in_php.h"
-#include "interp/ext/intl/icu.h"
+#include "interp/ext/intl/object.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
+#include "interp/runtime/ini.h"
 
 namespace tusk {
 namespace {
@@ -25,10 +26,10 @@ void Part(Args args, Value* result) {
   } else if (what == "canonical") {
     TUSK_ICU(uloc_canonicalize)(locale, out, sizeof out, &status);
   } else if (what == "default") {
-    return Return(result, TUSK_ICU(uloc_getDefault)());
+    return Return(result, std::string_view(IntlDefaultLocale()));
   } else {
     TUSK_ICU(uloc_canonicalize)(locale, out, sizeof out, &status);
-    if (status == U_ZERO_ERROR) TUSK_ICU(uloc_setDefault)(out, &status);
+    if (status == U_ZERO_ERROR) IniSet("intl.default_locale", out);
   }
   // A name as long as the buffer is no failure, but it has no end.
   if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING) return Return(result, false);

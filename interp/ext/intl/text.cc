@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "interp/ext/class_tables.h"
-#include "interp/ext/intl/icu.h"
+#include "interp/ext/intl/object.h"
 #include "interp/ext/mbstring/utf8.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
@@ -12,8 +12,7 @@ namespace tusk {
 namespace {
 
 void Fail(int code, std::string message, Value* result) {
-  LastIntlError() = {code, std::move(message)};
-  Return(result, false);
+  IntlFail(nullptr, code, std::move(message), result);
 }
 bool IsAscii(std::string_view s) {
   return std::all_of(s.begin(), s.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
