@@ -63,5 +63,9 @@ extern const std::span<const BuiltinClassRow> kZlibClasses;
 extern const std::span<const BuiltinClassRow> kMoreClasses;
 extern const std::span<const BuiltinClassRow> kPasswordClasses;
 extern const std::span<const BuiltinClassRow> kHashMoreClasses;
+extern const std::span<const BuiltinClassRow> kPharClasses;
+extern const std::span<const BuiltinClassRow> kMathClasses;
+extern const std::span<const BuiltinClassRow> kBcMathClasses;
+extern const std::span<const BuiltinClassRow> kSodiumClasses;
 
 }  // namespace tusk

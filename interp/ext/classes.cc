@@ -60,6 +60,10 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kPasswordClasses,
     kHashMoreClasses,
     kXmlReaderClasses,
+    kPharClasses,
+    kMathClasses,
+    kBcMathClasses,
+    kSodiumClasses,
 };
 }  // namespace
 

@@ -83,6 +83,10 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"openssl", &kKeyFunctions},
     {"standard", &kPasswordFunctions},
     {"hash", &kHashMoreFunctions},
+    {"sodium", &kSodiumUtilFunctions},
+    {"bcmath", &kBcMathFunctions},
+    {"sodium", &kSodiumSecretKeyFunctions},
+    {"sodium", &kSodiumPublicKeyFunctions},
 };
 
 }  // namespace
@@ -94,7 +98,7 @@ const std::span<const ConstantRow> kAllConstants[] = {
     kCoreConstants,  kDateConstants,      kHashConstants,     kJsonConstants,      kMbstringConstants,
     kPcreConstants,  kRandomConstants,    kStandardConstants, kTokenizerConstants, kFilterConstants,
     kZlibConstants,  kXmlParserConstants, kDomConstants,      kLibxmlConstants,    kIntlConstants,
-    kPosixConstants, kPcntlConstants,     kOpensslConstants,
+    kPosixConstants, kPcntlConstants,     kOpensslConstants,  kSodiumConstants,
 };
 }  // namespace
 

@@ -86,6 +86,10 @@ extern const BuiltinTable kMoreFunctions;
 extern const BuiltinTable kWeakFunctions;
 extern const BuiltinTable kPasswordFunctions;
 extern const BuiltinTable kHashMoreFunctions;
+extern const BuiltinTable kSodiumUtilFunctions;
+extern const BuiltinTable kBcMathFunctions;
+extern const BuiltinTable kSodiumSecretKeyFunctions;
+extern const BuiltinTable kSodiumPublicKeyFunctions;
 
 extern const std::span<const ConstantRow> kCoreConstants;
 extern const std::span<const ConstantRow> kDateConstants;
@@ -105,5 +109,6 @@ extern const std::span<const ConstantRow> kLibxmlConstants;
 extern const std::span<const ConstantRow> kIntlConstants;
 extern const std::span<const ConstantRow> kOpensslConstants;
 extern const std::span<const ConstantRow> kPosixConstants;
+extern const std::span<const ConstantRow> kSodiumConstants;
 
 }  // namespace tusk

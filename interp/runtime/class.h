@@ -173,6 +173,9 @@ struct ObjectHandlers {
   int64_t (*count)(Object* o) = nullptr;               // negative: use Countable
   Array* (*properties_for_dump)(Object* o) = nullptr;  // one reference; var_dump, print_r, var_export
   bool dump_is_array = false;                          // (array) and json_encode() show the same
+  // a `op` b, one of which is of this class; "~" and unary operands come with b undefined. False: not
+  // supported, or raised.
+  bool (*operate)(const char* op, const Value& a, const Value& b, Value* result) = nullptr;
 };
 
 struct EnumInfo {

@@ -95,6 +95,8 @@ int CompareWithObject(const Value& a, const Value& b) {
   if (other.IsNullOrUndef()) return object_first ? 1 : -1;
   Value cast;
   const ObjectHandlers* handlers = o->cls->handlers;
+  // What calculates with other types also compares with them.
+  if (handlers && handlers->operate && !other.IsBool()) return handlers->compare(a, b);
   bool done = false;
   if (handlers && handlers->cast && !other.IsBool()) done = handlers->cast(o, other.type, &cast);
   if (!done) {

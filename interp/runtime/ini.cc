@@ -66,6 +66,10 @@ bool ApplyIgnoreArgs(std::string_view value) {
   g_state->ignore_exception_args = IniBool(value);
   return true;
 }
+bool ApplyBcScale(std::string_view value) {
+  int64_t scale = IniQuantity(value);
+  return scale >= 0 && scale <= INT32_MAX;
+}
 bool ApplyMemoryLimit(std::string_view value) {
   std::string problem;
   int64_t bytes = IniQuantity(value, &problem);
@@ -167,6 +171,7 @@ constexpr IniRow kRows[] = {
     {"auto_detect_line_endings", "0", kAll, ApplyLineEndings},
     {"auto_globals_jit", "1", kPerDir, nullptr},
     {"auto_prepend_file", nullptr, kPerDir, nullptr},
+    {"bcmath.scale", "0", kAll, ApplyBcScale},
     {"date.default_latitude", "31.7667", kAll, nullptr},
     {"date.default_longitude", "35.2333", kAll, nullptr},
     {"date.sunrise_zenith", "90.833333", kAll, nullptr},

@@ -15,7 +15,15 @@ namespace tusk {
 
 namespace {
 
-TUSK_COLD bool Unsupported(const char* op, const Value& a, const Value& b) {
+// Asks the classes of the operands, then says that the operator does not know them.
+TUSK_COLD bool Unsupported(const char* op, const Value& a, const Value& b, Value* result) {
+  for (const Value* v : {&a, &b}) {
+    if (HasException()) return false;
+    if (v->IsObject() && v->obj->cls->handlers && v->obj->cls->handlers->operate &&
+        v->obj->cls->handlers->operate(op, a, b, result)) {
+      return true;
+    }
+  }
   if (!HasException()) {
     // Class names are fetched one after the other: both stay valid while the operands live.
     ThrowTypeError("Unsupported operand types: %s %s %s", PlainTypeName(a), op, PlainTypeName(b));
@@ -49,7 +57,8 @@ bool ArithmeticOperand(const Value& v, Value* out) {
     case Type::kObject: {
       const ObjectHandlers* handlers = v.obj->cls->handlers;
       Value result;
-      if (!handlers || !handlers->cast || !handlers->cast(v.obj, Type::kInt, &result)) return false;
+      if (!handlers || handlers->operate || !handlers->cast) return false;
+      if (!handlers->cast(v.obj, Type::kInt, &result)) return false;
       if (result.IsNumber()) {
         *out = result;
         return true;
@@ -112,7 +121,7 @@ TUSK_INLINE bool Arithmetic(const Value& a, const Value& b, Value* result) {
   Value y;
   if (TUSK_UNLIKELY(!ArithmeticOperand(a, &x) || !ArithmeticOperand(b, &y))) {
     *result = Value();
-    return Unsupported(Op::kText, Deref(a), Deref(b));
+    return Unsupported(Op::kText, Deref(a), Deref(b), result);
   }
   if (x.IsInt() && y.IsInt()) return Op::Ints(x.i, y.i, result);
   return Op::Floats(x.IsInt() ? static_cast<double>(x.i) : x.d, y.IsInt() ? static_cast<double>(y.i) : y.d,
@@ -235,7 +244,7 @@ TUSK_INLINE bool Integers(const char* text, const Value& a, const Value& b, Valu
   int64_t y;
   if (TUSK_UNLIKELY(!IntegerOperand(a, &x) || !IntegerOperand(b, &y))) {
     *result = Value();
-    return Unsupported(text, Deref(a), Deref(b));
+    return Unsupported(text, Deref(a), Deref(b), result);
   }
   return apply(x, y, result);
 }
@@ -539,6 +548,13 @@ bool Increment(Value* v) {
         Release(old);
         return Increment(place);
       }
+      if (handlers && handlers->operate) {
+        if (!handlers->operate("+", *place, Value(int64_t{1}), &number)) return false;
+        Value old = *place;
+        *place = number;
+        Release(old);
+        return true;
+      }
       [[fallthrough]];
     }
     default: ThrowTypeError("Cannot increment %s", TypeNameForErrors(*place)); return false;
@@ -602,6 +618,13 @@ bool Decrement(Value* v) {
         *place = number;
         Release(old);
         return Decrement(place);
+      }
+      if (handlers && handlers->operate) {
+        if (!handlers->operate("-", *place, Value(int64_t{1}), &number)) return false;
+        Value old = *place;
+        *place = number;
+        Release(old);
+        return true;
       }
       [[fallthrough]];
     }

@@ -141,6 +141,13 @@ class Reader {
     const char* text = "mixed";
     arg.type.mask = TypeDecl::kMixed;  // what an untyped parameter takes; `declared` stays false
     Skip();
+    constexpr std::string_view kSensitive = "#[\\SensitiveParameter]";
+    if (std::string_view(p_).starts_with(kSensitive)) {
+      static const AttributeList kAttributes = {{Intern("SensitiveParameter"), {}}};
+      arg.attributes = &kAttributes;
+      p_ += kSensitive.size();
+      Skip();
+    }
     if (*p_ != '&' && *p_ != '$' && *p_ != '.') {
       arg.type.mask = 0;
       std::string_view t = ReadType(&arg.type);

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "interp/ext/class_tables.h"
 #include "interp/ext/standard/math.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
@@ -63,6 +64,19 @@ double RoundTo(double value, int64_t precision, RoundMode mode) {
   return std::isfinite(result) ? result : value;
 }
 
+RoundMode RoundModeOf(const Value& enum_case) {
+  static constexpr std::string_view kNames[] = {"HalfAwayFromZero", "HalfTowardsZero",  "HalfEven",
+                                                "HalfOdd",          "PositiveInfinity", "NegativeInfinity",
+                                                "TowardsZero",      "AwayFromZero"};
+  RoundMode mode = RoundMode::kHalfUp;
+  Value name = ReadProperty(enum_case.obj, Intern("name"), nullptr, nullptr);
+  for (size_t i = 0; i < 8; ++i) {
+    if (name.IsString() && name.str->view() == kNames[i]) mode = static_cast<RoundMode>(i + 1);
+  }
+  Release(name);
+  return mode;
+}
+
 namespace {
 
 void Abs(Args args, Value* result) {
@@ -86,15 +100,7 @@ void Round(Args args, Value* result) {
       return ArgumentValueError(3, "must be a valid rounding mode (RoundingMode::*)");
     mode = static_cast<RoundMode>(args[2].i);
   } else if (args.Has(2) && args[2].IsObject()) {
-    static constexpr std::string_view kNames[] = {"HalfAwayFromZero", "HalfTowardsZero",  "HalfEven",
-                                                  "HalfOdd",          "PositiveInfinity", "NegativeInfinity",
-                                                  "TowardsZero",      "AwayFromZero"};
-    String* key = Intern("name");
-    Value name = ReadProperty(args[2].obj, key, nullptr, nullptr);
-    for (size_t i = 0; i < 8; ++i) {
-      if (name.IsString() && name.str->view() == kNames[i]) mode = static_cast<RoundMode>(i + 1);
-    }
-    Release(name);
+    mode = RoundModeOf(args[2]);
   }
   if (args[0].IsInt()) {
     double d = static_cast<double>(args[0].i);
@@ -314,8 +320,18 @@ constexpr BuiltinRow kRows[] = {
 };
 static_assert(SortedByName(kRows));
 
+constexpr char kRoundingMode[] = R"php(
+enum RoundingMode {
+  case HalfAwayFromZero; case HalfTowardsZero; case HalfEven; case HalfOdd;
+  case TowardsZero; case AwayFromZero; case NegativeInfinity; case PositiveInfinity;
+}
+)php";
+constexpr BuiltinClassRow kClasses[] = {
+    {.name = "RoundingMode", .extension = "standard", .source = kRoundingMode}};
+
 }  // namespace
 
 constinit const BuiltinTable kMathFunctions(kRows);
+constinit const std::span<const BuiltinClassRow> kMathClasses = kClasses;
 
 }  // namespace tusk

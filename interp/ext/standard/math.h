@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "interp/runtime/value.h"
+
 namespace tusk {
 
 // The numbers are those of PHP_ROUND_HALF_UP ..., then the other cases of the RoundingMode enum.
@@ -17,6 +19,8 @@ enum class RoundMode {
   kAwayFromZero = 8,
 };
 
+// The mode that a case of the RoundingMode enum stands for.
+RoundMode RoundModeOf(const Value& enum_case);
 // `value` rounded to `precision` decimals (negative: before the point).
 double RoundTo(double value, int64_t precision, RoundMode mode = RoundMode::kHalfUp);
 
