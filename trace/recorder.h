@@ -80,6 +80,7 @@ struct HeapFrame {
   bool known = false;         // else memory is up to date
   bool active = false;        // it runs: there is a Call for it
   bool created = false;       // by this trace
+  bool flushed = false;       // in this round, in the middle of it
   bool at_first_yield = false;
   const Op* op = nullptr;  // where it waits, suspended
   const Op* op_in_memory = nullptr;
@@ -225,12 +226,21 @@ class Recorder final : public ir::SnapshotSource {
   // --- generators
   // Makes the generator known: guards that it is suspended where it is now, in the function that it runs.
   // The opline at hand resumes it, or only looks at what it has yielded. -1: traces leave this one alone.
-  int AdoptGenerator(ir::IrRef object, Object* now, bool resumes);
+  // One that waits for what it delegates to is adopted with `returned_to`, when that returns.
+  int AdoptGenerator(ir::IrRef object, Object* now, bool resumes, bool returned_to = false);
   HeapFrame& heap(int index) { return heap_[static_cast<size_t>(index)]; }
   // The opline at hand does; its generator is known. `asked` if that is another, which delegates to it.
   void ResumeGenerator(int index, Object* asked = nullptr);
   // Back to the opline that resumed it, which may be what begins it.
   void LeaveGenerator(const Op* yield, bool at_first_yield);
+  // The same for one that the interpreter enters in the course of the opline at hand, for `resumed_by`.
+  void RunGenerator(int index, const Op* resumed_by);
+  // Whom the opline asks which resumed the running generator.
+  ir::IrRef AskedRef();
+  // YIELD_FROM of a new generator that is known: it begins to run.
+  void BeginDelegate(int index, ir::IrRef owned_object);
+  // GENERATOR_RETURN where another delegates to it, which is known and goes on: EndGenerator otherwise.
+  void ReturnToOuter(int outer, ir::IrRef owned_result);
   // Chains of `yield from` change in a round: generators are not for this loop's root trace.
   Outcome LeaveChainsAlone();
   // GENERATOR_CREATE of an inlined call: false, or the generator is the call's result.

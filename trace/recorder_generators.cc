@@ -19,7 +19,7 @@ using Kind = ir::ConstKind;
 
 namespace {
 constexpr int64_t kRuns = static_cast<int64_t>(GeneratorState::kRunning);
-constexpr size_t kMost = 8;  // heap frames of one trace
+constexpr size_t kMost = 12;  // heap frames of one trace
 
 // Functions whose frames traces leave alone.
 bool IsOdd(const Function* f) {
@@ -91,7 +91,7 @@ void Recorder::EndGenerator(IrRef owned_result, bool at_first_yield) {
   for (IrRef value : dying) ir_.Release(value);
 }
 
-int Recorder::AdoptGenerator(IrRef object, Object* now, bool resumes) {
+int Recorder::AdoptGenerator(IrRef object, Object* now, bool resumes, bool returned_to) {
   GeneratorData* g = GeneratorOf(now);
   int index = -1;
   for (size_t i = 0; i < heap_.size(); ++i) {
@@ -100,10 +100,10 @@ int Recorder::AdoptGenerator(IrRef object, Object* now, bool resumes) {
   if (index >= 0 && heap(index).known) return heap(index).active ? -1 : index;
   const Op* start = trace_.parent ? g_trace.tree.Get(record_->root)->start : start_;
   if (SiteOf(root_->op_array(), start)->flags & TraceSite::kOutside) return -1;
-  if (!CanEnter(g) || IsOdd(g->frame->func) ||
+  if (!(returned_to ? CanReturnTo(g) : CanEnter(g)) || IsOdd(g->frame->func) ||
       (g->frame->info & (CallInfo::kHasSymbolTable | CallInfo::kHasExtraArgs)))
     return -1;
-  if (g->frame->op->opcode != tusk::Opcode::kYield && !(resumes && IsNew(g))) return -1;
+  if (!returned_to && g->frame->op->opcode != tusk::Opcode::kYield && !(resumes && IsNew(g))) return -1;
   for (size_t i = 0; i < heap_.size() && index < 0; ++i) {
     // Loaded from memory again.
     if (heap_[i].generator != now) continue;
@@ -149,18 +149,79 @@ int Recorder::AdoptGenerator(IrRef object, Object* now, bool resumes) {
 
 void Recorder::ResumeGenerator(int index, Object* asked) {
   HeapFrame& h = heap(index);
+  RunGenerator(index, op_);
+  resuming_ = GeneratorOf(h.generator);
+  asked_ = asked;
+}
+
+void Recorder::RunGenerator(int index, const Op* resumed_by) {
+  HeapFrame& h = heap(index);
   Call call{};
   call.frame = h.frame;
   call.function = h.frame->func;
   call.base = ir::kHeapSlots + index * ir::kHeapStride;
   call.active = true;
-  call.call_op = op_;
+  call.call_op = resumed_by;
   call.heap = index;
   calls_.push_back(call);
   h.active = true;
-  resuming_ = GeneratorOf(h.generator);
-  asked_ = asked;
   entering_ = true;
+}
+
+IrRef Recorder::AskedRef() {
+  const Op* op = calls_.back().call_op;
+  if (const Call* method = ResumingCall();
+      method && op->opcode != tusk::Opcode::kFeFetchR && op->opcode != tusk::Opcode::kFeResetR)
+    return method->self;
+  Operand loop = op->opcode == tusk::Opcode::kFeFetchR ? op->op1 : op->result;
+  return ReadSlot(CallerBase() + static_cast<int>(loop.num / sizeof(Value)));
+}
+
+void Recorder::BeginDelegate(int index, IrRef owned_object) {
+  IrRef asked = AskedRef();
+  Call call = calls_.back();
+  HeapFrame& h = heap(call.heap);
+  ir_.Call(ir::CallId::kDelegate, {h.object, owned_object, asked});
+  calls_.pop_back();
+  h.active = false;
+  h.op = op_;
+  h.at_first_yield = false;
+  if (call.real) ir_.Call(ir::CallId::kLeaveGenerator, {h.object});
+  // It waits in memory: chains may be long.
+  FlushGenerator(&h);
+  RunGenerator(index, call.call_op);
+}
+
+void Recorder::ReturnToOuter(int outer, IrRef owned_result) {
+  IrRef asked = AskedRef();
+  Call call = calls_.back();
+  HeapFrame& h = heap(call.heap);
+  std::vector<IrRef> dying;
+  const auto* f = static_cast<const OpArray*>(call.function);
+  for (uint32_t i = 0; i < f->cv_count; ++i)
+    dying.push_back(ReadSlot(call.base + ir::kFrameSlots + static_cast<int>(i)));
+  if (frame_->info & CallInfo::kReleaseThis) dying.push_back(ThisRef());
+  // What it has yielded last stays with it.
+  FlushRange(&h.slots, call.base, ir::kYieldedValue, ir::kYieldedKey + 1);
+  const Op* waiting = heap(outer).op;
+  if (waiting->result_kind) ir_.Retain(owned_result);
+  ir_.VStore(AddressOf(call.base + ir::kReturnedValue), owned_result);
+  if (call.real) ir_.Call(ir::CallId::kLeaveGenerator, {h.object});
+  IrRef ended = ir_.Call(ir::CallId::kEndDelegate, {h.object, heap(outer).object, asked});
+  calls_.pop_back();
+  h.active = h.known = false;
+  h.slots.clear();
+  RunGenerator(outer, call.call_op);
+  if (waiting->result_kind) {
+    int base = calls_.back().base;
+    Define(base + static_cast<int>(waiting->result.num / sizeof(Value)), owned_result);
+  }
+  leaving_ = true;
+  at_ = waiting;
+  ir_.PositionChanged();
+  ir_.SnapshotChanged();
+  for (IrRef value : dying) ir_.Release(value);
+  ir_.Release(ended);
 }
 
 const Call* Recorder::ResumingCall() const {
@@ -228,6 +289,7 @@ void Recorder::FlushGenerator(HeapFrame* h) {
   }
   WriteState(h);
   h->known = false;
+  h->flushed = true;
   h->slots.clear();
   ir_.SnapshotChanged();
 }
@@ -243,7 +305,7 @@ void Recorder::FlushGenerators() {
 void Recorder::CloseGenerators() {
   for (HeapFrame& h : heap_) {
     if (!h.known) continue;
-    bool seen = h.created;  // another one in the next round
+    bool seen = h.created || h.flushed;  // (another one in the next round)
     for (IrRef r(1); r < h.adopted && !seen; ++r.v) seen = ir::MayRunUserCode(trace_, trace_[r]);
     if (seen) {
       FlushGenerator(&h);

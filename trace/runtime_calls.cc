@@ -233,6 +233,14 @@ Object* kNewGeneratorThis(const void* shape, const Op* op, Object* self) {
 Object* kChainEnd(Object* generator) {
   return GeneratorOf(generator)->delegates_anew ? generator : InnermostGenerator(generator);
 }
+Object* kOuterOf(Object* generator) {
+  const GeneratorData* g = GeneratorOf(generator);
+  return g->outers == 1 && g->outer && CanReturnTo(GeneratorOf(g->outer)) ? g->outer : generator;
+}
+void kDelegate(Object* outer, Object* inner, Object* asked) { Delegate(GeneratorOf(outer), inner, asked); }
+Object* kEndDelegate(Object* inner, Object* outer, Object* asked) {
+  return EndDelegate(GeneratorOf(inner), GeneratorOf(outer), asked);
+}
 void kEndGenerator(Object* generator, int64_t state) {
   EndGenerator(GeneratorOf(generator), static_cast<GeneratorState>(state));
 }

@@ -123,13 +123,16 @@ Object* NewGenerator(Vm* vm, Frame* frame, const Op* op) {
   return o;
 }
 
-void EndGenerator(GeneratorData* g, GeneratorState state) {
+void FreeFrame(GeneratorData* g) {
   Frame* frame = g->frame;
   if (frame->info & CallInfo::kClosure) g->closure = Value(frame->op_array()->closure);
   g->frame = nullptr;
+  Free(frame, g->bytes);
+}
+void EndGenerator(GeneratorData* g, GeneratorState state) {
+  FreeFrame(g);
   g->value = g->key = Value();
   g->state = state;
-  Free(frame, g->bytes);
 }
 
 void CloseGenerator(Vm* vm, GeneratorData* g) {

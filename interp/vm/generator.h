@@ -29,7 +29,7 @@ struct GeneratorData {
   Value key;
   Value largest_key;  // an int
   Value from;  // yield from: the array, the Traversable's iterator or the inner generator; kUndef: none
-  uint32_t from_position;  // array: the next element
+  uint32_t from_position;  // array: the next element; generator: whether it only serves as an Iterator
   uint32_t outers;         // how many generators delegate to this one
   Object* object;          // whose data this is
   Function* function;      // that it runs
@@ -72,6 +72,9 @@ Object* NewGenerator(Vm* vm, Frame* frame, const Op* op);
 // Ends a generator whose frame is left: releases what the frame owns.
 void CloseGenerator(Vm* vm, GeneratorData* g);
 
+// Frees the frame of one that ends, and nothing that it holds.
+void FreeFrame(GeneratorData* g);
+
 // A yield inside the arguments of a call: prepared calls leave the VM stack until the generator goes on.
 void FreezeCalls(Vm* vm, GeneratorData* g);
 void ThawCalls(Vm* vm, GeneratorData* g);
@@ -92,6 +95,16 @@ inline bool OnlyStarts(const Function* method) {
 }
 // Ends one whose frame nothing is to be released of but the memory.
 void EndGenerator(GeneratorData* g, GeneratorState state);
+// Whether a generator that delegates goes on by itself when its delegate returns.
+inline bool CanReturnTo(const GeneratorData* g) {
+  return g->frame && !g->running() && g->calls.empty() && g->frame->op->opcode == Opcode::kYieldFrom;
+}
+// `g`, which runs because `asked` was asked, begins to delegate to the new generator `inner` (taken over),
+// which is about to run.
+void Delegate(GeneratorData* g, Object* inner, Object* asked);
+// Ends `inner` as EndGenerator does, but keeps what it has yielded, and that `outer` delegates to it, which
+// is to go on because `asked` was asked. Returns the reference to it that `outer` had.
+Object* EndDelegate(GeneratorData* inner, GeneratorData* outer, Object* asked);
 // Goes on in the generator's frame, on behalf of the opline that `caller` saved. While it runs it holds a
 // reference to itself.
 TUSK_INLINE Transfer EnterGenerator(Frame* caller, GeneratorData* g, Vm* vm) {

@@ -26,7 +26,7 @@ void SetYielded(GeneratorData* g, Value value, Value key) {
 
 // The inner generator that `g` delegates to, or null.
 Object* Inner(GeneratorData* g) {
-  return g->from.IsObject() && IsGenerator(g->from.obj) ? g->from.obj : nullptr;
+  return g->from.IsObject() && !g->from_position && IsGenerator(g->from.obj) ? g->from.obj : nullptr;
 }
 
 // A kept `root` may only be wrong where somebody else resumed a part of the chain; then all are forgotten.
@@ -416,6 +416,23 @@ void DropDelegate(GeneratorData* g) {
   g->from = Value();
   g->delegates_anew = false;
   Release(from);
+}
+
+void Delegate(GeneratorData* g, Object* inner, Object* asked) {
+  SetDelegate(g, Value(inner));
+  // Whoever asked gets the first thing that it yields.
+  if (g->object == asked) g->delegates_anew = false;
+  KeepRoot(GeneratorOf(asked), inner);
+}
+
+Object* EndDelegate(GeneratorData* inner, GeneratorData* outer, Object* asked) {
+  if (g_shared > 0 || GeneratorOf(asked)->outers > 0) ForgetChains();
+  KeepRoot(GeneratorOf(asked), outer->object);
+  FreeFrame(inner);
+  inner->state = GeneratorState::kSuspended;
+  Retain(inner->object);
+  DropDelegate(outer);
+  return inner->object;
 }
 
 void ForgetChains() { ++g_root_epoch; }

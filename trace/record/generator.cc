@@ -215,7 +215,8 @@ RECORD(Yield) {
   bool into_cv = fetch && resumed_by->op2_kind == kCv;
   if (method && !ReadArguments(r, *method)) return Outcome::kGeneric;
   IrRef old_variable = into_cv ? r.ReadSlot(variable) : ir::kNullRef;
-  if (!value || !key || !largest || !old_value || !old_key || !old_variable ||
+  IrRef asked = r.AskedRef();
+  if (!asked || !value || !key || !largest || !old_value || !old_key || !old_variable ||
       r.TypeOf(old_variable) == ir::Type::kRef)
     return Outcome::kGeneric;
   // Operands that are the same temporary have one count to give.
@@ -229,7 +230,12 @@ RECORD(Yield) {
   ir.Release(old_value);
   ir.Release(old_key);
   IrRef result = method ? ResultOf(method->function, value, key) : ir::kNone;
-  r.LeaveGenerator(op, reset || (method && OnlyStarts(method->function)));
+  bool starts = reset || (method && OnlyStarts(method->function));
+  const GeneratorData* g = GeneratorOfFrame(frame);
+  bool delegate = g->asked != g->object;
+  if (delegate && starts)
+    ir.FStore(asked, ir::Field::kGeneratorState, ir.KInt(static_cast<int64_t>(GeneratorState::kFirstYield)));
+  r.LeaveGenerator(op, starts && !delegate);
   if (method) {
     if (result && resumed_by->result_kind) {
       ir.Retain(result);
@@ -243,8 +249,21 @@ RECORD(Yield) {
 }
 
 RECORD(YieldFrom) {
+  const Op* op = r.op();
   const Call* call = r.current_call();
-  return call && call->heap >= 0 ? r.LeaveChainsAlone() : Outcome::kStop;
+  if (!call || call->heap < 0) return Outcome::kStop;
+  Value now = *r.NowOp1();
+  bool possible = now.IsObject() && IsGenerator(now.obj) && IsNew(GeneratorOf(now.obj)) && !r.frame()->call;
+  IrRef object = possible ? r.ReadOp1() : ir::kNone;
+  if (!object || !r.AskedRef()) return r.LeaveChainsAlone();
+  r.GuardPointer(r.ir().FLoad(object, ir::Field::kObjectClass), ir::ConstKind::kClass, now.obj->cls,
+                 now.obj->cls->name->view());
+  int index = r.AdoptGenerator(object, now.obj, true);
+  if (index < 0) return r.LeaveChainsAlone();
+  object = r.TakeOwned(op->op1, op->op1_kind, object);
+  if (op->result_kind) r.SetResult(ir::kNullRef);
+  r.BeginDelegate(index, object);
+  return Outcome::kNative;
 }
 
 RECORD(GeneratorCreate) {
@@ -260,8 +279,12 @@ RECORD(GeneratorReturn) {
   Frame* frame = r.frame();
   if (!call || call->heap < 0) return Outcome::kStop;
   bool created = r.heap(call->heap).created;
-  if (GeneratorOfFrame(frame)->outers > 0) return r.LeaveChainsAlone();
-  if (!created && r.InLastRound()) r.Fail(Abort::kLeftLoop);
+  const GeneratorData* g = GeneratorOfFrame(frame);
+  bool delegate = g->outers > 0;
+  if (delegate &&
+      (g->outers > 1 || g->asked == g->object || !g->outer || !CanReturnTo(GeneratorOf(g->outer))))
+    return r.LeaveChainsAlone();
+  if (!created && !delegate && r.InLastRound()) r.Fail(Abort::kLeftLoop);
   if (frame->call || r.NowOp1()->IsUndef()) return Outcome::kStop;
   const Op* resumed_by = call->call_op;
   bool reset = resumed_by->opcode == Opcode::kFeResetR;
@@ -278,7 +301,16 @@ RECORD(GeneratorReturn) {
     return Outcome::kStop;
   ir::Builder& ir = r.ir();
   IrRef object = r.heap(call->heap).object;
-  ir.GuardEq(ir.FLoad(object, ir::Field::kGeneratorOuters), ir.KInt(0));
+  IrRef outer;
+  int outer_index = -1;
+  if (delegate) {
+    outer = ir.Call(ir::CallId::kOuterOf, {object});
+    ir.GuardTrue(ir.Emit(IrOp::PNE, outer, object));
+    outer_index = r.AdoptGenerator(outer, g->outer, true, true);
+    if (outer_index < 0 || !r.AskedRef()) return r.LeaveChainsAlone();
+  } else {
+    ir.GuardEq(ir.FLoad(object, ir::Field::kGeneratorOuters), ir.KInt(0));
+  }
   if (!created) {
     // Whether it owns $this and a closure; how it was entered does not matter.
     constexpr int64_t kMask = ~static_cast<int64_t>(CallInfo::kTop);
@@ -287,6 +319,10 @@ RECORD(GeneratorReturn) {
   }
   int owner = r.CallerBase();
   value = r.TakeOwned(op->op1, op->op1_kind, value);
+  if (delegate) {
+    r.ReturnToOuter(outer_index, value);
+    return Outcome::kNative;
+  }
   r.EndGenerator(value, reset || (method && OnlyStarts(method->function)));
   if (!method) return Outcome::kNative;
   char name = method->function->name->data[0];

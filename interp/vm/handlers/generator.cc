@@ -99,10 +99,10 @@ inline Transfer YieldFromBody(Frame* frame, const Op* op, Vm* vm) {
   const Value* v = ReadOp1(frame, op);
   Value* result = op->result_kind ? Result(frame, op) : nullptr;
   Value from;
+  g->from_position = 0;
   if (frame->op != op) {
   } else if (v->IsArray()) {
     from = Copy(*v);
-    g->from_position = 0;
   } else if (v->IsObject() && IsGenerator(v->obj)) {
     GeneratorData* inner = GeneratorOf(v->obj);
     if (inner == g) {
@@ -130,9 +130,8 @@ inline Transfer YieldFromBody(Frame* frame, const Op* op, Vm* vm) {
   } else if (v->IsObject() &&
              (v->obj->cls->flags & (ClassFlags::kIsIterator | ClassFlags::kIsIteratorAggregate))) {
     Object* it = IteratorOf(v->obj);
-    if (it && IsGenerator(it)) {
-      from = Value(it);
-    } else if (it) {
+    if (it) {
+      g->from_position = IsGenerator(it);  // what it returns is nobody's
       Value ignored;
       CallFunction(it->cls->it_rewind, it, it->cls, 0, nullptr, &ignored);
       Release(ignored);
