@@ -11,7 +11,9 @@
 #include "interp/runtime/convert.h"
 #include "interp/runtime/lazy.h"
 #include "interp/runtime/operators.h"
+#include "interp/runtime/output.h"
 #include "interp/vm/builtin.h"
+#include "interp/vm/rope.h"
 #include "trace/frames.h"
 #include "trace/position.h"
 
@@ -19,6 +21,7 @@ namespace tusk::trace::calls {
 
 String* kConcat(Vm*, String* a, String* b) { return Concat(a->view(), b->view()); }
 String* kIntToString(Vm*, int64_t i) { return IntToString(i); }
+String* kBoolToString(bool b) { return b ? CharString('1') : EmptyString(); }
 String* kFloatToString(Vm*, double d) { return FloatToString(d); }
 bool kStringEqual(String* a, String* b) { return Equal(a, b); }
 int64_t kStringCompare(String* a, String* b) {
@@ -47,6 +50,13 @@ String* kSubstr(String* s, int64_t offset, int64_t length) {
 bool kStringLooseEqual(String* a, String* b) { return SmartStringEqual(a, b); }
 String* kAppend(String* a, String* b) { return AppendInPlace(a, b->view()); }
 int64_t kStringToInt(String* s) { return ToInt(Value(s)); }
+void kRopeSet(void* rope, int64_t index, String* part) { static_cast<String**>(rope)[index] = part; }
+String* kRopeJoin(void* rope, int64_t count) {
+  return JoinRope(static_cast<String**>(rope), static_cast<uint32_t>(count));
+}
+void kEcho(String* s) {
+  CallFromTrace(__builtin_return_address(0), nullptr, [=] { Echo(s->view()); });
+}
 
 const Value* kArrayFindInt(Array* a, int64_t key) { return Peek(a, ArrayKey::Int(key)); }
 const Value* kArrayFindString(Array* a, String* key) { return Peek(a, KeyFromString(key)); }
@@ -62,6 +72,7 @@ String* kArrayName(Array* a, int64_t position) {
   Retain(name);
   return name;
 }
+int64_t kArrayNext(Array* a, int64_t position) { return Normalize(a, static_cast<uint32_t>(position)); }
 int64_t kArrayNumber(Array* a, int64_t position) { return KeyAt(a, static_cast<uint32_t>(position)).num; }
 
 namespace {
@@ -91,6 +102,7 @@ Reference* kNewReference(int64_t payload, uint64_t tag) {
 }
 
 Object* kObjectNew(Vm*, Class* c) { return NewObject(c); }
+Object* kObjectClone(Object* o) { return CloneObject(o); }
 Object* kNewClosure(Function* f, Class* scope, Class* called_class) {
   return NewClosure(f, scope, called_class, nullptr);
 }

@@ -12,6 +12,7 @@ namespace tusk::trace::calls {
 
 String* kConcat(Vm* vm, String* a, String* b);
 String* kIntToString(Vm* vm, int64_t i);
+String* kBoolToString(bool b);
 String* kFloatToString(Vm* vm, double d);
 bool kStringEqual(String* a, String* b);
 int64_t kStringCompare(String* a, String* b);
@@ -22,6 +23,9 @@ String* kSubstr(String* s, int64_t offset, int64_t length);
 bool kStringLooseEqual(String* a, String* b);
 String* kAppend(String* a, String* b);
 int64_t kStringToInt(String* s);
+void kRopeSet(void* rope, int64_t index, String* part);
+String* kRopeJoin(void* rope, int64_t count);
+void kEcho(String* s);
 
 const Value* kArrayFindInt(Array* a, int64_t key);
 const Value* kArrayFindString(Array* a, String* key);
@@ -33,6 +37,7 @@ Array* kArrayNew(int64_t size);
 bool kArrayHasName(Array* a, int64_t position);
 String* kArrayName(Array* a, int64_t position);
 int64_t kArrayNumber(Array* a, int64_t position);
+int64_t kArrayNext(Array* a, int64_t position);
 void kArrayAppend(Array* a, int64_t payload, uint64_t tag);
 void kArraySetInt(Array* a, int64_t key, int64_t payload, uint64_t tag);
 void kArraySetString(Array* a, String* key, int64_t payload, uint64_t tag);
@@ -43,6 +48,7 @@ int64_t kTestSafepoint(Vm* vm, int64_t kind);
 
 Reference* kNewReference(int64_t payload, uint64_t tag);
 Object* kObjectNew(Vm* vm, Class* c);
+Object* kObjectClone(Object* o);
 Object* kNewClosure(Function* f, Class* scope, Class* called_class);
 Object* kNewClosureThis(Function* f, Class* scope, Object* self);
 

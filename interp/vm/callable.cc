@@ -248,6 +248,7 @@ bool Discouraged(const char* name) {
 
 // The class that a callable's class name means.
 Class* CallableClass(String* name, Class* scope, Callable* out, std::string* error) {
+  SeeFrames(&g_vm);
   Frame* frame = UserFrame(g_vm.frame);
   Object* self = frame ? frame->this_object() : nullptr;
   Class* called = frame ? frame->called_class() : nullptr;

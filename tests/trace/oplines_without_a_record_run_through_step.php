@@ -4,14 +4,12 @@
 // RUN: %tusk --jit-share=0 --trace-log %s 2>&1 | %FileCheck %s
 // RUN: %tusk --jit-share=0 --dump=ir %s 2>&1 | %FileCheck %s --check-prefix=IR
 $n = 0;
+$some = [1, 2];
 for ($i = 0; $i < 500; $i++) {
-    $o = clone new Tagged($i);
-    $n += $o->id;
+    $a = [...$some, $i];
+    $n += $a[2];
 }
 echo $n, "\n";
-class Tagged {
-    public function __construct(public int $id) {}
-}
 
 // CHECK: TRACE {{[0-9]+}} stop (loop), {{[0-9]+}} oplines, {{[1-9][0-9]*}} through Step
 // CHECK: 124750

@@ -1,7 +1,10 @@
 // Builtin functions that traces compute themselves. A row's function gets arguments that have the types it
 // asks for by looking; it returns the result or kNone to leave the call to Step.
+#include <algorithm>
 #include <cmath>
+#include <functional>
 
+#include "interp/vm/builtin.h"
 #include "trace/record/common.h"
 
 namespace tusk::trace {
@@ -468,15 +471,31 @@ constexpr DirectRow kDirect[] = {
 
 }  // namespace
 
+namespace {
+
+// Not of an extension that a program has added, which may pause in its functions.
+bool IsOurs(const BuiltinRow* row) {
+  return std::any_of(kExtensionTables.begin(), kExtensionTables.end(), [row](const ExtensionTable& table) {
+    const BuiltinTable& functions = *table.functions;
+    return std::greater_equal<>()(row, functions.rows) &&
+           std::less<>()(row, functions.rows + functions.count);
+  });
+}
+
+}  // namespace
+
 FrameNeed NeedOfFrame(Recorder& r, const Builtin* f, absl::Span<const IrRef> args,
                       absl::Span<const Value> now) {
   BuiltinCall call{r, args, now};
   if ((f->row->effects & ~BuiltinEffects::kReadsState) == 0) return FrameNeed::kNever;
   std::string_view name = f->row->name;
   for (const DirectRow& row : kDirect) {
-    if (row.name == name) return row.allowed(call) ? row.need : FrameNeed::kAlways;
+    if (row.name == name && row.allowed(call)) return row.need;
   }
-  return FrameNeed::kAlways;
+  // Whoever looks at frames or runs user code has them made first; only these do it by themselves.
+  constexpr uint16_t kOther = BuiltinEffects::kUsesFrame | BuiltinEffects::kMayPause |
+                              BuiltinEffects::kTakesNamed | BuiltinEffects::kWritesArgs;
+  return (f->row->effects & kOther) || !IsOurs(f->row) ? FrameNeed::kAlways : FrameNeed::kWarns;
 }
 
 IrRef RecordBuiltin(Recorder& r, std::string_view name, absl::Span<const IrRef> args,

@@ -254,9 +254,25 @@ RECORD(InitFcall) { return InitFunction(r); }
 RECORD(InitFcallByName) { return InitFunction(r); }
 RECORD(InitNsFcallByName) { return InitFunction(r); }
 
+namespace {
+
+// The lowercase name of the method or property that op2 names; of a string that is no constant it is guarded
+// to be what it is now. Null: it is no string.
+String* GuardName(Recorder& r, bool lower) {
+  const Op* op = r.op();
+  if (op->op2_kind == kConst) return op->Literal(op->op2)[lower ? 1 : 0].str;
+  const Value* now = r.NowOp2();
+  IrRef name = now->IsString() ? r.ReadOp2() : ir::kNone;
+  if (!name) return nullptr;
+  String* known = Intern(now->str->view());
+  r.ir().GuardTrue(StringsEqual(r, name, r.ConstantOf(Value(known))));
+  return lower ? InternLower(known->view()) : known;
+}
+
+}  // namespace
+
 RECORD(InitMethodCall) {
   const Op* op = r.op();
-  if (op->op2_kind != kConst) return Outcome::kGeneric;
   Object* now;
   IrRef object;
   if (op->op1_kind == kUnused) {
@@ -269,16 +285,24 @@ RECORD(InitMethodCall) {
   }
   if (!object) return Outcome::kGeneric;
   // The object's class, which is guarded, and the scope, which is the trace's, decide.
-  Function* f = FindAccessibleMethod(now->cls, op->Literal(op->op2)[1].str->view(), r.function()->scope);
-  constexpr uint32_t kSpecial =
-      FunctionFlags::kStatic | FunctionFlags::kTrampoline | FunctionFlags::kAbstract;
+  String* name = GuardName(r, true);
+  Function* f = name ? FindAccessibleMethod(now->cls, name->view(), r.function()->scope) : nullptr;
+  constexpr uint32_t kSpecial = FunctionFlags::kTrampoline | FunctionFlags::kAbstract;
   if (!f || f->Is(kSpecial) || f->closure) return Outcome::kGeneric;
+  bool is_static = f->Is(FunctionFlags::kStatic);
+  if (is_static && f->kind != FunctionKind::kUser) return Outcome::kGeneric;
   if (f->kind == FunctionKind::kUser && !static_cast<OpArray*>(f)->cache) return Outcome::kStop;
   r.GuardPointer(r.ir().FLoad(object, ir::Field::kObjectClass), ir::ConstKind::kClass, now->cls,
                  now->cls->name->view());
-  bool owns = op->op1_kind != kUnused;
+  bool owns = op->op1_kind != kUnused && !is_static;
   r.GuardStack();
-  if (owns) object = r.TakeOwned(op->op1, op->op1_kind, object);
+  if (is_static) {
+    object = r.ClassConstantRef(now->cls);
+    r.Consume(op->op1, op->op1_kind);
+  } else if (owns) {
+    object = r.TakeOwned(op->op1, op->op1_kind, object);
+  }
+  r.Consume(op->op2, op->op2_kind);
   r.BeginCall(f, object, owns, ir::kNone);
   return Outcome::kNative;
 }
@@ -286,8 +310,34 @@ RECORD(InitMethodCall) {
 // Class::f(), self::f(), parent::f() and static::f(), as the handler's quick way has it: the class meant is
 // what the cache says. The function that runs, with its scope, is guarded; what static means in it is guarded
 // here.
+namespace {
+
+// parent::__construct() and its kin.
+Outcome InitConstructor(Recorder& r) {
+  const Op* op = r.op();
+  const Object* self = r.frame()->this_object();
+  Class* scope = r.frame()->func->scope;
+  uint32_t fetch = op->op1.num & ClassFetch::kMask;
+  if (op->op1_kind != kUnused || !self || !scope || fetch == ClassFetch::kStatic) return Outcome::kGeneric;
+  Class* c = fetch == ClassFetch::kSelf ? scope : scope->parent;
+  Function* f = c && InstanceOf(self->cls, c) ? c->constructor : nullptr;
+  constexpr uint32_t kSpecial =
+      FunctionFlags::kAbstract | FunctionFlags::kTrampoline | FunctionFlags::kStatic;
+  if (!f || f->Is(kSpecial) || (f->Is(FunctionFlags::kPrivate) && scope != f->scope))
+    return Outcome::kGeneric;
+  if (f->kind == FunctionKind::kUser && !static_cast<OpArray*>(f)->cache) return Outcome::kStop;
+  // The scope is the trace's, and $this is an object of it.
+  IrRef object = r.ThisRef();
+  if (!object) return Outcome::kGeneric;
+  r.BeginCall(f, object, false, ir::kNone);
+  return Outcome::kNative;
+}
+
+}  // namespace
+
 RECORD(InitStaticMethodCall) {
   const Op* op = r.op();
+  if (op->op2_kind == kUnused) return InitConstructor(r);
   if (op->op2_kind != kConst || (op->op1_kind != kConst && op->op1_kind != kUnused)) return Outcome::kGeneric;
   void** cache = CacheWords(r, op->result.num);
   auto* c = static_cast<Class*>(cache[0]);
@@ -404,7 +454,8 @@ RECORD(RecvInit) {
   Frame* frame = r.frame();
   if (op->op1.num > frame->arg_count) {
     const Value* literal = op->Literal(op->op2);
-    if (literal->type > Type::kString) return Outcome::kGeneric;
+    bool constant = literal->type <= Type::kString || (literal->IsArray() && literal->arr->Immortal());
+    if (!constant) return Outcome::kGeneric;
     IrRef value = r.ConstantOf(*literal);
     r.ir().Retain(value);
     r.Define(slot, value);

@@ -45,28 +45,31 @@ RECORD(FeFetchR) {
   const Array* now = loop->arr;
   bool packed = now->kind <= ArrayKind::kValues;
   bool may_have_holes = now->kind == ArrayKind::kValues || now->kind == ArrayKind::kHash;
-  if (now->used != now->count) return Outcome::kGeneric;  // holes
+  bool holes = now->used != now->count;
   ir::Builder& ir = r.ir();
   int loop_slot = r.SlotOf(op->op1), var_slot = r.SlotOf(op->op2);
   if (r.IsDirty(loop_slot)) return Outcome::kGeneric;
   IrRef array = r.ReadSlot(loop_slot);
   if (!array) return Outcome::kGeneric;
   if (into_cv) {
-    IrRef old = r.ReadSlot(var_slot);
-    if (!old || r.TypeOf(old) == ir::Type::kRef) return Outcome::kGeneric;
+    if (!r.ReadSlot(var_slot)) return Outcome::kGeneric;
   }
   IrRef address = r.AddressOf(loop_slot);
   IrRef position = ir.FLoad(address, ir::Field::kValueExtra);
   ir.GuardTrue(
       ir.Emit(IrOp::EQ, ir.FLoad(array, ir::Field::kArrayKind), ir.KInt(static_cast<int64_t>(now->kind))));
-  IrRef count = ir.FLoad(array, ir::Field::kArrayCount);
-  if (may_have_holes) ir.GuardEq(ir.FLoad(array, ir::Field::kArrayUsed), count);
-  uint32_t now_position = loop->extra;
-  if (now_position >= now->count) {
-    ir.GuardTrue(ir.Emit(IrOp::UGE, position, count));
+  IrRef end = ir.FLoad(array, holes ? ir::Field::kArrayUsed : ir::Field::kArrayCount);
+  if (holes) {
+    position = ir.Call(ir::CallId::kArrayNext, {array, position});
+  } else if (may_have_holes) {
+    ir.GuardEq(ir.FLoad(array, ir::Field::kArrayUsed), end);
+  }
+  uint32_t now_position = Normalize(now, loop->extra);
+  if (now_position == kEnd) {
+    ir.GuardTrue(ir.Emit(IrOp::UGE, position, end));
     return Outcome::kNative;
   }
-  ir.GuardTrue(ir.Emit(IrOp::ULT, position, count));
+  ir.GuardTrue(ir.Emit(IrOp::ULT, position, end));
   IrRef data = ir.FLoad(array, ir::Field::kArrayData);
   IrRef value;
   if (now->kind == ArrayKind::kInts || now->kind == ArrayKind::kFloats) {
@@ -75,10 +78,11 @@ RECORD(FeFetchR) {
     // A bucket of a hash is as long as two values, and begins with one.
     static_assert(sizeof(Bucket) == 2 * sizeof(Value) && offsetof(Bucket, value) == 0);
     IrRef index = now->kind == ArrayKind::kHash ? ir.Emit(IrOp::SHL, position, ir.KInt(1)) : position;
-    value = r.LoadValue(ir.ElemAddr(data, index), ValueAt(now, now_position));
-    if (value && r.TypeOf(value) == ir::Type::kRef) return Outcome::kGeneric;
+    const Value element = ValueAt(now, now_position);
+    value = r.LoadValue(ir.ElemAddr(data, index), element);
+    if (value && element.IsReference()) value = r.LoadValue(ir.RefAddr(value), element.ref->value);
   }
-  if (!value) return Outcome::kGeneric;
+  if (!value || (into_cv && !r.AssignCv(var_slot, value, true))) return Outcome::kGeneric;
   IrRef key = position;
   if (op->result_kind && !packed) {
     bool named = !KeyAt(now, now_position).IsInt();

@@ -325,6 +325,24 @@ RECORD(New) {
   return Outcome::kNative;
 }
 
+// Of an object that has nothing to say about it.
+RECORD(Clone) {
+  const Op* op = r.op();
+  Object* now;
+  IrRef object = ReadObject(r, &now);
+  if (!object) return Outcome::kGeneric;
+  const Class* c = now->cls;
+  if (c->clone || c->native_size || c->Is(ClassFlags::kEnum) || !c->handlers->cloneable ||
+      c->handlers->clone_native || IsLazy(now))
+    return Outcome::kGeneric;
+  r.GuardPointer(r.ir().FLoad(object, ir::Field::kObjectClass), ir::ConstKind::kClass, c, c->name->view());
+  GuardNotLazy(r, object);
+  IrRef copy = r.ir().Call(ir::CallId::kObjectClone, {object});
+  r.Consume(op->op1, op->op1_kind);
+  r.SetResult(copy);
+  return Outcome::kNative;
+}
+
 RECORD(FetchThis) {
   if (!r.frame()->this_object()) return Outcome::kGeneric;
   IrRef self = r.ThisRef();

@@ -14,6 +14,7 @@ IrRef ToOwnedString(Recorder& r, IrRef value) {
     case ir::Type::kInt: return ir.Call(ir::CallId::kIntToString, {value});
     case ir::Type::kFloat: return ir.Call(ir::CallId::kFloatToString, {value});
     case ir::Type::kNull: return r.ConstantOf(Value(EmptyString()));
+    case ir::Type::kBool: return ir.Call(ir::CallId::kBoolToString, {value});
     default: return ir::kNone;
   }
 }
@@ -48,6 +49,53 @@ IrRef StringsEqual(Recorder& r, IrRef a, IrRef b) {
   IrRef byte_a = ByteOf(r, a), byte_b = byte_a ? ByteOf(r, b) : ir::kNone;
   if (byte_b) return r.ir().Emit(IrOp::EQ, byte_a, byte_b);
   return r.ir().Call(ir::CallId::kStringEqual, {a, b});
+}
+
+namespace {
+
+// Adds op2 to the rope that begins in slot `rope`. Ropes are arrays of pointers in their frame, which has to
+// be there.
+bool AddToRope(Recorder& r, int rope, uint32_t index) {
+  const Op* op = r.op();
+  if (r.NowOp2()->IsUndef()) return false;
+  IrRef value = r.ReadOp2(), part = value ? ToOwnedString(r, value) : ir::kNone;
+  if (!part) return false;
+  if (!r.FrameIsInMemory()) r.MakeFramesReal();
+  r.Consume(op->op2, op->op2_kind);
+  r.ir().Call(ir::CallId::kRopeSet, {r.AddressOf(rope), r.ir().KInt(index), part});
+  return true;
+}
+
+}  // namespace
+
+RECORD(RopeInit) {
+  int rope = r.SlotOf(r.op()->result);
+  if (!AddToRope(r, rope, 0)) return Outcome::kGeneric;
+  r.Forget(rope);
+  return Outcome::kNative;
+}
+RECORD(RopeAdd) {
+  const Op* op = r.op();
+  return AddToRope(r, r.SlotOf(op->op1), op->extended) ? Outcome::kNative : Outcome::kGeneric;
+}
+RECORD(RopeEnd) {
+  const Op* op = r.op();
+  int rope = r.SlotOf(op->op1);
+  if (!AddToRope(r, rope, op->extended)) return Outcome::kGeneric;
+  r.SetResult(r.ir().Call(ir::CallId::kRopeJoin, {r.AddressOf(rope), r.ir().KInt(op->extended + 1)}));
+  return Outcome::kNative;
+}
+
+RECORD(Echo) {
+  const Op* op = r.op();
+  if (r.NowOp1()->IsUndef()) return Outcome::kGeneric;
+  IrRef value = r.ReadOp1(), text = value ? ToOwnedString(r, value) : ir::kNone;
+  if (!text) return Outcome::kGeneric;
+  r.BeforeUserCode();
+  r.ir().Call(ir::CallId::kEcho, {text});
+  r.ir().Release(text);
+  r.Consume(op->op1, op->op1_kind);
+  return Outcome::kNative;
 }
 
 RECORD(Strlen) {

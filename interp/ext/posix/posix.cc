@@ -270,7 +270,8 @@ constexpr BuiltinRow kRows[] = {
     {"posix_getuid", "(): int", kIo, Id<getuid>},
     {"posix_initgroups", "(string $username, int $group_id): bool", kIo, Initgroups},
     {"posix_isatty", "($file_descriptor): bool", kIo, Isatty},
-    {"posix_kill", "(int $process_id, int $signal): bool", kIo, Kill},
+    {"posix_kill", "(int $process_id, int $signal): bool", kIo | Effects::kUsesFrame,
+     Kill},  // a handler runs at the end of the call, in the caller's frame
     {"posix_mkfifo", "(string $filename, int $permissions): bool", kIo, Mkfifo},
     {"posix_mknod", "(string $filename, int $flags, int $major = 0, int $minor = 0): bool", kIo, Mknod},
     {"posix_pathconf", "(string $path, int $name): int|false", kIo, Pathconf},

@@ -118,7 +118,8 @@ class Heap {
 void HeapInsert(Args args, Value* result) { Return(result, Heap(args).Insert(args[0])); }
 void HeapSink(Args args, Value* result) { Return(result, Heap(args).Sink()); }
 
-constexpr uint16_t kChanges = Effects::kReadsState | Effects::kWritesState | Effects::kCallsBack;
+constexpr uint16_t kChanges =
+    Effects::kReadsState | Effects::kWritesState | Effects::kCallsBack | Effects::kUsesFrame;
 constexpr BuiltinRow kRows[] = {
     {"tusk\\heap_insert", "(mixed $element): bool", kChanges, HeapInsert},
     {"tusk\\heap_sink", "(): bool", kChanges, HeapSink},

@@ -104,7 +104,8 @@ constexpr BuiltinRow kRows[] = {
     {"iterator_count", "(Traversable|array $iterator): int", kCalls, IteratorCount},
     {"iterator_to_array", "(Traversable|array $iterator, bool $preserve_keys = true): array", kCalls,
      IteratorToArray},
-    {"tusk\\storage_key", "(mixed $object, ?SplObjectStorage $storage = null): mixed", kCalls, StorageKey},
+    {"tusk\\storage_key", "(mixed $object, ?SplObjectStorage $storage = null): mixed",
+     kCalls | Effects::kUsesFrame, StorageKey},
 };
 static_assert(SortedByName(kRows));
 

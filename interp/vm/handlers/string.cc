@@ -4,6 +4,24 @@
 #include "interp/runtime/operators.h"
 #include "interp/runtime/output.h"
 #include "interp/vm/handlers/operands.h"
+#include "interp/vm/rope.h"
+
+namespace tusk {
+
+String* JoinRope(String** parts, uint32_t count) {
+  size_t length = 0;
+  for (uint32_t i = 0; i < count; ++i) length += parts[i]->length;
+  String* out = NewString(length);
+  char* to = out->data;
+  for (uint32_t i = 0; i < count; ++i) {
+    std::memcpy(to, parts[i]->data, parts[i]->length);
+    to += parts[i]->length;
+    Release(parts[i]);
+  }
+  return out;
+}
+
+}  // namespace tusk
 
 namespace tusk::handlers {
 
@@ -115,16 +133,7 @@ inline Transfer RopeEndBody(Frame* frame, const Op* op, Vm*) {
     SetType(Result(frame, op), Type::kUndef);
     return Continue(frame);
   }
-  size_t length = 0;
-  for (uint32_t i = 0; i < count; ++i) length += rope[i]->length;
-  String* out = NewString(length);
-  char* to = out->data;
-  for (uint32_t i = 0; i < count; ++i) {
-    std::memcpy(to, rope[i]->data, rope[i]->length);
-    to += rope[i]->length;
-    Release(rope[i]);
-  }
-  *Result(frame, op) = Value(out);
+  *Result(frame, op) = Value(JoinRope(rope, count));
   return {frame, op + 1};
 }
 
