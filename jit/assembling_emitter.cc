@@ -26,8 +26,9 @@ void AssemblingEmitter::Begin(const trace::CompileRequest& request, uint32_t tra
 
 void AssemblingEmitter::LoopHead(ir::SnapId asked) {
   loop_asked_ = asked;
-  assembler_.align(asmjit::AlignMode::kCode, 16);
   loop_ = assembler_.newLabel();
+  if (asked.IsValid()) LoopBack();  // the round before the loop ends as all others do
+  assembler_.align(asmjit::AlignMode::kCode, 16);
   assembler_.bind(loop_);
 }
 

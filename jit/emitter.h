@@ -54,8 +54,8 @@ class Emitter {
   virtual void Begin(const trace::CompileRequest& request, uint32_t trace_number) = 0;
   virtual void EnterRoot() = 0;  // handler entry: makes the trace's stack frame
   virtual void EnterSide() = 0;  // entered by a parent's exit: the stack frame is there
-  // Aligned target of what goes back. Going back is a safepoint: it leads to `asked` instead while the VM
-  // wants attention (never, if that is not valid).
+  // Aligned target of what goes back. Getting there is a safepoint, from above and going back: it leads to
+  // `asked` instead while the VM wants attention (never, if that is not valid).
   virtual void LoopHead(ir::SnapId asked) = 0;
   virtual void LoopBack() = 0;
   virtual void Leave(ir::SnapId exit) = 0;  // unconditional exit

@@ -133,6 +133,8 @@ struct BackendHost {
   // returns to; null: the run time's own.
   void (*destroy)(RefCounted* counted, const void* from) = nullptr;
   void (*buffer_root)(RefCounted* counted, const void* from) = nullptr;
+  // Takes the assembly text of the stubs that traces leave by, when somebody wants it.
+  std::string* stubs_listing = nullptr;
 };
 
 struct Backend {

@@ -173,11 +173,14 @@ constexpr JitHooks kHooks = {Prepare, LeaveContext, Forget, Ask, Settle, ShowFra
 bool Start(Vm* vm, const Backend& backend, std::string* error) {
   BackendHost host{vm,          AddressOfCall, LeaveTrace,       g_params.perf,      g_params.gdb != 0,
                    InterruptAt, StepCounter(), DestroyFromTrace, BufferRootFromTrace};
+  std::string stubs;
+  if (g_log.dump_asm) host.stubs_listing = &stubs;
   if (!backend.start(host, static_cast<size_t>(g_params.buffer_kib) * 1024, error)) return false;
   AddForkHook({.before = [] { return g_trace.backend->before_fork(); },
                .in_parent = [] { g_trace.backend->forked(false); },
                .in_child = [] { g_trace.backend->forked(true); }});
   g_trace.backend = &backend;
+  if (g_log.dump_asm) LogStubs(stubs);
   g_log.labels = g_log.log || g_log.exits || g_log.dump_ir || g_log.dump_passes || g_log.dump_asm ||
                  g_log.report || g_params.verify || g_params.perf || g_params.gdb;
 #ifdef TUSK_CHECKS

@@ -82,6 +82,11 @@ void LogCompiled(const TraceRecord& record) {
                LinkText(record).c_str(), record.oplines, record.step_ops, record.code->code_size);
 }
 
+void LogStubs(std::string_view listing) {
+  std::fprintf(stderr, "---- STUBS code\n");
+  PutText(listing);
+}
+
 void LogExit(const TraceRecord& record, ir::SnapId exit) {
   if (g_log.report) g_log.report->Left(record, exit);
   if (!g_log.exits) return;

@@ -27,6 +27,7 @@ void LogStart(const TraceRecord& record);
 void LogOpline(const OpArray* function, const Op* op, int depth, bool native);
 void LogAbort(Abort reason);
 void LogCompiled(const TraceRecord& record);
+void LogStubs(std::string_view listing);  // the code that all traces leave by
 void LogExit(const TraceRecord& record, ir::SnapId exit);
 void LogBlacklist(const OpArray* function, const Op* op);
 void LogFlush();

@@ -98,19 +98,27 @@ void WriteJump(uint8_t* writable, const uint8_t* code, const uint8_t* target) {
 bool MakeStubs(CodeArea* area, const trace::BackendHost& host, Stubs* stubs, std::string* error) {
   CodeHolder code;
   code.init(Environment(Arch::kX64));
+  StringLogger logger;
+  if (host.stubs_listing) code.setLogger(&logger);
   x86::Assembler a(&code);
   Label labels[4];
-  for (Label& l : labels) l = a.newLabel();
-  a.bind(labels[0]);
+  auto begin = [&](int i) {
+    labels[i] = a.newLabel();
+    if (host.stubs_listing) a.comment(kStubNames[i]);
+    a.bind(labels[i]);
+  };
+  begin(0);
   Leave(a, host);
-  a.bind(labels[1]);
+  begin(1);
   ReturnedOpline(a);
-  a.bind(labels[2]);
+  begin(2);
   Thunk(a, host.destroy ? reinterpret_cast<const void*>(host.destroy) : DestroyAddress());
-  a.bind(labels[3]);
+  begin(3);
   Thunk(a, host.buffer_root ? reinterpret_cast<const void*>(host.buffer_root) : BufferRootAddress());
   uint8_t* base = PlaceCode(&code, area, error);
   if (!base) return false;
+  stubs->bytes = code.codeSize();
+  if (host.stubs_listing) *host.stubs_listing = std::string(logger.data(), logger.dataSize());
   const uint8_t** out[] = {&stubs->leave, &stubs->returned_opline, &stubs->release_zero, &stubs->buffer_root};
   for (int i = 0; i < 4; ++i) *out[i] = base + code.labelOffset(labels[i]);
   return true;

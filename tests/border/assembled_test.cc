@@ -269,11 +269,11 @@ constexpr int kR12 = 12;
 constexpr trace::Backend kAssembled = {Start,      Compile, LinkExit,  Nothing,  Nothing, Nothing,
                                        BeforeFork, Forked,  CodeBytes, Contains, kR12};
 
-// The recorder does not leave by code; builtins without a frame are called, and a callee is part of the
-// loop's code, in compiled code alone.
+// The recorder does not leave by code; a round lies before the loop, builtins without a frame are called, and
+// a callee is part of the loop's code, in compiled code alone.
 bool Have(Border border) {
-  return border != Border::kRecorder && border != Border::kSideRecorder && border != Border::kBareBuiltin &&
-         border != Border::kCallee && border != Border::kWarning;
+  return border != Border::kFirstRound && border != Border::kRecorder && border != Border::kSideRecorder &&
+         border != Border::kBareBuiltin && border != Border::kCallee && border != Border::kWarning;
 }
 bool InSideTrace(const void* address) {
   for (const auto& code : g_all) {

@@ -292,6 +292,17 @@ TEST_F(Encodings, OfEntriesAndEnds) {
   for (const Place& frame : kIntResults) e().ReturnTo(frame);
 }
 
+const tusk::Op* LeaveNowhere(trace::ExitState*, Vm*, const void**) { return nullptr; }
+TEST_F(Encodings, OfStubs) {
+  std::string listing, error;
+  trace::BackendHost host{};
+  host.leave = LeaveNowhere;
+  host.stubs_listing = &listing;
+  jit::Stubs stubs;
+  ASSERT_TRUE(jit::x64::MakeStubs(&area_, host, &stubs, &error)) << error;
+  EXPECT_EQ(Difference(listing, {stubs.leave, stubs.bytes}), "");
+}
+
 // After the others: the reassembler knows no instruction that the emitter does not have.
 TEST_F(Encodings, WereComparedForEveryInstruction) {
   for (const std::string& name : KnownMnemonics()) EXPECT_TRUE(SeenMnemonics().contains(name)) << name;

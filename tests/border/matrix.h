@@ -93,6 +93,7 @@ enum class Border : uint8_t {
   kBareBuiltin,
   kRelease,
   kBackEdge,
+  kFirstRound,
   kSideTrace,
   kExit,
   kRecorder,
@@ -118,6 +119,7 @@ inline constexpr BorderRow kBorders[] = {
     {Border::kBareBuiltin, "bare builtin", "a builtin that code calls without a frame", true},
     {Border::kRelease, "release", "what code lets go of: a destructor, a native destructor", true},
     {Border::kBackEdge, "back edge", "the end of a round", true},
+    {Border::kFirstRound, "first round", "the end of the round that a trace runs before its loop", true},
     {Border::kSideTrace, "side trace", "an opline through Step, in a trace that an exit was linked to",
      false},
     {Border::kExit, "exit", "the opline that a failed guard goes on at, run by the interpreter", false},
@@ -147,30 +149,31 @@ inline constexpr CellRow kCells[] = {
     //  ||bare builtin
     //  |||release
     //  ||||back edge
-    //  |||||side trace
-    //  ||||||exit
-    //  |||||||recorder
-    //  ||||||||side recorder
-    //  |||||||||compare
-    //  ||||||||||callee
-    //  |||||||||||call
-    //  ||||||||||||loop entry
-    //  |||||||||||||user opcode
-    //  ||||||||||||||warning
-    {"xxxxxxxxxxxxxxx", Return::kPlain},
-    {"llllxllllllllll", Return::kLate},
-    {"xbbrexxxxrjenxb", Return::kJump},
-    {"xbbrexxxxrxenxb", Return::kEnter},
-    {"xbbrexxxxrjenxb", Return::kLeft},
-    {"xbbrexxxxrxenub", Return::kNull},
-    {"xbbrexxxxrxenxb", Return::kHalt},
-    {"xbbrexxxxrjenub", Return::kLeave},
-    {"xxxxxxxxxxxxxxx", Return::kInterrupt},
-    {"xxxxxxxxxxxxxxx", Return::kInterruptThrows},
-    {"xxxxxxxxxxxxxxx", Return::kInterruptSwitches},
-    {"xxxxxxxxxxxxxxx", Return::kInterruptSuspends},
-    {"xxtxexxxxxxenxx", Return::kException},
-    {"xxppexxxxpxenxp", Return::kPause},
+    //  |||||first round
+    //  ||||||side trace
+    //  |||||||exit
+    //  ||||||||recorder
+    //  |||||||||side recorder
+    //  ||||||||||compare
+    //  |||||||||||callee
+    //  ||||||||||||call
+    //  |||||||||||||loop entry
+    //  ||||||||||||||user opcode
+    //  |||||||||||||||warning
+    {"xxxxxxxxxxxxxxxx", Return::kPlain},
+    {"llllxxllllllllll", Return::kLate},
+    {"xbbreexxxxrjenxb", Return::kJump},
+    {"xbbreexxxxrxenxb", Return::kEnter},
+    {"xbbreexxxxrjenxb", Return::kLeft},
+    {"xbbreexxxxrxenub", Return::kNull},
+    {"xbbreexxxxrxenxb", Return::kHalt},
+    {"xbbreexxxxrjenub", Return::kLeave},
+    {"xxxxxxxxxxxxxxxx", Return::kInterrupt},
+    {"xxxxxxxxxxxxxxxx", Return::kInterruptThrows},
+    {"xxxxxxxxxxxxxxxx", Return::kInterruptSwitches},
+    {"xxxxxxxxxxxxxxxx", Return::kInterruptSuspends},
+    {"xxtxeexxxxxxenxx", Return::kException},
+    {"xxppeexxxxpxenxp", Return::kPause},
 };
 // clang-format on
 struct Reason {

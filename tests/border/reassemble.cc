@@ -143,6 +143,7 @@ const std::map<std::string, Emit, std::less<>>& Table() {
       {"cqo", [](Assembler& a, const Operands&) { a.cqo(); }},
       {"push", [](Assembler& a, const Operands& o) { a.push(o[0].reg); }},
       {"pop", [](Assembler& a, const Operands& o) { a.pop(o[0].reg); }},
+      {"ret", [](Assembler& a, const Operands&) { a.ret(); }},
       SHIFT(shl),
       SHIFT(shr),
       SHIFT(sar),

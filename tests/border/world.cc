@@ -90,6 +90,7 @@ const char* StatementOf(Border border) {
   switch (border) {
     case Border::kStep:
     case Border::kBackEdge:
+    case Border::kFirstRound:
     case Border::kRecorder: return "echo 'border';";
     case Border::kBuiltin: return "border_call();";
     case Border::kBareBuiltin: return "$x = border_bare($i);";
@@ -118,8 +119,8 @@ std::string ProgramOf(Border border, const std::string& name) {
       {{"NAME", name}});
 }
 
-// Rounds in which code may make a cell's return happen: a trace's first round lies before its loop, and what
-// is raised there is answered when the second is over.
+// Before this round code makes no cell's return happen: a trace's first round, which lies before its loop, is
+// a border of its own.
 constexpr int kWarm = 20;
 
 // ---- the running cell
@@ -134,6 +135,7 @@ struct Cell {
   OpArray* function = nullptr;
   Frame* stopped_at = nullptr;
   uint64_t exits_before = 0, started_before = 0;
+  int passed = 0;  // by code, kFirstRound
 } g_cell;
 const JitHooks* g_hooks = nullptr;
 bool (*g_in_side_trace)(const void* address) = nullptr;
@@ -160,7 +162,7 @@ enum class By { kRun, kRecorder, kCode };
 bool Due(By by, const void* from = nullptr) {
   if (!g_cell.running || g_cell.outcome.fired) return false;
   if (g_cell.mode == Mode::kInterpreter) return by == By::kRun && Round() == kRound;
-  if (by == By::kCode && Round() < kWarm) return false;
+  if (by == By::kCode && Round() < kWarm && g_cell.border != Border::kFirstRound) return false;
   switch (g_cell.border) {
     case Border::kStep:
     case Border::kBuiltin:
@@ -173,6 +175,7 @@ bool Due(By by, const void* from = nullptr) {
     case Border::kLoopEntry:
     case Border::kUserOpcode:
     case Border::kWarning: return by == By::kCode;
+    case Border::kFirstRound: return by == By::kCode && ++g_cell.passed == 1;
     case Border::kSideTrace: return by == By::kCode && InSideTrace(from);
     case Border::kExit: return by == By::kRun && trace::g_trace.stats.exits_taken > g_cell.exits_before;
     case Border::kRecorder: return by == By::kRecorder && !trace::g_trace.recorder->is_side();
@@ -218,6 +221,7 @@ void OnInterrupt(Vm* vm, void*) {
     return RaiseInterrupt(vm, Attention::kInterrupt);
   }
   ++g_cell.outcome.answered;
+  g_cell.outcome.answered_in = Round();
   switch (g_cell.ret) {
     case Return::kInterruptThrows: Throw(Throwable::kException, "interrupt"); break;
     case Return::kInterruptSwitches: {
@@ -265,7 +269,7 @@ const Op* Happen(Frame* frame, const Op* op, Vm* vm) {
     case Return::kInterruptSwitches:
     case Return::kInterruptSuspends:
       RaiseInterrupt(vm, Attention::kInterrupt);
-      if (g_cell.border == Border::kBackEdge || g_cell.border == Border::kCall) return next;
+      if (RowOf(g_cell.border).between_rounds || g_cell.border == Border::kCall) return next;
       SaveOp(frame, next);
       return &kInterruptOp;
     case Return::kException: Throw(Throwable::kException, "border"); return frame->op + 1;
@@ -540,6 +544,7 @@ Outcome Expected(Border border, Return r, Mode mode, int64_t round) {
   o.visits = follows.visits;
   o.suspended = follows.suspends;
   o.answered = follows.answers;
+  o.answered_in = follows.answers ? round : 0;
   o.stopped = follows.stops;
   o.made = o.destroyed = o.before + o.visits;
   return o;
@@ -549,9 +554,9 @@ std::string TextOf(const Outcome& o) {
   return absl::StrFormat(
       "fired %d in round %d; before %d behind %d caught %d outer %d ended %d returned %d visits %d suspended "
       "%d "
-      "made %d destroyed %d answered %d stopped %d%s",
+      "made %d destroyed %d answered %d in round %d stopped %d%s",
       o.fired, o.round, o.before, o.behind, o.caught, o.outer, o.ended, o.returned, o.visits, o.suspended,
-      o.made, o.destroyed, o.answered, o.stopped, o.pending ? " pending" : "");
+      o.made, o.destroyed, o.answered, o.answered_in, o.stopped, o.pending ? " pending" : "");
 }
 
 }  // namespace tusk::border

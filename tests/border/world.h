@@ -18,9 +18,9 @@ inline constexpr Opcode kBorderOpcode = static_cast<Opcode>(250);
 struct Outcome {
   int64_t fired = 0, round = 0;
   int64_t before = 0, behind = 0, caught = 0, outer = 0, ended = 0, returned = 0, visits = 0, suspended = 0;
-  int64_t made = 0, destroyed = 0;  // objects with destructors
-  int64_t answered = 0, stopped = 0;
-  bool pending = false;  // an exception, a pause or an interrupt was left over
+  int64_t made = 0, destroyed = 0;                     // objects with destructors
+  int64_t answered = 0, answered_in = 0, stopped = 0;  // answered_in: the round
+  bool pending = false;                                // an exception, a pause or an interrupt was left over
   bool operator==(const Outcome&) const = default;
 };
 std::string TextOf(const Outcome& outcome);

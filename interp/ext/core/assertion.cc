@@ -6,6 +6,7 @@
 #include "interp/ext/tables.h"
 #include "interp/runtime/ini.h"
 #include "interp/runtime/object.h"
+#include "interp/runtime/teardown.h"
 #include "interp/vm/vm.h"
 
 namespace tusk {
@@ -14,6 +15,10 @@ namespace {
 // What assert_options() set, which holds until the setting changes.
 Value g_callback;
 std::string* g_setting_then = nullptr;
+
+#ifdef TUSK_CHECKS
+const TeardownStep kRelease([] { Release(std::exchange(g_callback, Value())); });
+#endif
 
 Value CurrentCallback() {  // owned
   std::string_view setting = IniGet("assert.callback").text;

@@ -20,6 +20,7 @@
 
 #include "interp/ext/standard/file_stat.h"
 #include "interp/ext/standard/stream.h"
+#include "interp/ext/standard/temporary_folder.h"
 #include "interp/ext/standard/wrapper.h"
 #include "interp/ext/tables.h"
 #include "interp/runtime/base_dir.h"
@@ -347,11 +348,11 @@ void Chdir(Args args, Value* result) {
 }
 void Tempnam(Args args, Value* result) {
   std::string dir = Path(args, 0);
-  if (!InBaseDir(dir.empty() ? "/tmp" : dir)) return Return(result, false);
+  if (!InBaseDir(dir.empty() ? TemporaryFolder() : dir)) return Return(result, false);
   if (dir.empty() || access(dir.c_str(), W_OK) != 0) {
     if (!dir.empty())
       RaiseFunctionMessage(ErrorLevel::kNotice, "file created in the system's temporary directory");
-    dir = "/tmp";
+    dir = TemporaryFolder();
   }
   std::string prefix(args.View(1));
   prefix = prefix.substr(prefix.rfind('/') + 1).substr(0, 63);

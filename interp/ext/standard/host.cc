@@ -351,7 +351,9 @@ final class Functions {
         if ($additional_params !== '') $command .= ' ' . escapeshellcmd($additional_params);
         $pipe = popen($command, 'w');
         if ($pipe === false) return false;
+        set_error_handler(static fn() => true);  // a program that does not read is no error of its own
         fwrite($pipe, "To: $to\nSubject: $subject\n" . ($additional_headers === '' ? '' : rtrim($additional_headers) . "\n") . "\n$message\n");
+        restore_error_handler();
         return in_array(pclose($pipe), [0, 75], true);
     }
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "interp/ext/standard/temporary_folder.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
 #include "interp/runtime/gc.h"
@@ -105,13 +106,7 @@ void Gethostname(Args, Value* result) {
   gethostname(name, sizeof name - 1);
   Return(result, std::string_view(name));
 }
-void SysGetTempDir(Args, Value* result) {
-  const char* dir = ::getenv("TMPDIR");
-  std::string s(IniGet("sys_temp_dir").text);
-  if (s.empty()) s = dir && *dir ? dir : "/tmp";
-  if (s.size() > 1 && s.back() == '/') s.pop_back();
-  Return(result, NewString(s));
-}
+void SysGetTempDir(Args, Value* result) { Return(result, NewString(TemporaryFolder())); }
 void SysGetloadavg(Args, Value* result) {
   double load[3] = {};
   getloadavg(load, 3);
@@ -287,6 +282,14 @@ constexpr BuiltinRow kRows[] = {
 static_assert(SortedByName(kRows));
 
 }  // namespace
+
+std::string TemporaryFolder() {
+  const char* dir = ::getenv("TMPDIR");
+  std::string s(IniGet("sys_temp_dir").text);
+  if (s.empty()) s = dir && *dir ? dir : "/tmp";
+  if (s.size() > 1 && s.back() == '/') s.pop_back();
+  return s;
+}
 
 constinit const BuiltinTable kInfoFunctions(kRows);
 

@@ -12,6 +12,7 @@
 #include "interp/ext/standard/file_stat.h"
 #include "interp/ext/standard/format.h"
 #include "interp/ext/standard/stream.h"
+#include "interp/ext/standard/temporary_folder.h"
 #include "interp/ext/standard/wrapper.h"
 #include "interp/ext/tables.h"
 #include "interp/runtime/output.h"
@@ -357,13 +358,13 @@ void Fsync(Args args, Value* result) {
 }
 
 void Tmpfile(Args, Value* result) {
-  char path[] = "/tmp/phpXXXXXX";
-  int fd = mkstemp(path);
+  std::string path = TemporaryFolder() + "/phpXXXXXX";
+  int fd = mkstemp(path.data());
   if (fd < 0) return Return(result, false);
   close(fd);
   std::string error;
   std::unique_ptr<Stream> s = OpenStream(path, "r+b", &error);
-  unlink(path);
+  unlink(path.c_str());
   if (!s) return Return(result, false);
   *result = Value(NewStreamResource(std::move(s)));
 }
