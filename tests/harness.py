@@ -2,25 +2,31 @@
 
 import argparse
 import concurrent.futures
+import contextlib
 import dataclasses
 import difflib
 import os
 import re
 import resource
+import select
 import shlex
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 TESTS = Path(__file__).resolve().parent
+# Bytes after which a program counts as one that prints without end.
+MOST_OUTPUT = 64 << 20
 PHP = ["php8.2", "-n", "-d", "extension=ctype", "-d", "extension=tokenizer", "-d", "extension=mbstring", "-d", "extension=intl",
        "-d", "extension=xml", "-d", "extension=dom", "-d", "extension=simplexml", "-d", "extension=xmlwriter", "-d", "extension=xmlreader",
        "-d", "extension=iconv"]
@@ -153,13 +159,36 @@ def run_in(command: list[str], cwd: Path, timeout: float, stdin: bytes, env: dic
         )
     except OSError as error:
         return Outcome(f"cannot start {command[0]}: {error}\n".encode(), 127)
+    feeder = threading.Thread(target=feed, args=(process.stdin, stdin), daemon=True)
+    feeder.start()
+    deadline = time.monotonic() + timeout
+    output = bytearray()
+    closed = False
+    while not closed and len(output) < MOST_OUTPUT:
+        if not select.select([process.stdout], [], [], max(0.0, deadline - time.monotonic()))[0]:
+            break
+        chunk = os.read(process.stdout.fileno(), 1 << 16)
+        output += chunk
+        closed = not chunk
     try:
-        output, _ = process.communicate(stdin, timeout)
-        return Outcome(output, process.returncode)
+        code = process.wait(max(0.0, deadline - time.monotonic())) if closed else None
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        output, _ = process.communicate()
-        return Outcome(output, None)
+        code = None
+    if code is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    feeder.join()
+    process.stdout.close()
+    return Outcome(bytes(output), code)
+
+
+def feed(pipe: IO[bytes], text: bytes) -> None:
+    """A program need not read its input."""
+    with contextlib.suppress(OSError):
+        pipe.write(text)
+    with contextlib.suppress(OSError):
+        pipe.close()
 
 
 def as_newer(output: bytes) -> bytes:
