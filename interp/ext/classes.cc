@@ -31,6 +31,7 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kFilterClasses,
     kIncompleteClasses,
     kImageClasses,
+    kMathClasses,
     kMbstringClasses,
     kFiberClasses,
     kReflectionFiberClasses,
@@ -61,7 +62,6 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kHashMoreClasses,
     kXmlReaderClasses,
     kPharClasses,
-    kMathClasses,
     kBcMathClasses,
     kSodiumClasses,
 };

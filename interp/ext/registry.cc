@@ -36,6 +36,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"standard", &kEncodeFunctions},
     {"standard", &kFileFunctions},
     {"standard", &kFormatFunctions},
+    {"standard", &kScanFunctions},
     {"standard", &kHtmlFunctions},
     {"standard", &kInfoFunctions},
     {"standard", &kIniFunctions},

@@ -60,4 +60,11 @@ bool Callback::CallBool(uint32_t argc, const Value* argv) const {
   return b;
 }
 
+bool RefusesNul(Args args, uint32_t i) {
+  if (i >= args.count || !args[i].IsString() || args.View(i).find('\0') == std::string_view::npos)
+    return false;
+  ArgumentValueError(i + 1, "must not contain any null bytes");
+  return true;
+}
+
 }  // namespace tusk

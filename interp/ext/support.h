@@ -42,6 +42,16 @@ inline Array* ArrayOfReference(Args args, uint32_t i) { return args[i].ref->valu
 // Class, use function() instead".
 void RefuseConstruction(Args args, const char* function);
 
+// A string that C functions will see: true, with PHP's ValueError, when argument `i` holds a null byte.
+bool RefusesNul(Args args, uint32_t i);
+// The body for a row whose arguments kArguments (from 0) must not hold null bytes: names of files and hosts,
+// commands.
+template <void (*kBody)(Args, Value*), uint32_t... kArguments>
+void WithoutNul(Args args, Value* result) {
+  if ((RefusesNul(args, kArguments) || ...)) return;
+  kBody(args, result);
+}
+
 // A string in the making.
 class StringBuilder {
  public:

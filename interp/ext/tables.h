@@ -46,6 +46,7 @@ extern const BuiltinTable kMetaphoneFunctions;
 extern const BuiltinTable kOutputFunctions;
 extern const BuiltinTable kPackFunctions;
 extern const BuiltinTable kProcessFunctions;
+extern const BuiltinTable kScanFunctions;
 extern const BuiltinTable kSerializeFunctions;
 extern const BuiltinTable kStreamFunctions;
 extern const BuiltinTable kStringFunctions;

@@ -30,7 +30,7 @@ void Check(Args args, Value* result) {
   }
   RaiseFunctionMessage(ErrorLevel::kDeprecated,
                        absl::StrFormat("Argument of type %s will be interpreted as string in the future",
-                                       ValueNameForErrors(v)));
+                                       v.IsBool() ? "bool" : ValueNameForErrors(v)));
   if (!v.IsInt()) return Return(result, false);
   if (v.i >= 0 && v.i <= 255) return Return(result, kIs(static_cast<unsigned char>(v.i)));
   if (v.i >= -128 && v.i < 0) return Return(result, kIs(static_cast<unsigned char>(v.i + 256)));

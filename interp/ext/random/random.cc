@@ -106,6 +106,10 @@ void Rand(Args args, Value* result) {
 
 void MtSrand(Args args, Value*) {
   g_twister.legacy = args.Int(1, 0) == 1;
+  if (g_twister.legacy) {
+    Deprecated("The MT_RAND_PHP variant of Mt19937 is deprecated");
+    if (HasException()) return;
+  }
   uint32_t seed;
   if (args.IsNull(0)) {
     SystemBytes(&seed, sizeof seed);
@@ -128,6 +132,8 @@ void RandomBytes(Args args, Value* result) {
 }
 
 void LcgValue(Args, Value* result) {
+  Deprecated("Function lcg_value() is deprecated since 8.4, use \\Random\\Randomizer::getFloat() instead");
+  if (HasException()) return;
   static int32_t s1 = 0;
   static int32_t s2 = 0;
   if (s1 == 0) {
@@ -226,15 +232,15 @@ constexpr uint16_t kDraws = Effects::kReadsState | Effects::kWritesState | Effec
 constexpr BuiltinRow kRows[] = {
     {"array_rand", "(array $array, int $num = 1): array|string|int", kDraws, ArrayRand},
     {"getrandmax", "(): int", Effects::kPure, MtGetrandmax},
-    {"lcg_value", "(): float", kDraws, LcgValue},
+    {"lcg_value", "(): float", kDraws | Effects::kWarns, LcgValue},
     {"mt_getrandmax", "(): int", Effects::kPure, MtGetrandmax},
     {"mt_rand", "(int $min = UNKNOWN, int $max = UNKNOWN): int", kDraws, MtRand},
-    {"mt_srand", "(?int $seed = null, int $mode = MT_RAND_MT19937): void", kDraws, MtSrand},
+    {"mt_srand", "(?int $seed = null, int $mode = MT_RAND_MT19937): void", kDraws | Effects::kWarns, MtSrand},
     {"rand", "(int $min = UNKNOWN, int $max = UNKNOWN): int", kDraws, Rand},
     {"random_bytes", "(int $length): string", kDraws, RandomBytes},
     {"random_int", "(int $min, int $max): int", kDraws, RandomInt},
     {"shuffle", "(array &$array): true", kDraws | Effects::kWritesArgs, Shuffle},
-    {"srand", "(?int $seed = null, int $mode = MT_RAND_MT19937): void", kDraws, MtSrand},
+    {"srand", "(?int $seed = null, int $mode = MT_RAND_MT19937): void", kDraws | Effects::kWarns, MtSrand},
     {"str_shuffle", "(string $string): string", kDraws, StrShuffle},
 };
 static_assert(SortedByName(kRows));

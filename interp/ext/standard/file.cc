@@ -95,7 +95,7 @@ void Accessible(Args args, Value* result) {
     int shift = s.st_uid == geteuid() ? 6 : s.st_gid == getegid() ? 3 : 0;
     return Return(result, (s.st_mode >> shift & kMode) != 0);
   }
-  Return(result, !path.empty() && access(path.c_str(), kMode) == 0);
+  Return(result, !path.empty() && path.find('\0') == path.npos && access(path.c_str(), kMode) == 0);
 }
 
 enum class Field { kSize, kMtime, kAtime, kCtime, kPerms, kOwner, kGroup, kInode, kType };
@@ -107,6 +107,10 @@ void StatField(Args args, Value* result) {
   bool link = kField == Field::kType;
   if (path.empty() || !Stat(path, &s, link ? kLinkStat : 0)) {
     if (HasException() || path.empty()) return Return(result, false);
+    if (path.find('\0') != path.npos) {
+      FunctionWarning("Filename contains null byte");
+      return Return(result, false);
+    }
     FunctionWarning("%sstat failed for %s", link ? "L" : "", path);
     return Return(result, false);
   }
@@ -419,6 +423,12 @@ void Pathinfo(Args args, Value* result) {
   Release(Value(a));
 }
 void Fnmatch(Args args, Value* result) {
+  for (uint32_t i : {1u, 0u}) {
+    if (args.View(i).size() < PATH_MAX) continue;
+    FunctionWarning("%s exceeds the maximum allowed length of %d characters", i ? "Filename" : "Pattern",
+                    PATH_MAX);
+    return Return(result, false);
+  }
   Return(result, fnmatch(std::string(args.View(0)).c_str(), std::string(args.View(1)).c_str(),
                          static_cast<int>(args[2].i)) == 0);
 }
@@ -602,9 +612,9 @@ constexpr BuiltinRow kRows[] = {
     {"closedir", "($dir_handle = null): void", kIo, Closedir},
     {"copy", "(string $from, string $to, $context = null): bool", kIo, CopyFile},
     {"dirname", "(string $path, int $levels = 1): string", Effects::kThrows, Dirname},
-    {"disk_free_space", "(string $directory): float|false", kIo, DiskSpace<true>},
-    {"disk_total_space", "(string $directory): float|false", kIo, DiskSpace<false>},
-    {"diskfreespace", "(string $directory): float|false", kIo, DiskSpace<true>},
+    {"disk_free_space", "(string $directory): float|false", kIo, WithoutNul<DiskSpace<true>, 0>},
+    {"disk_total_space", "(string $directory): float|false", kIo, WithoutNul<DiskSpace<false>, 0>},
+    {"diskfreespace", "(string $directory): float|false", kIo, WithoutNul<DiskSpace<true>, 0>},
     {"file_exists", "(string $filename): bool", kReads, FileExists},
     {"fileatime", "(string $filename): int|false", kIo, StatField<Field::kAtime>},
     {"filectime", "(string $filename): int|false", kIo, StatField<Field::kCtime>},
@@ -615,7 +625,7 @@ constexpr BuiltinRow kRows[] = {
     {"fileperms", "(string $filename): int|false", kIo, StatField<Field::kPerms>},
     {"filesize", "(string $filename): int|false", kIo, StatField<Field::kSize>},
     {"filetype", "(string $filename): string|false", kIo, StatField<Field::kType>},
-    {"fnmatch", "(string $pattern, string $filename, int $flags = 0): bool", Effects::kPure, Fnmatch},
+    {"fnmatch", "(string $pattern, string $filename, int $flags = 0): bool", kIo, WithoutNul<Fnmatch, 0, 1>},
     {"getcwd", "(): string|false", kReads, Getcwd},
     {"glob", "(string $pattern, int $flags = 0): array|false", kIo, Glob},
     {"is_dir", "(string $filename): bool", kReads, IsKind<S_IFDIR>},
@@ -627,14 +637,14 @@ constexpr BuiltinRow kRows[] = {
     {"is_writeable", "(string $filename): bool", kReads, Accessible<W_OK>},
     {"lchgrp", "(string $filename, string|int $group): bool", kIo, ChangeOwner<true, true>},
     {"lchown", "(string $filename, string|int $user): bool", kIo, ChangeOwner<false, true>},
-    {"link", "(string $target, string $link): bool", kIo, Link},
+    {"link", "(string $target, string $link): bool", kIo, WithoutNul<Link, 0, 1>},
     {"lstat", "(string $filename): array|false", kIo, StatFunction<true>},
     {"mkdir", "(string $directory, int $permissions = 0777, bool $recursive = false, $context = null): bool",
      kIo, Mkdir},
     {"opendir", "(string $directory, $context = null)", kIo, Opendir},
     {"pathinfo", "(string $path, int $flags = PATHINFO_ALL): array|string", Effects::kPure, Pathinfo},
     {"readdir", "($dir_handle = null): string|false", kIo, Readdir},
-    {"readlink", "(string $path): string|false", kIo, Readlink},
+    {"readlink", "(string $path): string|false", kIo, WithoutNul<Readlink, 0>},
     {"realpath", "(string $path): string|false", kReads, Realpath},
     {"rename", "(string $from, string $to, $context = null): bool", kIo, Rename},
     {"rewinddir", "($dir_handle = null): void", kIo, Rewinddir},
@@ -644,8 +654,8 @@ constexpr BuiltinRow kRows[] = {
      Scandir},
     {"stat", "(string $filename): array|false", kIo, StatFunction<false>},
     {"stream_resolve_include_path", "(string $filename): string|false", kReads, StreamResolveIncludePath},
-    {"symlink", "(string $target, string $link): bool", kIo, Symlink},
-    {"tempnam", "(string $directory, string $prefix): string|false", kIo, Tempnam},
+    {"symlink", "(string $target, string $link): bool", kIo, WithoutNul<Symlink, 0, 1>},
+    {"tempnam", "(string $directory, string $prefix): string|false", kIo, WithoutNul<Tempnam, 0, 1>},
     {"touch", "(string $filename, ?int $mtime = null, ?int $atime = null): bool", kIo, Touch},
     {"umask", "(?int $mask = null): int", kIo, Umask},
     {"unlink", "(string $filename, $context = null): bool", kIo, Unlink},

@@ -1,4 +1,4 @@
-// printf and its family, number_format, sscanf.
+// printf and its family, number_format.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -23,6 +23,7 @@ struct Spec {
   bool plus = false;
   int64_t width = 0;
   int precision = -1;
+  bool shortest = false;  // a precision of -1 was given
 };
 
 // `text` padded; a sign stays in front of zeros.
@@ -59,14 +60,18 @@ void AppendUnsigned(StringBuilder* out, Spec spec, uint64_t v, unsigned base, bo
     v /= base;
   } while (v);
   spec.plus = false;
+  // A precision leaves nothing but the padding, except of %u, which ignores it.
+  if (spec.precision >= 0 && base != 10) p = text + 64;
   AppendPadded(out, spec, {p, static_cast<size_t>(text + 64 - p)}, true, false);
 }
 
 void AppendDouble(StringBuilder* out, const Spec& spec, double v, char kind) {
   int precision = spec.precision < 0 ? 6 : spec.precision;
   if (precision > kMaxPrecision) {
-    Notice("Requested precision of %d digits was truncated to PHP maximum of %d digits", precision,
-           kMaxPrecision);
+    RaiseFunctionMessage(
+        ErrorLevel::kNotice,
+        absl::StrFormat("Requested precision of %d digits was truncated to PHP maximum of %d digits",
+                        precision, kMaxPrecision));
     precision = kMaxPrecision;
   }
   if (!std::isfinite(v)) {
@@ -94,6 +99,8 @@ void AppendDouble(StringBuilder* out, const Spec& spec, double v, char kind) {
     }
     default:
       if (precision == 0) precision = 1;
+      if (spec.shortest) precision = -1;
+      negative = std::signbit(v);
       text.assign(buffer, FormatFloat(std::fabs(v), precision, buffer, sizeof buffer));
       if (kind == 'g' || kind == 'h') {
         for (char& c : text) {
@@ -148,7 +155,8 @@ bool FormatPrintf(std::string_view f, uint32_t count, const Value* values, int64
     int64_t argument = -1;
     size_t probe = i;
     int64_t n;
-    if (ReadNumber(f, &probe, &n) && probe < f.size() && f[probe] == '$') {
+    ReadNumber(f, &probe, &n);
+    if (probe < f.size() && f[probe] == '$') {
       if (n <= 0 || n >= 2147483647) {
         ThrowValueError("Argument number specifier must be greater than zero and less than %d", 2147483647);
         return false;
@@ -220,6 +228,7 @@ bool FormatPrintf(std::string_view f, uint32_t count, const Value* values, int64
           return false;
         }
         spec.precision = static_cast<int>(p);
+        spec.shortest = p == -1;
       } else if (ReadNumber(f, &i, &n)) {
         if (n >= 2147483647) {
           ThrowValueError("Precision must be between 0 and %d", 2147483647);
@@ -234,10 +243,6 @@ bool FormatPrintf(std::string_view f, uint32_t count, const Value* values, int64
       return false;
     }
     char kind = f[i++];
-    if (kind == '%') {
-      out->Append('%');
-      continue;
-    }
     if (argument < 0) argument = next++;
     if (argument >= count) {
       missing = std::max(missing, argument);
@@ -265,6 +270,7 @@ bool FormatPrintf(std::string_view f, uint32_t count, const Value* values, int64
       case 'o': AppendUnsigned(out, spec, static_cast<uint64_t>(ToInt(v)), 8, false); break;
       case 'b': AppendUnsigned(out, spec, static_cast<uint64_t>(ToInt(v)), 2, false); break;
       case 'c': out->Append(static_cast<char>(ToInt(v))); break;
+      case '%': out->Append('%'); break;
       case 'e':
       case 'E':
       case 'f':
@@ -348,190 +354,6 @@ void NumberFormatFunction(Args args, Value* result) {
                               args.IsNull(3) ? "," : args.View(3)));
 }
 
-// ---- sscanf
-
-bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
-void Sscanf(Args args, Value* result) {
-  std::string_view s = args.View(0);
-  std::string_view f = args.View(1);
-  uint32_t variables = args.count - 2;
-  std::vector<Value> found;
-  size_t at = 0;
-  bool stopped = false;
-  bool any = false;
-  bool underflow = false;
-  for (size_t i = 0; i < f.size(); ++i) {
-    if (IsSpace(f[i])) {
-      while (at < s.size() && IsSpace(s[at])) ++at;
-      continue;
-    }
-    if (f[i] != '%' || (i + 1 < f.size() && f[i + 1] == '%')) {
-      if (f[i] == '%') ++i;
-      if (stopped) continue;
-      if (at >= s.size()) {
-        underflow = !any;
-        stopped = true;
-      } else if (s[at] != f[i]) {
-        stopped = true;
-      } else {
-        ++at;
-      }
-      continue;
-    }
-    ++i;
-    bool skip = i < f.size() && f[i] == '*';
-    if (skip) ++i;
-    int64_t width = 0;
-    int64_t n;
-    if (ReadNumber(f, &i, &n)) {
-      if (i < f.size() && f[i] == '$') {
-        ++i;
-        if (!ReadNumber(f, &i, &width)) width = 0;
-      } else {
-        width = n;
-      }
-    }
-
-    while (i < f.size() && (f[i] == 'l' || f[i] == 'h' || f[i] == 'L')) ++i;
-    if (i >= f.size()) break;
-    char kind = f[i];
-    std::string set;
-    bool inverted = false;
-    if (kind == '[') {
-      ++i;
-      if (i < f.size() && f[i] == '^') {
-        inverted = true;
-        ++i;
-      }
-      size_t start = i;
-      while (i < f.size() && (f[i] != ']' || i == start)) {
-        if (i + 2 < f.size() && f[i + 1] == '-' && f[i + 2] != ']') {
-          for (int c = static_cast<unsigned char>(f[i]); c <= static_cast<unsigned char>(f[i + 2]); ++c)
-            set += static_cast<char>(c);
-          i += 3;
-        } else {
-          set += f[i++];
-        }
-      }
-    }
-    if (stopped) {
-      if (!skip) found.push_back(Value::Null());
-      continue;
-    }
-    if (kind == 'n') {
-      if (!skip) found.push_back(Value(static_cast<int64_t>(at)));
-      continue;
-    }
-    if (kind != 'c' && kind != '[') {
-      while (at < s.size() && IsSpace(s[at])) ++at;
-    }
-    if (at >= s.size()) {
-      underflow = underflow || !any;
-      stopped = true;
-      if (!skip) found.push_back(Value::Null());
-      continue;
-    }
-    size_t limit = width > 0 ? std::min(s.size(), at + static_cast<size_t>(width)) : s.size();
-    size_t start = at;
-    Value v;
-    switch (kind) {
-      case 'd':
-      case 'i':
-      case 'u':
-      case 'x':
-      case 'X':
-      case 'o': {
-        size_t end = at;
-        if (end < limit && (s[end] == '-' || s[end] == '+')) ++end;
-        int base = kind == 'x' || kind == 'X' ? 16 : kind == 'o' ? 8 : 10;
-        if (end + 1 < limit && s[end] == '0' && (s[end + 1] | 0x20) == 'x' && (base == 16 || kind == 'i')) {
-          base = 16;
-          end += 2;
-        } else if (kind == 'i' && end < limit && s[end] == '0') {
-          base = 8;
-        }
-        size_t first = end;
-        while (end < limit) {
-          char c = static_cast<char>(s[end] | 0x20);
-          int d = s[end] >= '0' && s[end] <= '9' ? s[end] - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : 99;
-          if (d >= base) break;
-          ++end;
-        }
-        if (end == first) {
-          stopped = true;
-          break;
-        }
-        v = Value(static_cast<int64_t>(
-            std::strtoll(std::string(s.substr(start, end - start)).c_str(), nullptr, base)));
-        at = end;
-        break;
-      }
-      case 'f':
-      case 'e':
-      case 'E':
-      case 'g': {
-        std::string text(s.substr(start, limit - start));
-        char* end;
-        double d = std::strtod(text.c_str(), &end);
-        if (end == text.c_str()) {
-          stopped = true;
-          break;
-        }
-        v = Value(d);
-        at += static_cast<size_t>(end - text.c_str());
-        break;
-      }
-      case 's':
-        while (at < limit && !IsSpace(s[at])) ++at;
-        v = Value(NewString(s.substr(start, at - start)));
-        break;
-      case 'c':
-        // As %s, but white space in front is not skipped.
-        limit = std::min(s.size(), at + static_cast<size_t>(width > 0 ? width : 1));
-        while (at < limit && !IsSpace(s[at])) ++at;
-        v = Value(NewString(s.substr(start, at - start)));
-        break;
-      case '[':
-        while (at < limit && (set.find(s[at]) != set.npos) != inverted) ++at;
-        if (at == start) {
-          stopped = true;
-          break;
-        }
-        v = Value(NewString(s.substr(start, at - start)));
-        break;
-      default:
-        for (Value& x : found) Release(x);
-        return ThrowValueError("Bad scan conversion character \"%c\"", kind);
-    }
-    if (skip) {
-      Release(v);
-    } else {
-      found.push_back(stopped ? Value::Null() : v);
-      any = any || !stopped;
-    }
-  }
-  if (args.count > 2) {
-    if (found.size() != variables) {
-      for (Value& x : found) Release(x);
-      return Throw(Throwable::kValueError, found.size() > variables
-                                               ? "Different numbers of variable names and field specifiers"
-                                               : "Variable is not assigned by any conversion specifiers");
-    }
-    int64_t assigned = 0;
-    for (uint32_t i = 0; i < variables; ++i) {
-      if (found[i].IsNull()) continue;
-      AssignArgument(args, i + 2, found[i]);
-      ++assigned;
-    }
-    return Return(result, assigned == 0 && underflow ? int64_t{-1} : assigned);
-  }
-  if (underflow && !any) return;
-  Array* a = NewArray();
-  for (const Value& x : found) Append(a, x);
-  Return(result, a);
-}
-
 constexpr uint16_t kFormats = Effects::kWarns | Effects::kThrows | Effects::kCallsBack;
 constexpr BuiltinRow kRows[] = {
     {"number_format",
@@ -540,8 +362,6 @@ constexpr BuiltinRow kRows[] = {
      Effects::kPure, NumberFormatFunction},
     {"printf", "(string $format, mixed ...$values): int", kFormats | Effects::kWritesState, Printf},
     {"sprintf", "(string $format, mixed ...$values): string", kFormats, Sprintf},
-    {"sscanf", "(string $string, string $format, mixed &...$vars): array|int|null",
-     kFormats | Effects::kWritesArgs, Sscanf},
     {"vprintf", "(string $format, array $values): int", kFormats | Effects::kWritesState, Vprintf},
     {"vsprintf", "(string $format, array $values): string", kFormats, Vsprintf},
 };

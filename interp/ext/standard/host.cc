@@ -91,7 +91,7 @@ void DnsCheckRecord(Args args, Value* result) {
   std::string_view wanted = args.count > 1 ? args.View(1) : "MX";
   if (args.View(0).empty()) {
     String* name = g_state->running_function();
-    return ThrowValueError("%s(): Argument #1 ($hostname) cannot be empty", name->view());
+    return ThrowValueError("%s(): Argument #1 ($hostname) must not be empty", name->view());
   }
   for (const auto& [name, type] : kTypes) {
     if (!EqualIgnoreCase(name, wanted)) continue;
@@ -404,31 +404,32 @@ constexpr char kCookie[] =
 constexpr char kDns[] = "(string $hostname, string $type = \"MX\"): bool";
 constexpr BuiltinRow kRows[] = {
     {"assert_options", "(int $option, mixed $value = UNKNOWN): mixed", kRuns, kPhp},
-    {"checkdnsrr", kDns, kRuns, DnsCheckRecord},
-    {"chroot", "(string $directory): bool", kRuns, Chroot},
+    {"checkdnsrr", kDns, kRuns, WithoutNul<DnsCheckRecord, 0, 1>},
+    {"chroot", "(string $directory): bool", kRuns, WithoutNul<Chroot, 0>},
     {"closelog", "(): true", kRuns, Closelog},
     {"connection_aborted", "(): int", kRuns, ConnectionAborted},
     {"dir", "(string $directory, $context = null): Directory|false", kRuns, kPhp},
-    {"dns_check_record", kDns, kRuns, DnsCheckRecord},
+    {"dns_check_record", kDns, kRuns, WithoutNul<DnsCheckRecord, 0, 1>},
     {"fscanf", "($stream, string $format, mixed &...$vars): array|int|false|null",
      kRuns | Effects::kWritesArgs, kPhp},
-    {"ftok", "(string $filename, string $project_id): int", kRuns, Ftok},
+    {"ftok", "(string $filename, string $project_id): int", kRuns, WithoutNul<Ftok, 0>},
     {"get_current_user", "(): string", kRuns, GetCurrentUser},
     {"get_extension_funcs", "(string $extension): array|false", kRuns, ExtensionFunctions},
     {"get_meta_tags", "(string $filename, bool $use_include_path = false): array|false", kRuns, kPhp},
     {"gethostbyaddr", "(string $ip): string|false", kRuns, Gethostbyaddr},
-    {"gethostbyname", "(string $hostname): string", kRuns, Gethostbyname},
-    {"gethostbynamel", "(string $hostname): array|false", kRuns, Gethostbynamel},
+    {"gethostbyname", "(string $hostname): string", kRuns, WithoutNul<Gethostbyname, 0>},
+    {"gethostbynamel", "(string $hostname): array|false", kRuns, WithoutNul<Gethostbynamel, 0>},
     {"getlastmod", "(): int|false", kRuns, kPhp},
     {"getmygid", "(): int|false", kRuns, Getmygid},
     {"getmyinode", "(): int|false", kRuns, kPhp},
-    {"getprotobyname", "(string $protocol): int|false", kRuns, Getprotobyname},
+    {"getprotobyname", "(string $protocol): int|false", kRuns, WithoutNul<Getprotobyname, 0>},
     {"getprotobynumber", "(int $protocol): string|false", kRuns, Getprotobynumber},
-    {"getservbyname", "(string $service, string $protocol): int|false", kRuns, Getservbyname},
-    {"getservbyport", "(int $port, string $protocol): string|false", kRuns, Getservbyport},
+    {"getservbyname", "(string $service, string $protocol): int|false", kRuns,
+     WithoutNul<Getservbyname, 0, 1>},
+    {"getservbyport", "(int $port, string $protocol): string|false", kRuns, WithoutNul<Getservbyport, 1>},
     {"header_remove", "(?string $name = null): void", kRuns, Nothing},
     {"is_uploaded_file", "(string $filename): bool", kRuns, NotUploaded},
-    {"linkinfo", "(string $path): int|false", kRuns, Linkinfo},
+    {"linkinfo", "(string $path): int|false", kRuns, WithoutNul<Linkinfo, 0>},
     {"mail",
      "(string $to, string $subject, string $message, array|string $additional_headers = [], string "
      "$additional_params = \"\"): bool",

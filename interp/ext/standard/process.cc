@@ -60,8 +60,6 @@ void Localeconv(Args, Value* result) {
 }
 
 void Escapeshellarg(Args args, Value* result) {
-  if (args.View(0).find('\0') != std::string_view::npos)
-    return ArgumentValueError(1, "must not contain any null bytes");
   std::string out = "'";
   for (char c : args.View(0)) {
     if (c == '\'') {
@@ -174,20 +172,22 @@ constexpr uint16_t kIo =
     Effects::kReadsState | Effects::kWritesState | Effects::kWarns | Effects::kThrows | Effects::kCallsBack;
 constexpr BuiltinRow kRows[] = {
     {"connection_status", "(): int", kIo, ConnectionStatus},
-    {"escapeshellarg", "(string $arg): string", Effects::kThrows, Escapeshellarg},
-    {"escapeshellcmd", "(string $command): string", Effects::kPure, Escapeshellcmd},
+    {"escapeshellarg", "(string $arg): string", Effects::kThrows, WithoutNul<Escapeshellarg, 0>},
+    {"escapeshellcmd", "(string $command): string", Effects::kThrows, WithoutNul<Escapeshellcmd, 0>},
     {"exec", "(string $command, &$output = null, &$result_code = null): string|false",
-     kIo | Effects::kWritesArgs, Exec},
+     kIo | Effects::kWritesArgs, WithoutNul<Exec, 0>},
     {"header", "(string $header, bool $replace = true, int $response_code = 0): void", kIo, Header},
     {"headers_list", "(): array", kIo, HeadersList},
     {"headers_sent", "(&$filename = null, &$line = null): bool", kIo, HeadersSent},
     {"http_response_code", "(int $response_code = 0): int|bool", kIo, HttpResponseCode},
     {"ignore_user_abort", "(?bool $enable = null): int", kIo, IgnoreUserAbort},
     {"localeconv", "(): array", Effects::kPure, Localeconv},
-    {"passthru", "(string $command, &$result_code = null): ?false", kIo | Effects::kWritesArgs, Passthru},
+    {"passthru", "(string $command, &$result_code = null): ?false", kIo | Effects::kWritesArgs,
+     WithoutNul<Passthru, 0>},
     {"setlocale", "(int $category, $locales, ...$rest): string|false", kIo, Setlocale},
-    {"shell_exec", "(string $command): string|false|null", kIo, ShellExec},
-    {"system", "(string $command, &$result_code = null): string|false", kIo | Effects::kWritesArgs, System},
+    {"shell_exec", "(string $command): string|false|null", kIo, WithoutNul<ShellExec, 0>},
+    {"system", "(string $command, &$result_code = null): string|false", kIo | Effects::kWritesArgs,
+     WithoutNul<System, 0>},
 };
 static_assert(SortedByName(kRows));
 

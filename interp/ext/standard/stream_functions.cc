@@ -21,12 +21,6 @@
 namespace tusk {
 namespace {
 
-bool NullBytes(Args args, uint32_t i) {
-  if (args.View(i).find('\0') == std::string_view::npos) return false;
-  ArgumentValueError(i + 1, "must not contain any null bytes");
-  return true;
-}
-
 // The file that a name means, for functions that may look in the include path.
 std::string_view InIncludePath(std::string_view name, bool look, std::string* found, OpenOptions* options) {
   if (!look) return name;
@@ -36,7 +30,7 @@ std::string_view InIncludePath(std::string_view name, bool look, std::string* fo
 }
 
 void Fopen(Args args, Value* result) {
-  if (NullBytes(args, 0)) return;
+  if (RefusesNul(args, 0)) return;
   if (args.View(0).empty()) return Throw(Throwable::kValueError, "Path must not be empty");
   OpenOptions options;
   std::string found;
@@ -169,7 +163,7 @@ void Readfile(Args args, Value* result) {
 }
 
 void FileGetContents(Args args, Value* result) {
-  if (NullBytes(args, 0)) return;
+  if (RefusesNul(args, 0)) return;
   if (args.View(0).empty()) return Throw(Throwable::kValueError, "Path must not be empty");
   if (!args.IsNull(4) && args[4].i < 0) return ArgumentValueError(5, "must be greater than or equal to 0");
   OpenOptions options;
@@ -193,7 +187,7 @@ void FileGetContents(Args args, Value* result) {
 }
 
 void FilePutContents(Args args, Value* result) {
-  if (NullBytes(args, 0)) return;
+  if (RefusesNul(args, 0)) return;
   if (args.View(0).empty()) return Throw(Throwable::kValueError, "Path must not be empty");
   constexpr int64_t kAppend = 8;
   constexpr int64_t kLock = 2;

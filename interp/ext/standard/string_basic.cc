@@ -574,7 +574,6 @@ void SubstrReplace(Args args, Value* result) {
 void Strtok(Args args, Value* result) {
   static String* text = nullptr;
   static size_t at = 0;
-  static bool ended = false;  // after the last token
   std::string_view tokens;
   if (args.IsNull(1)) {
     tokens = args.View(0);
@@ -583,10 +582,8 @@ void Strtok(Args args, Value* result) {
     text = args.Str(0);
     Retain(text);
     at = 0;
-    ended = false;
     tokens = args.View(1);
   }
-  if (!text && ended) return Return(result, false);
   if (!text) {
     FunctionWarning("Both arguments must be provided when starting tokenization");
     return Return(result, false);
@@ -598,7 +595,6 @@ void Strtok(Args args, Value* result) {
   if (at >= s.size()) {
     Release(text);
     text = nullptr;
-    ended = true;
     return Return(result, false);
   }
   size_t end = at;
