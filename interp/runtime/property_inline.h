@@ -28,9 +28,27 @@ TUSK_INLINE bool CacheHoldsFor(const Class* c, void* const* cache) {
   return index < c->slot_count && c->slot_info[index] == known->slot_info[index];
 }
 
+// Classes that were accepted by a list of class names, whatever the scope: for types that many classes pass.
+// Class lists and classes are never freed.
+struct AcceptedClass {
+  const void* names = nullptr;  // TypeDecl::classes
+  const Class* cls = nullptr;
+};
+inline constexpr uint32_t kAcceptedBits = 9;
+extern AcceptedClass g_accepted[1u << kAcceptedBits];
+TUSK_INLINE AcceptedClass& AcceptedEntry(const void* names, const Class* c) {
+  uint64_t mixed =
+      (reinterpret_cast<uintptr_t>(names) ^ (reinterpret_cast<uintptr_t>(c) << 1)) * 0x9E3779B97F4A7C15u;
+  return g_accepted[mixed >> (64 - kAcceptedBits)];
+}
+
 // Whether `type` is known to accept the class of the object `v`: the answer of TypeAccepts without a search.
 TUSK_INLINE bool KnownToAccept(const TypeDecl& type, const Value& v) {
-  return v.IsObject() && type.accepted == v.obj->cls;
+  if (!v.IsObject()) return false;
+  const Class* c = v.obj->cls;
+  if (TUSK_LIKELY(type.accepted == c)) return true;
+  const AcceptedClass& known = AcceptedEntry(type.classes.data(), c);
+  return known.cls == c && known.names == type.classes.data();
 }
 
 // The slot of `o` that the cache knows, or null. It may be kUndef.

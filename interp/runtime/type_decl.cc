@@ -6,8 +6,12 @@
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/object.h"
+#include "interp/runtime/property_inline.h"
 
 namespace tusk {
+
+AcceptedClass g_accepted[1u << kAcceptedBits];
+
 namespace {
 
 bool MatchesName(const Class* c, const String* lower_name, Class* scope) {
@@ -45,7 +49,10 @@ bool MatchesClasses(const TypeDecl& type, const Class* c, Class* scope) {
       }
     }
     if (!matches) continue;
-    if (!scoped) type.accepted = c;
+    if (!scoped) {
+      type.accepted = c;
+      AcceptedEntry(type.classes.data(), c) = {type.classes.data(), c};
+    }
     return true;
   }
   return false;

@@ -101,10 +101,12 @@ void AssignHandlers(OpArray* function) {
         // Positional arguments: the byte offset of the slot in the callee's frame.
         if (op->op2_kind == kUnused) op->result.num = SlotOffset(op->op2.num - 1);
         break;
-      case Opcode::kRecv: {
+      case Opcode::kRecv:
+      case Opcode::kRecvInit: {
         // The types that the parameter takes as they are.
         const ArgInfo* arg = function->Arg(op->op1.num - 1);
-        op->op2.num = arg && arg->type.declared ? arg->type.mask & TypeDecl::kMixed : ~0u;
+        op->extended =
+            arg && arg->type.declared ? arg->type.mask & TypeDecl::kMixed : ~TypeDecl::Bit(Type::kUndef);
         break;
       }
       default: break;

@@ -1,6 +1,7 @@
 // Entering and leaving user frames.
 #pragma once
 
+#include "interp/runtime/property_inline.h"
 #include "interp/vm/dispatch.h"
 #include "interp/vm/stack.h"
 
@@ -20,12 +21,25 @@ TUSK_NOINLINE void MoveExtraArgs(Frame* frame, OpArray* function);
 // Builtins that are written in PHP count their arguments as all builtins do: true with an error pending.
 TUSK_NOINLINE bool RefusesExtraArgs(Frame* frame);
 
+// The first opline of `f` that has something to do: behind the RECV and RECV_INIT oplines of passed arguments
+// that their parameters take as they are.
+TUSK_INLINE const Op* BehindFitting(const OpArray* f, const Value* slots, uint32_t argc) {
+  const Op* op = f->ops;
+  if (!(f->flags & FunctionFlags::kHasTypedArgs)) return op + argc;
+  for (uint32_t i = 0; i < argc; ++i, ++op) {
+    if (!((op->extended >> static_cast<uint32_t>(slots[i].type)) & 1) &&
+        !KnownToAccept(f->args[i].type, slots[i])) {
+      break;
+    }
+  }
+  return op;
+}
+
 // The rest of EnterUser for first calls, extra arguments and such.
 inline Transfer EnterUserSlow(Frame* frame, const Op* op, Vm* vm) {
   auto* f = static_cast<OpArray*>(frame->func);
   if (f->cache == nullptr) {
     PrepareOpArray(vm, f);
-    op = f->ops;
   }
   frame->cache = f->cache;
   uint32_t argc = frame->arg_count;
@@ -33,8 +47,8 @@ inline Transfer EnterUserSlow(Frame* frame, const Op* op, Vm* vm) {
     MoveExtraArgs(frame, f);
     argc = f->arg_count;
   }
-  if (!(f->flags & FunctionFlags::kHasTypedArgs)) op += argc;
   Value* slots = frame->slots();
+  op = BehindFitting(f, slots, argc);
   for (uint32_t i = argc; i < f->cv_count; ++i) slots[i].type = Type::kUndef;
   if (TUSK_UNLIKELY(frame->arg_count > f->arg_count && RefusesExtraArgs(frame))) return Continue(frame);
   return Safepoint(frame, op, vm, SafepointKind::kEntry);
@@ -53,8 +67,8 @@ TUSK_INLINE Transfer EnterUser(Frame* caller, Frame* call, Value* result, Vm* vm
   uint32_t argc = call->arg_count;
   if (TUSK_UNLIKELY(argc > f->arg_count || f->cache == nullptr)) return Rest<EnterUserSlow>(call, op);
   call->cache = f->cache;
-  if (!(f->flags & FunctionFlags::kHasTypedArgs)) op += argc;
   Value* slots = call->slots();
+  op = BehindFitting(f, slots, argc);
   for (uint32_t i = argc, n = f->cv_count; i < n; ++i) slots[i].type = Type::kUndef;
   return Safepoint(call, op, vm, SafepointKind::kEntry);
 }

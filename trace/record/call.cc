@@ -433,7 +433,7 @@ RECORD(Recv) {
     value = r.LoadValue(r.ir().RefAddr(value), *now);
     if (!value) return Outcome::kGeneric;
   }
-  uint32_t mask = op->op2.num;
+  uint32_t mask = op->extended;
   if (r.TypeOf(value) == ir::Type::kBool) {
     return (mask & TypeDecl::kBool) == TypeDecl::kBool ? Outcome::kNative : Outcome::kGeneric;
   }

@@ -313,11 +313,11 @@ inline Transfer RecvSlow(Frame* frame, const Op* op, Vm* vm) {
   }
   return Continue(frame);
 }
-// op2 holds the mask of types that pass as they are (AssignHandlers).
+// `extended` holds the mask of types that pass as they are (AssignHandlers).
 inline Transfer RecvBody(Frame* frame, const Op* op, Vm*) {
   if (TUSK_UNLIKELY(op->op1.num > frame->arg_count)) return Slow<RecvMissing>(frame, op);
   const Value* v = Result(frame, op);
-  if (TUSK_LIKELY((op->op2.num >> static_cast<uint32_t>(v->type)) & 1)) return {frame, op + 1};
+  if (TUSK_LIKELY((op->extended >> static_cast<uint32_t>(v->type)) & 1)) return {frame, op + 1};
   const Function* f = frame->func;
   if (TUSK_LIKELY(op->op1.num <= f->arg_count && KnownToAccept(f->args[op->op1.num - 1].type, *v))) {
     return {frame, op + 1};
@@ -349,14 +349,11 @@ inline Transfer RecvInitBody(Frame* frame, const Op* op, Vm*) {
     *slot = *v;
     return {frame, op + 1};
   }
-  const Function* f = frame->func;
-  if (f->flags & FunctionFlags::kHasTypedArgs) {
-    const TypeDecl& type = f->args[op->op1.num - 1].type;
-    if (type.declared && !type.Allows(slot->type) && !KnownToAccept(type, *slot)) {
-      return Slow<RecvSlow>(frame, op);
-    }
+  if (TUSK_LIKELY((op->extended >> static_cast<uint32_t>(slot->type)) & 1) ||
+      KnownToAccept(frame->func->args[op->op1.num - 1].type, *slot)) {
+    return {frame, op + 1};
   }
-  return {frame, op + 1};
+  return Slow<RecvSlow>(frame, op);
 }
 
 inline Transfer RecvVariadicBody(Frame* frame, const Op* op, Vm* vm) {

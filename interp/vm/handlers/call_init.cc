@@ -1,4 +1,4 @@
-// INIT_*: finding what is called and pushing its frame.
+// INIT_* of methods and callable values: finding what is called and pushing its frame.
 #include "interp/runtime/array.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/closure.h"
@@ -7,10 +7,9 @@
 #include "interp/vm/arguments.h"
 #include "interp/vm/call.h"
 #include "interp/vm/class_fetch.h"
-#include "interp/vm/handlers/builtin_call.h"
 #include "interp/vm/handlers/operands.h"
+#include "interp/vm/handlers/plain_call.h"
 #include "interp/vm/stack.h"
-#include "interp/vm/user_opcode.h"
 
 namespace tusk::handlers {
 
@@ -18,180 +17,6 @@ namespace {
 
 void Push(Frame* frame, const Op* op, Vm* vm, Function* f, uint32_t info, Value self) {
   frame->call = PushFrame(vm, f, op->extended, info, self, frame->call);
-}
-
-// Where the stack's top would be with a frame for `f` on the current page, or null when it does not fit: then
-// pushing takes a call.
-TUSK_INLINE Value* TopAfter(Vm* vm, const Function* f, uint32_t argc) {
-  size_t bytes = kFrameHeaderBytes + size_t{FrameSlots(f, argc)} * sizeof(Value);
-  char* top = reinterpret_cast<char*>(vm->stack_top);
-  bool fits = static_cast<ptrdiff_t>(bytes) <= reinterpret_cast<char*>(vm->stack_end) - top;
-  return TUSK_LIKELY(fits) ? reinterpret_cast<Value*>(top + bytes) : nullptr;
-}
-// As PushFrame, with what TopAfter() gave.
-TUSK_INLINE void PushFitting(Frame* frame, const Op* op, Vm* vm, Function* f, uint32_t info, Value self,
-                             Value* top_after) {
-  Value* top = vm->stack_top;
-  vm->stack_top = top_after;
-  auto* call = reinterpret_cast<Frame*>(top);
-  call->func = f;
-  call->self = self;
-  call->prev = frame->call;
-  call->symbols = nullptr;
-  call->info = info;
-  call->arg_count = op->extended;
-  frame->call = call;
-}
-
-// ---- functions by name
-
-// Literals of op2: INIT_FCALL the lowercase name; BY_NAME name and lowercase name; NS_BY_NAME name, lowercase
-// qualified name, lowercase short name.
-inline Transfer InitFunctionSlow(Frame* frame, const Op* op, Vm* vm) {
-  SaveOp(frame, op);
-  void** cache = CacheAt(frame, op->result.num);
-  auto* f = static_cast<Function*>(*cache);
-  if (!f) {
-    const Value* name = Op2<kConst>(frame, op);
-    if (op->opcode == Opcode::kInitFcall) {
-      f = FindFunction(name[0].str->view());
-    } else {
-      f = FindFunction(name[1].str->view());
-      if (!f && op->opcode == Opcode::kInitNsFcallByName &&
-          name[1].str->view().find('\\') != std::string_view::npos)
-        f = FindFunction(name[2].str->view());
-    }
-    if (!f) {
-      ThrowError("Call to undefined function %s()", name[0].str->view());
-      return Continue(frame);
-    }
-    *cache = f;
-  }
-  Push(frame, op, vm, f, 0, Value());
-  return {frame, op + 1};
-}
-inline Transfer InitFunctionBody(Frame* frame, const Op* op, Vm* vm) {
-  auto* f = static_cast<Function*>(*CacheAt(frame, op->result.num));
-  if (TUSK_UNLIKELY(!f)) return Slow<InitFunctionSlow>(frame, op);
-  Value* top = TopAfter(vm, f, op->extended);
-  if (TUSK_UNLIKELY(!top)) return Slow<InitFunctionSlow>(frame, op);
-  PushFitting(frame, op, vm, f, 0, Value(), top);
-  return {frame, op + 1};
-}
-
-// Whether the call that `op` prepares is nothing but that, SEND_* of constants and variables, and DO_*.
-bool IsPlainCall(const Op& op) {
-  const Op* send = &op + 1;
-  for (uint32_t i = 0; i < op.extended; ++i, ++send) {
-    switch (send->opcode) {
-      case Opcode::kSendVal:
-      case Opcode::kSendValEx:
-      case Opcode::kSendVar:
-      case Opcode::kSendVarEx: break;
-      default: return false;
-    }
-    if (send->op2_kind != kUnused || send->op2.num != i + 1) return false;
-    if (send->op1_kind != kConst && send->op1_kind != kCv) return false;
-    if (UserOpcodeOf(send->opcode)) return false;
-  }
-  bool calls = send->opcode == Opcode::kDoIcall || send->opcode == Opcode::kDoFcall ||
-               send->opcode == Opcode::kDoFcallByName;
-  return calls && !UserOpcodeOf(send->opcode);
-}
-
-// Takes back the first `count` arguments of a call that goes the long way after all. The variables and
-// constants still hold what was sent: nothing dies.
-TUSK_NOINLINE void TakeBack(const Value* values, uint32_t count) {
-  for (uint32_t i = 0; i < count; ++i) {
-    if (values[i].type >= Type::kString) --values[i].rc->refcount;
-  }
-}
-
-// The argument that `send` sends.
-TUSK_INLINE const Value* PlainArgument(Frame* frame, const Op* send) {
-  const Value* v = send->op1_kind == kConst ? Op1<kConst>(frame, send) : Op1<kCv>(frame, send);
-  return v->type == Type::kReference ? &v->ref->value : v;
-}
-
-// After a builtin that ran without a frame of its own: what waits sees one.
-TUSK_NOINLINE const Op* InterruptAfterPure(Frame* frame, Value* result, Vm* vm) {
-  const Op* op = frame->op;
-  const Op* init = op;
-  do {
-    --init;
-  } while (init->opcode != Opcode::kInitFcall && init->opcode != Opcode::kInitFcallByName &&
-           init->opcode != Opcode::kInitNsFcallByName);
-  Frame* call = PushFrame(vm, static_cast<Function*>(*CacheAt(frame, init->result.num)), 0,
-                          CallInfo::kInternal, Value(), frame);
-  call->op = nullptr;
-  call->call = nullptr;
-  vm->frame = call;
-  InterruptInCall(vm);
-  vm->frame = frame;
-  PopFrame(vm, call, call->info);
-  return AfterInternalSlow(frame, result, op->result_kind != kUnused, vm);
-}
-
-// INIT_* of a plain call: a builtin whose arguments fit is called at once. Everything else takes the oplines
-// one by one. `Passed`: how many arguments there are, kAnyCount for many.
-constexpr uint32_t kAnyCount = ~0u;
-template <uint32_t Passed>
-TUSK_INLINE Transfer InitPlainCallBody(Frame* frame, const Op* op, Vm* vm) {
-  auto* f = static_cast<Function*>(*CacheAt(frame, op->result.num));
-  if (TUSK_UNLIKELY(!f)) return Slow<InitFunctionSlow>(frame, op);
-  uint32_t passed = Passed == kAnyCount ? op->extended : Passed;
-  Value* top = TopAfter(vm, f, passed);
-  if (TUSK_UNLIKELY(!top)) return Slow<InitFunctionSlow>(frame, op);
-  constexpr uint32_t kSpecial = FunctionFlags::kAnyByReference | FunctionFlags::kAbstract |
-                                FunctionFlags::kDeprecated | FunctionFlags::kTrampoline |
-                                FunctionFlags::kResumesGenerator;
-  if (f->kind == FunctionKind::kUser || (f->flags & kSpecial) || passed > f->arg_count ||
-      passed < f->required_args) {
-    PushFitting(frame, op, vm, f, 0, Value(), top);
-    return {frame, op + 1};
-  }
-  auto* builtin = static_cast<const Builtin*>(f);
-  auto* call = reinterpret_cast<Frame*>(vm->stack_top);
-  Value* values = call->slots();
-  const Op* send = op + 1;
-  const uint32_t* fitting = builtin->fitting;
-  // What only looks at its arguments and nothing else needs neither a frame nor references of its own.
-  bool pure = builtin->row->effects == BuiltinEffects::kPure;
-  for (uint32_t i = 0; i < passed; ++i, ++send) {
-    const Value* v = PlainArgument(frame, send);
-    if (TUSK_UNLIKELY(!((fitting[i] >> static_cast<uint32_t>(v->type)) & 1))) {
-      if (!pure) TakeBack(values, i);
-      PushFitting(frame, op, vm, f, 0, Value(), top);
-      return {frame, op + 1};
-    }
-    values[i] = *v;
-    if (!pure && v->type >= Type::kString) ++v->rc->refcount;
-  }
-  FillDefaults(builtin, values, passed);
-  SaveOp(frame, send);
-  Value unwanted;
-  bool wanted = send->result_kind != kUnused;
-  Value* result = wanted ? Result(frame, send) : &unwanted;
-  SetType(result, Type::kNull);
-  if (pure) {
-    RunBody(vm, builtin, frame, values, passed, result);
-    TellTests(vm, SafepointKind::kCallEnd);
-    if (TUSK_UNLIKELY(NeedsAttention(vm))) return Helped(frame, InterruptAfterPure(frame, result, vm));
-    if (!wanted) Release(*result);
-    return {frame, send + 1};
-  }
-  vm->stack_top = top;
-  call->op = nullptr;
-  call->call = nullptr;
-  call->func = f;
-  call->self.type = Type::kUndef;
-  call->prev = frame;
-  call->symbols = nullptr;
-  call->info = CallInfo::kInternal;
-  call->arg_count = passed;
-  vm->frame = call;
-  RunBody(vm, builtin, call, values, passed, result);
-  return LeaveBuiltin(frame, call, result, wanted, vm);
 }
 
 // ---- methods
@@ -272,7 +97,16 @@ inline Transfer InitMethodSlow(Frame* frame, const Op* op, Vm* vm) {
   FreeOp1(frame, op);
   return Continue(frame);
 }
-template <uint8_t K1, uint8_t K2>
+// `Passed`: of a plain call how many arguments there are; kNotPlain: the oplines that follow send them.
+constexpr uint32_t kNotPlain = kAnyCount - 1;
+template <uint32_t Passed>
+TUSK_INLINE Transfer GoOn(Frame* frame, const Op* op, Vm* vm, Function* f, uint32_t info, Value self,
+                          Value* top) {
+  if constexpr (Passed != kNotPlain) return CallPlainly<Passed>(frame, op, vm, f, info, self, top);
+  PushFitting(frame, op, vm, f, info, self, top);
+  return {frame, op + 1};
+}
+template <uint8_t K1, uint8_t K2, uint32_t Passed = kNotPlain>
 TUSK_INLINE Transfer InitMethodCallBody(Frame* frame, const Op* op, Vm* vm) {
   if (K1 == kAnyKind || K2 != kConst) return Slow<InitMethodSlow>(frame, op);
   const Value* target = K1 == kUnused ? &frame->self : Op1<K1>(frame, op);
@@ -293,8 +127,7 @@ TUSK_INLINE Transfer InitMethodCallBody(Frame* frame, const Op* op, Vm* vm) {
     if constexpr (!kOwned<K1>) ++object->refcount;
     info = CallInfo::kReleaseThis;
   }
-  PushFitting(frame, op, vm, f, info, Value(object), top);
-  return {frame, op + 1};
+  return GoOn<Passed>(frame, op, vm, f, info, Value(object), top);
 }
 
 inline Transfer InitStaticSlow(Frame* frame, const Op* op, Vm* vm) {
@@ -367,13 +200,16 @@ inline Transfer InitStaticSlow(Frame* frame, const Op* op, Vm* vm) {
   Push(frame, op, vm, f, 0, called);
   return {frame, op + 1};
 }
-inline Transfer InitStaticMethodCallBody(Frame* frame, const Op* op, Vm* vm) {
+// `K1`: kConst, kUnused (self, parent, static) or kAnyKind.
+template <uint8_t K1, uint32_t Passed = kNotPlain>
+TUSK_INLINE Transfer InitStaticMethodCallBody(Frame* frame, const Op* op, Vm* vm) {
+  const uint8_t kind = K1 == kAnyKind ? op->op1_kind : K1;
   if (op->op2_kind != kConst) return Slow<InitStaticSlow>(frame, op);
   void** cache = CacheAt(frame, op->result.num);
   auto* f = static_cast<Function*>(cache[1]);
   auto* c = static_cast<Class*>(cache[0]);
   Value called = Value::Pointer(c);
-  if (op->op1_kind == kUnused) {
+  if (kind == kUnused) {
     Class* scope = frame->func->scope;
     uint32_t fetch = op->op1.num & ClassFetch::kMask;
     Class* meant = fetch == ClassFetch::kStatic ? frame->called_class()
@@ -383,7 +219,7 @@ inline Transfer InitStaticMethodCallBody(Frame* frame, const Op* op, Vm* vm) {
     if (meant != c) return Slow<InitStaticSlow>(frame, op);
     // parent:: and self:: keep $this and what static means.
     if (fetch != ClassFetch::kStatic && frame->self.type != Type::kUndef) called = frame->self;
-  } else if (op->op1_kind != kConst) {
+  } else if (kind != kConst) {
     return Slow<InitStaticSlow>(frame, op);
   }
   if (!f) return Slow<InitStaticSlow>(frame, op);
@@ -391,11 +227,10 @@ inline Transfer InitStaticMethodCallBody(Frame* frame, const Op* op, Vm* vm) {
   if (!top) return Slow<InitStaticSlow>(frame, op);
   if (f->Is(FunctionFlags::kStatic)) {
     if (called.type == Type::kObject) called = Value::Pointer(called.obj->cls);
-  } else if (op->op1_kind == kConst || called.type != Type::kObject) {
+  } else if (kind == kConst || called.type != Type::kObject) {
     return Slow<InitStaticSlow>(frame, op);
   }
-  PushFitting(frame, op, vm, f, 0, called, top);
-  return {frame, op + 1};
+  return GoOn<Passed>(frame, op, vm, f, 0, called, top);
 }
 
 // ---- values
@@ -567,20 +402,36 @@ inline Transfer InitUserCallBody(Frame* frame, const Op* op, Vm* vm) {
 
 }  // namespace
 
-Handler PickInitFunction(const Op& op) {
-  if (!IsPlainCall(op)) return &Run<InitFunctionBody>;
-  return op.extended == 1 ? &Run<InitPlainCallBody<1>> : &Run<InitPlainCallBody<kAnyCount>>;
+template <uint32_t Passed>
+Handler PickMethodCall(const Op& op) {
+  return PickKind(op.op1_kind, Kinds<kTmpVar, kCv, kUnused>{}, [&]<uint8_t K1>() {
+    return PickKind(op.op2_kind, Kinds<kConst>{},
+                    []<uint8_t K2>() { return &Run<InitMethodCallBody<K1, K2, Passed>>; });
+  });
 }
-// Step does one opline.
-#define FUNCTION(Camel)                                              \
-  Handler Pick##Camel(const Op& op) { return PickInitFunction(op); } \
-  const Op* Step##Camel(Frame* frame, const Op* op, Vm* vm) { return Step<InitFunctionBody>(frame, op, vm); }
-FUNCTION(InitFcall)
-FUNCTION(InitFcallByName)
-FUNCTION(InitNsFcallByName)
-#undef FUNCTION
-TUSK_OPCODE_2(InitMethodCall, InitMethodCallBody, (Kinds<kTmpVar, kCv, kUnused>), (Kinds<kConst>))
-TUSK_OPCODE(InitStaticMethodCall, InitStaticMethodCallBody)
+Handler PickInitMethodCall(const Op& op) {
+  if (!IsPlainCall(op)) return PickMethodCall<kNotPlain>(op);
+  switch (op.extended) {
+    case 0: return PickMethodCall<0>(op);
+    case 1: return PickMethodCall<1>(op);
+    default: return PickMethodCall<kAnyCount>(op);
+  }
+}
+const Op* StepInitMethodCall(Frame* frame, const Op* op, Vm* vm) {
+  return Step<InitMethodCallBody<kAnyKind, kAnyKind>>(frame, op, vm);
+}
+template <uint32_t Passed>
+Handler PickStaticCall(const Op& op) {
+  return PickKind(op.op1_kind, Kinds<kConst, kUnused>{},
+                  []<uint8_t K1>() { return &Run<InitStaticMethodCallBody<K1, Passed>>; });
+}
+Handler PickInitStaticMethodCall(const Op& op) {
+  if (!IsPlainCall(op)) return PickStaticCall<kNotPlain>(op);
+  return op.extended == 1 ? PickStaticCall<1>(op) : PickStaticCall<kAnyCount>(op);
+}
+const Op* StepInitStaticMethodCall(Frame* frame, const Op* op, Vm* vm) {
+  return Step<InitStaticMethodCallBody<kAnyKind>>(frame, op, vm);
+}
 TUSK_OPCODE(InitDynamicCall, InitDynamicCallBody)
 TUSK_OPCODE(InitUserCall, InitUserCallBody)
 

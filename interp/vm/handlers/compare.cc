@@ -301,7 +301,7 @@ TUSK_INLINE Transfer TypeCheckBody(Frame* frame, const Op* op, Vm* vm) {
   return BranchOn<B>(frame, op, vm, b);
 }
 
-inline Transfer InstanceofBody(Frame* frame, const Op* op, Vm* vm) {
+inline Transfer InstanceofSlow(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
   const Value* v = ReadOp1(frame, op);
   bool b = false;
@@ -323,6 +323,17 @@ inline Transfer InstanceofBody(Frame* frame, const Op* op, Vm* vm) {
   }
   FreeOp1(frame, op);
   return BranchAfter(frame, op, vm, b);
+}
+
+template <uint8_t K1, uint8_t K2, uint8_t B>
+TUSK_INLINE Transfer InstanceofBody(Frame* frame, const Op* op, Vm* vm) {
+  if constexpr (K1 == kCv && K2 == kConst) {
+    const Value* v = Op1<K1>(frame, op);
+    const auto* c = static_cast<const Class*>(*CacheAt(frame, op->extended));
+    if (v->type == Type::kReference) v = &v->ref->value;
+    if (TUSK_LIKELY(v->IsObject() && c)) return BranchOn<B>(frame, op, vm, InstanceOf(v->obj->cls, c));
+  }
+  return Slow<InstanceofSlow>(frame, op);
 }
 
 inline Transfer GetTypeBody(Frame* frame, const Op* op, Vm*) {
@@ -354,7 +365,7 @@ TUSK_OPCODE(Bool, ToBoolBody<false>)
 TUSK_OPCODE(BoolXor, BoolXorBody)
 TUSK_OPCODE(Cast, CastBody)
 TUSK_OPCODE_SMART(TypeCheck, TypeCheckBody, (Kinds<kTmpVar, kCv>), (Kinds<>))
-TUSK_OPCODE(Instanceof, InstanceofBody)
+TUSK_OPCODE_SMART(Instanceof, InstanceofBody, (Kinds<kCv>), (Kinds<kConst>))
 TUSK_OPCODE(GetType, GetTypeBody)
 
 }  // namespace tusk::handlers
