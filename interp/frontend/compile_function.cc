@@ -457,8 +457,7 @@ void Compiler::Params(Ast* params, Ast* return_type, bool is_tostring) {
 }
 
 void Compiler::CheckGeneratorType(const TypeDecl& type) {
-  constexpr uint32_t kObjects = TypeDecl::Bit(Type::kObject) | TypeDecl::kIterable;
-  if ((type.mask & kObjects) && !(type.mask & TypeDecl::kNever)) return;
+  if (type.Allows(Type::kObject) && !(type.mask & TypeDecl::kNever)) return;
   for (const auto& c : type.classes) {
     if (c.names.size() != 1) continue;
     std::string_view name = c.lower_names[0]->view();

@@ -47,6 +47,21 @@ std::span<TypeDecl::Conjunction> AppendConjunction(Arena* memory, std::span<Type
   return all;
 }
 
+// Whether every class of `inner` is one of `outer`.
+bool Includes(const TypeDecl::Conjunction& outer, const TypeDecl::Conjunction& inner) {
+  return std::ranges::all_of(inner.lower_names,
+                             [&](String* name) { return std::ranges::count(outer.lower_names, name) != 0; });
+}
+
+std::string ConjunctionText(const TypeDecl::Conjunction& all) {
+  std::string text;
+  for (String* name : all.names) {
+    if (!text.empty()) text += '&';
+    text += name->view();
+  }
+  return text;
+}
+
 std::string MaskName(uint32_t bits) {
   for (const TypeName& t : kTypeNames) {
     if (t.mask == bits) return std::string(t.name);
@@ -87,6 +102,9 @@ TypeDecl Compiler::SimpleType(Ast* ast) {
       return type;
     }
     type.mask = t.mask;
+    if (t.mask & TypeDecl::kIterable) {
+      type.classes = AppendConjunction(&unit_->memory, {}, {Intern("Traversable")});
+    }
     return type;
   }
   uint32_t fetch =
@@ -129,7 +147,8 @@ TypeDecl Compiler::IntersectionType(Ast* ast) {
     TypeDecl single = SimpleType(member);
     if (failed_) return type;
     if (single.mask || single.classes.empty()) {
-      Fail("Type %s cannot be part of an intersection type", MaskName(single.mask));
+      Fail("Type %s cannot be part of an intersection type",
+           single.mask & TypeDecl::kIterable ? "Traversable|array" : MaskName(single.mask));
       return type;
     }
     String* name = single.classes[0].names[0];
@@ -159,7 +178,7 @@ TypeDecl Compiler::UnionType(Ast* ast) {
       Fail("Type mixed can only be used as a standalone type");
       return type;
     }
-    if (uint32_t overlap = type.mask & single.mask) {
+    if (uint32_t overlap = type.mask & single.mask & ~TypeDecl::kIterable) {
       Fail("Duplicate type %s is redundant", MaskName(overlap));
       return type;
     }
@@ -171,11 +190,18 @@ TypeDecl Compiler::UnionType(Ast* ast) {
     type.mask |= single.mask;
     for (const auto& conjunction : single.classes) {
       for (const auto& other : type.classes) {
-        if (other.names.size() == 1 && conjunction.names.size() == 1 &&
-            other.lower_names[0] == conjunction.lower_names[0]) {
+        bool mine = Includes(conjunction, other);
+        bool theirs = Includes(other, conjunction);
+        if (!mine && !theirs) continue;
+        if (conjunction.names.size() == 1 && other.names.size() == 1) {
           Fail("Duplicate type %s is redundant", conjunction.names[0]->view());
-          return type;
+        } else if (mine && theirs) {
+          Fail("Type %s is redundant with type %s", ConjunctionText(conjunction), ConjunctionText(other));
+        } else {
+          Fail("Type %s is redundant as it is more restrictive than type %s",
+               ConjunctionText(mine ? conjunction : other), ConjunctionText(mine ? other : conjunction));
         }
+        return type;
       }
       type.classes = AppendConjunction(&unit_->memory, type.classes,
                                        {conjunction.names.begin(), conjunction.names.end()});
@@ -183,7 +209,10 @@ TypeDecl Compiler::UnionType(Ast* ast) {
   }
   if (type.mask & TypeDecl::kVoid) Fail("Void can only be used as a standalone type");
   if (type.mask & TypeDecl::kNever) Fail("never can only be used as a standalone type");
-  if ((type.mask & kObjectBit) && (!type.classes.empty() || (type.mask & TypeDecl::kStatic))) {
+  // iterable next to object is only partly covered by it: that may stay.
+  bool only_iterable = (type.mask & TypeDecl::kIterable) && type.classes.size() == 1;
+  bool names_class = (!type.classes.empty() && !only_iterable) || (type.mask & TypeDecl::kStatic);
+  if ((type.mask & kObjectBit) && names_class) {
     Fail("Type %s contains both object and a class type, which is redundant", TypeText(type));
   }
   return type;

@@ -360,7 +360,7 @@ Object* ToObject(const Value& v) {
 
 void DeprecatedFloatToInt(double d) {
   char text[kFloatBufferBytes];
-  size_t length = FormatFloat(d, g_precision > 17 ? 17 : g_precision, text, sizeof(text));
+  size_t length = FormatFloat(d, -1, text, sizeof(text));
   Deprecated("Implicit conversion from float %s to int loses precision", std::string_view(text, length));
 }
 

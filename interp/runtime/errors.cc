@@ -345,11 +345,24 @@ void RestoreExceptionHandler() {
   Release(old);
 }
 
+// While it runs, a handler waits on the stack, and none is set.
 Value TakeExceptionHandler() {
   ErrorState& state = Errors();
   Value handler = state.exception_handler;
+  if (handler.IsNullOrUndef()) return handler;
+  state.exception_handler_stack.push_back(Copy(handler));
   state.exception_handler = Value::Null();
   return handler;
+}
+bool PutBackExceptionHandler(Value handler) {  // true: it has set another one
+  ErrorState& state = Errors();
+  Release(handler);
+  if (!state.exception_handler.IsNullOrUndef()) return true;
+  if (!state.exception_handler_stack.empty()) {
+    state.exception_handler = state.exception_handler_stack.back();
+    state.exception_handler_stack.pop_back();
+  }
+  return false;
 }
 
 void AddShutdownFunction(Value callable, uint32_t argc, const Value* argv) {

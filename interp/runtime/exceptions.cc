@@ -16,6 +16,7 @@ namespace tusk {
 // errors.cc
 void DisplayError(int level, std::string_view message, String* file, uint32_t line);
 Value TakeExceptionHandler();
+bool PutBackExceptionHandler(Value handler);
 
 namespace {
 
@@ -169,23 +170,15 @@ void SetPreviousException(Object* exception, Object* previous) {
     Release(previous);
     return;
   }
-  // A chain that already contains `exception` would become a ring.
-  for (Object* o = previous;; o = PreviousOf(o)) {
-    if (o == exception) {
-      Release(previous);
-      return;
+  for (Object* last = exception; last != previous; last = PreviousOf(last)) {
+    // What stands behind `last` already would make a ring.
+    for (Object* o = previous; HasPrevious(o);) {
+      o = PreviousOf(o);
+      if (o == last) return Release(previous);
     }
-    if (!HasPrevious(o)) break;
+    if (!HasPrevious(last)) return SetSlot(last, ThrowableSlots::kPrevious, Value(previous));
   }
-  Object* last = exception;
-  while (HasPrevious(last)) {
-    last = PreviousOf(last);
-    if (last == previous) {
-      Release(previous);
-      return;
-    }
-  }
-  SetSlot(last, ThrowableSlots::kPrevious, Value(previous));
+  Release(previous);
 }
 
 void ThrowObject(Object* exception) {
@@ -310,10 +303,6 @@ String* TraceToString(const Array* trace) {
           out += key.name->view();
           out += ": ";
         }
-        if (ArrayKey key = KeyAt(args.arr, a); key.name) {
-          out += key.name->view();
-          out += ": ";
-        }
         AppendArgument(&out, ValueAt(args.arr, a));
       }
     }
@@ -327,17 +316,20 @@ void ReportUncaught() {
   if (!g_state->exception) return;
   Object* o = g_state->exception;
   g_state->SetException(nullptr);
-  Value handler = TakeExceptionHandler();
-  if (!handler.IsNullOrUndef() && g_state->call_callable) {
+  // A handler that throws hands over to the one that it has set, if any.
+  while (g_state->call_callable) {
+    Value handler = TakeExceptionHandler();
+    if (handler.IsNullOrUndef()) break;
     Value arg(o);
     Value result;
     g_state->call_callable(handler, 1, &arg, &result);
     Release(result);
     Release(arg);
-    Release(handler);
+    bool another = PutBackExceptionHandler(handler);
     if (!g_state->exception) return;  // handled: no failure
     o = g_state->exception;
     g_state->SetException(nullptr);
+    if (!another) break;
   }
   g_state->exit_status = 255;
   Value* props = o->props();
@@ -355,21 +347,16 @@ void ReportUncaught() {
   }
   String* text = ToString(Value(o));
   if (!text) {
-    // __toString itself threw: say where, without asking anybody's code again.
-    Object* inner = g_state->exception;
-    g_state->SetException(nullptr);
-    std::string message = absl::StrFormat("Uncaught %s in exception handling during call to %s::__toString()",
-                                          inner ? inner->cls->name->view() : "", o->cls->name->view());
-    if (inner) Release(Value(inner));
-    DisplayError(ErrorLevel::kError, message, nullptr, 0);
+    // What __toString itself threw is what there is to say.
     Release(Value(o));
-    return;
+    return ReportUncaught();
   }
   props = o->props();
   const Value file = props[ThrowableSlots::kFile];
   const Value line = props[ThrowableSlots::kLine];
   DisplayError(ErrorLevel::kError, absl::StrFormat("Uncaught %s\n  thrown", text->view()),
-               file.IsString() ? file.str : nullptr, line.IsInt() ? static_cast<uint32_t>(line.i) : 0);
+               file.IsString() && file.str->length ? file.str : nullptr,
+               line.IsInt() ? static_cast<uint32_t>(line.i) : 0);
   Release(text);
   Release(Value(o));
 }

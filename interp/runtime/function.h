@@ -21,7 +21,8 @@ struct TypeDecl {
   static constexpr uint32_t Bit(Type t) { return 1u << static_cast<uint32_t>(t); }
   static constexpr uint32_t kBool = (1u << 2) | (1u << 3);
   static constexpr uint32_t kCallable = 1u << 16;
-  static constexpr uint32_t kIterable = 1u << 17;  // array|Traversable, kept for its name in messages
+  static constexpr uint32_t kIterable =
+      1u << 17;  // written "iterable": stands for array and the class Traversable
   static constexpr uint32_t kVoid = 1u << 18;
   static constexpr uint32_t kNever = 1u << 19;
   static constexpr uint32_t kStatic = 1u << 20;

@@ -62,6 +62,10 @@ bool ApplyFiberStackSize(std::string_view value) {
   Warning("fiber.stack_size must be a positive number");
   return false;
 }
+bool ApplyStringParameterLength(std::string_view value) {
+  int64_t length = Number(value);
+  return length >= 0 && length <= 1000000;
+}
 bool ApplyIgnoreArgs(std::string_view value) {
   g_state->ignore_exception_args = IniBool(value);
   return true;
@@ -240,7 +244,7 @@ constexpr IniRow kRows[] = {
     {"zend.assertions", "1", kAll, ApplyAssertions},
     {"zend.enable_gc", "1", kAll, ApplyGc},
     {"zend.exception_ignore_args", "0", kAll, ApplyIgnoreArgs},
-    {"zend.exception_string_param_max_len", "15", kAll, nullptr},
+    {"zend.exception_string_param_max_len", "15", kAll, ApplyStringParameterLength},
     {"zend.max_allowed_stack_size", "0", kSystem, nullptr},
     {"zend.reserved_stack_size", "0", kSystem, nullptr},
 };

@@ -105,12 +105,6 @@ bool ClassIsA(String* a_name, String* a_lower, Class* a_scope, String* b_name, S
   return a && b && IsA(a, b, linking);
 }
 
-bool Implements(String* name, String* lower, Class* scope, Class* linking, std::string_view ancestor) {
-  Class* c = FindForCheck(name, lower, scope, linking);
-  Class* wanted = FindClass(ancestor, false);
-  return c && wanted && IsA(c, wanted, linking);
-}
-
 bool ConjunctionFits(const TypeDecl::Conjunction& a, Class* a_scope, const TypeDecl& b, Class* b_scope,
                      Class* linking) {
   if (b.Allows(Type::kObject)) return true;
@@ -127,10 +121,6 @@ bool ConjunctionFits(const TypeDecl::Conjunction& a, Class* a_scope, const TypeD
     if (all) return true;
   }
   for (size_t j = 0; j < a.names.size(); ++j) {
-    if ((b.mask & TypeDecl::kIterable) &&
-        Implements(a.names[j], a.lower_names[j], a_scope, linking, "traversable")) {
-      return true;
-    }
     if ((b.mask & TypeDecl::kCallable) && a.lower_names[j]->view() == "closure") return true;
   }
   return false;
@@ -156,16 +146,7 @@ bool IsSubtype(const TypeDecl& a, Class* a_scope, const TypeDecl& b, Class* b_sc
   uint32_t a_mask = a.declared ? a.mask : TypeDecl::kMixed;
   if ((b.mask & TypeDecl::kMixed) == TypeDecl::kMixed && !(a_mask & TypeDecl::kVoid)) return true;
   if (a_mask == TypeDecl::kNever) return true;
-  uint32_t rest = a_mask & ~b.mask;
-  if (b.mask & TypeDecl::kIterable) rest &= ~(TypeDecl::Bit(Type::kArray) | TypeDecl::kIterable);
-  if (rest & TypeDecl::kIterable) {
-    bool array = b.Allows(Type::kArray);
-    bool traversable = b.Allows(Type::kObject);
-    for (const TypeDecl::Conjunction& c : b.classes) {
-      traversable = traversable || (c.lower_names.size() == 1 && c.lower_names[0]->view() == "traversable");
-    }
-    if (array && traversable) rest &= ~TypeDecl::kIterable;
-  }
+  uint32_t rest = a_mask & ~b.mask & ~TypeDecl::kIterable;
   if (rest & TypeDecl::kStatic) {
     // static is at least the class itself.
     bool fits = b.Allows(Type::kObject);

@@ -153,16 +153,6 @@ bool TypeAccepts(const TypeDecl& type, const Value& v, Class* scope, Class* call
     if (!type.classes.empty() && MatchesClasses(type, v.obj->cls, scope)) return true;
     if ((type.mask & TypeDecl::kStatic) && called && InstanceOf(v.obj->cls, called)) return true;
   }
-  if (type.mask & TypeDecl::kIterable) {
-    if (v.IsArray()) return true;
-    if (v.IsObject() && (v.obj->cls->flags & (ClassFlags::kIsIterator | ClassFlags::kIsIteratorAggregate)))
-      return true;
-    if (v.IsObject()) {
-      for (const Class* i : v.obj->cls->interfaces) {
-        if (i->lower_name->view() == "traversable") return true;
-      }
-    }
-  }
   if ((type.mask & TypeDecl::kCallable) && g_state->is_callable) return g_state->is_callable(v);
   return false;
 }
@@ -198,8 +188,7 @@ std::string TypeText(const TypeDecl& type) {
   if (type.mask & TypeDecl::kStatic) add("static");
   if (type.mask & TypeDecl::kCallable) add("callable");
   if (type.Allows(Type::kObject)) add("object");
-  if (type.mask & TypeDecl::kIterable) add("Traversable");
-  if ((type.mask & TypeDecl::kIterable) || type.Allows(Type::kArray)) add("array");
+  if (type.Allows(Type::kArray)) add("array");
   if (type.Allows(Type::kString)) add("string");
   if (type.Allows(Type::kInt)) add("int");
   if (type.Allows(Type::kFloat)) add("float");

@@ -83,8 +83,17 @@ FoundMethod* FoundMethodFor(const Class* c, const String* lower_name, const Clas
 
 }  // namespace
 
+namespace {
+// __invoke() of a closure that takes references: calls reach the closure itself, which says what to send.
+bool IsTakenByReference(Object* object, std::string_view lower_name) {
+  return IsClosure(Value(object)) && ClosureOf(object)->function->Is(FunctionFlags::kAnyByReference) &&
+         lower_name == "__invoke";
+}
+}  // namespace
+
 Function* FindMethod(Object* object, String* name, String* lower_name, Class* scope) {
   Class* c = object->cls;
+  if (TUSK_UNLIKELY(IsTakenByReference(object, lower_name->view()))) return ClosureOf(object)->function;
   FoundMethod* found = FoundMethodFor(c, lower_name, scope);
   if (found->cls == c && found->scope == scope && found->lower_name == lower_name) return found->function;
   Function* denied = nullptr;
@@ -92,8 +101,6 @@ Function* FindMethod(Object* object, String* name, String* lower_name, Class* sc
     if (lower_name->Interned() && c->Is(ClassFlags::kLinked)) *found = {c, scope, lower_name, f};
     return f;
   }
-  if (IsClosure(Value(object)) && EqualIgnoreCase(name->view(), "__invoke"))
-    return ClosureOf(object)->function;
   if (c->call) return NewTrampoline(c->call, name, false);
   if (denied) {
     ThrowDenied(denied, name, scope);
@@ -291,7 +298,7 @@ bool ResolveMethod(Class* c, Object* object, std::string_view method, Class* sco
   Function* denied = nullptr;
   Function* f = Visible(c, lower, scope, &denied);
   Object* self = object ? object : out->self;
-  if (!f && object && IsClosure(Value(object)) && lower->view() == "__invoke") {
+  if (object && IsTakenByReference(object, lower->view())) {
     f = ClosureOf(object)->function;
     out->closure = object;
     out->function = f;

@@ -8,6 +8,8 @@
 #include "interp/runtime/heap.h"
 #include "interp/runtime/object.h"
 #include "interp/runtime/operators.h"
+#include "interp/runtime/scalar.h"
+#include "interp/runtime/typed_reference.h"
 #include "interp/vm/call.h"
 #include "interp/vm/dispatch.h"
 
@@ -172,9 +174,16 @@ bool StringOffset(const Value& dim, DimMode mode, int64_t* offset) {
       return true;
     case Type::kReference: return StringOffset(dim.ref->value, mode, offset);
     default:
-      if (!isset) ThrowTypeError("Cannot access offset of type %s on string", TypeNameForErrors(dim));
+      ThrowTypeError("Cannot access offset of type %s on string", TypeNameForErrors(dim));
       return false;
   }
+}
+
+bool IsWhole(std::string_view text) {
+  int64_t i;
+  double d;
+  bool trailing = false;
+  return ParseNumber(text, &i, &d, &trailing) == Numeric::kInt;
 }
 
 // Why a place in a string cannot be had: what the code does next with it says it.
@@ -308,15 +317,23 @@ void WriteString(Value* place, const Value& dim, Value v, Value* result) {
 
 // ---- turning nothing into an array
 
-// Whether *place is (now) an array for writing. False: raised.
+// Makes *place an array. False: an error handler dropped it, or threw.
 bool BecomeArray(Value* place) {
-  if (place->IsFalse()) {
-    Deprecated("Automatic conversion of false to array is deprecated");
-    if (HasException()) return false;
-    if (!place->IsFalse()) return place->IsArray();
-  }
+  bool was_false = place->IsFalse();
   *place = Value(NewArray());
-  return true;
+  if (!was_false) return true;
+  Value held = Copy(*place);
+  Deprecated("Automatic conversion of false to array is deprecated");
+  bool dropped = held.arr->refcount == 1;
+  Release(held);
+  return !dropped && !HasException();
+}
+
+// Whether a typed property that holds the reference `container` has nothing against an array in place of
+// nothing. False: raised.
+bool TypeLetsBecomeArray(const Value* container, DimMode mode) {
+  if (TUSK_LIKELY(!container->IsReference() || mode == DimMode::kUnset)) return true;
+  return container->ref->value.type > Type::kFalse || MayBecomeArray(container->ref);
 }
 
 // The element's place in an array that is already separate. A missing one is made (kUnset: null).
@@ -389,7 +406,7 @@ Value ReadDimension(const Value& container, const Value& dim, DimMode mode) {
       ArrayKey key;
       Retain(container);
       Value result;
-      if (ToArrayKey(dim, &key, mode == DimMode::kIsset ? OffsetUse::kIsset : OffsetUse::kAccess)) {
+      if (ToArrayKey(dim, &key)) {
         result = Get(a, key);
         if (result.IsIndirect()) result = *result.indirect;
         if (result.IsUndef()) {
@@ -417,6 +434,7 @@ Value ReadDimension(const Value& container, const Value& dim, DimMode mode) {
 
 Value* DimensionPlace(Value* container, const Value* dim, DimMode mode, Value* value) {
   *value = Value();
+  if (!TypeLetsBecomeArray(container, mode)) return nullptr;
   container = Deref(container);
   switch (container->type) {
     case Type::kArray: {
@@ -433,7 +451,7 @@ Value* DimensionPlace(Value* container, const Value* dim, DimMode mode, Value* v
         return nullptr;
       }
       if (!BecomeArray(container)) return nullptr;
-      return ElementPlace(container->arr, dim, mode);
+      return ElementPlace(Separate(container), dim, mode);
     }
     case Type::kString:
       if (!dim) {
@@ -442,9 +460,12 @@ Value* DimensionPlace(Value* container, const Value* dim, DimMode mode, Value* v
         Value s = Copy(*container);
         int64_t offset;
         bool ok = true;
-        if (!dim->IsInt()) ok = StringOffset(*dim, mode == DimMode::kUnset ? DimMode::kRead : mode, &offset);
-        if (ok && !HasException())
-          ThrowError("%s", mode == DimMode::kUnset ? "Cannot unset string offsets" : StringOffsetMisuse());
+        if (mode == DimMode::kUnset && dim->IsString() && !IsWhole(dim->str->view())) {
+          ThrowError("Cannot unset string offsets");
+        } else if (!dim->IsInt()) {
+          ok = StringOffset(*dim, mode == DimMode::kUnset ? DimMode::kRead : mode, &offset);
+        }
+        if (ok && !HasException()) ThrowError("%s", StringOffsetMisuse());
         Release(s);
       }
       return nullptr;
@@ -473,6 +494,11 @@ Value* DimensionPlace(Value* container, const Value* dim, DimMode mode, Value* v
 }
 
 void AssignDimension(Value* container, const Value* dim, Value v, bool strict, Value* result) {
+  if (!TypeLetsBecomeArray(container, DimMode::kWrite)) {
+    Release(v);
+    if (result) *result = Value();
+    return;
+  }
   container = Deref(container);
   switch (container->type) {
     case Type::kObject: WriteObject(container->obj, dim, v, result); return;
@@ -573,6 +599,7 @@ void AssignToOwnElement(Value* place, const Value* dim, Value* result) {
 void AssignDimensionOp(Value* container, const Value* dim, uint8_t opcode, const Value& v, bool strict,
                        Value* result) {
   if (result) *result = Value();
+  if (!TypeLetsBecomeArray(container, DimMode::kReadWrite)) return;
   container = Deref(container);
   switch (container->type) {
     case Type::kObject: {
@@ -692,7 +719,11 @@ bool HasDimension(const Value& container, const Value& dim, bool check_empty) {
         double f;
         if (IsNumericString(d.str->view(), &i, &f) != Numeric::kInt) return false;
         offset = i;
-      } else if (d.type <= Type::kFloat) {
+      } else if (d.IsFloat()) {
+        offset = ToInt(d);
+        if (!scalar::IsExactInt(d.d)) DeprecatedFloatToInt(d.d);
+        if (HasException()) return false;
+      } else if (d.type <= Type::kInt) {
         offset = ToInt(d);
       } else {
         return false;

@@ -120,6 +120,7 @@ class Reader {
         if (t.word == word) mask = t.mask;
       }
       if (mask == 0) classes.push_back(Intern(word));
+      if (mask & TypeDecl::kIterable) classes.push_back(Intern("Traversable"));
       type->mask |= mask;
     } while (*p_ == '|' && *p_++);
     if (!classes.empty()) {

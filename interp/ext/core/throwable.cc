@@ -29,10 +29,10 @@ void ConstructThrowable(Object* o) {
   String* file = nullptr;
   uint32_t line = 0;
   if (g_state->position) g_state->position(&file, &line);
-  if (file) {
-    Retain(file);
-    SetSlot(o, S::kFile, Value(file));
-  }
+  static String* no_file = Intern("[no active file]");
+  if (!file) file = no_file;
+  Retain(file);
+  SetSlot(o, S::kFile, Value(file));
   SetSlot(o, S::kLine, Value(static_cast<int64_t>(line)));
   if (g_state->backtrace) {
     Value trace = g_state->backtrace(0, !g_state->ignore_exception_args, false, 0);
@@ -118,7 +118,10 @@ void ToStringMethod(Args args, Value* result) {
   }
   Release(holder);
   if (HasException()) return;
-  *result = Value(NewString(text));
+  String* whole = NewString(text);
+  Retain(whole);
+  SetSlot(Self(args), S::kString, Value(whole));
+  *result = Value(whole);
 }
 
 void Wakeup(Args, Value*) {}

@@ -119,7 +119,7 @@ constexpr BuiltinClassRow kRows[] = {
 
 std::string ReflectedTypeText(const TypeDecl& type) {
   constexpr uint32_t kRest = TypeDecl::Bit(Type::kNull) | TypeDecl::Bit(Type::kArray);
-  if (type.classes.empty() && (type.mask & ~kRest) == TypeDecl::kIterable)
+  if (type.classes.size() == 1 && (type.mask & ~kRest) == TypeDecl::kIterable)
     return type.Allows(Type::kNull) ? "?iterable" : "iterable";
   return TypeText(type);
 }

@@ -32,8 +32,10 @@ void AssignTo(Frame* frame, Value* place, Value v, Value* result) {
     Reference* ref = place->ref;
     if (TUSK_UNLIKELY(ref->constraints != nullptr)) {
       ++ref->refcount;
+      Value old = Copy(ref->value);  // dies after the result is known
       bool ok = AssignToTypedReference(ref, v, IsStrict(frame));
       if (result) *result = ok ? Copy(ref->value) : Value::Null();
+      Release(old);
       Release(Value(ref));
       return;
     }
@@ -235,12 +237,13 @@ inline Transfer AssignRefBody(Frame* frame, const Op* op, Vm*) {
     return Continue(frame);
   }
   Reference* ref = source->type == Type::kReference ? source->ref : MakeReference(source);
-  ++ref->refcount;
+  ref->refcount += 2;
   Value old = *place;
   *place = Value(ref);
-  if (result) *result = Copy(ref->value);
   Release(owned);
   Release(old);
+  if (result) *result = Copy(ref->value);
+  Release(Value(ref));
   return Continue(frame);
 }
 

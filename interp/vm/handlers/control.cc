@@ -16,6 +16,7 @@ bool g_assertions = true;
 namespace tusk::handlers {
 
 void UndefinedVariable(Frame* frame, Operand cv) {
+  if (HasException()) return;  // of another operand's warning
   Warning("Undefined variable $%s", frame->op_array()->cv_names[SlotIndex(cv.num)]->view());
 }
 

@@ -29,6 +29,7 @@ class HeldPlace {
       *place = Value(NewArray());
       held_ = Copy(*place);
       Deprecated("Automatic conversion of false to array is deprecated");
+      gone_ = held_.rc->refcount == 1;
       return;
     }
     if (place->IsNullOrUndef()) *place = Value(NewArray());
@@ -51,21 +52,25 @@ class HeldPlace {
     }
   }
   bool IsString() const { return held_.IsString(); }
+  // Whether the message about false was enough for a handler to drop the place.
+  bool gone() const { return gone_; }
   void Drop() { Release(std::exchange(held_, Value())); }
 
  private:
   Value* place_;
   Value held_;
+  bool gone_ = false;
 };
 
 // $a[..][$i] = $v where $i or $v is not defined.
 TUSK_NOINLINE Transfer AssignDimHeld(Frame* frame, const Op* op, Vm* vm) {
   const Op* data = op + 1;
   Value* result = op->result_kind ? Result(frame, op) : nullptr;
-  HeldPlace held(Op1(frame, op)->indirect);
-  const Value* dim = frame->op == op ? Dim(frame, op) : nullptr;
+  HeldPlace held(op->op1_kind == kCv ? Deref(Op1(frame, op)) : Op1(frame, op)->indirect);
+  const Value* dim = frame->op != op ? nullptr : held.gone() ? &kNullValue : Dim(frame, op);
   Value dim_copy = dim ? Copy(*dim) : Value();
-  Value v = TakeOperand(frame, data, data->op1, data->op1_kind);
+  Value v = held.gone() && data->op1_kind == kCv ? Value::Null()
+                                                 : TakeOperand(frame, data, data->op1, data->op1_kind);
   bool string = held.IsString();
   Value* container = held.Settle();
   if (!container && string && dim_copy.IsNull() && frame->op == op) Warning("String offset cast occurred");
@@ -94,7 +99,7 @@ inline Transfer AssignDimSlow(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
   const Op* data = op + 1;
   if (TUSK_UNLIKELY(
-          op->op1_kind == kVar && Op1(frame, op)->type == Type::kIndirect &&
+          (op->op1_kind == kCv || (op->op1_kind == kVar && Op1(frame, op)->type == Type::kIndirect)) &&
           (IsUndefinedCv(frame, op->op2, op->op2_kind) || IsUndefinedCv(frame, data->op1, data->op1_kind)))) {
     return AssignDimHeld(frame, op, vm);
   }
@@ -294,6 +299,10 @@ inline Transfer AssignDimOpSlow(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
   const Op* data = op + 1;
   Value* result = op->result_kind ? Result(frame, op) : nullptr;
+  if (IsUndefinedCv(frame, op->op1, op->op1_kind)) {
+    UndefinedVariable(frame, op->op1);
+    if (Value* variable = Op1(frame, op); variable->IsUndef()) *variable = Value::Null();
+  }
   const Value* dim = Dim(frame, op);
   Value dim_copy = dim ? Copy(*dim) : Value();
   Value v = TakeOperand(frame, data, data->op1, data->op1_kind);

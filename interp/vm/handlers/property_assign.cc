@@ -5,6 +5,7 @@
 #include "interp/runtime/lazy.h"
 #include "interp/runtime/operators.h"
 #include "interp/runtime/property_inline.h"
+#include "interp/runtime/typed_reference.h"
 #include "interp/vm/handlers/arith.h"
 #include "interp/vm/handlers/assign.h"
 #include "interp/vm/handlers/place_ops.h"
@@ -62,6 +63,10 @@ Transfer AssignObjSlow(Frame* frame, const Op* op, Vm*) {
         Retain(o);
         bool strict = IsStrict(frame);
         if (used) result = Copy(value);
+        // What was there dies after the result is known.
+        PropertyInfo** there = used ? o->cls->properties.Find(name.get()->view()) : nullptr;
+        bool in_slot = there && !((*there)->flags & FunctionFlags::kStatic);
+        Value before = in_slot ? CopyDeref(o->props()[(*there)->slot]) : Value();
         if (!WriteProperty(o, name.get(), value, frame->func->scope, cache, strict)) {
           Release(result);
           result = Value();
@@ -77,6 +82,7 @@ Transfer AssignObjSlow(Frame* frame, const Op* op, Vm*) {
             }
           }
         }
+        Release(before);
         Release(Value(o));
       }
     }
@@ -156,26 +162,15 @@ Transfer AssignObjRefBody(Frame* frame, const Op* op, Vm*) {
     Value* object = ObjectPlace(frame, op);
     const PropertyInfo* info = object->IsObject() ? InfoOfPlace(object->obj, slot) : nullptr;
     bool ok = true;
-    if (info && info->type.declared) {
-      Value inner = Copy(ref->value);
-      ok = CoerceToType(info->type, &inner, info->scope, IsStrict(frame));
-      if (!ok) ThrowPropertyType(info, inner);
-      if (ok) {
-        Value old = ref->value;
-        ref->value = inner;
-        Release(old);
-      } else {
-        Release(inner);
-      }
-    }
+    if (info) ok = MayHoldReference(info, ref, IsStrict(frame));
     if (ok) {
       Value old = *slot;
       if (old.IsReference() && old.ref->constraints && info) ForgetConstraint(old.ref, info);
       *slot = Value(ref);
       Retain(ref);
       if (info && info->type.declared) AddConstraint(ref, info);
-      if (op->result_kind) result = CopyDeref(*slot);
       Release(old);
+      if (op->result_kind) result = Copy(ref->value);
     }
   } else if (!target.IsUndef() && !HasException()) {
     ThrowError("Cannot assign by reference to overloaded object");

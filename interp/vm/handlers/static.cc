@@ -7,6 +7,7 @@
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
+#include "interp/runtime/typed_reference.h"
 #include "interp/vm/arguments.h"
 #include "interp/vm/class_fetch.h"
 #include "interp/vm/handlers/assign.h"
@@ -121,6 +122,10 @@ Transfer FetchStaticPlaceSlow(Frame* frame, const Op* op, Vm*) {
         ok = false;
       } else if ((op->extended & kDimFlag) && info->type.Allows(Type::kArray)) {
         *place = Value(NewArray());
+      } else if (op->extended & kDimFlag) {
+        ThrowTypeError("Cannot auto-initialize an array inside property %s::$%s of type %s",
+                       info->scope->name->data, info->name->view(), TypeText(info->type));
+        ok = false;
       } else if (info->type.Allows(Type::kNull)) {
         *place = Value::Null();
       } else if (op->extended & kRefFlag) {
@@ -256,17 +261,14 @@ Transfer AssignStaticPropRefBody(Frame* frame, const Op* op, Vm*) {
   Value* place = frame->op == op ? StaticPlace(frame, op, op->extended & ~kFlagBits, &info) : nullptr;
   Value result;
   if (place) {
-    bool ok = !info->type.declared || CoerceToType(info->type, &ref->value, info->scope, IsStrict(frame));
-    if (!ok) {
-      ThrowPropertyType(info, ref->value);
-    } else {
+    if (MayHoldReference(info, ref, IsStrict(frame))) {
       Value old = *place;
       if (old.IsReference() && info->type.declared) ForgetConstraint(old.ref, info);
       *place = Value(ref);
       Retain(ref);
       if (info->type.declared) AddConstraint(ref, info);
-      if (op->result_kind) result = CopyDeref(*place);
       Release(old);
+      if (op->result_kind) result = Copy(ref->value);
     }
   }
   Release(Value(ref));
