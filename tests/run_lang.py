@@ -40,7 +40,9 @@ def expected_text(outcome: harness.Outcome, program: Path) -> bytes:
     return text
 
 
-def run_program(program: Path, command: list[str], timeout: float) -> harness.Outcome:
+def run_program(
+    program: Path, command: list[str], timeout: float, env: dict[str, str] | None = None
+) -> harness.Outcome:
     ini, args, stdin = [], [], b""
     if (file := program.with_suffix(".ini")).exists():
         for line in file.read_text().splitlines():
@@ -50,7 +52,7 @@ def run_program(program: Path, command: list[str], timeout: float) -> harness.Ou
         args = shlex.split(file.read_text())
     if (file := program.with_suffix(".stdin")).exists():
         stdin = file.read_bytes()
-    return harness.run(command + ini + [program.name] + args, program.parent, timeout, stdin)
+    return harness.run(command + ini + [program.name] + args, program.parent, timeout, stdin, env)
 
 
 def bless(programs: list[Path], show: int) -> int:

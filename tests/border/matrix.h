@@ -137,6 +137,24 @@ inline constexpr BorderRow kBorders[] = {
 };
 inline constexpr size_t kBorderCount = std::size(kBorders);
 
+// What the frame is that has the border's loop: every cell happens in each, where it can.
+enum class Place : uint8_t { kFunction, kFiber, kGenerator, kYields };
+struct PlaceRow {
+  Place id;
+  std::string_view name;
+  std::string_view what;
+};
+inline constexpr PlaceRow kPlaces[] = {
+    {Place::kFunction, "", "a function's"},
+    {Place::kFiber, "fiber",
+     "a function's, in a fiber that the outer program started: no return leaves the loop"},
+    {Place::kGenerator, "generator",
+     "a generator's, which runs all rounds between two yields: no return is one of a function, and no trace "
+     "has "
+     "its calls of builtin, callee and loop entry, as it lies apart from their frames"},
+    {Place::kYields, "yields", "a generator's, which yields in each round; the same"},
+};
+
 // One character per cell, in the order of kBorders: 'x' happens, any other is a reason (kReasons).
 struct CellRow {
   std::string_view cells;
@@ -225,6 +243,22 @@ constexpr char CellOf(Border b, Return r) {
   return kCells[static_cast<size_t>(r)].cells[static_cast<size_t>(b)];
 }
 constexpr bool Happens(Border b, Return r) { return CellOf(b, r) == 'x'; }
+// A generator's own loop lies apart from the frames of calls, which its code does not reach: no trace has
+// such a loop with an opline that must find them in memory.
+constexpr bool CodeHas(Place place, Border b) {
+  return place != Place::kGenerator ||
+         (b != Border::kBuiltin && b != Border::kCallee && b != Border::kLoopEntry);
+}
+constexpr bool HappensIn(Place place, Return r) {
+  const Follows& follows = RowOf(r).follows;
+  switch (place) {
+    case Place::kFunction: return true;
+    case Place::kFiber: return !follows.stops;
+    case Place::kGenerator:
+    case Place::kYields: return !follows.leaves;
+  }
+  return false;
+}
 constexpr bool IsInterrupt(Return r) { return RowOf(r).follows.answers; }
 
 }  // namespace tusk::border

@@ -17,9 +17,10 @@ namespace {
 
 class CellTest : public ::testing::Test {
  public:
-  CellTest(Border border, Return r, Mode mode) : border_(border), return_(r), mode_(mode) {}
+  CellTest(Border border, Return r, Mode mode, Place place)
+      : border_(border), return_(r), mode_(mode), place_(place) {}
   void TestBody() override {
-    Outcome got = RunCell(border_, return_, mode_);
+    Outcome got = RunCell(border_, return_, mode_, place_);
     EXPECT_EQ(got.fired, 1) << "the border was not passed this way";
     Outcome want = Expected(border_, return_, mode_, got.round);
     EXPECT_TRUE(got == want) << "got  " << TextOf(got) << "\nwant " << TextOf(want);
@@ -29,6 +30,7 @@ class CellTest : public ::testing::Test {
   Border border_;
   Return return_;
   Mode mode_;
+  Place place_;
 };
 
 std::string Identifier(std::string_view name) {
@@ -37,13 +39,16 @@ std::string Identifier(std::string_view name) {
   return out;
 }
 
-void Register(Mode mode, const char* suite, bool (*have)(Border)) {
+void Register(Mode mode, const char* suite, Place place, bool (*have)(Border)) {
+  std::string in = std::string(kPlaces[static_cast<size_t>(place)].name);
+  if (!in.empty()) in = "_in_" + in;
   for (const BorderRow& border : kBorders) {
     for (const ReturnRow& row : kReturns) {
-      if (!Happens(border.id, row.id) || (have && !have(border.id))) continue;
-      std::string name = Identifier(row.name) + "_through_" + Identifier(border.name);
-      ::testing::RegisterTest(suite, name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
-                              [=]() -> ::testing::Test* { return new CellTest(border.id, row.id, mode); });
+      if (!Happens(border.id, row.id) || !HappensIn(place, row.id) || (have && !have(border.id))) continue;
+      if (mode == Mode::kTraces && !CodeHas(place, border.id)) continue;
+      std::string name = Identifier(row.name) + "_through_" + Identifier(border.name) + in;
+      auto make = [=]() -> ::testing::Test* { return new CellTest(border.id, row.id, mode, place); };
+      ::testing::RegisterTest(suite, name.c_str(), nullptr, nullptr, __FILE__, __LINE__, make);
     }
   }
 }
@@ -65,6 +70,11 @@ void PrintTable() {
     std::printf("  %-15s%s%s\n", std::string(b.name).c_str(), std::string(b.what).c_str(),
                 b.between_rounds ? "; interrupts come between two rounds" : "");
   }
+  std::printf("\nframes that have the border\n");
+  for (const PlaceRow& p : kPlaces) {
+    std::string name(p.name.empty() ? "function" : p.name);
+    std::printf("  %-15s%s\n", name.c_str(), std::string(p.what).c_str());
+  }
   std::printf("\ncells that cannot happen\n");
   for (const Reason& reason : kReasons)
     std::printf("  %c  %s\n", reason.mark, std::string(reason.text).c_str());
@@ -82,8 +92,12 @@ int RunMatrix(int argc, char** argv, const Traces& traces) {
     std::fprintf(stderr, "%s\n", error.c_str());
     return 1;
   }
-  Register(Mode::kInterpreter, "Interpreter", nullptr);
-  Register(Mode::kTraces, "Traces", traces.have);
+  for (const PlaceRow& place : kPlaces) {
+    Register(Mode::kInterpreter, "Interpreter", place.id, nullptr);
+    // Code assembled by hand has functions' loops.
+    if (!traces.have || place.id == Place::kFunction)
+      Register(Mode::kTraces, "Traces", place.id, traces.have);
+  }
   int failed = RUN_ALL_TESTS();
   EndWorld();
   return failed;

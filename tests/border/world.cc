@@ -47,7 +47,9 @@ function suspender() { if (Fiber::getCurrent()) Fiber::suspend(); }
 // `echo 'border'` becomes an opline of kBorderOpcode.
 constexpr const char* kProgram = R"php(
 function border_NAME(Tally $t, int $rounds) {
+    PROLOGUE
     HEAD
+        YIELD
         $t->before++;
         $thing = new Thing;
         try {
@@ -69,7 +71,7 @@ function border_NAME_called($x) {
 }
 function border_NAME_caller(Tally $t, int $rounds) {
     try {
-        border_NAME($t, $rounds);
+        CALL
         $t->returned++;
     } catch (Exception $e) {
         $t->outer++;
@@ -109,11 +111,16 @@ const char* StatementOf(Border border) {
   UNREACHABLE();
 }
 
-std::string ProgramOf(Border border, const std::string& name) {
-  bool compare = border == Border::kCompare;
+std::string ProgramOf(Border border, const std::string& name, Place place) {
+  bool compare = border == Border::kCompare,
+       generator = place == Place::kGenerator || place == Place::kYields;
   return absl::StrReplaceAll(
       absl::StrReplaceAll(kProgram, {{"HEAD", compare ? "$left = new Weight; $right = new Weight; do {"
                                                       : "for ($i = 1; $i <= $rounds; $i++) {"},
+                                     {"PROLOGUE", place == Place::kGenerator ? "yield 0;" : ""},
+                                     {"YIELD", place == Place::kYields ? "yield $t;" : ""},
+                                     {"CALL", generator ? "foreach (border_NAME($t, $rounds) as $x);"
+                                                        : "border_NAME($t, $rounds);"},
                                      {"TAIL", compare ? "} while ($left < $right);" : "}"},
                                      {"STATEMENT", StatementOf(border)}}),
       {{"NAME", name}});
@@ -485,11 +492,11 @@ bool StartWorld(const Traces& traces, std::string* error) {
 
 void EndWorld() { Shutdown(&g_vm); }
 
-Outcome RunCell(Border border, Return r, Mode mode) {
+Outcome RunCell(Border border, Return r, Mode mode, Place place) {
   static int number = 0;
   std::string name = absl::StrFormat("cell%d", ++number);
   g_vm.jit = mode == Mode::kTraces ? g_hooks : nullptr;
-  Load(ProgramOf(border, name));
+  Load(ProgramOf(border, name, place));
   std::string function = "border_" + name;
   g_cell = {.border = border, .ret = r, .mode = mode};
   g_cell.function = static_cast<OpArray*>(UserFunction(function.c_str()));
@@ -498,7 +505,8 @@ Outcome RunCell(Border border, Return r, Mode mode) {
   g_cell.tally = NewObject(FindClass(Intern("tally"), true));
   g_cell.exits_before = trace::g_trace.stats.exits_taken;
   g_cell.started_before = trace::g_trace.stats.started;
-  Value arguments[] = {Value(g_cell.tally), Value(int64_t{kRounds}), Value(r == Return::kInterruptSuspends)};
+  Value arguments[] = {Value(g_cell.tally), Value(int64_t{kRounds}),
+                       Value(r == Return::kInterruptSuspends || place == Place::kFiber)};
   Value result;
   g_cell.running = true;
   {

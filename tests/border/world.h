@@ -46,7 +46,7 @@ inline constexpr int kRounds = 60;
 inline constexpr int kRound = 41;
 
 // Runs the cell's program. `fired` is 0 when the border was never passed.
-Outcome RunCell(Border border, Return r, Mode mode);
+Outcome RunCell(Border border, Return r, Mode mode, Place place);
 // What must have been, given the round.
 Outcome Expected(Border border, Return r, Mode mode, int64_t round);
 

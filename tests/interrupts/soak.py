@@ -8,109 +8,80 @@ A program whose output differs from its .out fails, and so does one that crashes
 not freed. The last lines are the interrupts answered and `N passed, N failed`.
 """
 
-import argparse
 import concurrent.futures
-import os
 import random
-import shlex
-import subprocess
+import re
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-TESTS = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import harness  # noqa: E402
+import run_lang  # noqa: E402
 
+SECONDS = 60.0
 # Their output tells how long things took or how much memory was in use, or whether waiting was interrupted.
 TIMED = {"limits", "signals/handlers_and_their_rules", "loops/time_limit", "ext/processes_and_contexts"}
 
 
-def programs():
+def programs(only: str) -> list[Path]:
     found = []
-    for path in sorted((TESTS / "lang").rglob("*.php")):
-        out = path.with_suffix(".out")
-        name = str(path.relative_to(TESTS / "lang").with_suffix(""))
-        if not out.exists() or path.with_suffix(".args").exists() or path.with_suffix(".stdin").exists():
-            continue
-        if path.with_suffix(".ini").exists() or name in TIMED or name.split("/")[0] in TIMED:
-            continue
-        found.append((name, path, out.read_bytes()))
+    for program in sorted(run_lang.LANG.rglob("*.php")):
+        name = run_lang.name_of(program)
+        if program.with_suffix(".out").exists() and re.search(only, name) and not TIMED & {name, name.split("/")[0]}:
+            found.append(program)
     return found
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tusk", default="", help="the program tusk_profiler")
-    parser.add_argument("--irc", default="", help="not used")
-    parser.add_argument("--preset", default="release")
-    parser.add_argument("--jobs", type=int, default=2)
+def main() -> int:
+    parser = harness.parser(__doc__)
+    parser.set_defaults(tusk="", jobs=2)
     parser.add_argument("--seconds", type=float, default=8)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--timeout", type=float, default=120)
-    parser.add_argument("--only", default="")
-    args = parser.parse_args()
-    root = TESTS.parent
-    tusk = shlex.split(args.tusk or str(root / "build" / args.preset / "tests/interrupts/tusk_profiler"))
-    modes = [row.split("\t")[2].strip() for row in (TESTS / "modes.tsv").read_text().splitlines()
-             if row and not row.startswith("#") and ("*" in row.split("\t")[1] or "release" in row.split("\t")[1])]
-    everything = [p for p in programs() if args.only in p[0]]
-    chooser = random.Random(args.seed)
-    end = time.monotonic() + args.seconds
-    failures = []
-    passed = 0
-    with tempfile.TemporaryDirectory() as folder:
+    options = parser.parse_args()
+    default = harness.TESTS.parent / "build" / options.preset / "tests/interrupts/tusk_profiler"
+    tusk = harness.program(options.tusk or str(default))
+    timeout = harness.timeout_of(options, SECONDS)
+    modes = [mode for mode in harness.modes(options) if mode.applies("release")]
+    everything = programs(options.only)
+    chooser = random.Random(options.seed)
+    end = time.monotonic() + options.seconds
+    passed = failed = 0
+    with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         log = Path(folder) / "answered"
 
-        def run(job):
-            name, path, expected, flags, seed = job
-            env = dict(os.environ, TUSK_SOAK=str(seed), TUSK_SOAK_LOG=str(log), LC_ALL="C")
+        def run(program: Path, mode: harness.Mode, seed: int) -> tuple[str, str | None]:
             # The leak detector cannot stop the raising thread in children that were forked, and then sees leaks
             # that are none. All other tests look for them.
-            env["ASAN_OPTIONS"] = env.get("ASAN_OPTIONS", "") + ":detect_leaks=0"
-            command = [*tusk, *flags.replace("{seed}", str(seed)).split(), path.name]
-            try:
-                done = subprocess.run(command, cwd=path.parent, env=env, stdin=subprocess.DEVNULL,
-                                      stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=args.timeout)
-                text = done.stdout.replace(f"{path.parent}/".encode(), b"")
-                if done.returncode:
-                    end_line = f"# exit {done.returncode}" if done.returncode > 0 else f"# signal {-done.returncode}"
-                    text = text.rstrip(b"\n") + f"\n{end_line}\n".encode()
-            except subprocess.TimeoutExpired:
-                text = b"timeout\n"
-            return job, text.rstrip() == expected.rstrip(), text
+            env = {**harness.ENVIRONMENT, "TUSK_SOAK": str(seed), "TUSK_SOAK_LOG": str(log)}
+            env["ASAN_OPTIONS"] += ":detect_leaks=0"
+            name = run_lang.name_of(program)
+            outcome = run_lang.run_program(program, mode.command(tusk, name, seed), timeout, env)
+            expected, got = program.with_suffix(".out").read_bytes(), run_lang.expected_text(outcome, program)
+            label = f"{name} [{mode.name}] TUSK_SOAK={seed}"
+            return label, None if got == expected else harness.difference(expected, got, options.show)
 
-        with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-            def jobs():
-                while time.monotonic() < end:
-                    name, path, expected = chooser.choice(everything)
-                    yield name, path, expected, chooser.choice(modes), chooser.randrange(1 << 30)
+        def jobs():
+            while time.monotonic() < end:
+                yield pool.submit(run, chooser.choice(everything), chooser.choice(modes), chooser.randrange(1 << 30))
 
-            source = jobs()
-            running = {pool.submit(run, job) for job, _ in zip(source, range(args.jobs))}
-            while running:
-                done, running = concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED)
-                for future in done:
-                    job, good, text = future.result()
-                    passed += good
-                    if not good:
-                        failures.append(job)
-                        print(f"FAIL {job[0]} {job[3]} TUSK_SOAK={job[4]}")
-                        sys.stdout.write(difference(job[2], text))
-                    following = next(source, None)
-                    if following:
-                        running.add(pool.submit(run, following))
+        source = jobs()
+        running = {job for job, _ in zip(source, range(options.jobs))}
+        while running:
+            done, running = concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED)
+            for job in done:
+                label, problem = job.result()
+                passed += problem is None
+                failed += problem is not None
+                if problem is not None:
+                    print(f"FAIL {label}\n{problem}", flush=True)
+                if following := next(source, None):
+                    running.add(following)
         answered = sum(int(line) for line in log.read_text().split()) if log.exists() else 0
-    print(f"{answered} interrupts answered in {args.seconds:g} s, seed {args.seed}")
-    print(f"{passed} passed, {len(failures)} failed")
-    return 1 if failures or not answered else 0
-
-
-def difference(expected, text):
-    import difflib
-    expected, text = (t.decode(errors="replace").splitlines() for t in (expected, text))
-    lines = difflib.unified_diff(expected, text, "expected", "printed", lineterm="")
-    return "".join(f"    {line}\n" for _, line in zip(range(12), lines))
+    print(f"{answered} interrupts answered in {options.seconds:g} s, seed {options.seed}")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not answered else 0
 
 
 if __name__ == "__main__":

@@ -270,6 +270,7 @@ Transfer ResetInvalid(Frame* frame, const Op* op, Vm* vm, const Value& v) {
   return End(frame, op, vm);
 }
 
+// It and FeFetchRSlow may go on in a generator's frame, which a helper cannot.
 inline Transfer FeResetRSlow(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
   const Value* v = ReadOp1(frame, op);
@@ -298,7 +299,7 @@ inline Transfer FeResetRSlow(Frame* frame, const Op* op, Vm* vm) {
 template <uint8_t K>
 TUSK_INLINE Transfer FeResetRBody(Frame* frame, const Op* op, Vm* vm) {
   const Value* v = Op1<K>(frame, op);
-  if (K == kAnyKind || v->type != Type::kArray) return Slow<FeResetRSlow>(frame, op);
+  if (K == kAnyKind || v->type != Type::kArray) return Rest<FeResetRSlow>(frame, op);
   Value* result = Result(frame, op);
   *result = *v;
   result->extra = 0;
@@ -530,18 +531,18 @@ inline Transfer FeFetchRSlow(Frame* frame, const Op* op, Vm* vm) {
 inline Transfer FeFetchRCv(Frame* frame, const Op* op, Vm* vm) {
   Value* loop = frame->At(op->op1.num);
   Value* var = frame->At(op->op2.num);
-  if (TUSK_UNLIKELY(loop->type != Type::kArray)) return Slow<FeFetchRSlow>(frame, op);
+  if (TUSK_UNLIKELY(loop->type != Type::kArray)) return Rest<FeFetchRSlow>(frame, op);
   const Array* a = loop->arr;
   uint32_t p = loop->extra;
   if (TUSK_UNLIKELY(p >= a->used)) return FetchEnd(frame, op, vm);
-  if (TUSK_UNLIKELY(a->count != a->used || op->result_kind)) return Slow<FeFetchRSlow>(frame, op);
+  if (TUSK_UNLIKELY(a->count != a->used || op->result_kind)) return Rest<FeFetchRSlow>(frame, op);
   Value v = ValueAt(a, p);
-  if (TUSK_UNLIKELY(v.type == Type::kReference)) return Slow<FeFetchRSlow>(frame, op);
+  if (TUSK_UNLIKELY(v.type == Type::kReference)) return Rest<FeFetchRSlow>(frame, op);
   if (TUSK_UNLIKELY(var->type > Type::kFloat)) {
-    if (var->type == Type::kReference) return Slow<FeFetchRSlow>(frame, op);
+    if (var->type == Type::kReference) return Rest<FeFetchRSlow>(frame, op);
     RefCounted* counted = var->rc;
     if (counted->refcount == 1 || !(counted->info & (RefCounted::kGcPurple | RefCounted::kNotCollectable))) {
-      return Slow<FeFetchRSlow>(frame, op);
+      return Rest<FeFetchRSlow>(frame, op);
     }
     --counted->refcount;
   }
@@ -554,18 +555,18 @@ inline Transfer FeFetchRCv(Frame* frame, const Op* op, Vm* vm) {
 inline Transfer FeFetchRKeyCv(Frame* frame, const Op* op, Vm* vm) {
   Value* loop = frame->At(op->op1.num);
   Value* var = frame->At(op->op2.num);
-  if (TUSK_UNLIKELY(loop->type != Type::kArray)) return Slow<FeFetchRSlow>(frame, op);
+  if (TUSK_UNLIKELY(loop->type != Type::kArray)) return Rest<FeFetchRSlow>(frame, op);
   const Array* a = loop->arr;
   uint32_t p = loop->extra;
   if (TUSK_UNLIKELY(p >= a->used)) return FetchEnd(frame, op, vm);
-  if (TUSK_UNLIKELY(a->count != a->used)) return Slow<FeFetchRSlow>(frame, op);
+  if (TUSK_UNLIKELY(a->count != a->used)) return Rest<FeFetchRSlow>(frame, op);
   Value v = ValueAt(a, p);
-  if (TUSK_UNLIKELY(v.type == Type::kReference)) return Slow<FeFetchRSlow>(frame, op);
+  if (TUSK_UNLIKELY(v.type == Type::kReference)) return Rest<FeFetchRSlow>(frame, op);
   if (TUSK_UNLIKELY(var->type > Type::kFloat)) {
-    if (var->type == Type::kReference) return Slow<FeFetchRSlow>(frame, op);
+    if (var->type == Type::kReference) return Rest<FeFetchRSlow>(frame, op);
     RefCounted* counted = var->rc;
     if (counted->refcount == 1 || !(counted->info & (RefCounted::kGcPurple | RefCounted::kNotCollectable))) {
-      return Slow<FeFetchRSlow>(frame, op);
+      return Rest<FeFetchRSlow>(frame, op);
     }
     --counted->refcount;
   }
