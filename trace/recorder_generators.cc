@@ -201,6 +201,13 @@ void Recorder::ReturnToOuter(int outer, IrRef owned_result) {
   for (uint32_t i = 0; i < f->cv_count; ++i)
     dying.push_back(ReadSlot(call.base + ir::kFrameSlots + static_cast<int>(i)));
   if (frame_->info & CallInfo::kReleaseThis) dying.push_back(ThisRef());
+  auto has_no_destructor = [&](IrRef value) {
+    ir::Type type = TypeOf(value);
+    return !ir::IsCounted(type) || type == ir::Type::kString;
+  };
+  bool plain = has_no_destructor(owned_result) &&
+               has_no_destructor(ReadSlot(call.base + ir::kYieldedValue)) &&
+               has_no_destructor(ReadSlot(call.base + ir::kYieldedKey)) && !f->closure;
   // What it has yielded last stays with it.
   FlushRange(&h.slots, call.base, ir::kYieldedValue, ir::kYieldedKey + 1);
   const Op* waiting = heap(outer).op;
@@ -221,7 +228,11 @@ void Recorder::ReturnToOuter(int outer, IrRef owned_result) {
   ir_.PositionChanged();
   ir_.SnapshotChanged();
   for (IrRef value : dying) ir_.Release(value);
-  ir_.Release(ended);
+  if (plain) {
+    ir_.Call(ir::CallId::kDropEnded, {ended});
+  } else {
+    ir_.Release(ended);
+  }
 }
 
 const Call* Recorder::ResumingCall() const {

@@ -247,11 +247,19 @@ Object* kChainEnd(Object* generator) {
 }
 Object* kOuterOf(Object* generator) {
   const GeneratorData* g = GeneratorOf(generator);
+  if (generator->flags & ObjectFlags::kWeaklyReferenced) return generator;
   return g->outers == 1 && g->outer && CanReturnTo(GeneratorOf(g->outer)) ? g->outer : generator;
 }
 void kDelegate(Object* outer, Object* inner, Object* asked) { Delegate(GeneratorOf(outer), inner, asked); }
 Object* kEndDelegate(Object* inner, Object* outer, Object* asked) {
   return EndDelegate(GeneratorOf(inner), GeneratorOf(outer), asked);
+}
+void kDropEnded(Object* generator) {
+  if (TUSK_LIKELY(--generator->refcount == 0)) {
+    FreeObjectStorage(generator);
+  } else {
+    BufferPossibleRoot(generator);
+  }
 }
 void kEndGenerator(Object* generator, int64_t state) {
   EndGenerator(GeneratorOf(generator), static_cast<GeneratorState>(state));

@@ -224,7 +224,7 @@ void FinishGenerator(Object* o) {
 
 void DestroyGenerator(Object* o) {
   GeneratorData* g = GeneratorOf(o);
-  FinishGenerator(o, !(o->info & RefCounted::kDestructed));
+  if (g->frame) FinishGenerator(o, !(o->info & RefCounted::kDestructed));
   DropYielded(g);
   Release(g->retval);
   g->retval = Value();

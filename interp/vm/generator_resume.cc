@@ -378,7 +378,9 @@ void GeneratorResume(Object* o) {
 Object* InnermostGenerator(Object* o) {
   GeneratorData* g = GeneratorOf(o);
   if (!Inner(g)) return o;
-  Object* r = g->root && g->root_epoch == g_root_epoch ? g->root : o;
+  bool kept = g->root && g->root_epoch == g_root_epoch;
+  if (TUSK_LIKELY(kept && GeneratorOf(g->root)->from.IsUndef())) return g->root;
+  Object* r = kept ? g->root : o;
   for (;;) {
     Object* inner = Inner(GeneratorOf(r));
     if (!inner || !GeneratorOf(inner)->frame) break;
@@ -405,7 +407,9 @@ void SetDelegate(GeneratorData* g, Value from) {
   }
 }
 
-void DropDelegate(GeneratorData* g) {
+namespace {
+
+Value TakeDelegate(GeneratorData* g) {
   Value from = g->from;
   if (Object* inner = Inner(g)) {
     GeneratorData* i = GeneratorOf(inner);
@@ -415,8 +419,12 @@ void DropDelegate(GeneratorData* g) {
   }
   g->from = Value();
   g->delegates_anew = false;
-  Release(from);
+  return from;
 }
+
+}  // namespace
+
+void DropDelegate(GeneratorData* g) { Release(TakeDelegate(g)); }
 
 void Delegate(GeneratorData* g, Object* inner, Object* asked) {
   SetDelegate(g, Value(inner));
@@ -430,9 +438,7 @@ Object* EndDelegate(GeneratorData* inner, GeneratorData* outer, Object* asked) {
   KeepRoot(GeneratorOf(asked), outer->object);
   FreeFrame(inner);
   inner->state = GeneratorState::kSuspended;
-  Retain(inner->object);
-  DropDelegate(outer);
-  return inner->object;
+  return TakeDelegate(outer).obj;
 }
 
 void ForgetChains() { ++g_root_epoch; }

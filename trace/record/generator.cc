@@ -284,7 +284,7 @@ RECORD(GeneratorReturn) {
   if (delegate &&
       (g->outers > 1 || g->asked == g->object || !g->outer || !CanReturnTo(GeneratorOf(g->outer))))
     return r.LeaveChainsAlone();
-  if (!created && !delegate && r.InLastRound()) r.Fail(Abort::kLeftLoop);
+  if (!created && r.InLastRound()) r.Fail(Abort::kLeftLoop);
   if (frame->call || r.NowOp1()->IsUndef()) return Outcome::kStop;
   const Op* resumed_by = call->call_op;
   bool reset = resumed_by->opcode == Opcode::kFeResetR;
