@@ -80,7 +80,7 @@ struct HeapFrame {
   bool known = false;         // else memory is up to date
   bool active = false;        // it runs: there is a Call for it
   bool created = false;       // by this trace
-  bool flushed = false;       // in this round, in the middle of it
+  bool passing = false;       // the next round may have another one here, or it was in memory for a while
   bool at_first_yield = false;
   const Op* op = nullptr;  // where it waits, suspended
   const Op* op_in_memory = nullptr;

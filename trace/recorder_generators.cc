@@ -142,6 +142,7 @@ int Recorder::AdoptGenerator(IrRef object, Object* now, bool resumes, bool retur
   ir_.FStore(object, ir::Field::kGeneratorState, ir_.KInt(kRuns));
   h.known = true;
   h.created = false;
+  h.passing |= returned_to;
   h.at_first_yield = g->state == GeneratorState::kFirstYield;
   ir_.SnapshotChanged();
   return index;
@@ -300,7 +301,7 @@ void Recorder::FlushGenerator(HeapFrame* h) {
   }
   WriteState(h);
   h->known = false;
-  h->flushed = true;
+  h->passing = true;
   h->slots.clear();
   ir_.SnapshotChanged();
 }
@@ -316,7 +317,7 @@ void Recorder::FlushGenerators() {
 void Recorder::CloseGenerators() {
   for (HeapFrame& h : heap_) {
     if (!h.known) continue;
-    bool seen = h.created || h.flushed;  // (another one in the next round)
+    bool seen = h.created || h.passing;  // (another one in the next round)
     for (IrRef r(1); r < h.adopted && !seen; ++r.v) seen = ir::MayRunUserCode(trace_, trace_[r]);
     if (seen) {
       FlushGenerator(&h);
