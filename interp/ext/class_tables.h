@@ -64,6 +64,8 @@ extern const std::span<const BuiltinClassRow> kMoreClasses;
 extern const std::span<const BuiltinClassRow> kPasswordClasses;
 extern const std::span<const BuiltinClassRow> kHashMoreClasses;
 extern const std::span<const BuiltinClassRow> kPharClasses;
+extern const std::span<const BuiltinClassRow> kSqliteKernelClasses;
+extern const std::span<const BuiltinClassRow> kSqliteClasses;
 extern const std::span<const BuiltinClassRow> kMathClasses;
 extern const std::span<const BuiltinClassRow> kBcMathClasses;
 extern const std::span<const BuiltinClassRow> kSodiumClasses;

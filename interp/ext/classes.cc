@@ -1,5 +1,5 @@
 // The list of all builtin classes: a table is known to scripts when it stands here.
-#include "interp/ext/class_tables.h"
+#include "interp/ext/library_tables.h"
 
 namespace tusk {
 namespace {
@@ -62,6 +62,8 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kHashMoreClasses,
     kXmlReaderClasses,
     kPharClasses,
+    kSqliteKernelClasses,
+    kSqliteClasses,
     kBcMathClasses,
     kSodiumClasses,
 };

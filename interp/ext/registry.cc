@@ -1,5 +1,5 @@
 // The list of all builtin functions and constants: a table is known to scripts when it stands here.
-#include "interp/ext/tables.h"
+#include "interp/ext/library_tables.h"
 
 namespace tusk {
 namespace {
@@ -82,6 +82,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"standard", &kSocketStreamFunctions},
     {"openssl", &kCipherFunctions},
     {"openssl", &kKeyFunctions},
+    {"openssl", &kCertificateFunctions},
     {"standard", &kPasswordFunctions},
     {"hash", &kHashMoreFunctions},
     {"sodium", &kSodiumUtilFunctions},
@@ -99,7 +100,7 @@ const std::span<const ConstantRow> kAllConstants[] = {
     kCoreConstants,  kDateConstants,      kHashConstants,     kJsonConstants,      kMbstringConstants,
     kPcreConstants,  kRandomConstants,    kStandardConstants, kTokenizerConstants, kFilterConstants,
     kZlibConstants,  kXmlParserConstants, kDomConstants,      kLibxmlConstants,    kIntlConstants,
-    kPosixConstants, kPcntlConstants,     kOpensslConstants,  kSodiumConstants,
+    kPosixConstants, kPcntlConstants,     kOpensslConstants,  kSodiumConstants,    kSqliteConstants,
 };
 }  // namespace
 

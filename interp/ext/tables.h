@@ -111,5 +111,6 @@ extern const std::span<const ConstantRow> kIntlConstants;
 extern const std::span<const ConstantRow> kOpensslConstants;
 extern const std::span<const ConstantRow> kPosixConstants;
 extern const std::span<const ConstantRow> kSodiumConstants;
+extern const std::span<const ConstantRow> kSqliteConstants;
 
 }  // namespace tusk

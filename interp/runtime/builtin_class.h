@@ -52,13 +52,17 @@ struct BuiltinClassRow {
   std::span<const BuiltinMethodRow> methods = {};
   std::span<const BuiltinClassConstantRow> constants = {};
   std::span<const BuiltinPropertyRow> properties = {};
-  const ObjectHandlers* handlers = nullptr;  // null: the parent's
+  const ObjectHandlers* handlers = nullptr;  // null: the parent's, or the usual ones
   uint32_t native_size = 0;                  // bytes of the native part; 0: the parent's
   const char* extension = "Core";
   const BuiltinRow* constructor = nullptr;  // runs as __construct would, but is no method; named ""
   const BuiltinRow* destructor = nullptr;   // runs as __destruct would, but is no method; named ""
   const char* source = nullptr;  // the class in PHP instead of the rows above; compiled at first look-up
 };
+
+// Handlers for classes in PHP: dumps and casts do not show the private properties of builtin classes.
+extern const ObjectHandlers kOpaqueHandlers;
+extern const ObjectHandlers kOpaqueUncloneableHandlers;
 
 // Every builtin class, by extension; collected in interp/ext/classes.cc.
 extern const std::span<const std::span<const BuiltinClassRow>> kBuiltinClassTables;

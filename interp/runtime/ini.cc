@@ -235,6 +235,8 @@ constexpr IniRow kRows[] = {
     {"sendmail_path", "/usr/sbin/sendmail -t -i", kSystem, nullptr},
     {"serialize_precision", "-1", kAll, ApplySerializePrecision},
     {"short_open_tag", "1", kPerDir, nullptr},
+    {"sqlite3.defensive", "1", kAll, nullptr},
+    {"sqlite3.extension_dir", nullptr, kSystem, nullptr},
     {"sys_temp_dir", nullptr, kSystem, nullptr},
     {"unserialize_callback_func", nullptr, kAll, nullptr},
     {"unserialize_max_depth", "4096", kAll, nullptr},

@@ -100,10 +100,33 @@ Class* CompileClass(const BuiltinClassRow& row) {
   Class* c = FindClass(std::string_view(row.name), false);
   CHECK(c != nullptr);
   c->flags |= ClassFlags::kBuiltin;
+  if (row.handlers) c->handlers = row.handlers;
   return c;
 }
 
+// What a dump shows of an object whose class is written in PHP: not the private properties of builtin
+// classes.
+Array* VisibleForDump(Object* o) {
+  Array* all = PropertiesToArray(o);
+  Array* shown = NewArray();
+  for (uint32_t p = First(all); p != kEnd; p = Next(all, p)) {
+    ArrayKey key = KeyAt(all, p);
+    std::string_view name = key.IsInt() ? std::string_view() : key.name->view();
+    if (name.size() > 1 && name[0] == 0 && name[1] != '*') {
+      std::string_view owner = name.substr(1, name.find('\0', 1) - 1);
+      if (FindBuiltinClassRow(owner)) continue;
+    }
+    Set(shown, key, Copy(ValueAt(all, p)));
+  }
+  Release(all);
+  return shown;
+}
+
 }  // namespace
+
+const ObjectHandlers kOpaqueHandlers = {.properties_for_dump = VisibleForDump, .dump_is_array = true};
+const ObjectHandlers kOpaqueUncloneableHandlers = {
+    .cloneable = false, .properties_for_dump = VisibleForDump, .dump_is_array = true};
 
 namespace {
 

@@ -49,9 +49,12 @@ constexpr uint16_t kRuns =
     Effects::kReadsState | Effects::kWritesState | Effects::kThrows | Effects::kWarns | Effects::kCallsBack;
 constexpr BuiltinRow kRows[] = {
     {"hash_hkdf",
-     "(string $algo, string $key, int $length = 0, string $info = \"\", string $salt = \"\"): string", kRuns,
-     kPhp},
-    {"hash_hmac_file", "(string $algo, string $filename, string $key, bool $binary = false): string|false",
+     "(string $algo, #[\\SensitiveParameter] string $key, int $length = 0, string $info = \"\", string $salt "
+     "= \"\"): string",
+     kRuns, kPhp},
+    {"hash_hmac_file",
+     "(string $algo, string $filename, #[\\SensitiveParameter] string $key, bool $binary = false): "
+     "string|false",
      kRuns, kPhp},
     {"hash_update_stream", "(HashContext $context, $stream, int $length = -1): int", kRuns, kPhp},
 };

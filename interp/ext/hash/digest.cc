@@ -1,6 +1,9 @@
 // The hash algorithms.
 #include "interp/ext/hash/digest.h"
 
+#include "interp/ext/hash/block.h"
+#include "interp/ext/hash/makers.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -13,68 +16,6 @@
 
 namespace tusk {
 namespace {
-
-uint32_t Load32Little(const unsigned char* p) {
-  return static_cast<uint32_t>(p[0]) | static_cast<uint32_t>(p[1]) << 8 | static_cast<uint32_t>(p[2]) << 16 |
-         static_cast<uint32_t>(p[3]) << 24;
-}
-template <typename Word>
-Word LoadBig(const unsigned char* p) {
-  Word w = 0;
-  for (size_t i = 0; i < sizeof(Word); ++i) w = static_cast<Word>(w << 8 | p[i]);
-  return w;
-}
-template <typename Word>
-void AppendBig(std::string* out, Word w) {
-  for (size_t i = sizeof(Word); i-- > 0;) *out += static_cast<char>(w >> (8 * i));
-}
-void AppendLittle(std::string* out, uint32_t w) {
-  for (int i = 0; i < 4; ++i) *out += static_cast<char>(w >> (8 * i));
-}
-
-// What md5 and the sha family share: blocks, and padding with the length in bits. Derived has Block(bytes).
-template <typename Derived, size_t kBlock, bool kBigLength>
-class BlockDigest : public Digest {
- public:
-  void Update(std::string_view bytes) override {
-    total_ += bytes.size();
-    const auto* p = reinterpret_cast<const unsigned char*>(bytes.data());
-    size_t n = bytes.size();
-    if (filled_) {
-      size_t take = std::min(n, kBlock - filled_);
-      std::memcpy(buffer_ + filled_, p, take);
-      filled_ += take;
-      p += take;
-      n -= take;
-      if (filled_ < kBlock) return;
-      self().Block(buffer_);
-      filled_ = 0;
-    }
-    for (; n >= kBlock; p += kBlock, n -= kBlock) self().Block(p);
-    std::memcpy(buffer_, p, n);
-    filled_ = n;
-  }
-  std::unique_ptr<Digest> Copy() const override {
-    return std::make_unique<Derived>(static_cast<const Derived&>(*this));
-  }
-
- protected:
-  void Pad() {
-    uint64_t bits = total_ * 8;
-    constexpr size_t kLengthBytes = kBlock / 8;
-    unsigned char pad[2 * kBlock] = {0x80};
-    size_t n = (filled_ < kBlock - kLengthBytes ? kBlock : 2 * kBlock) - filled_;
-    for (size_t i = 0; i < 8; ++i)
-      pad[kBigLength ? n - 1 - i : n - 8 + i] = static_cast<unsigned char>(bits >> (8 * i));
-    Update({reinterpret_cast<char*>(pad), n});
-  }
-
- private:
-  Derived& self() { return static_cast<Derived&>(*this); }
-  unsigned char buffer_[kBlock];
-  size_t filled_ = 0;
-  uint64_t total_ = 0;
-};
 
 class Md5Digest : public BlockDigest<Md5Digest, 64, false> {
  public:
@@ -264,6 +205,9 @@ class Sha2Digest : public BlockDigest<Sha2Digest<Word, kStart, kBytes>, 16 * siz
     return out.substr(0, kBytes);
   }
 
+ protected:
+  void SetStart(const Word* words) { std::copy_n(words, 8, h_); }
+
  private:
   Word h_[8];
 };
@@ -283,7 +227,7 @@ const std::array<uint32_t, 256>& CrcTable() {
   return kTable;
 }
 template <uint32_t kPolynomial>
-class CrcDigest : public Digest {
+class CrcDigest : public PlainDigest<CrcDigest<kPolynomial>> {
  public:
   void Update(std::string_view bytes) override {
     const auto& table = CrcTable<kPolynomial>();
@@ -294,13 +238,12 @@ class CrcDigest : public Digest {
     AppendBig(&out, ~state_);
     return out;
   }
-  std::unique_ptr<Digest> Copy() const override { return std::make_unique<CrcDigest>(*this); }
 
  private:
   uint32_t state_ = ~0u;
 };
 // "crc32" of hash(): the bzip2 polynomial from the top bit, bytes of the result reversed.
-class Bzip2CrcDigest : public Digest {
+class Bzip2CrcDigest : public PlainDigest<Bzip2CrcDigest> {
  public:
   void Update(std::string_view bytes) override {
     static const std::array<uint32_t, 256> kTable = [] {
@@ -319,13 +262,12 @@ class Bzip2CrcDigest : public Digest {
     AppendLittle(&out, ~state_);
     return out;
   }
-  std::unique_ptr<Digest> Copy() const override { return std::make_unique<Bzip2CrcDigest>(*this); }
 
  private:
   uint32_t state_ = ~0u;
 };
 
-class Adler32Digest : public Digest {
+class Adler32Digest : public PlainDigest<Adler32Digest> {
  public:
   void Update(std::string_view bytes) override {
     for (char c : bytes) {
@@ -338,7 +280,6 @@ class Adler32Digest : public Digest {
     AppendBig(&out, b_ << 16 | a_);
     return out;
   }
-  std::unique_ptr<Digest> Copy() const override { return std::make_unique<Adler32Digest>(*this); }
 
  private:
   uint32_t a_ = 1;
@@ -346,7 +287,7 @@ class Adler32Digest : public Digest {
 };
 
 template <typename Word, bool kXorFirst>
-class FnvDigest : public Digest {
+class FnvDigest : public PlainDigest<FnvDigest<Word, kXorFirst>> {
  public:
   void Update(std::string_view bytes) override {
     constexpr Word kPrime =
@@ -362,13 +303,12 @@ class FnvDigest : public Digest {
     AppendBig(&out, state_);
     return out;
   }
-  std::unique_ptr<Digest> Copy() const override { return std::make_unique<FnvDigest>(*this); }
 
  private:
   Word state_ = sizeof(Word) == 4 ? static_cast<Word>(0x811c9dc5) : static_cast<Word>(0xcbf29ce484222325);
 };
 
-class JoaatDigest : public Digest {
+class JoaatDigest : public PlainDigest<JoaatDigest> {
  public:
   void Update(std::string_view bytes) override {
     for (char c : bytes) {
@@ -385,7 +325,6 @@ class JoaatDigest : public Digest {
     AppendBig(&out, state_);
     return out;
   }
-  std::unique_ptr<Digest> Copy() const override { return std::make_unique<JoaatDigest>(*this); }
 
  private:
   uint32_t state_ = 0;
@@ -396,27 +335,78 @@ std::unique_ptr<Digest> Make() {
   return std::make_unique<T>();
 }
 
+// The first 512 bits of SHA-512 with another start, which FIPS 180-4 (5.3.6) makes from the name.
+constexpr Sha2Initial Turned(Sha2Initial start) {
+  for (uint64_t& w : start.h) w ^= 0xa5a5a5a5a5a5a5a5;
+  return start;
+}
+constexpr Sha2Initial kSha512tStart = Turned(kSha512Start);
+template <size_t kBits>
+class Sha512tDigest : public Sha2Digest<uint64_t, kSha512Start, kBits / 8> {
+ public:
+  Sha512tDigest() {
+    static const std::array<uint64_t, 8> kStart = [] {
+      Sha2Digest<uint64_t, kSha512tStart, 64> d;
+      d.Update("SHA-512/" + std::to_string(kBits));
+      std::string bytes = d.Finish();
+      std::array<uint64_t, 8> words;
+      for (size_t i = 0; i < 8; ++i)
+        words[i] = LoadBig<uint64_t>(reinterpret_cast<const unsigned char*>(bytes.data()) + 8 * i);
+      return words;
+    }();
+    this->SetStart(kStart.data());
+  }
+};
+
 // In the order of hash_algos().
-constexpr HashAlgorithm kAlgorithms[] = {
-    {"md5", 64, Make<Md5Digest>},
-    {"sha1", 64, Make<Sha1Digest>},
-    {"sha224", 64, Make<Sha2Digest<uint32_t, kSha224Start, 28>>},
-    {"sha256", 64, Make<Sha2Digest<uint32_t, kSha256Start, 32>>},
-    {"sha384", 128, Make<Sha2Digest<uint64_t, kSha384Start, 48>>},
-    {"sha512", 128, Make<Sha2Digest<uint64_t, kSha512Start, 64>>},
-    {"adler32", 0, Make<Adler32Digest>},
-    {"crc32", 0, Make<Bzip2CrcDigest>},
-    {"crc32b", 0, Make<CrcDigest<0xedb88320>>},
-    {"crc32c", 0, Make<CrcDigest<0x82f63b78>>},
-    {"fnv132", 0, Make<FnvDigest<uint32_t, false>>},
-    {"fnv1a32", 0, Make<FnvDigest<uint32_t, true>>},
-    {"fnv164", 0, Make<FnvDigest<uint64_t, false>>},
-    {"fnv1a64", 0, Make<FnvDigest<uint64_t, true>>},
-    {"joaat", 0, Make<JoaatDigest>},
-    {"xxh32", 0, MakeXxh32},
-    {"xxh64", 0, MakeXxh64},
-    {"xxh3", 0, MakeXxh3},
-    {"xxh128", 0, MakeXxh128},
+constexpr HashAlgorithm kAlgorithms[] = {{"md2", 16, MakeMd2},
+                                         {"md4", 64, MakeMd4},
+                                         {"md5", 64, Make<Md5Digest>},
+                                         {"sha1", 64, Make<Sha1Digest>},
+                                         {"sha224", 64, Make<Sha2Digest<uint32_t, kSha224Start, 28>>},
+                                         {"sha256", 64, Make<Sha2Digest<uint32_t, kSha256Start, 32>>},
+                                         {"sha384", 128, Make<Sha2Digest<uint64_t, kSha384Start, 48>>},
+                                         {"sha512/224", 128, Make<Sha512tDigest<224>>},
+                                         {"sha512/256", 128, Make<Sha512tDigest<256>>},
+                                         {"sha512", 128, Make<Sha2Digest<uint64_t, kSha512Start, 64>>},
+                                         {"sha3-224", 144, MakeSha3_224},
+                                         {"sha3-256", 136, MakeSha3_256},
+                                         {"sha3-384", 104, MakeSha3_384},
+                                         {"sha3-512", 72, MakeSha3_512},
+                                         {"ripemd128", 64, MakeRipemd128},
+                                         {"ripemd160", 64, MakeRipemd160},
+                                         {"ripemd256", 64, MakeRipemd256},
+                                         {"ripemd320", 64, MakeRipemd320},
+                                         {"whirlpool", 64, MakeWhirlpool},
+                                         {"tiger128,3", 64, MakeTiger128_3},
+                                         {"tiger160,3", 64, MakeTiger160_3},
+                                         {"tiger192,3", 64, MakeTiger192_3},
+                                         {"tiger128,4", 64, MakeTiger128_4},
+                                         {"tiger160,4", 64, MakeTiger160_4},
+                                         {"tiger192,4", 64, MakeTiger192_4},
+                                         {"snefru", 32, MakeSnefru, HasSnefru},
+                                         {"snefru256", 32, MakeSnefru, HasSnefru},
+                                         {"gost", 32, MakeGost},
+                                         {"gost-crypto", 32, MakeGostCryptoPro},
+                                         {"adler32", 0, Make<Adler32Digest>},
+                                         {"crc32", 0, Make<Bzip2CrcDigest>},
+                                         {"crc32b", 0, Make<CrcDigest<0xedb88320>>},
+                                         {"crc32c", 0, Make<CrcDigest<0x82f63b78>>},
+                                         {"fnv132", 0, Make<FnvDigest<uint32_t, false>>},
+                                         {"fnv1a32", 0, Make<FnvDigest<uint32_t, true>>},
+                                         {"fnv164", 0, Make<FnvDigest<uint64_t, false>>},
+                                         {"fnv1a64", 0, Make<FnvDigest<uint64_t, true>>},
+                                         {"joaat", 0, Make<JoaatDigest>},
+                                         {"murmur3a", 0, MakeMurmur3a},
+                                         {"murmur3c", 0, MakeMurmur3c},
+                                         {"murmur3f", 0, MakeMurmur3f},
+                                         {"xxh32", 0, MakeXxh32},
+                                         {"xxh64", 0, MakeXxh64},
+                                         {"xxh3", 0, MakeXxh3},
+                                         {"xxh128", 0, MakeXxh128},
+#define TUSK_HAVAL(bits, passes) {"haval" #bits "," #passes, 128, MakeHaval<bits, passes>},
+                                         TUSK_HAVAL_VARIANTS(TUSK_HAVAL)
+#undef TUSK_HAVAL
 };
 
 }  // namespace

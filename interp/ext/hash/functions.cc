@@ -18,8 +18,50 @@ namespace {
 const HashAlgorithm* Algorithm(String* name) {
   String* lower = ToLowerAscii(name->view());
   const HashAlgorithm* a = FindHashAlgorithm(lower->view());
+  if (a && a->is_there && !a->is_there()) a = nullptr;
   Release(lower);
   return a;
+}
+
+// What the options say of a seed and a secret. False: raised.
+bool ApplyOptions(const HashAlgorithm* a, Digest* d, Array* options) {
+  if (!options || options->count == 0) return true;
+  std::string_view name = a->name;
+  bool murmur = name.starts_with("murmur"), wide = name == "xxh3" || name == "xxh128";
+  if (!murmur && !name.starts_with("xxh")) return true;
+  Value seed = Deref(GetStr(options, "seed"));
+  Value secret = wide ? Deref(GetStr(options, "secret")) : Value();
+  if (!seed.IsUndef() && !secret.IsUndef()) {
+    ThrowError("%s: Only one of seed or secret is to be passed for initialization", name);
+    return false;
+  }
+  if (seed.IsInt()) {
+    d->Seed(static_cast<uint64_t>(seed.i));
+  } else if (!seed.IsUndef()) {
+    Deprecated("%s(): Passing a seed of a type other than int is deprecated because it is %s",
+               g_state->running_function()->view(), wide ? "ignored" : "the same as setting the seed to 0");
+    return !HasException();
+  }
+  if (secret.IsUndef()) return true;
+  if (!secret.IsString()) {
+    Deprecated(
+        "%s(): Passing a secret of a type other than string is deprecated because it implicitly converts to "
+        "a "
+        "string, potentially hiding bugs",
+        g_state->running_function()->view());
+    if (HasException()) return false;
+  }
+  String* text = ToString(secret);
+  if (!text) return false;
+  constexpr size_t kLeast = 136;
+  bool long_enough = text->length >= kLeast;
+  if (long_enough) {
+    d->SetSecret(text->view());
+  } else {
+    ThrowError("%s: Secret length must be >= %d bytes, %d bytes passed", name, kLeast, text->length);
+  }
+  Release(text);
+  return long_enough;
 }
 
 void ReturnDigest(Value* result, const std::string& digest, bool binary) {
@@ -62,6 +104,7 @@ void Hash(Args args, Value* result) {
   const HashAlgorithm* a = Algorithm(args.Str(0));
   if (!a) return ArgumentValueError(1, "must be a valid hashing algorithm");
   std::unique_ptr<Digest> d = a->make();
+  if (!ApplyOptions(a, d.get(), args.Has(3) ? args.Arr(3) : nullptr)) return;
   if (kFile) {
     std::string bytes;
     if (!ReadFileOrWarn(args, 1, &bytes)) return Return(result, false);
@@ -110,6 +153,7 @@ void HashAlgos(Args, Value* result) {
   const HashAlgorithm* all = AllHashAlgorithms(&count);
   Array* a = NewArray();
   for (size_t i = 0; i < count; ++i) {
+    if (all[i].is_there && !all[i].is_there()) continue;
     if (!kHmac || all[i].block_size) Append(a, Value(Intern(all[i].name)));
   }
   Return(result, a);
@@ -180,6 +224,7 @@ void DestroyContext(Object* o) {
 }
 void CloneContext(Object* to, Object* from) {
   auto* a = from->native<HashContext>();
+  if (!a->digest) return ThrowError("Cannot clone a finalized HashContext");
   *to->native<HashContext>() = {a->digest ? a->digest->Copy().release() : nullptr, a->algorithm,
                                 a->hmac_key ? new std::string(*a->hmac_key) : nullptr};
 }
@@ -195,9 +240,11 @@ void HashInit(Args args, Value* result) {
     return ArgumentValueError(1, "must be a cryptographic hashing algorithm if HMAC is requested");
   if (hmac && args.Str(2)->length == 0)
     return ArgumentValueError(3, "cannot be empty when HMAC is requested");
+  std::unique_ptr<Digest> digest = a->make();
+  if (!ApplyOptions(a, digest.get(), args.Has(3) ? args.Arr(3) : nullptr)) return;
   Object* o = NewContext();
   auto* c = o->native<HashContext>();
-  *c = {a->make().release(), a, nullptr};
+  *c = {digest.release(), a, nullptr};
   if (hmac) {
     c->hmac_key = new std::string(BlockKey(a, args.View(2)));
     c->digest->Update(Xor(*c->hmac_key, 0x36));
@@ -246,6 +293,55 @@ void HashCopy(Args args, Value* result) {
   *result = Value(o);
 }
 
+// ---- its methods; the saved form is PHP's but for what stands for the state
+
+constexpr int64_t kSavedForm = 2;
+void ContextDebug(Args args, Value* result) {
+  Array* a = NewArray();
+  SetStr(a, "algo", Value(Intern(args.frame->self.obj->native<HashContext>()->algorithm->name)));
+  Return(result, a);
+}
+void ContextSerialize(Args args, Value* result) {
+  auto* c = args.frame->self.obj->native<HashContext>();
+  if (c->hmac_key)
+    return Throw(Throwable::kException, "HashContext with HASH_HMAC option cannot be serialized");
+  std::string state = c->digest ? c->digest->Save() : std::string();
+  if (state.empty()) {
+    return Throw(
+        Throwable::kException,
+        absl::StrFormat("HashContext for algorithm \"%s\" cannot be serialized", c->algorithm->name));
+  }
+  Array* saved = NewArray();
+  Append(saved, Value(Intern(c->algorithm->name)));
+  Append(saved, Value(int64_t{0}));
+  Array* bytes = NewArray();
+  Append(bytes, Value(NewString(state)));
+  Append(saved, Value(bytes));
+  Append(saved, Value(kSavedForm));
+  Append(saved, Value(EmptyArray()));
+  Return(result, saved);
+}
+void ContextUnserialize(Args args, Value*) {
+  auto* c = args.frame->self.obj->native<HashContext>();
+  if (c->algorithm)
+    return Throw(Throwable::kException, "HashContext::__unserialize called on initialized object");
+  auto at = [&](int64_t i) { return Deref(GetInt(args.Arr(0), i)); };
+  constexpr char kWrong[] = "Incomplete or ill-formed serialization data";
+  if (!at(0).IsString() || !at(1).IsInt() || !at(3).IsInt() || !at(4).IsArray())
+    return Throw(Throwable::kException, kWrong);
+  if (at(1).i & 1)
+    return Throw(Throwable::kException, "HashContext with HASH_HMAC option cannot be serialized");
+  const HashAlgorithm* a = Algorithm(at(0).str);
+  if (!a) return Throw(Throwable::kException, "Unknown hash algorithm");
+  std::unique_ptr<Digest> digest = a->make();
+  Value bytes = at(2).IsArray() ? Deref(GetInt(at(2).arr, 0)) : Value();
+  if (at(3).i != kSavedForm || !bytes.IsString() || !digest->Load(bytes.str->view())) {
+    return Throw(Throwable::kException,
+                 absl::StrFormat("%s (\"%s\" code %d)", kWrong, a->name, bytes.IsString() ? -1024 : -1));
+  }
+  *c = {digest.release(), a, nullptr};
+}
+
 constexpr uint16_t kThrows = Effects::kThrows;
 constexpr uint16_t kReads = Effects::kReadsState | Effects::kWarns | Effects::kThrows;
 constexpr uint16_t kWrites = Effects::kWritesState | Effects::kReadsState | Effects::kThrows;
@@ -255,17 +351,23 @@ constexpr BuiltinRow kRows[] = {
      Hash<false>},
     {"hash_algos", "(): array", Effects::kPure, HashAlgos<false>},
     {"hash_copy", "(HashContext $context): HashContext", kWrites, HashCopy},
-    {"hash_equals", "(string $known_string, string $user_string): bool", kThrows, HashEquals},
+    {"hash_equals",
+     "(#[\\SensitiveParameter] $known_string, #[\\SensitiveParameter] $user_string): bool",
+     kThrows, HashEquals},
     {"hash_file", "(string $algo, string $filename, bool $binary = false, array $options = []): string|false",
      kReads, Hash<true>},
     {"hash_final", "(HashContext $context, bool $binary = false): string", kWrites, HashFinal},
-    {"hash_hmac", "(string $algo, string $data, string $key, bool $binary = false): string", kThrows,
-     HashHmac},
+    {"hash_hmac",
+     "(string $algo, string $data, #[\\SensitiveParameter] string $key, bool $binary = false): string",
+     kThrows, HashHmac},
     {"hash_hmac_algos", "(): array", Effects::kPure, HashAlgos<true>},
-    {"hash_init", "(string $algo, int $flags = 0, string $key = \"\", array $options = []): HashContext",
+    {"hash_init",
+     "(string $algo, int $flags = 0, #[\\SensitiveParameter] string $key = \"\", array $options = []): "
+     "HashContext",
      kWrites, HashInit},
     {"hash_pbkdf2",
-     "(string $algo, string $password, string $salt, int $iterations, int $length = 0, bool $binary = false, "
+     "(string $algo, #[\\SensitiveParameter] string $password, string $salt, int $iterations, int $length = "
+     "0, bool $binary = false, "
      "array $options = []): string",
      kThrows, HashPbkdf2},
     {"hash_update", "(HashContext $context, string $data): bool", kWrites, HashUpdate},
@@ -278,9 +380,16 @@ constexpr BuiltinRow kRows[] = {
 };
 static_assert(SortedByName(kRows));
 
+constexpr BuiltinMethodRow kContextMethods[] = {
+    {"__construct", "()", Effects::kPure, [](Args, Value*) {}, FunctionFlags::kPrivate},
+    {"__serialize", "(): array", kReads, ContextSerialize},
+    {"__unserialize", "(array $data): void", kWrites, ContextUnserialize},
+    {"__debugInfo", "(): array", kReads, ContextDebug},
+};
 constexpr BuiltinClassRow kClasses[] = {
     {.name = "HashContext",
      .flags = ClassFlags::kFinal,
+     .methods = kContextMethods,
      .handlers = &kContextHandlers,
      .native_size = sizeof(HashContext),
      .extension = "hash"},

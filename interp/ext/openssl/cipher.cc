@@ -17,6 +17,7 @@ const CryptoLibrary& Crypto() {
     CryptoLibrary functions;
     TUSK_CRYPTO_CIPHERS(TUSK_LIBRARY_LOAD)
     TUSK_CRYPTO_KEYS(TUSK_LIBRARY_LOAD)
+    TUSK_CRYPTO_CERTIFICATES(TUSK_LIBRARY_LOAD)
     return functions;
   }();
   return loaded;

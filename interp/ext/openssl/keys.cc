@@ -38,27 +38,6 @@ Value NewKey(Pkey* pkey, bool is_private) {
   return Value(o);
 }
 
-// A memory BIO that goes with its scope.
-class MemoryBio {
- public:
-  MemoryBio() : bio_(Crypto().BIO_new(Crypto().BIO_s_mem())) {}
-  explicit MemoryBio(std::string_view bytes)
-      : bio_(Crypto().BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size()))) {}
-  ~MemoryBio() { Crypto().BIO_free(bio_); }
-  MemoryBio(const MemoryBio&) = delete;
-  MemoryBio& operator=(const MemoryBio&) = delete;
-  operator Bio*() const { return bio_; }
-  std::string_view bytes() const {
-    constexpr int kInfo = 3;
-    char* data = nullptr;
-    long n = Crypto().BIO_ctrl(bio_, kInfo, 0, &data);
-    return {data, static_cast<size_t>(n > 0 ? n : 0)};
-  }
-
- private:
-  Bio* bio_;
-};
-
 int GivePassword(char* buffer, int size, int, void* data) {
   auto* phrase = static_cast<const std::string_view*>(data);
   if (!phrase || static_cast<int>(phrase->size()) > size) return -1;
@@ -73,7 +52,9 @@ std::string PemText(std::string_view s) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-X509* ReadCertificate(const Value& v) {  // owned
+}  // namespace
+
+X509* ReadCertificate(const Value& v) {
   if (v.IsObject() && v.obj->cls->handlers == &kCertificateHandlers) {
     X509* x = v.obj->native<Certificate>()->x509;
     Crypto().X509_up_ref(x);
@@ -85,6 +66,8 @@ X509* ReadCertificate(const Value& v) {  // owned
   if (!x) KeepCryptoErrors();
   return x;
 }
+
+namespace {
 
 // The key that an argument means; owned, null when it means none (an exception may be pending).
 Pkey* ReadKey(Args args, uint32_t i, bool is_private, std::string_view phrase = {}) {

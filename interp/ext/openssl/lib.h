@@ -4,9 +4,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <ctime>
 #include <string>
+#include <string_view>
 
 #include "interp/ext/library.h"
+#include "interp/runtime/value.h"
 
 namespace tusk {
 
@@ -30,6 +33,8 @@ using PkeyCtx = evp_pkey_ctx_st;
 using Bio = bio_st;
 using X509 = x509_st;
 using Bignum = bignum_st;
+using X509Name = x509_name_st;
+using Asn1String = asn1_string_st;
 using NameCallback = void (*)(const void* object, const char* from, const char* to, void* context);
 using PasswordCallback = int (*)(char* buffer, int size, int writing, void* data);
 
@@ -124,14 +129,77 @@ using PasswordCallback = int (*)(char* buffer, int size, int writing, void* data
   X(void*, OBJ_nid2obj, (int))                                                                       \
   X(int, OBJ_obj2txt, (char*, int, const void*, int))
 
+#define TUSK_CRYPTO_CERTIFICATES(X)                                                \
+  X(X509Name*, X509_get_subject_name, (const X509*))                               \
+  X(X509Name*, X509_get_issuer_name, (const X509*))                                \
+  X(char*, X509_NAME_oneline, (const X509Name*, char*, int))                       \
+  X(unsigned long, X509_NAME_hash_ex, (const X509Name*, void*, const char*, int*)) \
+  X(int, X509_NAME_entry_count, (const X509Name*))                                 \
+  X(void*, X509_NAME_get_entry, (const X509Name*, int))                            \
+  X(void*, X509_NAME_ENTRY_get_object, (const void*))                              \
+  X(Asn1String*, X509_NAME_ENTRY_get_data, (const void*))                          \
+  X(int, OBJ_obj2nid, (const void*))                                               \
+  X(const char*, OBJ_nid2ln, (int))                                                \
+  X(int, ASN1_STRING_to_UTF8, (unsigned char**, const Asn1String*))                \
+  X(const unsigned char*, ASN1_STRING_get0_data, (const Asn1String*))              \
+  X(int, ASN1_STRING_length, (const Asn1String*))                                  \
+  X(int, ASN1_TIME_to_tm, (const Asn1String*, struct tm*))                         \
+  X(int, ASN1_STRING_print, (Bio*, const Asn1String*))                             \
+  X(void, CRYPTO_free, (void*, const char*, int))                                  \
+  X(long, X509_get_version, (const X509*))                                         \
+  X(Asn1String*, X509_get_serialNumber, (X509*))                                   \
+  X(char*, i2s_ASN1_INTEGER, (void*, const Asn1String*))                           \
+  X(Bignum*, ASN1_INTEGER_to_BN, (const Asn1String*, Bignum*))                     \
+  X(char*, BN_bn2hex, (const Bignum*))                                             \
+  X(const Asn1String*, X509_get0_notBefore, (const X509*))                         \
+  X(const Asn1String*, X509_get0_notAfter, (const X509*))                          \
+  X(unsigned char*, X509_alias_get0, (X509*, int*))                                \
+  X(int, X509_get_signature_nid, (const X509*))                                    \
+  X(int, X509_PURPOSE_get_count, ())                                               \
+  X(void*, X509_PURPOSE_get0, (int))                                               \
+  X(int, X509_PURPOSE_get_id, (const void*))                                       \
+  X(char*, X509_PURPOSE_get0_name, (const void*))                                  \
+  X(char*, X509_PURPOSE_get0_sname, (const void*))                                 \
+  X(int, X509_check_purpose, (X509*, int, int))                                    \
+  X(int, X509_get_ext_count, (const X509*))                                        \
+  X(void*, X509_get_ext, (const X509*, int))                                       \
+  X(void*, X509_EXTENSION_get_object, (void*))                                     \
+  X(Asn1String*, X509_EXTENSION_get_data, (void*))                                 \
+  X(int, X509V3_EXT_print, (Bio*, void*, unsigned long, int))
+
 struct CryptoLibrary {
   TUSK_CRYPTO_CIPHERS(TUSK_LIBRARY_MEMBER)
   TUSK_CRYPTO_KEYS(TUSK_LIBRARY_MEMBER)
+  TUSK_CRYPTO_CERTIFICATES(TUSK_LIBRARY_MEMBER)
 };
 // Ends the script with an error when the library is not installed.
 const CryptoLibrary& Crypto();
 // Moves OpenSSL's errors to where openssl_error_string() finds them.
 void KeepCryptoErrors();
+
+// A memory BIO that goes with its scope.
+class MemoryBio {
+ public:
+  MemoryBio() : bio_(Crypto().BIO_new(Crypto().BIO_s_mem())) {}
+  explicit MemoryBio(std::string_view bytes)
+      : bio_(Crypto().BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size()))) {}
+  ~MemoryBio() { Crypto().BIO_free(bio_); }
+  MemoryBio(const MemoryBio&) = delete;
+  MemoryBio& operator=(const MemoryBio&) = delete;
+  operator Bio*() const { return bio_; }
+  std::string_view bytes() const {
+    constexpr int kInfo = 3;
+    char* data = nullptr;
+    long n = Crypto().BIO_ctrl(bio_, kInfo, 0, &data);
+    return {data, static_cast<size_t>(n > 0 ? n : 0)};
+  }
+
+ private:
+  Bio* bio_;
+};
+
+// The certificate that an object or PEM text (or a file of it, "file://...") means; owned, null for none.
+X509* ReadCertificate(const Value& v);
 
 inline const unsigned char* Bytes(const char* s) { return reinterpret_cast<const unsigned char*>(s); }
 inline unsigned char* Bytes(char* s) { return reinterpret_cast<unsigned char*>(s); }

@@ -1,0 +1,24 @@
+// Tables of extensions that stand on libraries or are in PHP; apart from tables.h so that adding one rebuilds
+// little.
+#pragma once
+
+#include <span>
+
+#include "interp/ext/class_tables.h"
+#include "interp/ext/tables.h"
+
+namespace tusk {
+
+extern const BuiltinTable kCertificateFunctions;
+extern const BuiltinTable kSessionFunctions;
+extern const BuiltinTable kPdoFunctions;
+extern const BuiltinTable kCalendarFunctions;
+
+extern const std::span<const ConstantRow> kSessionConstants;
+extern const std::span<const ConstantRow> kCalendarConstants;
+
+extern const std::span<const BuiltinClassRow> kSessionClasses;
+extern const std::span<const BuiltinClassRow> kPdoClasses;
+extern const std::span<const BuiltinClassRow> kCalendarClasses;
+
+}  // namespace tusk
