@@ -1,6 +1,9 @@
 // Classes, interfaces, traits, enums: members are collected into a prototype that linking completes.
+#include <algorithm>
+
 #include "interp/frontend/compiler.h"
 #include "interp/runtime/array.h"
+#include "interp/runtime/attribute_targets.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/heap.h"
 #include "interp/runtime/object.h"
@@ -29,13 +32,35 @@ bool Compiler::HasAttribute(Ast* attributes, std::string_view lower_name) {
   return false;
 }
 
-const AttributeList* Compiler::KeepAttributes(Ast* attributes) {
+void Compiler::CheckTargets(const AttributeList& list, uint32_t targets) {
+  for (const Attribute& attribute : list) {
+    std::string_view name = attribute.name->view();
+    uint32_t allowed = BuiltinAttributeTargets(name);
+    if (!allowed || failed_) continue;
+    if (!(allowed & targets)) {
+      Fail("Attribute \"%s\" cannot target %s (allowed targets: %s)", name,
+           AttributeTargetNames(targets & (0u - targets)), AttributeTargetNames(allowed));
+    } else if (std::ranges::count_if(list, [=](const Attribute& other) {
+                 return EqualIgnoreCase(other.name->view(), name);
+               }) > 1) {
+      Fail("Attribute \"%s\" must not be repeated", name);
+    }
+  }
+}
+
+const AttributeList* Compiler::KeepAttributes(Ast* attributes, uint32_t targets) {
   if (!attributes) return nullptr;
   auto* list = unit_->memory.Make<AttributeList>();
   for (Ast* group : attributes->Children()) {
     for (Ast* node : group->Children()) {
       Attribute attribute{ResolveClass((*node)[0]), {}};
       if (Ast* args = (*node)[1]) {
+        if (args->Is(AstKind::kCallableConvert)) {
+          b_->line = args->line;
+          Fail("Cannot create Closure as attribute argument");
+          return list;
+        }
+        bool have_named = false;
         for (uint32_t i = 0; i < args->Children().size(); ++i) {
           Ast*& arg = args->kids[i];
           if (arg->kind == AstKind::kUnpack) {
@@ -45,12 +70,25 @@ const AttributeList* Compiler::KeepAttributes(Ast* attributes) {
           }
           bool named = arg->kind == AstKind::kNamedArg;
           String* name = named ? Intern((*arg)[0]->Text()) : nullptr;
+          if (have_named && !named) {
+            b_->line = arg->line;
+            Fail("Cannot use positional argument after named argument");
+            return list;
+          }
+          have_named = named;
+          auto same = [name](const Attribute::Argument& other) { return name && other.name == name; };
+          if (std::ranges::any_of(attribute.arguments, same)) {
+            b_->line = arg->line;
+            Fail("Duplicate named parameter $%s", name->view());
+            return list;
+          }
           attribute.arguments.push_back({name, ConstExpr(named ? &arg->kids[1] : &arg, "attribute")});
         }
       }
       list->push_back(std::move(attribute));
     }
   }
+  CheckTargets(*list, targets);
   return list;
 }
 
@@ -150,7 +188,7 @@ Node Compiler::ClassDeclaration(Ast* ast, bool top_level) {
   context.is_interface = cls->Is(ClassFlags::kInterface);
   ClassContext* outer_class = class_;
   class_ = &context;
-  cls->attributes = KeepAttributes(attributes);
+  cls->attributes = KeepAttributes(attributes, AttributeTarget::kClass);
   String* outer_hook = hook_property_;
   hook_property_ = nullptr;
 
@@ -302,7 +340,7 @@ void Compiler::ClassConstGroup(Ast* ast) {
     constant->scope = cls;
     constant->type = type;
     if ((*item)[2]) constant->doc_comment = Intern((*item)[2]->Text())->view();
-    constant->attributes = KeepAttributes((*ast)[1]);
+    constant->attributes = KeepAttributes((*ast)[1], AttributeTarget::kClassConstant);
     cls->constants.Put(Intern(text), constant);
   }
 }
@@ -350,9 +388,10 @@ void Compiler::EnumCase(Ast* ast) {
   auto* constant = unit_->memory.Make<ClassConstant>();
   constant->value = value;
   constant->flags = FunctionFlags::kPublic | kEnumCase;
+  if (HasAttribute((*ast)[3], "deprecated")) constant->flags |= FunctionFlags::kDeprecated;
   constant->scope = cls;
   if ((*ast)[2]) constant->doc_comment = Intern((*ast)[2]->Text())->view();
-  constant->attributes = KeepAttributes((*ast)[3]);
+  constant->attributes = KeepAttributes((*ast)[3], AttributeTarget::kClassConstant);
   cls->constants.Put(Intern(text), constant);
 }
 

@@ -1,6 +1,7 @@
 // Functions, methods, closures: parameters, captured variables, generators.
 #include "interp/frontend/compiler.h"
 #include "interp/runtime/array.h"
+#include "interp/runtime/attribute_targets.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/object.h"
 
@@ -19,7 +20,8 @@ OpArray* Compiler::NewOpArray(const DeclAst* decl) {
   if (HasAttribute(attributes, "deprecated")) fn->flags |= FunctionFlags::kDeprecated;
   if (HasAttribute(attributes, "returntypewillchange")) fn->flags |= FunctionFlags::kReturnTypeWillChange;
   if (HasAttribute(attributes, "override")) fn->flags |= FunctionFlags::kOverride;
-  fn->attributes = KeepAttributes(attributes);
+  bool method = decl->Is(AstKind::kMethod) || decl->Is(AstKind::kPropertyHook);
+  fn->attributes = KeepAttributes(attributes, method ? AttributeTarget::kMethod : AttributeTarget::kFunction);
   unit_->all.push_back(fn);
   return fn;
 }
@@ -370,7 +372,8 @@ void Compiler::Params(Ast* params, Ast* return_type, bool is_tostring) {
     arg.variadic = variadic;
     arg.promoted = promoted;
     if (arg.by_reference) fn->flags |= FunctionFlags::kAnyByReference;
-    arg.attributes = KeepAttributes((*param)[3]);
+    arg.attributes = KeepAttributes(
+        (*param)[3], AttributeTarget::kParameter | (promoted ? AttributeTarget::kProperty : 0u));
 
     Code code = Code::kRecv;
     Node default_node;

@@ -1,6 +1,7 @@
 // Properties and their hooks.
 #include "interp/frontend/compiler.h"
 #include "interp/runtime/array.h"
+#include "interp/runtime/attribute_targets.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/heap.h"
 #include "interp/runtime/object.h"
@@ -149,7 +150,7 @@ void Compiler::PropertyGroup(Ast* ast) {
     }
     std::string_view doc = (*item)[2] ? (*item)[2]->Text() : std::string_view();
     PropertyInfo* info = AddProperty(name, flags, initial, type, doc);
-    info->attributes = KeepAttributes((*ast)[2]);
+    info->attributes = KeepAttributes((*ast)[2], AttributeTarget::kProperty);
     if (hooks) {
       if (flags & kModStatic) {
         Fail("Cannot declare hooks for static property");
@@ -215,7 +216,11 @@ bool UsesProperty(const Ast* ast, std::string_view name) {
     case AstKind::kMagicConst:
     case AstKind::kBuiltinType:
     case AstKind::kCallableConvert:
-    case AstKind::kClosureUse: return false;
+    case AstKind::kClosureUse:
+    case AstKind::kFunction:
+    case AstKind::kClosure:
+    case AstKind::kArrowFunction:
+    case AstKind::kClass: return false;
     default: break;
   }
   if (ast->kind == kCompiledNode) return false;
@@ -348,6 +353,10 @@ void Compiler::PropertyHooks(PropertyInfo* property, Ast* hooks, Ast* type_ast) 
     b_->line = decl->end_line;
     FinalReturn(false);
     FinishFunction();
+  }
+  auto is_abstract = [](const Function* hook) { return hook && hook->Is(FunctionFlags::kAbstract); };
+  if (abstract_property && !is_abstract(property->get_hook) && !is_abstract(property->set_hook)) {
+    Fail("Abstract property %s::$%s must specify at least one abstract hook", class_name, name);
   }
 }
 

@@ -245,8 +245,9 @@ class Compiler {
   void CheckMagicMethod(OpArray* method, std::string_view lower);
   uint32_t MemberFlags(uint32_t modifiers);
   bool HasAttribute(Ast* attributes, std::string_view lower_name);
-  // What reflection gives back; null when there are none.
-  const AttributeList* KeepAttributes(Ast* attributes);
+  // What reflection gives back; null when there are none. `targets` (AttributeTarget): what they are put on.
+  const AttributeList* KeepAttributes(Ast* attributes, uint32_t targets);
+  void CheckTargets(const AttributeList& list, uint32_t targets);
 
   // ---- constant expressions (const_eval.cc)
   // Replaces *slot by a constant node if it can be evaluated without running anything.

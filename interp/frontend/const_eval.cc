@@ -298,6 +298,7 @@ bool Compiler::FoldClassConstant(String* class_name, String* name, Value* out) {
   const ClassConstant* c = *found;
   if (c->flags & (kEnumCase | FunctionFlags::kDeprecated)) return false;
   bool own = class_ && c->scope == class_->cls;
+  if (cls->Is(ClassFlags::kTrait) && !own) return false;
   if (!own && !(c->flags & FunctionFlags::kPublic)) return false;
   if (c->value.type == Type::kConstantAst || c->value.type == Type::kObject) return false;
   // Evaluated when the program ran, it may hold objects; nobody would give back what the code here takes.
@@ -343,7 +344,12 @@ bool Compiler::FoldMagic(Ast* ast, Value* out) {
     case MagicConst::kTrait:
       *out = Value(class_ && class_->is_trait ? class_->cls->name : empty);
       return true;
-    case MagicConst::kProperty: *out = Value(hook_property_ ? hook_property_ : empty); return true;
+    case MagicConst::kProperty: {
+      // Not in closures within a hook.
+      bool in_hook = hook_property_ && !fn->Is(FunctionFlags::kClosure);
+      *out = Value(in_hook ? hook_property_ : empty);
+      return true;
+    }
     case MagicConst::kClass:
       if (!IsScopeKnown()) {
         if (!class_ && !fn->Is(FunctionFlags::kClosure)) {

@@ -104,7 +104,8 @@ bool Visible(uint32_t flags, Class* owner, Class* scope) {
 Value* FindClassConstant(Class* c, String* name, Class* scope, std::string_view written) {
   ClassConstant** found = c->constants.Find(name);
   if (!found) {
-    ThrowError("Undefined constant %s::%s", c->name->data, name->view());
+    ThrowError("Undefined constant %s::%s", written.empty() ? std::string_view(c->name->data) : written,
+               name->view());
     return nullptr;
   }
   ClassConstant* constant = *found;
@@ -148,6 +149,12 @@ Value* FindClassConstant(Class* c, String* name, Class* scope, std::string_view 
 bool ResolveClassConstants(Class* c) {
   if (c->Is(ClassFlags::kConstantsResolved)) return true;
   if (c->parent && !ResolveClassConstants(c->parent)) return false;
+  for (auto& entry : c->constants) {
+    const ClassConstant* constant = entry.member;
+    if (c->Is(ClassFlags::kEnum)) break;  // whose cases are made while constants are evaluated
+    if (constant->value.type != Type::kConstantAst || constant->scope != c) continue;
+    if (!(constant->flags & kEnumCase) && !FindClassConstant(c, entry.name, c, c->name->data)) return false;
+  }
   for (uint32_t i = 0; i < c->slot_count; ++i) {
     Value* v = &c->defaults[i];
     if (v->type != Type::kConstantAst) continue;
@@ -156,13 +163,16 @@ bool ResolveClassConstants(Class* c) {
       *v = Copy(c->parent->defaults[i]);  // evaluated there
       continue;
     }
+    Value expression = *v;
     if (!Evaluate(v, info->scope)) return false;
     if (info->type.declared && !CoerceToType(info->type, v, info->scope, true)) {
-      if (HasException()) return false;
+      Value wrong = std::exchange(*v, expression);  // it fails each time
+      if (HasException()) return Release(wrong), false;
       String* type = TypeToString(info->type);
-      ThrowTypeError("Cannot assign %s to property %s::$%s of type %s", TypeNameForErrors(*v),
+      ThrowTypeError("Cannot assign %s to property %s::$%s of type %s", TypeNameForErrors(wrong),
                      info->scope->name->data, info->name->view(), type->view());
       Release(type);
+      Release(wrong);
       return false;
     }
   }

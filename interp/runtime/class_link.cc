@@ -57,21 +57,21 @@ void CheckOverride(Class* c, Function* child, Function* parent) {
   if ((old & FunctionFlags::kFinal) &&
       !((old & FunctionFlags::kPrivate) && !(old & FunctionFlags::kConstructor))) {
     MethodError(c, child,
-                absl::StrFormat("Cannot override final method %s::%s()", owner, parent->name->view()));
+                absl::StrFormat("Cannot override final method %s::%s()", owner, child->name->view()));
   }
   if ((old & FunctionFlags::kPrivate) && !(old & FunctionFlags::kAbstract)) return;
   if ((old ^ flags) & FunctionFlags::kStatic) {
     MethodError(c, child,
                 (old & FunctionFlags::kStatic)
                     ? absl::StrFormat("Cannot make static method %s::%s() non static in class %s", owner,
-                                      parent->name->view(), child->scope->name->data)
+                                      child->name->view(), child->scope->name->data)
                     : absl::StrFormat("Cannot make non static method %s::%s() static in class %s", owner,
-                                      parent->name->view(), child->scope->name->data));
+                                      child->name->view(), child->scope->name->data));
   }
   if ((flags & FunctionFlags::kAbstract) && !(old & FunctionFlags::kAbstract)) {
     MethodError(c, child,
                 absl::StrFormat("Cannot make non abstract method %s::%s() abstract in class %s", owner,
-                                parent->name->view(), child->scope->name->data));
+                                child->name->view(), child->scope->name->data));
   }
   Function* prototype = parent->prototype ? parent->prototype : parent;
   if (old & FunctionFlags::kConstructor) {
@@ -172,7 +172,9 @@ void CheckPropertyOverride(Class* c, PropertyInfo* own, const PropertyInfo* pare
   if (parent->flags & FunctionFlags::kFinal) {
     LinkError(c, absl::StrFormat("Cannot override final property %s::$%s", theirs, name));
   }
-  if ((own->flags ^ parent->flags) & PropertyFlags::kReadonly) {
+  bool implements =
+      (parent->flags & PropertyFlags::kAbstractProperty) && (own->flags & PropertyFlags::kReadonly);
+  if (((own->flags ^ parent->flags) & PropertyFlags::kReadonly) && !implements) {
     bool readonly = parent->flags & PropertyFlags::kReadonly;
     LinkError(c, absl::StrFormat("Cannot redeclare %s property %s::$%s as %s %s::$%s",
                                  readonly ? "readonly" : "non-readonly", theirs, name,
@@ -209,6 +211,21 @@ void CheckPropertyOverride(Class* c, PropertyInfo* own, const PropertyInfo* pare
     LinkError(c, absl::StrFormat("Access level to %s::$%s must be %s (as in class %s)%s", mine, name,
                                  VisibilityWord(parent->flags), theirs,
                                  (parent->flags & FunctionFlags::kProtected) ? " or weaker" : ""));
+  }
+  for (auto hook : {&PropertyInfo::get_hook, &PropertyInfo::set_hook}) {
+    if (own->*hook && parent->*hook && (own->*hook)->scope == c) CheckSignature(own->*hook, parent->*hook, c);
+  }
+  if (parent->set_hook && !own->set_hook && parent->set_hook->args[0].type.declared) {
+    const TypeDecl& wanted = parent->set_hook->args[0].type;
+    auto fits = [=] {
+      return !own->type.declared || IsSubtype(wanted, parent->scope, own->type, own->scope, c);
+    };
+    Require(c, fits, [=] {
+      LinkError(c,
+                absl::StrFormat("Set type of %s::$%s must be supertype of %s (as in %s %s)", mine, name,
+                                TypeText(wanted),
+                                parent->scope->Is(ClassFlags::kInterface) ? "interface" : "class", theirs));
+    });
   }
   if (parent->type.declared) {
     auto fits = [=] {
@@ -392,6 +409,7 @@ void ImplementInterfaces(Class* c, const std::vector<Class*>& own) {
         c->properties.Put(entry.name, wanted);
         continue;
       }
+      if ((*mine)->scope == c) CheckPropertyOverride(c, *mine, wanted);
       if ((*mine)->get_hook || (*mine)->set_hook) {
         for (auto hook : {&PropertyInfo::get_hook, &PropertyInfo::set_hook}) {
           bool stored = !((*mine)->flags & PropertyFlags::kVirtual);
@@ -418,18 +436,21 @@ void ImplementInterfaces(Class* c, const std::vector<Class*>& own) {
 }
 
 void CheckAbstractMethods(Class* c) {
+  if (c->flags & (ClassFlags::kInterface | ClassFlags::kTrait)) return;
   std::vector<const Function*> missing;
+  bool may_lack = c->Is(ClassFlags::kAbstract);  // all but private ones, which nobody else can implement
   for (auto& entry : c->methods) {
-    if (entry.member->Is(FunctionFlags::kAbstract)) missing.push_back(entry.member);
+    const Function* f = entry.member;
+    if (f->Is(FunctionFlags::kAbstract) && (!may_lack || f->Is(FunctionFlags::kPrivate)))
+      missing.push_back(f);
   }
   for (auto& entry : c->properties) {
+    if (may_lack) break;
     for (Function* hook : {entry.member->get_hook, entry.member->set_hook}) {
       if (hook && hook->Is(FunctionFlags::kAbstract)) missing.push_back(hook);
     }
   }
   if (missing.empty()) return;
-  constexpr uint32_t kMayHave = ClassFlags::kAbstract | ClassFlags::kInterface | ClassFlags::kTrait;
-  if (c->flags & kMayHave) return;
   std::string list;
   size_t shown = 0;
   for (const Function* f : missing) {
@@ -443,23 +464,84 @@ void CheckAbstractMethods(Class* c) {
     list += f->name->view();
   }
   const char* kind = c->Is(ClassFlags::kEnum) ? "Enum" : "Class";
-  const char* remedy = c->Is(ClassFlags::kEnum) ? "" : "be declared abstract or ";
-  LinkError(
-      c, absl::StrFormat("%s %s contains %d abstract method%s and must therefore %simplement the remaining "
-                         "methods (%s)",
-                         kind, c->name->data, missing.size(), missing.size() == 1 ? "" : "s", remedy, list));
+  const char* plural = missing.size() == 1 ? "" : "s";
+  if (may_lack || c->Is(ClassFlags::kEnum)) {
+    LinkError(c, absl::StrFormat("%s %s must implement %d abstract private method%s (%s)", kind,
+                                 c->name->data, missing.size(), plural, list));
+  }
+  LinkError(c,
+            absl::StrFormat("%s %s contains %d abstract method%s and must therefore be declared abstract or "
+                            "implement the remaining methods (%s)",
+                            kind, c->name->data, missing.size(), plural, list));
+}
+
+// What holds of a property's own hooks.
+void CheckHooks(Class* c) {
+  for (auto& entry : c->properties) {
+    const PropertyInfo* info = entry.member;
+    if (info->scope != c || !(info->get_hook || info->set_hook)) continue;
+    std::string_view name = info->name->view();
+    if (!(info->flags & PropertyFlags::kVirtual)) {
+      if (info->get_hook && info->set_hook && info->get_hook->Is(FunctionFlags::kReturnsReference)) {
+        LinkError(
+            c, absl::StrFormat("Get hook of backed property %s::%s with set hook may not return by reference",
+                               c->name->data, name));
+      }
+    } else if ((info->flags & (PropertyFlags::kPrivateSet | PropertyFlags::kProtectedSet)) &&
+               !(info->get_hook && info->set_hook)) {
+      LinkError(c, absl::StrFormat("%s virtual property %s::$%s must not specify asymmetric visibility",
+                                   info->get_hook ? "Read-only" : "Write-only", c->name->data, name));
+    }
+    const Function* set = info->set_hook;
+    if (!set || set->scope != c) continue;
+    const TypeDecl& taken = set->args[0].type;
+    auto fits = [=] {
+      if (!taken.declared || !info->type.declared) return taken.declared == info->type.declared;
+      return IsSubtype(info->type, c, taken, c, c);
+    };
+    Require(c, fits, [=] {
+      MethodError(
+          c, set,
+          absl::StrFormat("Type of parameter $%s of hook %s::$%s::set must be compatible with property "
+                          "type",
+                          set->args[0].name->view(), c->name->data, info->name->view()));
+    });
+  }
 }
 
 void CheckOverrideAttributes(Class* c) {
+  for (auto& entry : c->properties) {
+    for (auto hook : {&PropertyInfo::get_hook, &PropertyInfo::set_hook}) {
+      const Function* f = entry.member->*hook;
+      if (!f || f->scope != c || !f->Is(FunctionFlags::kOverride) || c->Is(ClassFlags::kTrait)) continue;
+      auto has = [&](const Class* ancestor) {
+        PropertyInfo* const* theirs = ancestor->properties.Find(entry.name->view());
+        if (!theirs || ((*theirs)->flags & FunctionFlags::kPrivate)) return false;
+        return (*theirs)->*hook || !((*theirs)->flags & PropertyFlags::kVirtual);
+      };
+      bool overrides = c->parent && has(c->parent);
+      for (const Class* i : c->interfaces) overrides = overrides || has(i);
+      if (overrides) continue;
+      MethodError(
+          c, f,
+          absl::StrFormat("%s::%s() has #[\\Override] attribute, but no matching parent method exists",
+                          c->name->data, f->name->view()));
+    }
+  }
   for (auto& entry : c->methods) {
     Function* f = entry.member;
     if (f->scope != c || !f->Is(FunctionFlags::kOverride) || c->Is(ClassFlags::kTrait)) continue;
     bool overrides = f->prototype != nullptr;
     for (Class* p = c->parent; p && !overrides; p = p->parent) {
       Function** m = p->methods.Find(entry.name->view());
-      overrides = m && !(*m)->Is(FunctionFlags::kPrivate);
+      // Constructors are bound by abstract ones only, which have become prototypes.
+      overrides = m && !(*m)->Is(FunctionFlags::kPrivate) && !f->Is(FunctionFlags::kConstructor);
     }
     for (Class* i : c->interfaces) overrides = overrides || i->methods.Find(entry.name->view());
+    for (Class* t : c->traits) {
+      Function** m = t->methods.Find(entry.name->view());
+      overrides = overrides || (m && *m != f && (*m)->Is(FunctionFlags::kAbstract));
+    }
     if (!overrides) {
       MethodError(
           c, f,
@@ -657,6 +739,7 @@ bool Link(Class* c, std::span<const ClassTraitRule> rules, bool autoload) {
   }
   LayOutProperties(c, parent);
   ImplementInterfaces(c, needed.interfaces);
+  CheckHooks(c);
   CheckPending(c, false);
   FinishClass(c);
   CheckAbstractMethods(c);
@@ -733,6 +816,7 @@ void FinishClass(Class* c) {
   bool pending = false;
   for (uint32_t i = 0; i < c->slot_count; ++i) pending = pending || c->defaults[i].type == Type::kConstantAst;
   for (const Value& v : c->statics) pending = pending || v.type == Type::kConstantAst;
+  for (auto& entry : c->constants) pending = pending || entry.member->value.type == Type::kConstantAst;
   if (!pending && (!c->parent || c->parent->Is(ClassFlags::kConstantsResolved))) {
     c->flags |= ClassFlags::kConstantsResolved;
   }

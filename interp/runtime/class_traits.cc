@@ -117,6 +117,12 @@ void AddMethod(Class* c, Class* trait, Function* original, String* name, String*
   RememberTraitOrigin(copy, origin ? origin : trait);
   if (visibility & kVisibility) copy->flags = (copy->flags & ~kVisibility) | (visibility & kVisibility);
   if (visibility & FunctionFlags::kFinal) copy->flags |= FunctionFlags::kFinal;
+  constexpr uint32_t kFinalPrivate = FunctionFlags::kPrivate | FunctionFlags::kFinal;
+  if ((visibility & FunctionFlags::kFinal) && (copy->flags & kFinalPrivate) == kFinalPrivate &&
+      lower->view() != "__construct") {
+    RaiseMessageAt(128, "Private methods cannot be final as they are never overridden by other classes",
+                   c->file, c->line_start);
+  }
   if (lower->view() == "__construct") copy->flags |= FunctionFlags::kConstructor;
   bool abstract = copy->Is(FunctionFlags::kAbstract);
   Function** existing = c->methods.Find(lower->view());
@@ -207,6 +213,7 @@ void AddProperties(Class* c) {
         constexpr uint32_t kCompared = kVisibility | FunctionFlags::kStatic | PropertyFlags::kReadonly;
         bool differs =
             ((mine->flags ^ theirs->flags) & kCompared) || !SameType(mine->type, c, theirs->type, trait, c);
+        differs = differs || mine->get_hook || mine->set_hook || theirs->get_hook || theirs->set_hook;
         if (!differs) {
           const Value mine_value = is_static ? c->statics[mine->slot] : defaults[mine->slot];
           differs = !SameDefault(c, mine_value, value);
@@ -215,6 +222,13 @@ void AddProperties(Class* c) {
           Class* first = mine->scope;
           for (auto& [info, from] : origins) {
             if (info == mine) first = from;
+          }
+          if (mine->get_hook || mine->set_hook || theirs->get_hook || theirs->set_hook) {
+            LinkError(c, absl::StrFormat(
+                             "%s and %s define the same hooked property ($%s) in the composition of "
+                             "%s. Conflict resolution between hooked properties is currently not "
+                             "supported. Class was composed",
+                             first->name->data, trait->name->data, theirs->name->view(), c->name->data));
           }
           LinkError(c, absl::StrFormat(
                            "%s and %s define the same property ($%s) in the composition of %s. However, the "

@@ -109,7 +109,7 @@ bool MustForward(const Object* o, const Value* slot) {
 
 // --- finding
 
-Lookup FindProperty(Class* c, String* name, Class* scope, PropertyInfo** out) {
+Lookup FindProperty(Class* c, String* name, Class* scope, PropertyInfo** out, bool silent) {
   PropertyInfo** found = c->properties.size() ? c->properties.Find(name) : nullptr;
   PropertyInfo* info = found ? *found : nullptr;
   constexpr uint32_t kSpecial = FunctionFlags::kPrivate | FunctionFlags::kProtected | PropertyFlags::kChanged;
@@ -135,7 +135,7 @@ Lookup FindProperty(Class* c, String* name, Class* scope, PropertyInfo** out) {
     }
   }
   if (info->flags & FunctionFlags::kStatic) {
-    Notice("Accessing static property %s::$%s as non static", c->name->data, name->view());
+    if (!silent) Notice("Accessing static property %s::$%s as non static", c->name->data, name->view());
     return Lookup::kDynamic;
   }
   *out = info;
@@ -146,13 +146,14 @@ namespace {
 
 // The same, asking the access's cache (may be null) first: it holds what was found under the same name and
 // scope.
-Lookup FindProperty(Class* c, String* name, Class* scope, void* const* cache, PropertyInfo** out) {
+Lookup FindProperty(Class* c, String* name, Class* scope, void* const* cache, PropertyInfo** out,
+                    bool silent) {
   auto word = cache ? reinterpret_cast<uintptr_t>(cache[1]) : 0;
   if (word >= sizeof(Object) && CacheHoldsFor(c, cache)) {
     *out = c->slot_info[((word & ~PropertyCache::kFlagMask) - sizeof(Object)) / sizeof(Value)];
     return Lookup::kSlot;
   }
-  return FindProperty(c, name, scope, out);
+  return FindProperty(c, name, scope, out, silent);
 }
 
 const char* VisibilityName(uint32_t flags) {
@@ -302,20 +303,31 @@ bool PropertyAccessible(const PropertyInfo* info, const Class* scope) {
 Value ReadProperty(Object* o, String* name, Class* scope, void** cache, AccessKind kind) {
   Class* c = o->cls;
   PropertyInfo* info = nullptr;
-  Lookup lookup = FindProperty(c, name, scope, cache, &info);
   bool quiet = kind == AccessKind::kIsset;
+  Lookup lookup = FindProperty(c, name, scope, cache, &info, quiet || c->get);
   if (lookup == Lookup::kSlot) {
     Value* slot = &o->props()[info->slot];
     if (TUSK_UNLIKELY(HasHooks(info)) && !InHookOf(info, o)) {
+      bool in_place =
+          kind == AccessKind::kWrite || kind == AccessKind::kReadWrite || kind == AccessKind::kUnset;
       if (info->get_hook) {
         Value result;
         Retain(o);
         g_state->call(info->get_hook, o, c, 0, nullptr, &result);
         Release(Value(o));
+        if (in_place && !result.IsUndef() && !result.IsReference() && !result.IsObject()) {
+          ThrowError("Indirect modification of %s::$%s is not allowed", c->name->data, name->view());
+          Release(result);
+          return Value();
+        }
         return result;
       }
       if (info->flags & PropertyFlags::kVirtual) {
         ThrowError("Property %s::$%s is write-only", info->scope->name->data, name->view());
+        return Value();
+      }
+      if (in_place && !Deref(slot)->IsObject()) {
+        ThrowError("Indirect modification of %s::$%s is not allowed", c->name->data, name->view());
         return Value();
       }
     } else if (!HasHooks(info)) {
@@ -432,7 +444,7 @@ Value ReadProperty(Object* o, String* name, Class* scope, void** cache, AccessKi
 bool WriteProperty(Object* o, String* name, Value v, Class* scope, void** cache, bool strict) {
   Class* c = o->cls;
   PropertyInfo* info = nullptr;
-  Lookup lookup = FindProperty(c, name, scope, cache, &info);
+  Lookup lookup = FindProperty(c, name, scope, cache, &info, c->set);
   if (lookup == Lookup::kSlot) {
     Value* slot = &o->props()[info->slot];
     if (TUSK_UNLIKELY(HasHooks(info)) && !InHookOf(info, o)) {
@@ -561,17 +573,10 @@ bool WriteProperty(Object* o, String* name, Value v, Class* scope, void** cache,
 Value* PropertyPlace(Object* o, String* name, Class* scope, void** cache, AccessKind kind) {
   Class* c = o->cls;
   PropertyInfo* info = nullptr;
-  Lookup lookup = FindProperty(c, name, scope, cache, &info);
+  Lookup lookup = FindProperty(c, name, scope, cache, &info, c->get);
   if (lookup == Lookup::kSlot) {
     Value* slot = &o->props()[info->slot];
-    if (HasHooks(info) && !InHookOf(info, o)) {
-      if (!info->get_hook && !info->set_hook) return nullptr;
-      if (info->set_hook && !(info->get_hook && info->get_hook->Is(FunctionFlags::kReturnsReference)) &&
-          kind != AccessKind::kReadWrite) {
-        ThrowError("Indirect modification of %s::$%s is not allowed", c->name->data, name->view());
-      }
-      return nullptr;
-    }
+    if (HasHooks(info) && !InHookOf(info, o)) return nullptr;  // reading decides
     if (!slot->IsUndef()) {
       // Read/write decides: an object may be used, a value may not be changed.
       if (info->flags & PropertyFlags::kReadonly) return nullptr;
@@ -647,7 +652,7 @@ Value* PropertyPlace(Object* o, String* name, Class* scope, void** cache, Access
 bool HasProperty(Object* o, String* name, Class* scope, void** cache, bool check_empty) {
   Class* c = o->cls;
   PropertyInfo* info = nullptr;
-  Lookup lookup = FindProperty(c, name, scope, &info);
+  Lookup lookup = FindProperty(c, name, scope, &info, true);
   auto answer = [check_empty](const Value& v) {
     return check_empty ? ToBool(*Deref(&v)) : !Deref(&v)->IsNullOrUndef();
   };
@@ -661,7 +666,10 @@ bool HasProperty(Object* o, String* name, Class* scope, void** cache, bool check
         Release(v);
         return result;
       }
-      if (info->flags & PropertyFlags::kVirtual) return false;
+      if (info->flags & PropertyFlags::kVirtual) {
+        ThrowError("Property %s::$%s is write-only", info->scope->name->data, name->view());
+        return false;
+      }
     } else if (!HasHooks(info)) {
       Remember(cache, o, info);
     }
@@ -702,7 +710,7 @@ bool HasProperty(Object* o, String* name, Class* scope, void** cache, bool check
 void UnsetProperty(Object* o, String* name, Class* scope, void** cache) {
   Class* c = o->cls;
   PropertyInfo* info = nullptr;
-  Lookup lookup = FindProperty(c, name, scope, &info);
+  Lookup lookup = FindProperty(c, name, scope, &info, c->unset);
   if (lookup == Lookup::kSlot) {
     Value* slot = &o->props()[info->slot];
     if (HasHooks(info)) {
@@ -747,8 +755,7 @@ void UnsetProperty(Object* o, String* name, Class* scope, void** cache) {
     return;
   }
   if (lookup == Lookup::kDenied) {
-    ThrowError("Cannot unset %s property %s::$%s", VisibilityName(info->flags), c->name->data, name->view());
-    return;
+    return ThrowDenied(info, o, name);
   }
   if (lookup == Lookup::kDynamic && MustForward(o, nullptr)) {
     Forwarded forward(o, name);

@@ -150,7 +150,7 @@ Array* VisibleProperties(Object* o, Class* scope) {
     PropertyInfo* visible = nullptr;
     if (FindProperty(c, info->name, scope, &visible) != Lookup::kSlot || visible->slot != i) continue;
     if (HasHooks(info)) {
-      if (!info->get_hook && (info->flags & PropertyFlags::kVirtual)) continue;
+      if (!info->get_hook && o->props()[i].IsUndef()) continue;
       Value v = ReadProperty(o, info->name, scope, nullptr);
       if (HasException()) {
         Release(v);

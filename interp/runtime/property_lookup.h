@@ -7,8 +7,9 @@ namespace tusk {
 
 enum class Lookup : uint8_t { kSlot, kDynamic, kDenied };
 
-// What `name` means for code of `scope`. kDenied: declared but not accessible.
-Lookup FindProperty(Class* c, String* name, Class* scope, PropertyInfo** out);
+// What `name` means for code of `scope`. kDenied: declared but not accessible. `silent`: no notice about
+// static properties.
+Lookup FindProperty(Class* c, String* name, Class* scope, PropertyInfo** out, bool silent = false);
 
 inline bool HasHooks(const PropertyInfo* info) { return info->get_hook || info->set_hook; }
 

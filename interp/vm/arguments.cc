@@ -39,6 +39,26 @@ Value* NextArgument(Vm* vm, Frame** call) {
   return c->slots() + index;
 }
 
+uint32_t ParameterNamed(const Function* f, const String* name) {
+  uint32_t i = 0;
+  while (i < f->arg_count && !(f->args[i].name && Equal(f->args[i].name, name))) ++i;
+  return i;
+}
+
+std::string ArgumentText(const Function* f, uint32_t index) {
+  String* name = FunctionDisplayName(f);
+  std::string text = absl::StrFormat("%s(): Argument #%d", name->view(), index + 1);
+  Release(name);
+  // What a variadic parameter collects has no name of its own.
+  if (index < f->arg_count && f->args[index].name)
+    text += absl::StrFormat(" ($%s)", f->args[index].name->view());
+  return text;
+}
+
+void WarnValueForReference(const Function* f, uint32_t index) {
+  Warning("%s must be passed by reference, value given", ArgumentText(f, index));
+}
+
 Value* NamedArgument(Vm* vm, Frame** call, String* name) {
   Frame* c = *call;
   const Function* f = c->func;
@@ -93,9 +113,12 @@ bool BindNamedArray(Vm* vm, Frame** call, Array* named) {
       if (!slot) return false;
       index = static_cast<uint32_t>(slot - (*call)->slots());
     }
-    if ((*call)->func->ArgByReference(index)) {
+    if (const Function* f = (*call)->func; f->ArgByReference(index)) {
       *slot = Copy(v);
-      if (!slot->IsReference()) MakeReference(slot);
+      if (slot->IsReference()) continue;
+      if (!f->Arg(index)->prefer_reference) WarnValueForReference(f, index);
+      MakeReference(slot);
+      if (HasException()) return false;
     } else {
       *slot = CopyDeref(v);
     }
@@ -204,6 +227,11 @@ void ThrowArgumentType(Vm* vm, Frame* frame, uint32_t number, const Value& v) {
 void ThrowReturnType(Frame* frame, const Value* v) {
   Function* f = frame->func;
   String* name = FunctionDisplayName(f);
+  if (f->scope && f->Is(FunctionFlags::kClosure) && !name->view().starts_with(f->scope->name->view())) {
+    String* qualified = Concat(f->scope->name->data, "::", name->view());
+    Release(name);
+    name = qualified;
+  }
   std::string type = ResolvedTypeText(f->return_type, f->scope, frame->called_class());
   ThrowTypeError("%s(): Return value must be of type %s, %s returned", name->view(), type,
                  v ? TypeNameForErrors(*Deref(v)) : "none");

@@ -20,6 +20,12 @@ void ReleaseBuiltinFrame(Vm* vm, Frame* call);
 
 // The slot of `*call` for the argument called `name`: declared parameters, else the array of unknown ones if
 // the function is variadic. Null with an Error pending. The call may move.
+// The index of the parameter with this name; arg_count if there is none.
+uint32_t ParameterNamed(const Function* f, const String* name);
+// "f(): Argument #1 ($a)": how messages begin.
+std::string ArgumentText(const Function* f, uint32_t index);
+// "f(): Argument #1 ($a) must be passed by reference, value given".
+TUSK_COLD void WarnValueForReference(const Function* f, uint32_t index);
 Value* NamedArgument(Vm* vm, Frame** call, String* name);
 // Binds the string-keyed elements of `named`, appends integer-keyed ones. False: exception pending.
 bool BindNamedArray(Vm* vm, Frame** call, Array* named);

@@ -122,6 +122,20 @@ Array* ArgumentsOf(Frame* frame) {
       Set(args, KeyAt(frame->symbols, p), hide ? Hidden(shown) : shown);
     }
   }
+  // A variadic parameter has taken over what was passed by unknown names.
+  const Function* f = frame->func;
+  if (f->kind == FunctionKind::kUser && f->Is(FunctionFlags::kVariadic) && !frame->symbols) {
+    Value rest = Deref(frame->slots()[f->arg_count]);
+    if (rest.IsArray()) {
+      bool hide = IsSensitive(f, f->arg_count);
+      for (uint32_t p = First(rest.arr); p != kEnd; p = Next(rest.arr, p)) {
+        ArrayKey key = KeyAt(rest.arr, p);
+        if (key.IsInt()) continue;
+        Value shown = CopyDeref(ValueAt(rest.arr, p));
+        Set(args, key, hide ? Hidden(shown) : shown);
+      }
+    }
+  }
   return args;
 }
 

@@ -341,10 +341,21 @@ Builtin* FindBuiltin(std::string_view name) {
   return f;
 }
 
+namespace {
+// Of a class that has no constructor.
+void ThrowUnknownNamed(const Frame* call) {
+  ArrayKey first = KeyAt(call->symbols, First(call->symbols));
+  ThrowError("Unknown named parameter $%s", first.name->view());
+}
+}  // namespace
+
 bool PrepareArguments(const Builtin* f, Frame* call) {
   Value* values = call->slots();
   uint32_t passed = call->arg_count;
-  if ((call->info & CallInfo::kHasNamedExtra) && !(f->row->effects & BuiltinEffects::kTakesNamed)) {
+  bool too_few = passed < f->required_args && !(call->info & CallInfo::kMayHaveUndef);
+  if (!too_few && (call->info & CallInfo::kHasNamedExtra) &&
+      !(f->row->effects & BuiltinEffects::kTakesNamed)) {
+    if (!f->name || f->name->length == 0) return ThrowUnknownNamed(call), false;
     Throw(Throwable::kArgumentCountError,
           absl::StrFormat("%s() does not accept unknown named parameters", FullName(f)));
     return false;

@@ -287,12 +287,7 @@ void CallResolved(const Callable& callable, uint32_t argc, const Value* argv, Ar
         slots[i] = Copy(from);
       } else {
         const ArgInfo* arg = f->Arg(i);
-        if (!arg->prefer_reference) {
-          String* name = FunctionDisplayName(f);
-          Warning("%s(): Argument #%d%s%s%s must be passed by reference, value given", name->view(), i + 1,
-                  arg->name ? " ($" : "", arg->name ? arg->name->view() : "", arg->name ? ")" : "");
-          Release(name);
-        }
+        if (!arg->prefer_reference) WarnValueForReference(f, i);
         slots[i] = CopyDeref(from);
         if (!arg->prefer_reference) MakeReference(&slots[i]);
       }

@@ -25,14 +25,15 @@ bool ProtectedAccessible(const Class* declared, const Class* scope) {
 }
 
 // The method that a call from `scope` means. *denied: there is one, but not for this scope.
+// `own_first`: a private method of the calling class wins over what a subclass calls the same; not where the
+// class is named.
 template <typename Name>
-Function* Visible(Class* c, Name lower_name, Class* scope, Function** denied) {
+Function* Visible(Class* c, Name lower_name, Class* scope, Function** denied, bool own_first = true) {
   Function** found = c->methods.Find(lower_name);
   if (!found) return nullptr;
   Function* f = *found;
   if (f->scope == scope) return f;
-  // A private method of the calling class wins over what a subclass calls the same.
-  if (scope && scope != c && InstanceOf(c, scope)) {
+  if (own_first && scope && scope != c && InstanceOf(c, scope)) {
     if (Function** own = scope->methods.Find(lower_name)) {
       if ((*own)->Is(FunctionFlags::kPrivate) && (*own)->scope == scope) return *own;
     }
@@ -110,12 +111,24 @@ Function* FindMethod(Object* object, String* name, String* lower_name, Class* sc
   return nullptr;
 }
 
+namespace {
+bool DeprecateTraitCall(const Class* trait, const String* method) {
+  Deprecated(
+      "Calling static trait method %s::%s is deprecated, it should only be called on a class using the trait",
+      trait->name->view(), method->view());
+  return !HasException();
+}
+}  // namespace
+
 Function* FindStaticMethod(Class* c, String* name, String* lower_name, Class* scope, Object* self) {
   Function* denied = nullptr;
-  Function* f = Visible(c, lower_name, scope, &denied);
+  Function* f = Visible(c, lower_name, scope, &denied, false);
   if (!f) {
     if (c->call && self && InstanceOf(self->cls, c)) return NewTrampoline(self->cls->call, name, false);
-    if (c->call_static) return NewTrampoline(c->call_static, name, true);
+    if (c->call_static) {
+      if (c->Is(ClassFlags::kTrait) && !DeprecateTraitCall(c, name)) return nullptr;
+      return NewTrampoline(c->call_static, name, true);
+    }
     if (denied) {
       ThrowDenied(denied, name, scope);
     } else {
@@ -129,11 +142,7 @@ Function* FindStaticMethod(Class* c, String* name, String* lower_name, Class* sc
   }
   if (c->Is(ClassFlags::kTrait) && f->Is(FunctionFlags::kStatic) && f->scope &&
       f->scope->Is(ClassFlags::kTrait)) {
-    Deprecated(
-        "Calling static trait method %s::%s is deprecated, it should only be called on a class using the "
-        "trait",
-        f->scope->name->view(), f->name->view());
-    if (HasException()) return nullptr;
+    if (!DeprecateTraitCall(f->scope, f->name)) return nullptr;
   }
   return f;
 }
@@ -296,7 +305,7 @@ bool ResolveMethod(Class* c, Object* object, std::string_view method, Class* sco
                    std::string* error) {
   String* lower = ToLowerAscii(method);
   Function* denied = nullptr;
-  Function* f = Visible(c, lower, scope, &denied);
+  Function* f = Visible(c, lower, scope, &denied, object != nullptr);
   Object* self = object ? object : out->self;
   if (object && IsTakenByReference(object, lower->view())) {
     f = ClosureOf(object)->function;
@@ -420,6 +429,7 @@ bool ResolveCallable(const Value& given, Callable* out, std::string* error) {
         Deprecated("Callables of the form [\"%s\", \"%s\"] are deprecated", c->name->view(), method);
         if (Unwinding(&g_vm)) return false;
         c = named;
+        if (!object) out->called_scope = c;
         method = method.substr(colons + 2);
       }
       return ResolveMethod(c, object, method, scope, out, error);

@@ -1,5 +1,6 @@
 // Functions about classes and objects.
 #include <string>
+#include <vector>
 
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
@@ -125,6 +126,17 @@ void GetMangledObjectVars(Args args, Value* result) {
   Return(result, PropertiesToArray(LazyInstance(args[0].obj)));
 }
 
+// A class's own properties, then those of its ancestors.
+std::vector<const PropertyInfo*> PropertiesByClass(const Class* c) {
+  std::vector<const PropertyInfo*> all;
+  for (const Class* owner = c; owner; owner = owner->parent) {
+    for (const auto& entry : c->properties) {
+      if (entry.member->scope == owner) all.push_back(entry.member);
+    }
+  }
+  return all;
+}
+
 void GetClassVars(Args args, Value* result) {
   Class* c = FindClass(args.Str(0), true);
   if (!c) return Return(result, false);
@@ -133,15 +145,14 @@ void GetClassVars(Args args, Value* result) {
   Class* scope = f ? f->func->scope : nullptr;
   Array* a = NewArray();
   for (bool statics : {false, true}) {
-    for (const auto& entry : c->properties) {
-      const PropertyInfo* info = entry.member;
+    for (const PropertyInfo* info : PropertiesByClass(c)) {
       if (((info->flags & FunctionFlags::kStatic) != 0) != statics) continue;
+      if (info->flags & PropertyFlags::kVirtual) continue;
       if ((info->flags & FunctionFlags::kPrivate) && info->scope != c) continue;
       if (!PropertyAccessible(info, scope)) continue;
       Value v = statics ? info->scope->statics[info->slot] : c->defaults[info->slot];
       if (v.IsIndirect()) v = *v.indirect;
-      if (v.IsUndef()) continue;
-      SetStr(a, entry.name, CopyDeref(v));
+      SetStr(a, info->name, v.IsUndef() ? Value::Null() : CopyDeref(v));
     }
   }
   Return(result, a);

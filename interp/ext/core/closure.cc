@@ -80,7 +80,9 @@ Object* Bind(Object* o, Object* self, Value scope_argument) {
   Function* f = closure->function;
   Class* scope = f->scope;
   bool fake = f->Is(F::kFakeClosure);
-  if (scope_argument.IsObject()) {
+  if (scope_argument.IsNull()) {
+    scope = nullptr;
+  } else if (scope_argument.IsObject()) {
     scope = scope_argument.obj->cls;
   } else if (scope_argument.IsString() && scope_argument.str->view() != "static") {
     scope = FindClass(scope_argument.str, true);
@@ -135,10 +137,7 @@ void BindStatic(Args args, Value* result) {
 void Call(Args args, Value* result) {
   Object* o = args.frame->self.obj;
   Object* self = args[0].obj;
-  Function* f = ClosureOf(o)->function;
-  Value scope(self->cls->Is(ClassFlags::kBuiltin) && !f->Is(F::kFakeClosure) ? Value(Intern("static"))
-                                                                             : Value(self));
-  Object* bound = f->Is(F::kFakeClosure) ? Bind(o, self, Value(Intern("static"))) : Bind(o, self, scope);
+  Object* bound = Bind(o, self, Value(self));
   if (!bound) return;
   Value callable(bound);
   CallValue(callable, args.count - 1, args.values + 1, result);

@@ -3,6 +3,7 @@
 
 #include "interp/ext/class_tables.h"
 #include "interp/ext/reflection/class.h"
+#include "interp/runtime/attribute_targets.h"
 #include "interp/runtime/class_table.h"
 
 namespace tusk {
@@ -27,28 +28,12 @@ constexpr ObjectHandlers kHandlers = {
     .construct_native = [](Object* o) { new (o->native<ReflectedAttribute>()) ReflectedAttribute{}; },
     .cloneable = false};
 
-constexpr int64_t kTargetAll = 63, kRepeatable = 64;
+constexpr int64_t kTargetAll = AttributeTarget::kAll, kRepeatable = AttributeTarget::kRepeatable;
 
-// What the engine's own attributes may be put on; 0 for other classes.
-int64_t BuiltinTargets(std::string_view name) {
-  struct Row {
-    std::string_view name;
-    int64_t targets;
-  };
-  static constexpr Row kRows[] = {{"Attribute", 1},
-                                  {"AllowDynamicProperties", 1},
-                                  {"ReturnTypeWillChange", 4},
-                                  {"SensitiveParameter", 32},
-                                  {"Override", 4},
-                                  {"Deprecated", 2 | 4 | 16}};
-  for (const Row& row : kRows) {
-    if (row.name == name) return row.targets;
-  }
-  return 0;
-}
 // The flags of #[Attribute] on a class; 0 when it is no attribute, negative with an exception pending.
 int64_t AttributeFlags(const Class* c) {
-  if (int64_t targets = c->Is(ClassFlags::kBuiltin) ? BuiltinTargets(c->name->view()) : 0) return targets;
+  if (int64_t targets = c->Is(ClassFlags::kBuiltin) ? BuiltinAttributeTargets(c->name->view()) : 0)
+    return targets;
   if (!c->attributes) return 0;
   for (const Attribute& a : *c->attributes) {
     if (!EqualIgnoreCase(a.name->view(), "Attribute")) continue;
@@ -68,16 +53,6 @@ int64_t AttributeFlags(const Class* c) {
     return v.i;
   }
   return 0;
-}
-
-std::string TargetNames(int64_t targets) {
-  static constexpr const char* kNames[] = {"class",    "function",       "method",
-                                           "property", "class constant", "parameter"};
-  std::string out;
-  for (int i = 0; i < 6; ++i) {
-    if (targets & (int64_t{1} << i)) AppendText(&out, out.empty() ? "" : ", ", kNames[i]);
-  }
-  return out;
 }
 
 void GetName(Args args, Value* result) { ReturnName(result, SelfOf(args)->attribute->name); }
@@ -116,7 +91,8 @@ void NewInstance(Args args, Value* result) {
     return ThrowError("Attempting to use non-attribute class \"%s\" as attribute", name->view());
   if (flags && !(flags & self->target)) {
     return ThrowError("Attribute \"%s\" cannot target %s (allowed targets: %s)", name->view(),
-                      TargetNames(self->target), TargetNames(flags));
+                      AttributeTargetNames(static_cast<uint32_t>(self->target)),
+                      AttributeTargetNames(static_cast<uint32_t>(flags)));
   }
   if (flags && self->repeated && !(flags & kRepeatable))
     return ThrowError("Attribute \"%s\" must not be repeated", name->view());

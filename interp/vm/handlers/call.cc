@@ -276,7 +276,8 @@ TUSK_INLINE Transfer VerifyReturnTypeBody(Frame* frame, const Op* op, Vm*) {
 inline Transfer VerifyNeverTypeBody(Frame* frame, const Op* op, Vm*) {
   SaveOp(frame, op);
   String* name = FunctionDisplayName(frame->func);
-  ThrowTypeError("%s(): never-returning function must not implicitly return", name->view());
+  ThrowTypeError("%s(): never-returning %s must not implicitly return", name->view(),
+                 frame->func->scope ? "method" : "function");
   Release(name);
   return Continue(frame);
 }

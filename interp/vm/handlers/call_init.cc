@@ -170,7 +170,8 @@ inline Transfer InitStaticSlow(Frame* frame, const Op* op, Vm* vm) {
     if (op->op2_kind != kConst) lower = ToLowerAscii(name->str->view());
     f = FindStaticMethod(c, name->str, lower ? lower : name[1].str, frame->func->scope, self);
     if (lower) Release(lower);
-    if (f && cached && !(f->flags & FunctionFlags::kTrampoline)) cache[1] = f;
+    bool lasts = !(f && f->flags & FunctionFlags::kTrampoline) && !c->Is(ClassFlags::kTrait);
+    if (f && cached && lasts) cache[1] = f;
   }
   FreeOp2(frame, op);
   if (!f || frame->op != op) return Continue(frame);

@@ -168,13 +168,9 @@ inline Transfer SendValExSlow(Frame* frame, const Op* op, Vm* vm) {
   bool prefers;
   if (WantsReference(frame, op, &prefers) && !prefers) {
     const Function* f = frame->call->func;
-    String* name = FunctionDisplayName(f);
-    uint32_t index = op->op2_kind == kConst ? 0 : op->op2.num - 1;
-    const ArgInfo* arg = f->Arg(index);
-    ThrowError("%s(): Argument #%d%s%s%s could not be passed by reference", name->view(), index + 1,
-               arg && arg->name ? " ($" : "", arg && arg->name ? arg->name->view() : "",
-               arg && arg->name ? ")" : "");
-    Release(name);
+    bool named = op->op2_kind == kConst;
+    uint32_t index = named ? ParameterNamed(f, op->Literal(op->op2)->str) : op->op2.num - 1;
+    ThrowError("%s could not be passed by reference", ArgumentText(f, index));
     FreeOp1(frame, op);
     if (op->op2_kind != kConst) Slot(frame, op)->type = Type::kUndef;
     return Continue(frame);
@@ -223,6 +219,7 @@ TUSK_INLINE Transfer SendFuncArgBody(Frame* frame, const Op* op, Vm* vm) {
 struct Unpacker {
   Frame* frame;
   Vm* vm;
+  const char* where = " during unpacking";
   bool have_named = false;
 
   // `element` is copied, for by-reference parameters bound by reference to its `place`, if it has one.
@@ -231,7 +228,7 @@ struct Unpacker {
     uint32_t index;
     if (key.IsInt()) {
       if (have_named) {
-        ThrowError("Cannot use positional argument after named argument during unpacking");
+        ThrowError("Cannot use positional argument after named argument%s", where);
         return false;
       }
       index = frame->call->arg_count;
@@ -266,11 +263,7 @@ struct Unpacker {
 bool WarnReferenceByUnpacking(const Frame* call, const Value& key) {
   const Function* f = call->func;
   if (!(f->flags & FunctionFlags::kAnyByReference)) return true;
-  uint32_t index = call->arg_count;
-  if (key.IsString()) {
-    for (index = 0; index < f->arg_count && f->args[index].name->view() != key.str->view(); ++index) {
-    }
-  }
+  uint32_t index = key.IsString() ? ParameterNamed(f, key.str) : call->arg_count;
   const ArgInfo* arg = f->Arg(index);
   if (!arg || !arg->by_reference) return true;
   String* name = FunctionDisplayName(f);
@@ -343,18 +336,18 @@ inline Transfer SendArrayBody(Frame* frame, const Op* op, Vm* vm) {
   }
   Array* a = v->arr;
   Retain(Value(a));
-  Unpacker unpack{frame, vm};
+  Unpacker unpack{frame, vm, ""};
   for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
-    uint32_t index = frame->call->arg_count;
     ArrayKey key = KeyAt(a, p);
     Value element = ValueAt(a, p);
-    const ArgInfo* arg = frame->call->func->Arg(index);
-    if (key.IsInt() && arg && arg->by_reference && !element.IsReference()) {
-      String* name = FunctionDisplayName(frame->call->func);
-      Warning("%s(): Argument #%d ($%s) must be passed by reference, value given", name->view(), index + 1,
-              arg->name->view());
-      Release(name);
-      if (frame->op != op) break;
+    const Function* f = frame->call->func;
+    if (f->Is(FunctionFlags::kAnyByReference) && !element.IsReference()) {
+      uint32_t index = key.IsInt() ? frame->call->arg_count : ParameterNamed(f, key.name);
+      const ArgInfo* arg = f->Arg(index);
+      if (arg && arg->by_reference && !arg->prefer_reference) {
+        WarnValueForReference(f, index);
+        if (frame->op != op) break;
+      }
     }
     if (!unpack.Send(key, nullptr, element)) break;
   }
@@ -368,12 +361,7 @@ inline Transfer SendUserBody(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
   const ArgInfo* arg = frame->call->func->Arg(op->op2.num - 1);
   bool by_reference = arg && arg->by_reference;
-  if (by_reference) {
-    String* name = FunctionDisplayName(frame->call->func);
-    Warning("%s(): Argument #%d%s%s%s must be passed by reference, value given", name->view(), op->op2.num,
-            arg->name ? " ($" : "", arg->name ? arg->name->view() : "", arg->name ? ")" : "");
-    Release(name);
-  }
+  if (by_reference) WarnValueForReference(frame->call->func, op->op2.num - 1);
   Value* slot = Slot(frame, op);
   *slot = TakeOperand(frame, op, op->op1, op->op1_kind);
   if (by_reference) MakeReference(slot);

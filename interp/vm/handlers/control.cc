@@ -193,7 +193,8 @@ std::string DescribeUnmatched(const Value& v) {
 }
 inline Transfer MatchErrorBody(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
-  const Value* v = ReadOp1(frame, op);
+  const Value* v = Deref(Op1(frame, op));  // an undefined variable was told of when it was compared
+  if (v->IsUndef()) v = &kNullValue;
   if (!Unwinding(vm)) Throw(Throwable::kUnhandledMatchError, "Unhandled match case " + DescribeUnmatched(*v));
   return Continue(frame);
 }

@@ -1,4 +1,5 @@
 // Elements, read: $a[$i] as a value.
+#include "interp/runtime/errors.h"
 #include "interp/vm/call.h"
 #include "interp/vm/handlers/dim.h"
 #include "interp/vm/leave.h"
@@ -15,7 +16,13 @@ inline Transfer FetchReadSlow(Frame* frame, const Op* op, Vm*) {
   Value container = Copy(Mode == DimMode::kIsset ? *Deref(Op1(frame, op)) : *ReadOp1(frame, op));
   Value dim = Copy(*ReadOp2(frame, op));
   Value result;
-  if (frame->op == op) result = ReadDimension(container, dim, Mode);
+  if (frame->op == op) {
+    if (TUSK_UNLIKELY(container.IsObject() && frame->func->Is(FunctionFlags::kConstantThunk))) {
+      ThrowError("Cannot use [] on objects in constant expression");
+    } else {
+      result = ReadDimension(container, dim, Mode);
+    }
+  }
   ReleaseTemporary(container);
   ReleaseTemporary(dim);
   if (Mode != DimMode::kList) FreeOp1(frame, op);
@@ -108,7 +115,8 @@ inline Transfer FetchByMethod(Frame* frame, const Op* op, Vm* vm) {
     return FetchReadSlow<Mode>(frame, op, vm);
   Object* o = container->obj;
   Function* f = o->cls->offset_get;
-  if (!PlainMethod(o->cls, f, 1)) return FetchReadSlow<Mode>(frame, op, vm);
+  if (!PlainMethod(o->cls, f, 1) || frame->func->Is(FunctionFlags::kConstantThunk))
+    return FetchReadSlow<Mode>(frame, op, vm);
   SaveOp(frame, op);
   ArrayKey simple;
   if (const Value* storage = ArrayBehind(o, f); storage && SimpleKey(dim, &simple)) {

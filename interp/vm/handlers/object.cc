@@ -98,7 +98,7 @@ bool ConstructorAllowed(Frame* frame, Class* c) {
     if (InstanceOf(scope, root) || InstanceOf(f->scope, scope)) return true;
   }
   ThrowError("Call to %s %s::%s() from %s", f->Is(FunctionFlags::kPrivate) ? "private" : "protected",
-             c->name->data, f->name->view(), ScopeText(scope));
+             f->scope->name->data, f->name->view(), ScopeText(scope));
   return false;
 }
 
@@ -140,10 +140,11 @@ struct StoredPropertyAccess : Builtin {
 };
 void ReadStored(Args args, Value* result) {
   const PropertyInfo* info = static_cast<StoredPropertyAccess*>(args.frame->func)->property;
-  const Value& v = args.frame->self.obj->props()[info->slot];
+  const Object* o = args.frame->self.obj;
+  const Value& v = o->props()[info->slot];
   if (v.IsUndef() && info->type.declared) {
-    ThrowError("Typed property %s::$%s must not be accessed before initialization", info->scope->name->data,
-               info->name->view());
+    ThrowError("Typed property %s::$%s must not be accessed before initialization",
+               o->cls->slot_info[info->slot]->scope->name->data, info->name->view());
     return;
   }
   if (!v.IsUndef()) *result = CopyDeref(v);
@@ -227,7 +228,8 @@ Transfer CloneBody(Frame* frame, const Op* op, Vm*) {
       ThrowError("Trying to clone an uncloneable object of class %s", c->name->data);
       allowed = false;
     } else if (f && f->Is(FunctionFlags::kPrivate | FunctionFlags::kProtected) && f->scope != scope) {
-      bool family = scope && (InstanceOf(scope, f->scope) || InstanceOf(f->scope, scope));
+      const Class* root = f->prototype ? f->prototype->scope : f->scope;
+      bool family = scope && (InstanceOf(scope, root) || InstanceOf(f->scope, scope));
       if (f->Is(FunctionFlags::kPrivate) || !family) {
         ThrowError("Call to %s %s::__clone() from %s",
                    f->Is(FunctionFlags::kPrivate) ? "private" : "protected", c->name->data, ScopeText(scope));

@@ -130,6 +130,14 @@ TUSK_INLINE Transfer AssignObjBody(Frame* frame, const Op* op, Vm*) {
   return Slow<AssignObjSlow>(frame, op);
 }
 
+// Whether the property meant has hooks: then there is no place, whatever reading it said.
+bool IsHooked(Frame* frame, const Op* op) {
+  const Value* object = ObjectPlace(frame, op);
+  if (!object->IsObject() || op->op2_kind != kConst) return false;
+  PropertyInfo** info = object->obj->cls->properties.Find(op->Literal(op->op2)->str->view());
+  return info && ((*info)->get_hook || (*info)->set_hook);
+}
+
 Transfer AssignObjRefBody(Frame* frame, const Op* op, Vm*) {
   SaveOp(frame, op);
   const Op* data = op + 1;
@@ -163,6 +171,10 @@ Transfer AssignObjRefBody(Frame* frame, const Op* op, Vm*) {
     const PropertyInfo* info = object->IsObject() ? InfoOfPlace(object->obj, slot) : nullptr;
     bool ok = true;
     if (info) ok = MayHoldReference(info, ref, IsStrict(frame));
+    if (!ok && slot->IsNull() && !info->type.Allows(Type::kNull)) {
+      slot->type = Type::kUndef;  // as it was before the place was asked for
+      slot->extra = kSlotUninit;
+    }
     if (ok) {
       Value old = *slot;
       if (old.IsReference() && old.ref->constraints && info) ForgetConstraint(old.ref, info);
@@ -172,7 +184,7 @@ Transfer AssignObjRefBody(Frame* frame, const Op* op, Vm*) {
       Release(old);
       if (op->result_kind) result = Copy(ref->value);
     }
-  } else if (!target.IsUndef() && !HasException()) {
+  } else if (!target.IsUndef() || IsHooked(frame, op)) {
     ThrowError("Cannot assign by reference to overloaded object");
     Release(target);
   }

@@ -32,6 +32,10 @@ Transfer FetchObjReadSlow(Frame* frame, const Op* op, Vm*) {
         }
       }
     }
+  } else if (TUSK_UNLIKELY(frame->func->Is(FunctionFlags::kConstantThunk) &&
+                           !place->obj->cls->Is(ClassFlags::kEnum))) {
+    PropertyName name(frame, op);
+    if (name) ThrowError("Fetching properties on non-enums in constant expressions is not allowed");
   } else {
     Object* o = place->obj;
     void** cache = PropertyCacheOf(frame, op, op->extended & ~kFetchFlags);

@@ -352,7 +352,8 @@ Transfer FetchClassConstantSlow(Frame* frame, const Op* op, Vm*) {
       } else {
         std::string_view written;
         if (frame->func->Is(FunctionFlags::kConstantThunk)) {
-          written = op->op1_kind == kConst ? op->Literal(op->op1)->str->view() : "self";
+          bool parent = (op->op1.num & ClassFetch::kMask) == ClassFetch::kParent;
+          written = op->op1_kind == kConst ? op->Literal(op->op1)->str->view() : parent ? "parent" : "self";
         }
         Value* v = FindClassConstant(c, name->str, frame->func->scope, written);
         ClassConstant** found = v ? c->constants.Find(name->str) : nullptr;
