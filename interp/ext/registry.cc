@@ -58,6 +58,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"mbstring", &kMbstringMoreFunctions},
     {"standard", &kImageFunctions},
     {"intl", &kIntlCalendarFunctions},
+    {"intl", &kIntlDateFunctions},
     {"intl", &kIntlGregorianFunctions},
     {"intl", &kIntlZoneFunctions},
     {"intl", &kIntlTextFunctions},
@@ -102,8 +103,14 @@ const std::span<const ConstantRow> kAllConstants[] = {
     kZlibConstants,  kXmlParserConstants, kDomConstants,      kLibxmlConstants,    kIntlConstants,
     kPosixConstants, kPcntlConstants,     kOpensslConstants,  kSodiumConstants,    kSqliteConstants,
 };
+constexpr const char* kAllExtensions[] = {
+    "Core",   "date", "hash", "json", "mbstring", "pcre", "random", "standard", "tokenizer",
+    "filter", "zlib", "xml",  "dom",  "libxml",   "intl", "posix",  "pcntl",    "openssl",
+};
+static_assert(std::size(kAllExtensions) == std::size(kAllConstants));
 }  // namespace
 
 const std::span<const std::span<const ConstantRow>> kConstantTables = kAllConstants;
+const std::span<const char* const> kConstantExtensions = kAllExtensions;
 
 }  // namespace tusk

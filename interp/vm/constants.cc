@@ -150,6 +150,18 @@ Array* BuiltinConstants() {
   return all;
 }
 
+Array* BuiltinConstantsByExtension() {
+  Array* all = NewArray();
+  for (size_t i = 0; i < kConstantTables.size(); ++i) {
+    Value* place = FindOrInsert(all, ArrayKey::Str(Intern(kConstantExtensions[i])));
+    if (place->IsNull()) *place = Value(NewArray());
+    for (const ConstantRow& row : kConstantTables[i]) {
+      if (const Value* v = RowValue(&row)) SetStr(place->arr, row.name, Copy(*v));
+    }
+  }
+  return all;
+}
+
 void HideConstant(std::string_view name) {
   const ConstantRow* row = FindRow(name);
   CHECK(row);

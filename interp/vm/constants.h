@@ -37,6 +37,7 @@ constexpr bool SortedByName(const ConstantRow (&rows)[N]) {
 }
 
 extern const std::span<const std::span<const ConstantRow>> kConstantTables;  // interp/ext/registry.cc
+extern const std::span<const char* const> kConstantExtensions;  // whose they are, one for each table
 
 // The value of a constant (borrowed), or null. Names are case-sensitive except their namespace.
 const Value* FindConstant(std::string_view name);
@@ -51,6 +52,8 @@ bool DeclareConstant(std::string_view name, Value v);
 Array* UserConstants();
 // Builtin ones, likewise.
 Array* BuiltinConstants();
+// The same in an array for each extension.
+Array* BuiltinConstantsByExtension();
 // Makes a builtin constant unknown to the script (STDIN when that is where the program comes from).
 void HideConstant(std::string_view name);
 void FreeConstants();

@@ -268,11 +268,9 @@ void Constant(Args args, Value* result) {
 void Defined(Args args, Value* result) { Return(result, !ConstantByName(args, true).IsUndef()); }
 
 void GetDefinedConstants(Args args, Value* result) {
-  Array* builtin = BuiltinConstants();
   Array* user = UserConstants();
   if (args.Bool(0)) {
-    Array* all = NewArray();
-    SetStr(all, "Core", Value(builtin));
+    Array* all = BuiltinConstantsByExtension();
     if (user->count) {
       SetStr(all, "user", Value(user));
     } else {
@@ -280,6 +278,7 @@ void GetDefinedConstants(Args args, Value* result) {
     }
     return Return(result, all);
   }
+  Array* builtin = BuiltinConstants();
   for (uint32_t p = First(user); p != kEnd; p = Next(user, p))
     Set(builtin, KeyAt(user, p), Copy(ValueAt(user, p)));
   Release(Value(user));

@@ -325,17 +325,6 @@ void ImportNode(Args args, Value* result) {
   xmlNode* copy = CopyXmlNode(node, d->doc, args.Bool(1) ? 1 : node->type == XML_ELEMENT_NODE ? 2 : 0);
   GiveNew(d, copy, result);
 }
-void RebindTree(xmlNode* node, XmlDocument* from, XmlDocument* to) {
-  if (auto* o = static_cast<Object*>(node->_private)) {
-    o->native<DomNode>()->document = to;
-    RetainDocument(to);
-    ReleaseDocument(from);
-  }
-  if (node->type == XML_ELEMENT_NODE) {
-    for (xmlAttr* a = node->properties; a; a = a->next) RebindTree(reinterpret_cast<xmlNode*>(a), from, to);
-  }
-  for (xmlNode* c = node->children; c; c = c->next) RebindTree(c, from, to);
-}
 void AdoptNode(Args args, Value* result) {
   XmlDocument* d = SelfDocument(args);
   xmlNode* node = d ? NodeArgument(args, 0) : nullptr;
@@ -347,13 +336,9 @@ void AdoptNode(Args args, Value* result) {
     FunctionWarning("Not Supported Error");
     return Return(result, false);
   }
-  XmlDocument* from = DocumentOf(node);
   DetachNode(node);
-  RetainDocument(from);
-  MoveToDocument(node, d);
+  AdoptTree(node, d);
   d->detached.insert(node);
-  if (from != d) RebindTree(node, from, d);
-  ReleaseDocument(from);
   if (node->type == XML_ELEMENT_NODE) Xml().xmlReconciliateNs(d->doc, node);
   ReturnCopy(result, args[0]);
 }

@@ -22,6 +22,7 @@ struct DomList {
   String* name;         // kByName: local name or "*"
   String* space;        // kByName: namespace, "*", or null for lists by qualified name
   std::vector<xmlNode*>* nodes;
+  std::vector<Value>* objects;  // kNodes: instead of nodes when some are no nodes of the tree
   // The last one found, valid while the document did not change.
   uint64_t changes;
   int64_t at;
@@ -58,12 +59,15 @@ void ThrowDom(DomError code);
 Value NewDomList(DomList::Kind kind, xmlNode* base, Object* base_object,
                  const char* lower_class = "domnodelist", String* name = nullptr, String* space = nullptr);
 Value NewNodesList(XmlDocument* d, std::vector<xmlNode*> nodes);
+Value NewObjectsList(XmlDocument* d, std::vector<Value> objects);  // takes over the references
 xmlNode* ListItem(DomList* list, int64_t index);
 int64_t ListLength(DomList* list);
 
 // Tree changes with libxml2's links kept right and no text merged.
 // Throws and returns false when DOM forbids it; `replaced` goes when `child` comes.
 bool CheckInsert(xmlNode* parent, xmlNode* child, const xmlNode* replaced = nullptr);
+// The tree, taken out of its place, belongs to the document from now on, with its objects.
+void AdoptTree(xmlNode* child, XmlDocument* to);
 void InsertNode(xmlNode* parent, xmlNode* child, xmlNode* before);
 // A node or a string as a node of the document.
 xmlNode* NodeOrText(const Value& v, XmlDocument* d);
@@ -82,8 +86,24 @@ void DomSet(Args args, Value* result);
 void DomIsset(Args args, Value* result);
 void DomUnset(Args args, Value* result);
 
+Array* DumpDomNode(Object* o);  // what var_dump() shows
+// For dumps: objects inside are only mentioned. Takes over the value.
+Value DumpedDomValue(Value v);
+
 inline constexpr uint16_t kDomReads = Effects::kReadsState | Effects::kThrows | Effects::kWarns;
 inline constexpr uint16_t kDomWrites = kDomReads | Effects::kWritesState | Effects::kCallsBack;
+
+// relations.cc
+void NodeC14n(Args args, Value* result);
+void NodeC14nFile(Args args, Value* result);
+void NodeComparePosition(Args args, Value* result);
+void NodeContains(Args args, Value* result);
+void NodeIsEqual(Args args, Value* result);
+void NodeRoot(Args args, Value* result);
+void InsertAdjacentElement(Args args, Value* result);
+void InsertAdjacentText(Args args, Value* result);
+// xpath.cc: a DOMNameSpaceNode for a declaration as the element sees it.
+Value NewNamespaceNode(xmlNode* element, std::string_view prefix, std::string_view uri);
 
 void NodeAppend(Args args, Value* result);
 void NodePrepend(Args args, Value* result);

@@ -138,8 +138,10 @@ void RemoveAttribute(Args args, Value* result) {
 void GetAttributeNode(Args args, Value* result) {
   xmlNode* node = SelfNode(args);
   xmlAttr* a = node ? FindAttribute(node, args.Str(0)) : nullptr;
-  if (!a) return Return(result, false);
-  ReturnNode(AsNode(a), result);
+  if (a) return ReturnNode(AsNode(a), result);
+  const xmlNs* ns = node ? FindDeclaration(node, args.View(0)) : nullptr;
+  if (!ns) return Return(result, false);
+  *result = NewNamespaceNode(node, View(ns->prefix), View(ns->href));
 }
 xmlAttr* FindNs(Args args, xmlNode* node) {
   if (args.IsNull(0) || args.View(0).empty()) {
@@ -227,6 +229,13 @@ void RemoveAttributeNs(Args args, Value*) {
 void GetAttributeNodeNs(Args args, Value* result) {
   xmlNode* node = SelfNode(args);
   xmlAttr* a = node ? FindNs(args, node) : nullptr;
+  if (!a && node && !args.IsNull(0) && args.View(0) == kXmlnsUri) {
+    if (const xmlNs* ns =
+            FindDeclaration(node, args.View(1) == "xmlns" ? "xmlns" : Joined("xmlns:", args.View(1)))) {
+      *result = NewNamespaceNode(node, View(ns->prefix), View(ns->href));
+      return;
+    }
+  }
   *result = a ? WrapDomNode(AsNode(a)) : Value::Null();
 }
 void SetAttributeNode(Args args, Value* result) {
@@ -470,6 +479,9 @@ constexpr BuiltinMethodRow kElementMethods[] = {
      ElementsByTagNameNs},
     {"hasAttribute", "(string $qualifiedName): bool", kDomReads, HasAttribute},
     {"hasAttributeNS", "(?string $namespace, string $localName): bool", kDomReads, HasAttributeNs},
+    {"insertAdjacentElement", "(string $where, DOMElement $element): ?DOMElement", kDomWrites,
+     InsertAdjacentElement},
+    {"insertAdjacentText", "(string $where, string $data): void", kDomWrites, InsertAdjacentText},
     {"prepend", "(...$nodes): void", kDomWrites, NodePrepend},
     {"remove", "(): void", kDomWrites, NodeRemove},
     {"removeAttribute", "(string $qualifiedName): bool", kDomWrites, RemoveAttribute},

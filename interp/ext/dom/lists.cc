@@ -1,4 +1,4 @@
-// DOMNodeList, DOMNamedNodeMap and DOMXPath.
+// DOMNodeList and DOMNamedNodeMap.
 #include "interp/ext/class_tables.h"
 #include "interp/ext/dom/dom.h"
 
@@ -10,6 +10,10 @@ void DestroyList(Object* o) {
   if (list->name) Release(list->name);
   if (list->space) Release(list->space);
   delete list->nodes;
+  if (list->objects) {
+    for (const Value& v : *list->objects) Release(v);
+    delete list->objects;
+  }
   XmlDocument* d = list->document;
   Object* base = list->base_object;
   *list = {};
@@ -87,6 +91,7 @@ xmlNode* ListItem(DomList* list, int64_t index) {
   }
 }
 int64_t ListLength(DomList* list) {
+  if (list->objects) return static_cast<int64_t>(list->objects->size());
   if (list->kind == DomList::Kind::kNodes) return static_cast<int64_t>(list->nodes->size());
   int64_t n = 0;
   if (list->kind == DomList::Kind::kAttributes) {
@@ -128,6 +133,11 @@ Value NewNodesList(XmlDocument* d, std::vector<xmlNode*> nodes) {
   RetainDocument(d);
   return Value(o);
 }
+Value NewObjectsList(XmlDocument* d, std::vector<Value> objects) {
+  Value v = NewNodesList(d, {});
+  v.obj->native<DomList>()->objects = new std::vector<Value>(std::move(objects));
+  return v;
+}
 void ElementsByTagName(Args args, Value* result) {
   if (xmlNode* node = SelfNode(args))
     *result = NewDomList(DomList::Kind::kByName, node, Self(args), "domnodelist", args.Str(0));
@@ -142,7 +152,18 @@ void ElementsByTagNameNs(Args args, Value* result) {
 namespace {
 
 DomList* List(Args args) { return Self(args)->native<DomList>(); }
-void Item(Args args, Value* result) { *result = WrapDomNode(ListItem(List(args), args[0].i)); }
+// The object at an index, owned.
+Value ObjectAt(DomList* list, int64_t index) {
+  if (!list->objects) return WrapDomNode(ListItem(list, index));
+  bool there = index >= 0 && index < static_cast<int64_t>(list->objects->size());
+  return there ? Copy((*list->objects)[static_cast<size_t>(index)]) : Value::Null();
+}
+void Item(Args args, Value* result) { *result = ObjectAt(List(args), args[0].i); }
+Array* DumpList(Object* o) {
+  Array* a = NewArray();
+  Set(a, ArrayKey::Str(Intern("length")), Value(ListLength(o->native<DomList>())));
+  return a;
+}
 void Count(Args args, Value* result) { Return(result, ListLength(List(args))); }
 void ListGet(Args args, Value* result) {
   if (args.View(0) == "length") return Return(result, ListLength(List(args)));
@@ -167,6 +188,15 @@ bool ReadItem(Object* o, const Value* key, bool isset, Value* result) {
   }
   DomList* list = o->native<DomList>();
   Value k = Deref(*key);
+  if (list->objects) {
+    *result = ObjectAt(list, ToInt(k));
+    if (result->IsNull()) return !isset;
+    if (isset) {
+      Release(*result);
+      *result = Value(true);
+    }
+    return true;
+  }
   xmlNode* n = nullptr;
   if (k.IsString() && list->kind == DomList::Kind::kAttributes) {
     n = reinterpret_cast<xmlNode*>(Xml().xmlHasProp(list->base, ToXml(k.str)));
@@ -190,7 +220,8 @@ constexpr ObjectHandlers kArrayListHandlers = {.destroy_native = DestroyList,
                                                .read_dimension = ReadItem,
                                                .write_dimension = WriteItem,
                                                .cloneable = false,
-                                               .count = CountList};
+                                               .count = CountList,
+                                               .properties_for_dump = DumpList};
 
 void NamedItem(Args args, Value* result) {
   DomList* list = List(args);
@@ -217,7 +248,7 @@ constexpr char kIterator[] = R"php(
 namespace tusk\dom;
 final class ListIterator implements \Iterator {
     private int $at = 0;
-    private ?\DOMNode $node = null;
+    private \DOMNode|\DOMNameSpaceNode|null $node = null;
     public function __construct(private \DOMNodeList|\DOMNamedNodeMap $list) { $this->node = $list->item(0); }
     public function current(): mixed { return $this->node; }
     public function key(): mixed { return $this->list instanceof \DOMNamedNodeMap ? ($this->node->localName ?? $this->node->nodeName) : $this->at; }
@@ -226,117 +257,6 @@ final class ListIterator implements \Iterator {
     public function valid(): bool { return $this->node !== null; }
 }
 )php";
-
-// --- XPath
-
-struct DomXPath {
-  xmlXPathContext* context;
-  XmlDocument* document;  // counted
-  bool register_namespaces;
-  std::vector<std::pair<std::string, std::string>>* namespaces;
-};
-void DestroyXPath(Object* o) {
-  auto* x = o->native<DomXPath>();
-  if (!x->context) return;
-  Xml().xmlXPathFreeContext(x->context);
-  x->context = nullptr;
-  delete x->namespaces;
-  ReleaseDocument(x->document);
-}
-constexpr ObjectHandlers kXPathHandlers = {.destroy_native = DestroyXPath, .cloneable = false};
-
-void XPathConstruct(Args args, Value*) {
-  xmlNode* doc = NodeArgument(args, 0);
-  if (!doc) return;
-  DestroyXPath(Self(args));
-  auto* x = Self(args)->native<DomXPath>();
-  x->document = static_cast<XmlDocument*>(doc->_private);
-  RetainDocument(x->document);
-  x->context = Xml().xmlXPathNewContext(x->document->doc);
-  x->register_namespaces = args.Bool(1, true);
-  x->namespaces = new std::vector<std::pair<std::string, std::string>>;
-}
-
-void Evaluate(Args args, Value* result, bool nodes_only) {
-  auto* x = Self(args)->native<DomXPath>();
-  if (!x->context) return ThrowError("Invalid XPath Context");
-  xmlNode* node = args.IsNull(1) ? Xml().xmlDocGetRootElement(x->document->doc) : NodeArgument(args, 1);
-  if (!args.IsNull(1) && !node) return;
-  if (node && node->doc != x->document->doc) {
-    ThrowError("Node From Wrong Document");
-    return;
-  }
-  xmlXPathContext* c = x->context;
-  c->node = node;
-  xmlNs** in_scope = nullptr;
-  if (args.Bool(2, x->register_namespaces) && node) {
-    in_scope = Xml().xmlGetNsList(node->doc, node);
-    c->namespaces = in_scope;
-    c->nsNr = 0;
-    for (xmlNs** n = in_scope; n && *n; ++n) ++c->nsNr;
-  }
-  XmlErrors errors;
-  xmlXPathObject* found = Xml().xmlXPathEvalExpression(ToXml(args.Str(0)), c);
-  c->node = nullptr;
-  c->namespaces = nullptr;
-  c->nsNr = 0;
-  if (in_scope) Xml().free(in_scope);
-  errors.Report();
-  if (!found) return Return(result, false);
-  switch (found->type) {
-    case XPATH_BOOLEAN:
-      if (!nodes_only) *result = Value(found->boolval != 0);
-      break;
-    case XPATH_NUMBER:
-      if (!nodes_only) *result = Value(found->floatval);
-      break;
-    case XPATH_STRING:
-      if (!nodes_only) *result = Value(NewString(View(found->stringval)));
-      break;
-    default: break;
-  }
-  if (result->IsNullOrUndef()) {
-    std::vector<xmlNode*> nodes;
-    if (found->type == XPATH_NODESET && found->nodesetval) {
-      for (int i = 0; i < found->nodesetval->nodeNr; ++i) {
-        xmlNode* n = found->nodesetval->nodeTab[i];
-        if (n->type != XML_NAMESPACE_DECL) nodes.push_back(n);
-      }
-    }
-    *result = NewNodesList(x->document, std::move(nodes));
-  }
-  Xml().xmlXPathFreeObject(found);
-}
-void XPathEvaluate(Args args, Value* result) { Evaluate(args, result, false); }
-void XPathQuery(Args args, Value* result) { Evaluate(args, result, true); }
-void XPathRegister(Args args, Value* result) {
-  auto* x = Self(args)->native<DomXPath>();
-  if (!x->context) return ThrowError("Invalid XPath Context");
-  Return(result, Xml().xmlXPathRegisterNs(x->context, ToXml(args.Str(0)), ToXml(args.Str(1))) == 0);
-}
-void XPathFunctions(Args, Value*) { ThrowError("not supported yet: DOMXPath::registerPhpFunctions()"); }
-void XPathGet(Args args, Value* result) {
-  auto* x = Self(args)->native<DomXPath>();
-  if (args.View(0) == "document" && x->context)
-    return ReturnNode(reinterpret_cast<xmlNode*>(x->document->doc), result);
-  if (args.View(0) == "registerNodeNamespaces") return Return(result, x->register_namespaces);
-  Warning("Undefined property: %s::$%s", Self(args)->cls->name->view(), args.View(0));
-  *result = Value::Null();
-}
-void XPathQuote(Args args, Value* result) {
-  std::string_view s = args.View(0);
-  if (s.find('\'') == s.npos) return Return(result, std::string_view(Joined("'", s, "'")));
-  if (s.find('"') == s.npos) return Return(result, std::string_view(Joined("\"", s, "\"")));
-  std::string out = "concat(";
-  while (!s.empty()) {
-    size_t plain = s.find('\''), with = s.find('"');
-    bool single = (plain == s.npos ? s.size() : plain) > (with == s.npos ? s.size() : with);
-    size_t n = std::min(s.size(), single ? plain : with);
-    out += Joined(out.size() > 7 ? "," : "", single ? "'" : "\"", s.substr(0, n), single ? "'" : "\"");
-    s = s.substr(n);
-  }
-  Return(result, std::string_view(out + ")"));
-}
 
 constexpr BuiltinMethodRow kListMethods[] = {
     {"__get", "(string $name): mixed", kDomReads, ListGet},
@@ -356,18 +276,6 @@ constexpr BuiltinMethodRow kMapMethods[] = {
     {"getNamedItemNS", "(?string $namespace, string $localName): ?DOMNode", kDomReads, NamedItemNs},
     {"item", "(int $index): ?DOMNode", kDomReads, Item},
 };
-using F = FunctionFlags;
-constexpr char kQuery[] =
-    "(string $expression, ?DOMNode $contextNode = null, bool $registerNodeNS = true): mixed";
-constexpr BuiltinMethodRow kXPathMethods[] = {
-    {"__construct", "(DOMDocument $document, bool $registerNodeNS = true)", kDomWrites, XPathConstruct},
-    {"__get", "(string $name): mixed", kDomReads, XPathGet},
-    {"evaluate", kQuery, kDomWrites, XPathEvaluate},
-    {"query", kQuery, kDomWrites, XPathQuery},
-    {"quote", "(string $str): string", kDomReads, XPathQuote, F::kPublic | F::kStatic},
-    {"registerNamespace", "(string $prefix, string $namespace): bool", kDomWrites, XPathRegister},
-    {"registerPhpFunctions", "(array|string|null $restrict = null): void", kDomWrites, XPathFunctions},
-};
 const BuiltinClassRow kRows[] = {
     {.name = "tusk\\dom\\ListIterator", .extension = "dom", .source = kIterator},
     {.name = "DOMNodeList",
@@ -381,11 +289,6 @@ const BuiltinClassRow kRows[] = {
      .methods = kMapMethods,
      .handlers = &kArrayListHandlers,
      .native_size = sizeof(DomList),
-     .extension = "dom"},
-    {.name = "DOMXPath",
-     .methods = kXPathMethods,
-     .handlers = &kXPathHandlers,
-     .native_size = sizeof(DomXPath),
      .extension = "dom"},
 };
 

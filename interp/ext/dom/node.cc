@@ -92,7 +92,8 @@ void Clone(Object* to, Object* from) {
 
 }  // namespace
 
-static constexpr ObjectHandlers kNodeHandlers = {.destroy_native = Destroy, .clone_native = Clone};
+static constexpr ObjectHandlers kNodeHandlers = {
+    .destroy_native = Destroy, .clone_native = Clone, .properties_for_dump = DumpDomNode};
 
 void BindNode(Object* o, xmlNode* node, XmlDocument* d) {
   auto* n = o->native<DomNode>();
@@ -193,7 +194,7 @@ void Rebind(xmlNode* node, XmlDocument* from, XmlDocument* to) {
 }
 }  // namespace
 
-static void Adopt(xmlNode* child, XmlDocument* to) {
+void AdoptTree(xmlNode* child, XmlDocument* to) {
   XmlDocument* from = DocumentOf(child);
   if (child->parent || child->prev || child->next) DetachNode(child);
   RetainDocument(from);
@@ -232,7 +233,7 @@ void InsertNode(xmlNode* parent, xmlNode* child, xmlNode* before) {
     }
     return;
   }
-  Adopt(child, d);
+  AdoptTree(child, d);
   child->parent = parent;
   child->next = before;
   child->prev = before ? before->prev : parent->last;
@@ -455,41 +456,6 @@ void IsSupported(Args args, Value* result) {
                          (args.View(1) == "2.0" && EqualIgnoreCase(args.View(0), "XML"))));
 }
 
-int InSubtree(void* context, xmlNode* node, xmlNode* parent) {
-  auto* top = static_cast<xmlNode*>(context);
-  for (xmlNode* n = node->type == XML_NAMESPACE_DECL ? parent : node; n; n = n->parent) {
-    if (n == top) return 1;
-  }
-  return 0;
-}
-void C14n(Args args, Value* result) {
-  xmlNode* node = SelfNode(args);
-  if (!node) return;
-  int mode = args.Bool(0) ? XML_C14N_EXCLUSIVE_1_0 : XML_C14N_1_0;
-  if (IsDocument(node) && args.IsNull(2)) {
-    xmlChar* out = nullptr;
-    int n = Xml().xmlC14NDocDumpMemory(node->doc, nullptr, mode, nullptr, args.Bool(1), &out);
-    if (n < 0) return Return(result, false);
-    Return(result, std::string_view(reinterpret_cast<char*>(out), static_cast<size_t>(n)));
-    return Xml().free(out);
-  }
-  if (!args.IsNull(2)) return ThrowError("not supported yet: DOMNode::C14N() with an XPath");
-  xmlOutputBuffer* buffer = Xml().xmlAllocOutputBuffer(nullptr);
-  std::string* out = new std::string;
-  buffer->context = out;
-  buffer->writecallback = [](void* to, const char* bytes, int n) {
-    static_cast<std::string*>(to)->append(bytes, static_cast<size_t>(n));
-    return n;
-  };
-  int status = Xml().xmlC14NExecute(node->doc, InSubtree, node, mode, nullptr, args.Bool(1), buffer);
-  Xml().xmlOutputBufferClose(buffer);
-  if (status < 0) {
-    Return(result, false);
-  } else {
-    Return(result, std::string_view(*out));
-  }
-  delete out;
-}
 void NotSerializable(Args args, Value*) {
   ThrowOf(
       "exception",
@@ -573,14 +539,22 @@ constexpr BuiltinMethodRow kNodeMethods[] = {
     {"C14N",
      "(bool $exclusive = false, bool $withComments = false, ?array $xpath = null, ?array $nsPrefixes = "
      "null): string|false",
-     kDomWrites, C14n},
+     kDomWrites, NodeC14n},
+    {"C14NFile",
+     "(string $uri, bool $exclusive = false, bool $withComments = false, ?array $xpath = null, ?array "
+     "$nsPrefixes = null): int|false",
+     kDomWrites, NodeC14nFile},
     {"cloneNode", "(bool $deep = false)", kDomWrites, CloneNode},
+    {"compareDocumentPosition", "(DOMNode $other): int", kDomReads, NodeComparePosition},
+    {"contains", "(DOMNode|DOMNameSpaceNode|null $other): bool", kDomReads, NodeContains},
     {"getLineNo", "(): int", kDomReads, GetLineNo},
     {"getNodePath", "(): ?string", kDomReads, GetNodePath},
+    {"getRootNode", "(?array $options = null): DOMNode", kDomReads, NodeRoot},
     {"hasAttributes", "(): bool", kDomReads, HasAttributes},
     {"hasChildNodes", "(): bool", kDomReads, HasChildNodes},
     {"insertBefore", "(DOMNode $node, ?DOMNode $child = null)", kDomWrites, InsertBefore},
     {"isDefaultNamespace", "(string $namespace): bool", kDomReads, IsDefaultNamespace},
+    {"isEqualNode", "(?DOMNode $otherNode): bool", kDomReads, NodeIsEqual},
     {"isSameNode", "(DOMNode $otherNode): bool", kDomReads, IsSameNode},
     {"isSupported", "(string $feature, string $version): bool", kDomReads, IsSupported},
     {"lookupNamespaceURI", "(?string $prefix): ?string", kDomReads, LookupNamespaceUri},

@@ -148,7 +148,106 @@ Value NodeNameValue(xmlNode* n, Object*) { return Text(NodeName(n)); }
 Value DataValue(xmlNode* n, Object*) { return Text(View(n->content)); }
 
 constexpr uint32_t kParents = kElement | kDocument | kFragment;
+// In the order of dumps: what a class adds, then what all nodes have.
 constexpr Row kRows[] = {
+    {"tagName", kElement, NodeNameValue, nullptr},
+    {"className", kElement,
+     [](xmlNode* n, Object*) {
+       xmlAttr* a = Xml().xmlHasProp(n, ToXml("class"));
+       return a ? Content(reinterpret_cast<xmlNode*>(a)) : Text("");
+     },
+     [](xmlNode* n, const Value& v) { Xml().xmlSetProp(n, ToXml("class"), ToXml(TextOf(v).c_str())); }},
+    {"id", kElement,
+     [](xmlNode* n, Object*) {
+       xmlAttr* a = Xml().xmlHasProp(n, ToXml("id"));
+       return a ? Content(reinterpret_cast<xmlNode*>(a)) : Text("");
+     },
+     [](xmlNode* n, const Value& v) { Xml().xmlSetProp(n, ToXml("id"), ToXml(TextOf(v).c_str())); }},
+    {"name", kAttribute, [](xmlNode* n, Object*) { return Text(View(n->name)); }, nullptr},
+    {"specified", kAttribute, [](xmlNode*, Object*) { return Value(true); }, nullptr},
+    {"value", kAttribute, [](xmlNode* n, Object*) { return Content(n); }, SetContent},
+    {"ownerElement", kAttribute, [](xmlNode* n, Object*) { return WrapDomNode(n->parent); }, nullptr},
+    {"schemaTypeInfo", kElement | kAttribute, Null, nullptr},
+    {"wholeText", kTextNode,
+     [](xmlNode* n, Object*) {
+       auto text = [](xmlNode* t) {
+         return t && (t->type == XML_TEXT_NODE || t->type == XML_CDATA_SECTION_NODE);
+       };
+       while (text(n->prev)) n = n->prev;
+       std::string whole;
+       for (; text(n); n = n->next) whole += View(n->content);
+       return Text(whole);
+     },
+     nullptr},
+    {"target", kPi, [](xmlNode* n, Object*) { return Text(View(n->name)); }, nullptr},
+    {"data", kCharacters | kPi, DataValue, SetContent},
+    {"length", kCharacters,
+     [](xmlNode* n, Object*) { return Value(int64_t{n->content ? Xml().xmlUTF8Strlen(n->content) : 0}); },
+     nullptr},
+    {"doctype", kDocument,
+     [](xmlNode* n, Object*) {
+       return WrapDomNode(reinterpret_cast<xmlNode*>(Xml().xmlGetIntSubset(Doc(n))));
+     },
+     nullptr},
+    {"implementation", kDocument,
+     [](xmlNode*, Object*) {
+       return Value(NewObject(FindClass(std::string_view("domimplementation"), false)));
+     },
+     nullptr},
+    {"documentElement", kDocument,
+     [](xmlNode* n, Object*) { return WrapDomNode(Xml().xmlDocGetRootElement(Doc(n))); }, nullptr},
+    {"actualEncoding", kDocument, GetEncoding, nullptr},
+    {"encoding", kDocument, GetEncoding, SetEncoding},
+    {"xmlEncoding", kDocument, GetEncoding, nullptr},
+    {"standalone", kDocument, GetStandalone, SetStandalone},
+    {"xmlStandalone", kDocument, GetStandalone, SetStandalone},
+    {"version", kDocument, GetVersion, SetVersion},
+    {"xmlVersion", kDocument, GetVersion, SetVersion},
+    {"strictErrorChecking", kDocument, GetFlag<&XmlDocument::strict_error_checking>,
+     SetFlag<&XmlDocument::strict_error_checking>},
+    {"documentURI", kDocument, [](xmlNode* n, Object*) { return XmlStringOrNull(Doc(n)->URL); },
+     [](xmlNode* n, const Value& v) {
+       if (Doc(n)->URL) Xml().free(const_cast<xmlChar*>(Doc(n)->URL));
+       Doc(n)->URL = Deref(v).IsNull() ? nullptr : Xml().xmlStrdup(ToXml(TextOf(v).c_str()));
+     }},
+    {"config", kDocument, Null, nullptr},
+    {"formatOutput", kDocument, GetFlag<&XmlDocument::format_output>, SetFlag<&XmlDocument::format_output>},
+    {"validateOnParse", kDocument, GetFlag<&XmlDocument::validate_on_parse>,
+     SetFlag<&XmlDocument::validate_on_parse>},
+    {"resolveExternals", kDocument, GetFlag<&XmlDocument::resolve_externals>,
+     SetFlag<&XmlDocument::resolve_externals>},
+    {"preserveWhiteSpace", kDocument, GetFlag<&XmlDocument::preserve_white_space>,
+     SetFlag<&XmlDocument::preserve_white_space>},
+    {"recover", kDocument, GetFlag<&XmlDocument::recover>, SetFlag<&XmlDocument::recover>},
+    {"substituteEntities", kDocument, GetFlag<&XmlDocument::substitute_entities>,
+     SetFlag<&XmlDocument::substitute_entities>},
+    {"name", kDoctype, [](xmlNode* n, Object*) { return Text(View(n->name)); }, nullptr},
+    {"entities", kDoctype,
+     [](xmlNode* n, Object* o) { return NewDomList(DomList::Kind::kEntities, n, o, "domnamednodemap"); },
+     nullptr},
+    {"notations", kDoctype,
+     [](xmlNode* n, Object* o) { return NewDomList(DomList::Kind::kNotations, n, o, "domnamednodemap"); },
+     nullptr},
+    {"publicId", kDoctype, [](xmlNode* n, Object*) { return Text(View(Dtd(n)->ExternalID)); }, nullptr},
+    {"systemId", kDoctype, [](xmlNode* n, Object*) { return Text(View(Dtd(n)->SystemID)); }, nullptr},
+    {"internalSubset", kDoctype,
+     [](xmlNode* n, Object*) {
+       std::string text = InternalSubset(Dtd(n));
+       return text.empty() ? Value::Null() : Text(text);
+     },
+     nullptr},
+    {"publicId", kEntity,
+     [](xmlNode* n, Object*) { return XmlStringOrNull(reinterpret_cast<xmlEntity*>(n)->ExternalID); },
+     nullptr},
+    {"systemId", kEntity,
+     [](xmlNode* n, Object*) { return XmlStringOrNull(reinterpret_cast<xmlEntity*>(n)->SystemID); }, nullptr},
+    {"firstElementChild", kParents, FirstElement, nullptr},
+    {"lastElementChild", kParents, LastElement, nullptr},
+    {"childElementCount", kParents, ElementCount, nullptr},
+    {"previousElementSibling", kElement | kCharacters,
+     [](xmlNode* n, Object*) { return WrapDomNode(Element(n->prev, false)); }, nullptr},
+    {"nextElementSibling", kElement | kCharacters,
+     [](xmlNode* n, Object*) { return WrapDomNode(Element(n->next, true)); }, nullptr},
     {"nodeName", kAny, NodeNameValue, nullptr},
     {"nodeValue", kAny,
      [](xmlNode* n, Object*) {
@@ -237,104 +336,6 @@ constexpr Row kRows[] = {
     {"baseURI", kAny, [](xmlNode* n, Object*) { return TakeXmlString(Xml().xmlNodeGetBase(n->doc, n)); },
      nullptr},
     {"textContent", kAny, [](xmlNode* n, Object*) { return Content(n); }, SetContent},
-    {"tagName", kElement, NodeNameValue, nullptr},
-    {"id", kElement,
-     [](xmlNode* n, Object*) {
-       xmlAttr* a = Xml().xmlHasProp(n, ToXml("id"));
-       return a ? Content(reinterpret_cast<xmlNode*>(a)) : Text("");
-     },
-     [](xmlNode* n, const Value& v) { Xml().xmlSetProp(n, ToXml("id"), ToXml(TextOf(v).c_str())); }},
-    {"className", kElement,
-     [](xmlNode* n, Object*) {
-       xmlAttr* a = Xml().xmlHasProp(n, ToXml("class"));
-       return a ? Content(reinterpret_cast<xmlNode*>(a)) : Text("");
-     },
-     [](xmlNode* n, const Value& v) { Xml().xmlSetProp(n, ToXml("class"), ToXml(TextOf(v).c_str())); }},
-    {"schemaTypeInfo", kElement | kAttribute, Null, nullptr},
-    {"firstElementChild", kParents, FirstElement, nullptr},
-    {"lastElementChild", kParents, LastElement, nullptr},
-    {"childElementCount", kParents, ElementCount, nullptr},
-    {"previousElementSibling", kElement | kCharacters,
-     [](xmlNode* n, Object*) { return WrapDomNode(Element(n->prev, false)); }, nullptr},
-    {"nextElementSibling", kElement | kCharacters,
-     [](xmlNode* n, Object*) { return WrapDomNode(Element(n->next, true)); }, nullptr},
-    {"name", kAttribute, [](xmlNode* n, Object*) { return Text(View(n->name)); }, nullptr},
-    {"value", kAttribute, [](xmlNode* n, Object*) { return Content(n); }, SetContent},
-    {"specified", kAttribute, [](xmlNode*, Object*) { return Value(true); }, nullptr},
-    {"ownerElement", kAttribute, [](xmlNode* n, Object*) { return WrapDomNode(n->parent); }, nullptr},
-    {"data", kCharacters | kPi, DataValue, SetContent},
-    {"length", kCharacters,
-     [](xmlNode* n, Object*) { return Value(int64_t{n->content ? Xml().xmlUTF8Strlen(n->content) : 0}); },
-     nullptr},
-    {"wholeText", kTextNode,
-     [](xmlNode* n, Object*) {
-       auto text = [](xmlNode* t) {
-         return t && (t->type == XML_TEXT_NODE || t->type == XML_CDATA_SECTION_NODE);
-       };
-       while (text(n->prev)) n = n->prev;
-       std::string whole;
-       for (; text(n); n = n->next) whole += View(n->content);
-       return Text(whole);
-     },
-     nullptr},
-    {"target", kPi, [](xmlNode* n, Object*) { return Text(View(n->name)); }, nullptr},
-    {"doctype", kDocument,
-     [](xmlNode* n, Object*) {
-       return WrapDomNode(reinterpret_cast<xmlNode*>(Xml().xmlGetIntSubset(Doc(n))));
-     },
-     nullptr},
-    {"documentElement", kDocument,
-     [](xmlNode* n, Object*) { return WrapDomNode(Xml().xmlDocGetRootElement(Doc(n))); }, nullptr},
-    {"implementation", kDocument,
-     [](xmlNode*, Object*) {
-       return Value(NewObject(FindClass(std::string_view("domimplementation"), false)));
-     },
-     nullptr},
-    {"actualEncoding", kDocument, GetEncoding, nullptr},
-    {"encoding", kDocument, GetEncoding, SetEncoding},
-    {"xmlEncoding", kDocument, GetEncoding, nullptr},
-    {"standalone", kDocument, GetStandalone, SetStandalone},
-    {"xmlStandalone", kDocument, GetStandalone, SetStandalone},
-    {"version", kDocument, GetVersion, SetVersion},
-    {"xmlVersion", kDocument, GetVersion, SetVersion},
-    {"documentURI", kDocument, [](xmlNode* n, Object*) { return XmlStringOrNull(Doc(n)->URL); },
-     [](xmlNode* n, const Value& v) {
-       if (Doc(n)->URL) Xml().free(const_cast<xmlChar*>(Doc(n)->URL));
-       Doc(n)->URL = Deref(v).IsNull() ? nullptr : Xml().xmlStrdup(ToXml(TextOf(v).c_str()));
-     }},
-    {"config", kDocument, Null, nullptr},
-    {"strictErrorChecking", kDocument, GetFlag<&XmlDocument::strict_error_checking>,
-     SetFlag<&XmlDocument::strict_error_checking>},
-    {"formatOutput", kDocument, GetFlag<&XmlDocument::format_output>, SetFlag<&XmlDocument::format_output>},
-    {"validateOnParse", kDocument, GetFlag<&XmlDocument::validate_on_parse>,
-     SetFlag<&XmlDocument::validate_on_parse>},
-    {"resolveExternals", kDocument, GetFlag<&XmlDocument::resolve_externals>,
-     SetFlag<&XmlDocument::resolve_externals>},
-    {"preserveWhiteSpace", kDocument, GetFlag<&XmlDocument::preserve_white_space>,
-     SetFlag<&XmlDocument::preserve_white_space>},
-    {"recover", kDocument, GetFlag<&XmlDocument::recover>, SetFlag<&XmlDocument::recover>},
-    {"substituteEntities", kDocument, GetFlag<&XmlDocument::substitute_entities>,
-     SetFlag<&XmlDocument::substitute_entities>},
-    {"name", kDoctype, [](xmlNode* n, Object*) { return Text(View(n->name)); }, nullptr},
-    {"publicId", kDoctype, [](xmlNode* n, Object*) { return Text(View(Dtd(n)->ExternalID)); }, nullptr},
-    {"systemId", kDoctype, [](xmlNode* n, Object*) { return Text(View(Dtd(n)->SystemID)); }, nullptr},
-    {"internalSubset", kDoctype,
-     [](xmlNode* n, Object*) {
-       std::string text = InternalSubset(Dtd(n));
-       return text.empty() ? Value::Null() : Text(text);
-     },
-     nullptr},
-    {"entities", kDoctype,
-     [](xmlNode* n, Object* o) { return NewDomList(DomList::Kind::kEntities, n, o, "domnamednodemap"); },
-     nullptr},
-    {"notations", kDoctype,
-     [](xmlNode* n, Object* o) { return NewDomList(DomList::Kind::kNotations, n, o, "domnamednodemap"); },
-     nullptr},
-    {"publicId", kEntity,
-     [](xmlNode* n, Object*) { return XmlStringOrNull(reinterpret_cast<xmlEntity*>(n)->ExternalID); },
-     nullptr},
-    {"systemId", kEntity,
-     [](xmlNode* n, Object*) { return XmlStringOrNull(reinterpret_cast<xmlEntity*>(n)->SystemID); }, nullptr},
 };
 
 const Row* FindRow(std::string_view name, const xmlNode* node) {
@@ -380,6 +381,25 @@ void DomUnset(Args args, Value*) {
   xmlNode* node = Self(args)->native<DomNode>()->node;
   if (node && FindRow(args.View(0), node))
     ThrowError("Cannot unset %s::$%s", Self(args)->cls->name->view(), args.View(0));
+}
+
+Value DumpedDomValue(Value v) {
+  if (!v.IsObject()) return v;
+  Release(v);
+  return Text("(object value omitted)");
+}
+Array* DumpDomNode(Object* o) {
+  Array* a = PropertiesToArray(o);
+  xmlNode* node = o->native<DomNode>()->node;
+  if (!node) return a;
+  uint32_t kind = KindOf(node);
+  Array* all = CopyArray(a);
+  Release(Value(a));
+  for (const Row& row : kRows) {
+    if (!(row.kinds & kind)) continue;
+    tusk::Set(all, ArrayKey::Str(Intern(row.name)), DumpedDomValue(row.get(node, o)));
+  }
+  return all;
 }
 
 }  // namespace tusk

@@ -139,4 +139,8 @@ bool IsIntlCalendar(const Value& v);
 // A DateTimeInterface as milliseconds and zone. False: the error is set.
 bool IntlDateArgument(Object* date, Object* o, const char* function, double* millis, std::u16string* zone);
 
+// date_format.cc: a number, numeric string, DateTimeInterface or IntlCalendar as milliseconds. False: the
+// error is set.
+bool IntlMillisArgument(const Value& v, Object* o, const char* function, double* millis);
+
 }  // namespace tusk

@@ -37,18 +37,19 @@ class Stream;
 // clang-format off
 #define TUSK_XML_FUNCTIONS(X)                                                                               \
   X(htmlCreateMemoryParserCtxt) X(htmlCtxtUseOptions) X(htmlDocDumpMemoryFormat) X(htmlFreeParserCtxt)      \
-  X(htmlNodeDumpFormatOutput) X(htmlParseDocument) X(xmlAddID) X(xmlAllocOutputBuffer)                      \
-  X(xmlBufferContent) X(xmlBufferCreate) X(xmlBufferFree) X(xmlBufferLength) X(xmlByteConsumed)             \
-  X(xmlC14NDocDumpMemory) X(xmlC14NExecute) X(xmlCopyDoc) X(xmlCopyDtd) X(xmlCreateIntSubset)               \
-  X(xmlCreateMemoryParserCtxt) X(xmlCreatePushParserCtxt) X(xmlCtxtUseOptions) X(xmlDocCopyNode)            \
-  X(xmlDocGetRootElement) X(xmlDocSetRootElement) X(xmlEncodeEntitiesReentrant)                             \
-  X(xmlFindCharEncodingHandler) X(xmlFreeDoc) X(xmlFreeDtd) X(xmlFreeNode) X(xmlFreeNodeList)               \
-  X(xmlFreeParserCtxt) X(xmlFreeProp) X(xmlFreeTextReader) X(xmlFreeValidCtxt)                              \
-  X(xmlGetExternalEntityLoader) X(xmlGetID) X(xmlGetIntSubset) X(xmlGetLastError) X(xmlGetLineNo)           \
-  X(xmlGetNodePath) X(xmlGetNsList) X(xmlHasNsProp) X(xmlHasProp) X(xmlInitParser) X(xmlNewCDataBlock)      \
-  X(xmlNewComment) X(xmlNewDoc) X(xmlNewDocComment) X(xmlNewDocFragment) X(xmlNewDocNode) X(xmlNewDocPI)    \
-  X(xmlNewDocProp) X(xmlNewDocText) X(xmlNewIOInputStream) X(xmlNewNs) X(xmlNewNsProp) X(xmlNewProp)        \
-  X(xmlNewReference) X(xmlNewValidCtxt) X(xmlNodeAddContentLen) X(xmlNodeDumpOutput) X(xmlNodeGetBase)      \
+  X(htmlNodeDumpFormatOutput) X(htmlParseDocument) X(valuePop) X(valuePush) X(xmlAddID)                     \
+  X(xmlAllocOutputBuffer) X(xmlBufferAdd) X(xmlBufferContent) X(xmlBufferCreate) X(xmlBufferFree)           \
+  X(xmlBufferLength) X(xmlByteConsumed) X(xmlC14NDocDumpMemory) X(xmlC14NDocSaveTo) X(xmlC14NExecute)       \
+  X(xmlCopyDoc) X(xmlCopyDtd) X(xmlCreateIntSubset) X(xmlCreateMemoryParserCtxt)                            \
+  X(xmlCreatePushParserCtxt) X(xmlCtxtUseOptions) X(xmlDocCopyNode) X(xmlDocGetRootElement)                 \
+  X(xmlDocSetRootElement) X(xmlEncodeEntitiesReentrant) X(xmlFindCharEncodingHandler) X(xmlFreeDoc)         \
+  X(xmlFreeDtd) X(xmlFreeNode) X(xmlFreeNodeList) X(xmlFreeNs) X(xmlFreeNsList) X(xmlFreeParserCtxt)        \
+  X(xmlFreeProp) X(xmlFreeTextReader) X(xmlFreeValidCtxt) X(xmlGetExternalEntityLoader) X(xmlGetID)         \
+  X(xmlGetIntSubset) X(xmlGetLastError) X(xmlGetLineNo) X(xmlGetNodePath) X(xmlGetNsList) X(xmlGetNsProp)   \
+  X(xmlHasNsProp) X(xmlHasProp) X(xmlInitParser) X(xmlNewCDataBlock) X(xmlNewComment) X(xmlNewDoc)          \
+  X(xmlNewDocComment) X(xmlNewDocFragment) X(xmlNewDocNode) X(xmlNewDocPI) X(xmlNewDocProp)                 \
+  X(xmlNewDocText) X(xmlNewIOInputStream) X(xmlNewNs) X(xmlNewNsProp) X(xmlNewProp) X(xmlNewReference)      \
+  X(xmlNewValidCtxt) X(xmlNodeAddContentLen) X(xmlNodeDump) X(xmlNodeDumpOutput) X(xmlNodeGetBase)          \
   X(xmlNodeGetContent) X(xmlNodeListGetString) X(xmlNodeSetContent) X(xmlNodeSetContentLen)                 \
   X(xmlNodeSetName) X(xmlOutputBufferClose) X(xmlOutputBufferFlush) X(xmlParseChunk) X(xmlParseDocument)    \
   X(xmlParseInNodeContext) X(xmlParserInputBufferCreateMem) X(xmlReaderForIO) X(xmlReaderForMemory)         \
@@ -71,8 +72,11 @@ class Stream;
   X(xmlTextReaderReadInnerXml) X(xmlTextReaderReadOuterXml) X(xmlTextReaderReadString)                      \
   X(xmlTextReaderRelaxNGSetSchema) X(xmlTextReaderSchemaValidate) X(xmlTextReaderSetParserProp)             \
   X(xmlUTF8Strlen) X(xmlUTF8Strsub) X(xmlUnlinkNode) X(xmlValidateDocument) X(xmlValidateName)              \
-  X(xmlValidateQName) X(xmlXIncludeProcessFlags) X(xmlXPathEvalExpression) X(xmlXPathFreeContext)           \
-  X(xmlXPathFreeObject) X(xmlXPathNewContext) X(xmlXPathNodeSetSort) X(xmlXPathRegisterNs)
+  X(xmlValidateQName) X(xmlXIncludeProcessFlags) X(xmlXPathCastToString) X(xmlXPathEvalExpression)          \
+  X(xmlXPathFreeContext) X(xmlXPathFreeObject) X(xmlXPathNewBoolean) X(xmlXPathNewContext)                  \
+  X(xmlXPathNewFloat) X(xmlXPathNewNodeSet) X(xmlXPathNewString) X(xmlXPathNodeSetAdd)                      \
+  X(xmlXPathNodeSetSort) X(xmlXPathObjectCopy) X(xmlXPathRegisterFuncNS) X(xmlXPathRegisterNs)              \
+  X(xmlXPathRegisteredFuncsCleanup)
 // clang-format on
 
 struct XmlLibrary {
@@ -104,6 +108,7 @@ struct XmlDocument {
   xmlDoc* doc;
   uint32_t refs = 0;
   Object* object = nullptr;                // its DOMDocument, not counted; null when there is none
+  bool modern = false;                     // of the classes in the namespace Dom
   bool loose = false;                      // made only to hold nodes that belong to no document yet
   uint64_t changes = 0;                    // counts what may move nodes in lists
   absl::flat_hash_set<xmlNode*> detached;  // roots of what is not in the tree
