@@ -104,8 +104,8 @@ const std::span<const ConstantRow> kAllConstants[] = {
     kPosixConstants, kPcntlConstants,     kOpensslConstants,  kSodiumConstants,    kSqliteConstants,
 };
 constexpr const char* kAllExtensions[] = {
-    "Core",   "date", "hash", "json", "mbstring", "pcre", "random", "standard", "tokenizer",
-    "filter", "zlib", "xml",  "dom",  "libxml",   "intl", "posix",  "pcntl",    "openssl",
+    "Core", "date", "hash", "json",   "mbstring", "pcre",  "random", "standard", "tokenizer", "filter",
+    "zlib", "xml",  "dom",  "libxml", "intl",     "posix", "pcntl",  "openssl",  "sodium",
 };
 static_assert(std::size(kAllExtensions) == std::size(kAllConstants));
 }  // namespace
