@@ -97,17 +97,32 @@ constexpr ExtensionTable kFunctionTables[] = {
 const std::span<const ExtensionTable> kExtensionTables = kFunctionTables;
 
 namespace {
-const std::span<const ConstantRow> kAllConstants[] = {
-    kCoreConstants,  kDateConstants,      kHashConstants,     kJsonConstants,      kMbstringConstants,
-    kPcreConstants,  kRandomConstants,    kStandardConstants, kTokenizerConstants, kFilterConstants,
-    kZlibConstants,  kXmlParserConstants, kDomConstants,      kLibxmlConstants,    kIntlConstants,
-    kPosixConstants, kPcntlConstants,     kOpensslConstants,  kSodiumConstants,    kSqliteConstants,
-};
-constexpr const char* kAllExtensions[] = {
-    "Core", "date", "hash", "json",   "mbstring", "pcre",  "random", "standard", "tokenizer", "filter",
-    "zlib", "xml",  "dom",  "libxml", "intl",     "posix", "pcntl",  "openssl",  "sodium",
-};
-static_assert(std::size(kAllExtensions) == std::size(kAllConstants));
+// Extension and table.
+#define TUSK_CONSTANT_TABLES(X)       \
+  X("Core", kCoreConstants)           \
+  X("date", kDateConstants)           \
+  X("hash", kHashConstants)           \
+  X("json", kJsonConstants)           \
+  X("mbstring", kMbstringConstants)   \
+  X("pcre", kPcreConstants)           \
+  X("random", kRandomConstants)       \
+  X("standard", kStandardConstants)   \
+  X("tokenizer", kTokenizerConstants) \
+  X("filter", kFilterConstants)       \
+  X("zlib", kZlibConstants)           \
+  X("xml", kXmlParserConstants)       \
+  X("dom", kDomConstants)             \
+  X("libxml", kLibxmlConstants)       \
+  X("intl", kIntlConstants)           \
+  X("posix", kPosixConstants)         \
+  X("pcntl", kPcntlConstants)         \
+  X("openssl", kOpensslConstants)     \
+  X("sodium", kSodiumConstants)       \
+  X("sqlite3", kSqliteConstants)
+#define TUSK_CONSTANT_TABLE(extension, table) table,
+#define TUSK_CONSTANT_EXTENSION(extension, table) extension,
+const std::span<const ConstantRow> kAllConstants[] = {TUSK_CONSTANT_TABLES(TUSK_CONSTANT_TABLE)};
+constexpr const char* kAllExtensions[] = {TUSK_CONSTANT_TABLES(TUSK_CONSTANT_EXTENSION)};
 }  // namespace
 
 const std::span<const std::span<const ConstantRow>> kConstantTables = kAllConstants;
