@@ -53,6 +53,9 @@ int OffsetOf(ir::Field field) {
     case Field::kClosureClass: return kClosureSelf;
     case Field::kGeneratorFrame: return kGenerator + offsetof(GeneratorData, frame);
     case Field::kGeneratorOuters: return kGenerator + offsetof(GeneratorData, outers);
+    case Field::kGeneratorFromTag: return kGenerator + offsetof(GeneratorData, from) + kValueTag;
+    case Field::kGeneratorFrom: return kGenerator + offsetof(GeneratorData, from);
+    case Field::kGeneratorPosition: return kGenerator + offsetof(GeneratorData, from_position);
     case Field::kGeneratorState: return kGenerator + offsetof(GeneratorData, state);
     case Field::kFunctionStatics: return offsetof(OpArray, static_variables);
     case Field::kFunctionKind: return offsetof(Function, kind);

@@ -226,8 +226,8 @@ class Recorder final : public ir::SnapshotSource {
   // --- generators
   // Makes the generator known: guards that it is suspended where it is now, in the function that it runs.
   // The opline at hand resumes it, or only looks at what it has yielded. -1: traces leave this one alone.
-  // One that waits for what it delegates to is adopted with `returned_to`, when that returns.
-  int AdoptGenerator(ir::IrRef object, Object* now, bool resumes, bool returned_to = false);
+  enum class Waits : uint8_t { kAtYield, kForElement, kForReturn };  // the others at YIELD_FROM
+  int AdoptGenerator(ir::IrRef object, Object* now, bool resumes, Waits waits = Waits::kAtYield);
   HeapFrame& heap(int index) { return heap_[static_cast<size_t>(index)]; }
   // The opline at hand does; its generator is known. `asked` if that is another, which delegates to it.
   void ResumeGenerator(int index, Object* asked = nullptr);
@@ -239,6 +239,8 @@ class Recorder final : public ir::SnapshotSource {
   ir::IrRef AskedRef();
   // YIELD_FROM of a new generator that is known: it begins to run.
   void BeginDelegate(int index, ir::IrRef owned_object);
+  // The array that it delegates to is at its end: it goes on, as ResumeGenerator has it.
+  void FinishArray(int index, Object* asked);
   // GENERATOR_RETURN where another delegates to it, which is known and goes on: EndGenerator otherwise.
   void ReturnToOuter(int outer, ir::IrRef owned_result);
   // Chains of `yield from` change in a round: generators are not for this loop's root trace.

@@ -91,7 +91,7 @@ void Recorder::EndGenerator(IrRef owned_result, bool at_first_yield) {
   for (IrRef value : dying) ir_.Release(value);
 }
 
-int Recorder::AdoptGenerator(IrRef object, Object* now, bool resumes, bool returned_to) {
+int Recorder::AdoptGenerator(IrRef object, Object* now, bool resumes, Waits waits) {
   GeneratorData* g = GeneratorOf(now);
   int index = -1;
   for (size_t i = 0; i < heap_.size(); ++i) {
@@ -100,10 +100,11 @@ int Recorder::AdoptGenerator(IrRef object, Object* now, bool resumes, bool retur
   if (index >= 0 && heap(index).known) return heap(index).active ? -1 : index;
   const Op* start = trace_.parent ? g_trace.tree.Get(record_->root)->start : start_;
   if (SiteOf(root_->op_array(), start)->flags & TraceSite::kOutside) return -1;
-  if (!(returned_to ? CanReturnTo(g) : CanEnter(g)) || IsOdd(g->frame->func) ||
+  if (!(waits == Waits::kAtYield ? CanEnter(g) : CanReturnTo(g)) || IsOdd(g->frame->func) ||
       (g->frame->info & (CallInfo::kHasSymbolTable | CallInfo::kHasExtraArgs)))
     return -1;
-  if (!returned_to && g->frame->op->opcode != tusk::Opcode::kYield && !(resumes && IsNew(g))) return -1;
+  if (waits == Waits::kAtYield && g->frame->op->opcode != tusk::Opcode::kYield && !(resumes && IsNew(g)))
+    return -1;
   for (size_t i = 0; i < heap_.size() && index < 0; ++i) {
     // Loaded from memory again.
     if (heap_[i].generator != now) continue;
@@ -142,7 +143,7 @@ int Recorder::AdoptGenerator(IrRef object, Object* now, bool resumes, bool retur
   ir_.FStore(object, ir::Field::kGeneratorState, ir_.KInt(kRuns));
   h.known = true;
   h.created = false;
-  h.passing |= returned_to;
+  h.passing |= waits == Waits::kForReturn;
   h.at_first_yield = g->state == GeneratorState::kFirstYield;
   ir_.SnapshotChanged();
   return index;
@@ -191,6 +192,20 @@ void Recorder::BeginDelegate(int index, IrRef owned_object) {
   // It waits in memory: chains may be long.
   FlushGenerator(&h);
   RunGenerator(index, call.call_op);
+}
+
+void Recorder::FinishArray(int index, Object* asked) {
+  const HeapFrame& h = heap(index);
+  IrRef array = ir_.Call(ir::CallId::kTakeArray, {h.object});
+  const Op* waiting = h.op;
+  ResumeGenerator(index, asked);
+  if (waiting->result_kind)
+    Define(calls_.back().base + static_cast<int>(waiting->result.num / sizeof(Value)), ir::kNullRef);
+  leaving_ = true;
+  at_ = waiting;
+  ir_.PositionChanged();
+  ir_.SnapshotChanged();
+  ir_.Release(array);
 }
 
 void Recorder::ReturnToOuter(int outer, IrRef owned_result) {

@@ -251,6 +251,8 @@ Object* kOuterOf(Object* generator) {
   return g->outers == 1 && g->outer && CanReturnTo(GeneratorOf(g->outer)) ? g->outer : generator;
 }
 void kDelegate(Object* outer, Object* inner, Object* asked) { Delegate(GeneratorOf(outer), inner, asked); }
+void kDelegateArray(Object* generator, Array* array) { SetDelegate(GeneratorOf(generator), Value(array)); }
+Array* kTakeArray(Object* generator) { return TakeDelegate(GeneratorOf(generator)).arr; }
 Object* kEndDelegate(Object* inner, Object* outer, Object* asked) {
   return EndDelegate(GeneratorOf(inner), GeneratorOf(outer), asked);
 }

@@ -59,8 +59,9 @@ inline GeneratorData* GeneratorOfFrame(Frame* frame) {
 Object* InnermostGenerator(Object* o);
 // The generator that delegates to `inner` in the chain that begins with `o`.
 Object* OuterGenerator(Object* o, Object* inner);
-// `g` delegates to `from` (taken over), and not any more.
+// `g` delegates to `from` (taken over), and not any more; TakeDelegate gives that back.
 void SetDelegate(GeneratorData* g, Value from);
+Value TakeDelegate(GeneratorData* g);
 void DropDelegate(GeneratorData* g);
 // A generator that others delegate to is gone: what is kept of chains may be wrong.
 void ForgetChains();

@@ -407,8 +407,6 @@ void SetDelegate(GeneratorData* g, Value from) {
   }
 }
 
-namespace {
-
 Value TakeDelegate(GeneratorData* g) {
   Value from = g->from;
   if (Object* inner = Inner(g)) {
@@ -421,9 +419,6 @@ Value TakeDelegate(GeneratorData* g) {
   g->delegates_anew = false;
   return from;
 }
-
-}  // namespace
-
 void DropDelegate(GeneratorData* g) { Release(TakeDelegate(g)); }
 
 void Delegate(GeneratorData* g, Object* inner, Object* asked) {

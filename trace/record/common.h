@@ -34,6 +34,16 @@ ir::IrRef StringsEqual(Recorder& r, ir::IrRef a, ir::IrRef b);
 // natively. *missing: there is no such element (guarded); the result is null.
 ir::IrRef LoadElement(Recorder& r, ir::IrRef array, const Array* now, ir::IrRef key, const Value& now_key,
                       bool* missing);
+// Walking an array by position. What comes next in `array` at `position`, which is `now_position` now.
+struct ArrayStep {
+  ir::IrRef position;  // of the element; kNone: not recorded natively
+  ir::IrRef value;     // borrowed, dereferenced; kNone at the end, which is guarded
+  uint32_t now_position;
+};
+ArrayStep NextElement(Recorder& r, ir::IrRef array, const Array* now, ir::IrRef position,
+                    uint32_t now_position);
+// Its key, with a count of its own.
+ir::IrRef KeyOfElement(Recorder& r, ir::IrRef array, const Array* now, const ArrayStep& element);
 // The value in a place, dereferenced; kNone: not a kind of value that traces hold.
 ir::IrRef LoadPlace(Recorder& r, const Place& place);
 // The place that a Value in memory is, references followed. stays_array: it is an array and will be one,

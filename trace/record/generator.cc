@@ -64,6 +64,51 @@ Outcome ResetGenerator(Recorder& r) {
   return Outcome::kNative;
 }
 
+namespace {
+
+// FE_FETCH of a generator that delegates to an array: the next element, or the generator goes on.
+Outcome FetchElement(Recorder& r, IrRef object, Object* end, IrRef asked) {
+  const Op* op = r.op();
+  const GeneratorData* g = GeneratorOf(end);
+  const Array* now = g->from.arr;
+  ir::Builder& ir = r.ir();
+  int index = r.AdoptGenerator(object, end, true, Recorder::Waits::kForElement);
+  if (index < 0) return Outcome::kGeneric;
+  object = r.heap(index).object;
+  ir.GuardEq(ir.FLoad(object, ir::Field::kGeneratorFromTag), ir.KInt(static_cast<int64_t>(Type::kArray)));
+  IrRef array = ir.FLoad(object, ir::Field::kGeneratorFrom);
+  IrRef position = ir.FLoad(object, ir::Field::kGeneratorPosition);
+  ArrayStep element = NextElement(r, array, now, position, g->from_position);
+  if (!element.position) return Outcome::kGeneric;
+  constexpr auto kSuspended = static_cast<int64_t>(GeneratorState::kSuspended);
+  int base = ir::kHeapSlots + index * ir::kHeapStride;
+  const Op* waiting = r.heap(index).op;
+  if (!element.value) {
+    if (asked != object) ir.FStore(asked, ir::Field::kGeneratorState, ir.KInt(kSuspended));
+    if (op->result_kind) r.Define(r.SlotOf(op->result), ir::kUndefRef);
+    r.FinishArray(index, r.frame()->At(op->op1.num)->obj);
+    return Outcome::kNative;
+  }
+  IrRef old_value = r.ReadSlot(base + ir::kYieldedValue), old_key = r.ReadSlot(base + ir::kYieldedKey);
+  IrRef old = op->op2_kind == kCv ? r.ReadSlot(r.SlotOf(op->op2)) : ir::kNullRef;
+  if (!old_value || !old_key || !old || r.TypeOf(old) == ir::Type::kRef ||
+      waiting->opcode != Opcode::kYieldFrom)
+    return Outcome::kGeneric;
+  IrRef key = KeyOfElement(r, array, now, element);
+  if (asked != object) ir.FStore(asked, ir::Field::kGeneratorState, ir.KInt(kSuspended));
+  r.heap(index).at_first_yield = false;
+  ir.Retain(element.value);
+  ir.FStore(object, ir::Field::kGeneratorPosition, ir.Emit(IrOp::ADD, element.position, ir.KInt(1)));
+  r.Define(base + ir::kYieldedValue, element.value);
+  r.Define(base + ir::kYieldedKey, key);
+  Deliver(r, op, r.base(), element.value, key, old);
+  ir.Release(old_value);
+  ir.Release(old_key);
+  return Outcome::kNative;
+}
+
+}  // namespace
+
 // foreach: the loop variable is the generator, its spare word says that the value before was taken.
 Outcome FetchFromGenerator(Recorder& r) {
   const Op* op = r.op();
@@ -73,17 +118,19 @@ Outcome FetchFromGenerator(Recorder& r) {
   if (loop->extra != kResumes && op == r.start() && !r.is_side()) r.Fail(Abort::kFirstRound);
   Object* end = InnermostGenerator(loop->obj);
   bool chain = end != loop->obj;
-  if (chain && (loop->extra != kResumes || GeneratorOf(loop->obj)->delegates_anew)) return Outcome::kGeneric;
+  if (chain && GeneratorOf(loop->obj)->delegates_anew) return Outcome::kGeneric;
   const GeneratorData* g = GeneratorOf(end);
-  if (!CanEnter(g) || g->frame->op->opcode != Opcode::kYield || r.IsDirty(loop_slot))
+  bool in_array = loop->extra == kResumes && g->frame && CanReturnTo(g) && g->from.IsArray();
+  if ((!in_array && (!CanEnter(g) || g->frame->op->opcode != Opcode::kYield)) || r.IsDirty(loop_slot))
     return Outcome::kGeneric;
   IrRef object = r.ReadSlot(loop_slot);
   if (!object) return Outcome::kGeneric;
   ir::Builder& ir = r.ir();
   ir.GuardEq(ir.FLoad(r.AddressOf(loop_slot), ir::Field::kValueExtra), ir.KInt(loop->extra));
-  if (loop->extra != kResumes) return FetchFirst(r, object, loop->obj);
   IrRef asked = object;
   if (chain) object = ir.Call(ir::CallId::kChainEnd, {asked});
+  if (loop->extra != kResumes) return FetchFirst(r, object, end);
+  if (in_array) return FetchElement(r, object, end, asked);
   int index = r.AdoptGenerator(object, end, true);
   if (index < 0) return Outcome::kGeneric;
   if (chain) {
@@ -141,12 +188,18 @@ Outcome GeneratorMethod(Recorder& r, const Call& call) {
   std::string_view name = call.function->name->view();
   bool resumes = call.function->Is(FunctionFlags::kResumesGenerator) && !OnlyStarts(call.function);
   bool is_value = name == "current", is_key = name == "key", is_valid = name == "valid";
-  const GeneratorData* g = GeneratorOf(const_cast<Object*>(now));
+  auto* asked = const_cast<Object*>(now);
+  Object* end = InnermostGenerator(asked);
+  bool chain = end != asked;
+  if (chain && GeneratorOf(asked)->delegates_anew) return Outcome::kGeneric;
+  const GeneratorData* g = GeneratorOf(end);
   bool starts = OnlyStarts(call.function) && call.function->Is(FunctionFlags::kResumesGenerator) && IsNew(g);
   if (!(resumes || starts || is_value || is_key || is_valid) || call.varying || call.real || !call.self ||
       call.argc != call.function->arg_count)
     return Outcome::kGeneric;
-  if (!CanEnter(g) || (IsNew(g) && !starts)) return Outcome::kGeneric;
+  // Many generators may be at their beginnings in one round of a loop, and in no other.
+  if (resumes && IsNew(g) && r.InLastRound()) r.Fail(Abort::kFirstRound);
+  if (!CanEnter(g) || (IsNew(g) && (!starts || chain))) return Outcome::kGeneric;
   IrRef sent;
   int arg_slot = call.base + ir::kFrameSlots;
   if (call.argc) {
@@ -154,9 +207,10 @@ Outcome GeneratorMethod(Recorder& r, const Call& call) {
     if (!sent || r.TypeOf(sent) == ir::Type::kRef || r.TypeOf(sent) == ir::Type::kUndef)
       return Outcome::kGeneric;
   }
-  int index = r.AdoptGenerator(call.self, const_cast<Object*>(now), resumes || starts);
-  if (index < 0) return Outcome::kGeneric;
   ir::Builder& ir = r.ir();
+  IrRef object = chain ? ir.Call(ir::CallId::kChainEnd, {call.self}) : call.self;
+  int index = r.AdoptGenerator(object, end, resumes || starts);
+  if (index < 0) return Outcome::kGeneric;
   const HeapFrame& h = r.heap(index);
   int base = ir::kHeapSlots + index * ir::kHeapStride;
   if (resumes || starts) {
@@ -166,6 +220,10 @@ Outcome GeneratorMethod(Recorder& r, const Call& call) {
       if (!old || ir::IsCounted(r.TypeOf(old))) return Outcome::kGeneric;
       ir.Retain(sent);
       r.Define(place, sent);
+    }
+    if (chain) {
+      constexpr auto kSuspended = static_cast<int64_t>(GeneratorState::kSuspended);
+      ir.FStore(call.self, ir::Field::kGeneratorState, ir.KInt(kSuspended));
     }
     if (op->result_kind) r.SetResult(ir::kNullRef);
     r.ResumeGenerator(index);
@@ -184,24 +242,82 @@ Outcome GeneratorMethod(Recorder& r, const Call& call) {
   return Outcome::kNative;
 }
 
+namespace {
+
+// Who resumed the running generator, and what it had before. All of it is read before the first effect.
+struct Asker {
+  const Op* op;
+  const Call* method;  // or null
+  bool fetch, reset;
+  int owner, variable;
+  IrRef asked, old_variable, old_value, old_key;
+
+  bool Find(Recorder& r);
+  // The running generator yields to it; `value` and `key` are owned.
+  Outcome Yield(Recorder& r, IrRef value, IrRef key) const;
+};
+
+bool Asker::Find(Recorder& r) {
+  const Call* call = r.current_call();
+  if (call->heap < 0 || r.frame()->call) return false;
+  op = call->call_op;
+  fetch = op->opcode == Opcode::kFeFetchR, reset = op->opcode == Opcode::kFeResetR;
+  method = fetch || reset ? nullptr : r.ResumingCall();
+  if (!fetch && !reset && !method) return false;
+  int base = r.base();
+  old_value = r.ReadSlot(base + ir::kYieldedValue), old_key = r.ReadSlot(base + ir::kYieldedKey);
+  owner = r.CallerBase();
+  variable = owner + static_cast<int>(op->op2.num / sizeof(Value));
+  bool into_cv = fetch && op->op2_kind == kCv;
+  if (method && !ReadArguments(r, *method)) return false;
+  old_variable = into_cv ? r.ReadSlot(variable) : ir::kNullRef;
+  asked = r.AskedRef();
+  return asked && old_value && old_key && old_variable && r.TypeOf(old_variable) != ir::Type::kRef;
+}
+
+Outcome Asker::Yield(Recorder& r, IrRef value, IrRef key) const {
+  ir::Builder& ir = r.ir();
+  const Op* yield = r.op();
+  int base = r.base();
+  r.Define(base + ir::kYieldedValue, value);
+  r.Define(base + ir::kYieldedKey, key);
+  if (yield->result_kind) r.Define(r.SlotOf(yield->result), ir::kNullRef);
+  // It still runs; what their destructors throw arrives at whoever resumed it.
+  ir.Release(old_value);
+  ir.Release(old_key);
+  IrRef result = method ? ResultOf(method->function, value, key) : ir::kNone;
+  bool starts = reset || (method && OnlyStarts(method->function));
+  const GeneratorData* g = GeneratorOfFrame(r.frame());
+  bool delegate = g->asked != g->object;
+  if (delegate && starts)
+    ir.FStore(asked, ir::Field::kGeneratorState, ir.KInt(static_cast<int64_t>(GeneratorState::kFirstYield)));
+  r.LeaveGenerator(yield, starts && !delegate);
+  if (method) {
+    if (result && op->result_kind) {
+      ir.Retain(result);
+      r.Define(owner + static_cast<int>(op->result.num / sizeof(Value)), result);
+    }
+    DropMethod(r);
+  } else if (fetch) {
+    Deliver(r, op, owner, value, key, old_variable);
+  }
+  return Outcome::kNative;
+}
+
+}  // namespace
+
 RECORD(Yield) {
   const Op* op = r.op();
-  const Call* call = r.current_call();
-  Frame* frame = r.frame();
-  if (!call) return Outcome::kStop;
-  if (call->heap < 0 || frame->call) return Outcome::kGeneric;
-  const Op* resumed_by = call->call_op;
-  bool fetch = resumed_by->opcode == Opcode::kFeFetchR, reset = resumed_by->opcode == Opcode::kFeResetR;
-  const Call* method = fetch || reset ? nullptr : r.ResumingCall();
-  if (!fetch && !reset && !method) return Outcome::kGeneric;
+  if (!r.current_call()) return Outcome::kStop;
+  Asker asker;
   ir::Builder& ir = r.ir();
-  int base = r.base();
   IrRef value = ir::kNullRef, key;
   if (op->op1_kind != kUnused) {
     if (r.NowOp1()->IsUndef()) return Outcome::kGeneric;
     value = r.ReadOp1();
   }
-  IrRef largest = r.ReadSlot(base + ir::kLargestKey);
+  if (!asker.Find(r)) return Outcome::kGeneric;
+  IrRef largest = r.ReadSlot(r.base() + ir::kLargestKey);
   if (op->op2_kind == kUnused) {
     key = largest = ir.Emit(IrOp::ADD, largest, ir.KInt(1));
   } else {
@@ -209,50 +325,49 @@ RECORD(Yield) {
     key = r.ReadOp2();
     if (key && r.TypeOf(key) == ir::Type::kInt) largest = ir.Emit(IrOp::MAX, largest, key);
   }
-  IrRef old_value = r.ReadSlot(base + ir::kYieldedValue), old_key = r.ReadSlot(base + ir::kYieldedKey);
-  int owner = r.CallerBase();
-  int variable = owner + static_cast<int>(resumed_by->op2.num / sizeof(Value));
-  bool into_cv = fetch && resumed_by->op2_kind == kCv;
-  if (method && !ReadArguments(r, *method)) return Outcome::kGeneric;
-  IrRef old_variable = into_cv ? r.ReadSlot(variable) : ir::kNullRef;
-  IrRef asked = r.AskedRef();
-  if (!asked || !value || !key || !largest || !old_value || !old_key || !old_variable ||
-      r.TypeOf(old_variable) == ir::Type::kRef)
-    return Outcome::kGeneric;
+  if (!value || !key || !largest) return Outcome::kGeneric;
   // Operands that are the same temporary have one count to give.
   value = r.TakeOwned(op->op1, op->op1_kind, value);
   if (op->op2_kind != kUnused) key = r.TakeOwned(op->op2, op->op2_kind, key);
-  r.Define(base + ir::kYieldedValue, value);
-  r.Define(base + ir::kYieldedKey, key);
-  r.Define(base + ir::kLargestKey, largest);
-  if (op->result_kind) r.Define(r.SlotOf(op->result), ir::kNullRef);
-  // It still runs; what their destructors throw arrives at whoever resumed it.
-  ir.Release(old_value);
-  ir.Release(old_key);
-  IrRef result = method ? ResultOf(method->function, value, key) : ir::kNone;
-  bool starts = reset || (method && OnlyStarts(method->function));
-  const GeneratorData* g = GeneratorOfFrame(frame);
-  bool delegate = g->asked != g->object;
-  if (delegate && starts)
-    ir.FStore(asked, ir::Field::kGeneratorState, ir.KInt(static_cast<int64_t>(GeneratorState::kFirstYield)));
-  r.LeaveGenerator(op, starts && !delegate);
-  if (method) {
-    if (result && resumed_by->result_kind) {
-      ir.Retain(result);
-      r.Define(owner + static_cast<int>(resumed_by->result.num / sizeof(Value)), result);
-    }
-    DropMethod(r);
-  } else if (fetch) {
-    Deliver(r, resumed_by, owner, value, key, old_variable);
-  }
-  return Outcome::kNative;
+  r.Define(r.base() + ir::kLargestKey, largest);
+  return asker.Yield(r, value, key);
 }
+
+namespace {
+
+// `yield from` of an array: its first element is yielded, or there is none.
+Outcome YieldFromArray(Recorder& r, const Array* now) {
+  const Op* op = r.op();
+  ir::Builder& ir = r.ir();
+  Asker asker;
+  IrRef array = r.ReadOp1();
+  if (!array || !asker.Find(r)) return Outcome::kStop;
+  IrRef filled = ir.Emit(IrOp::NE, ir.FLoad(array, ir::Field::kArrayCount), ir.KInt(0));
+  if (!now->count) {
+    ir.GuardFalse(filled);
+    r.Consume(op->op1, op->op1_kind);
+    if (op->result_kind) r.SetResult(ir::kNullRef);
+    return Outcome::kNative;
+  }
+  ir.GuardTrue(filled);
+  ArrayStep element = NextElement(r, array, now, ir.KInt(0), 0);
+  if (!element.value) return Outcome::kStop;
+  IrRef key = KeyOfElement(r, array, now, element);
+  ir.Retain(element.value);
+  IrRef object = r.heap(r.current_call()->heap).object;
+  ir.Call(ir::CallId::kDelegateArray, {object, r.TakeOwned(op->op1, op->op1_kind, array)});
+  ir.FStore(object, ir::Field::kGeneratorPosition, ir.Emit(IrOp::ADD, element.position, ir.KInt(1)));
+  return asker.Yield(r, element.value, key);
+}
+
+}  // namespace
 
 RECORD(YieldFrom) {
   const Op* op = r.op();
   const Call* call = r.current_call();
   if (!call || call->heap < 0) return Outcome::kStop;
   Value now = *r.NowOp1();
+  if (now.IsArray()) return YieldFromArray(r, now.arr);
   bool possible = now.IsObject() && IsGenerator(now.obj) && IsNew(GeneratorOf(now.obj)) && !r.frame()->call;
   IrRef object = possible ? r.ReadOp1() : ir::kNone;
   if (!object || !r.AskedRef()) return r.LeaveChainsAlone();
@@ -306,7 +421,7 @@ RECORD(GeneratorReturn) {
   if (delegate) {
     outer = ir.Call(ir::CallId::kOuterOf, {object});
     ir.GuardTrue(ir.Emit(IrOp::PNE, outer, object));
-    outer_index = r.AdoptGenerator(outer, g->outer, true, true);
+    outer_index = r.AdoptGenerator(outer, g->outer, true, Recorder::Waits::kForReturn);
     if (outer_index < 0 || !r.AskedRef()) return r.LeaveChainsAlone();
   } else {
     ir.GuardEq(ir.FLoad(object, ir::Field::kGeneratorOuters), ir.KInt(0));
