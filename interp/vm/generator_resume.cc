@@ -422,6 +422,7 @@ Value TakeDelegate(GeneratorData* g) {
 void DropDelegate(GeneratorData* g) { Release(TakeDelegate(g)); }
 
 void Delegate(GeneratorData* g, Object* inner, Object* asked) {
+  g->from_position = 0;  // an array's before
   SetDelegate(g, Value(inner));
   // Whoever asked gets the first thing that it yields.
   if (g->object == asked) g->delegates_anew = false;
