@@ -1,4 +1,5 @@
-// What the array*.cc files share: storage sizes, kind changes and the hash index. Nobody else includes this.
+// What the array*.cc files share: storage sizes, kind changes and the hash index. Nobody else includes this
+// but the cycle collector, which goes through elements.
 #pragma once
 
 #include "interp/runtime/array.h"

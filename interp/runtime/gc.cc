@@ -11,7 +11,7 @@
 #include <memory>
 #include <vector>
 
-#include "interp/runtime/array.h"
+#include "interp/runtime/array_internal.h"
 #include "interp/runtime/class.h"
 #include "interp/runtime/lazy.h"
 #include "interp/runtime/object.h"
@@ -34,32 +34,34 @@ struct Collector {
   std::vector<RefCounted*> roots;  // null: forgotten
   std::vector<uint32_t> unused;    // places of forgotten roots
   std::vector<RefCounted*> stack;
+  std::vector<RefCounted*> alive;  // ScanBlack's stack
   std::vector<RefCounted*> garbage;
   GcStatus status{.threshold = kGcDefaultThreshold, .enabled = true};
 };
 
-Collector& Gc() {
-  static auto* collector = new Collector;
-  return *collector;
-}
+[[clang::no_destroy]] constinit Collector g_gc;
+TUSK_INLINE Collector& Gc() { return g_gc; }
 
-TUSK_INLINE bool MayHoldCycle(RefCounted* counted) {
-  return (counted->kind() == Type::kArray || counted->kind() == Type::kObject ||
-          counted->kind() == Type::kReference) &&
-         !(counted->info & kSkip);
+TUSK_INLINE bool IsContainer(const Value& v) {
+  return v.type == Type::kArray || v.type == Type::kObject || v.type == Type::kReference;
 }
+// Of a container. Those that hold nothing that could close a cycle are left alone.
+TUSK_INLINE bool MayHoldCycle(const RefCounted* counted) { return !(counted->info & kSkip); }
 
-// Calls visit(child) for each reference that `container` owns to something that may be in a cycle.
+// Calls visit(child) for each reference that `container` owns to a container, which is not looked at.
 template <typename F>
-void ForEachChild(RefCounted* container, F visit) {
+TUSK_INLINE void ForEachChild(RefCounted* container, F visit) {
   auto value = [&](const Value& v) {
-    if (v.type >= Type::kArray && v.type <= Type::kReference && MayHoldCycle(v.rc)) visit(v.rc);
+    if (IsContainer(v)) visit(v.rc);
   };
   switch (container->kind()) {
     case Type::kArray: {
-      auto* a = static_cast<Array*>(container);
-      if (a->kind <= ArrayKind::kFloats) return;
-      for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) value(ValueAt(a, p));
+      const auto* a = static_cast<Array*>(container);
+      if (a->kind == ArrayKind::kHash) {
+        for (const Bucket *b = a->buckets, *end = b + a->used; b != end; ++b) value(b->value);
+      } else if (a->kind > ArrayKind::kFloats) {
+        for (const Value *v = a->values, *end = v + a->used; v != end; ++v) value(*v);
+      }
       return;
     }
     case Type::kReference: value(static_cast<Reference*>(container)->value); return;
@@ -67,11 +69,9 @@ void ForEachChild(RefCounted* container, F visit) {
       auto* o = static_cast<Object*>(container);
       if (o->info & RefCounted::kFreed) return;
       for (uint32_t i = 0; i < o->cls->slot_count; ++i) value(o->props()[i]);
-      if (o->dynamic && MayHoldCycle(o->dynamic)) visit(o->dynamic);
+      if (o->dynamic) visit(o->dynamic);
       auto visit_value = [](Value* v, void* context) {
-        if (v->type >= Type::kArray && v->type <= Type::kReference && MayHoldCycle(v->rc)) {
-          (*static_cast<F*>(context))(v->rc);
-        }
+        if (IsContainer(*v)) (*static_cast<F*>(context))(v->rc);
       };
       if (o->cls->handlers && o->cls->handlers->trace_native) {
         o->cls->handlers->trace_native(o, visit_value, &visit);
@@ -83,40 +83,81 @@ void ForEachChild(RefCounted* container, F visit) {
   }
 }
 
+// Containers are spread over the memory: each is asked for when it is met and looked at some others later.
+class Ahead {
+ public:
+  template <typename F>
+  TUSK_INLINE void Meet(RefCounted* met, F look) {
+    __builtin_prefetch(met, 1);
+    RefCounted* due = ring_[next_];
+    ring_[next_] = met;
+    next_ = (next_ + 1) % kAhead;
+    if (due) look(due);
+  }
+  // Looks at the rest. May meet more.
+  template <typename F>
+  void Finish(F look) {
+    for (RefCounted*& met : ring_) {
+      RefCounted* due = met;
+      met = nullptr;
+      if (due) look(due);
+    }
+  }
+
+ private:
+  static constexpr uint32_t kAhead = 16;
+  RefCounted* ring_[kAhead] = {};
+  uint32_t next_ = 0;
+};
+TUSK_INLINE void AskForContents(const RefCounted* node) {
+  if (node->kind() == Type::kArray) __builtin_prefetch(static_cast<const Array*>(node)->storage);
+}
+
+// Visits what is reachable from what `stack` holds. look(child) says whether a child is to be gone through,
+// too.
+template <typename F>
+TUSK_INLINE void GoThrough(std::vector<RefCounted*>& stack, F look) {
+  Ahead ahead;
+  auto look_at = [&](RefCounted* child) {
+    if (!MayHoldCycle(child) || !look(child)) return;
+    AskForContents(child);
+    stack.push_back(child);
+  };
+  do {
+    while (!stack.empty()) {
+      RefCounted* node = stack.back();
+      stack.pop_back();
+      ForEachChild(node, [&](RefCounted* child) { ahead.Meet(child, look_at); });
+    }
+    ahead.Finish(look_at);
+  } while (!stack.empty());
+}
+
 void MarkGrey(RefCounted* root) {
   auto& stack = Gc().stack;
   if (root->info & kGrey) return;
   root->info |= kGrey;
   stack.push_back(root);
-  while (!stack.empty()) {
-    RefCounted* node = stack.back();
-    stack.pop_back();
-    ForEachChild(node, [&](RefCounted* child) {
-      DCHECK(child->refcount > 0);
-      --child->refcount;
-      if (!(child->info & kGrey)) {
-        child->info = (child->info & ~kWhite) | kGrey;
-        stack.push_back(child);
-      }
-    });
-  }
+  GoThrough(stack, [](RefCounted* child) {
+    DCHECK(child->refcount > 0);
+    --child->refcount;
+    if (child->info & kGrey) return false;
+    child->info = (child->info & ~kWhite) | kGrey;
+    return true;
+  });
 }
 
 // Everything reachable from `root`, which is alive, gets its counts back and is black.
 void ScanBlack(RefCounted* root) {
-  std::vector<RefCounted*> stack{root};
+  auto& stack = Gc().alive;
   root->info &= ~(kGrey | kWhite);
-  while (!stack.empty()) {
-    RefCounted* node = stack.back();
-    stack.pop_back();
-    ForEachChild(node, [&](RefCounted* child) {
-      ++child->refcount;
-      if (child->info & (kGrey | kWhite)) {
-        child->info &= ~(kGrey | kWhite);
-        stack.push_back(child);
-      }
-    });
-  }
+  stack.push_back(root);
+  GoThrough(stack, [](RefCounted* child) {
+    ++child->refcount;
+    if (!(child->info & (kGrey | kWhite))) return false;
+    child->info &= ~(kGrey | kWhite);
+    return true;
+  });
 }
 
 void Scan(RefCounted* root) {
@@ -132,7 +173,7 @@ void Scan(RefCounted* root) {
     }
     node->info = (node->info & ~kGrey) | kWhite;
     ForEachChild(node, [&](RefCounted* child) {
-      if (child->info & kGrey) stack.push_back(child);
+      if (MayHoldCycle(child) && (child->info & kGrey)) stack.push_back(child);
     });
   }
 }
@@ -148,6 +189,7 @@ void CollectWhite(RefCounted* root) {
     gc.stack.pop_back();
     gc.garbage.push_back(node);
     ForEachChild(node, [&](RefCounted* child) {
+      if (!MayHoldCycle(child)) return;
       ++child->refcount;
       if (child->info & kWhite) {
         child->info &= ~kWhite;
@@ -160,12 +202,15 @@ void CollectWhite(RefCounted* root) {
 void FindGarbage() {
   auto& gc = Gc();
   // Indexes, not iterators: tracing runs no user code, but natives may release something that is buffered.
-  for (size_t i = 0; i < gc.roots.size(); ++i) {
-    if (gc.roots[i]) MarkGrey(gc.roots[i]);
-  }
-  for (size_t i = 0; i < gc.roots.size(); ++i) {
-    if (gc.roots[i]) Scan(gc.roots[i]);
-  }
+  constexpr size_t kAhead = 8;
+  auto for_each_root = [&](auto visit) {
+    for (size_t i = 0; i < gc.roots.size(); ++i) {
+      if (i + kAhead < gc.roots.size()) __builtin_prefetch(gc.roots[i + kAhead], 1);
+      if (gc.roots[i]) visit(gc.roots[i]);
+    }
+  };
+  for_each_root(MarkGrey);
+  for_each_root(Scan);
   for (size_t i = 0; i < gc.roots.size(); ++i) {
     if (gc.roots[i]) CollectWhite(gc.roots[i]);
   }

@@ -1,5 +1,6 @@
 // preg_*.
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -224,10 +225,11 @@ String* ReplaceOne(String* pattern, String* subject, std::string_view with, int6
   RegexUse use = CompileRegex(pattern);
   Regex* regex = use.get();
   if (!regex) return nullptr;
-  Template replacement(with);
+  std::optional<Template> replacement;  // mostly, nothing matches
   return ReplaceMatches(regex, subject, limit, count,
                         [&](const RegexScanner& match, int rc, StringBuilder* out) {
-                          replacement.Expand(subject->view(), match.ovector(), rc, out);
+                          if (!replacement) replacement.emplace(with);
+                          replacement->Expand(subject->view(), match.ovector(), rc, out);
                           return true;
                         });
 }
