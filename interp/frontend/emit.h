@@ -85,7 +85,10 @@ struct PendingSwitch {  // jump table that gets its targets at the end
 
 class FunctionBuilder {
  public:
-  explicit FunctionBuilder(OpArray* function) : fn(function) {}
+  explicit FunctionBuilder(OpArray* function) : fn(function) {
+    ops.reserve(32);  // a method of middling size
+    literals.reserve(16);
+  }
 
   OpArray* fn;
   std::vector<Op> ops;

@@ -10,6 +10,7 @@
 #include "interp/vm/arguments.h"
 #include "interp/vm/call.h"
 #include "interp/vm/dispatch.h"
+#include "interp/vm/found_methods.h"
 #include "interp/vm/stack.h"
 
 namespace tusk {
@@ -64,25 +65,7 @@ Function* FindAccessibleMethod(Class* c, std::string_view lower_name, Class* sco
   return Visible(c, lower_name, scope, &denied);
 }
 
-namespace {
-
-// What call sites with many classes found last. Classes, their methods and interned names live on.
-struct FoundMethod {
-  const Class* cls;
-  const Class* scope;
-  const String* lower_name;
-  Function* function;
-};
-constexpr size_t kFoundMethods = 1024;
 constinit FoundMethod g_found_methods[kFoundMethods] = {};
-
-FoundMethod* FoundMethodFor(const Class* c, const String* lower_name, const Class* scope) {
-  uintptr_t bits = reinterpret_cast<uintptr_t>(c) ^ (reinterpret_cast<uintptr_t>(lower_name) >> 3) ^
-                   (reinterpret_cast<uintptr_t>(scope) >> 1);
-  return &g_found_methods[(bits >> 4 ^ bits >> 14) % kFoundMethods];
-}
-
-}  // namespace
 
 namespace {
 // __invoke() of a closure that takes references: calls reach the closure itself, which says what to send.
@@ -94,12 +77,12 @@ bool IsTakenByReference(Object* object, std::string_view lower_name) {
 
 Function* FindMethod(Object* object, String* name, String* lower_name, Class* scope) {
   Class* c = object->cls;
+  if (Function* f = KnownMethod(c, lower_name, scope)) return f;
   if (TUSK_UNLIKELY(IsTakenByReference(object, lower_name->view()))) return ClosureOf(object)->function;
-  FoundMethod* found = FoundMethodFor(c, lower_name, scope);
-  if (found->cls == c && found->scope == scope && found->lower_name == lower_name) return found->function;
   Function* denied = nullptr;
   if (Function* f = Visible(c, lower_name, scope, &denied)) {
-    if (lower_name->Interned() && c->Is(ClassFlags::kLinked)) *found = {c, scope, lower_name, f};
+    if (lower_name->Interned() && c->Is(ClassFlags::kLinked) && !IsClosure(Value(object)))
+      *FoundMethodFor(c, lower_name, scope) = {c, scope, lower_name, f};
     return f;
   }
   if (c->call) return NewTrampoline(c->call, name, false);

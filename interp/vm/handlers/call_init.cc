@@ -7,6 +7,7 @@
 #include "interp/vm/arguments.h"
 #include "interp/vm/call.h"
 #include "interp/vm/class_fetch.h"
+#include "interp/vm/found_methods.h"
 #include "interp/vm/handlers/operands.h"
 #include "interp/vm/handlers/plain_call.h"
 #include "interp/vm/stack.h"
@@ -57,7 +58,7 @@ inline Transfer InitMethodSlow(Frame* frame, const Op* op, Vm* vm) {
   Function* f;
   if (op->op2_kind == kConst) {
     f = FindMethod(object, name[0].str, name[1].str, scope);
-    if (f && !(f->flags & FunctionFlags::kTrampoline) && !f->closure) {
+    if (f && !(f->flags & FunctionFlags::kTrampoline) && !IsClosure(Value(object))) {
       void** cache = CacheAt(frame, op->result.num);
       cache[0] = object->cls;
       cache[1] = f;
@@ -117,9 +118,15 @@ TUSK_INLINE Transfer InitMethodCallBody(Frame* frame, const Op* op, Vm* vm) {
   }
   Object* object = target->obj;
   void** cache = CacheAt(frame, op->result.num);
-  if (TUSK_UNLIKELY(cache[0] != object->cls)) return Slow<InitMethodSlow>(frame, op);
   auto* f = static_cast<Function*>(cache[1]);
-  if (TUSK_UNLIKELY(f->flags & FunctionFlags::kStatic)) return Slow<InitMethodSlow>(frame, op);
+  if (TUSK_UNLIKELY(cache[0] != object->cls)) {
+    f = KnownMethod(object->cls, Op2<kConst>(frame, op)[1].str, frame->func->scope);
+    if (f) {
+      cache[0] = object->cls;
+      cache[1] = f;
+    }
+  }
+  if (TUSK_UNLIKELY(!f || (f->flags & FunctionFlags::kStatic))) return Slow<InitMethodSlow>(frame, op);
   Value* top = TopAfter(vm, f, op->extended);
   if (TUSK_UNLIKELY(!top)) return Slow<InitMethodSlow>(frame, op);
   uint32_t info = 0;
