@@ -58,6 +58,8 @@ int OffsetOf(ir::Field field) {
     case Field::kGeneratorPosition: return kGenerator + offsetof(GeneratorData, from_position);
     case Field::kGeneratorState: return kGenerator + offsetof(GeneratorData, state);
     case Field::kFunctionStatics: return offsetof(OpArray, static_variables);
+    case Field::kClassFlags: return offsetof(Class, flags);
+    case Field::kClassSet: return offsetof(Class, set);
     case Field::kFunctionKind: return offsetof(Function, kind);
     case Field::kFunctionScope: return offsetof(Function, scope);
     case Field::kFunctionClosure: return offsetof(Function, closure);

@@ -12,6 +12,7 @@
 #include "interp/runtime/lazy.h"
 #include "interp/runtime/operators.h"
 #include "interp/runtime/output.h"
+#include "interp/vm/arguments.h"
 #include "interp/vm/builtin.h"
 #include "interp/vm/rope.h"
 #include "trace/frames.h"
@@ -117,6 +118,16 @@ const Value* kDynamicFind(Object* o, String* name) {
   return o->dynamic ? Peek(o->dynamic, ArrayKey::Str(name)) : nullptr;
 }
 
+bool kSlotIs(const Class* c, const PropertyInfo* info) {
+  return info->slot < c->slot_count && c->slot_info[info->slot] == info;
+}
+const Function* kMethodFind(Class* c, String* lower_name, Class* scope) {
+  return FindKnownMethod(c, lower_name, scope);
+}
+bool kInstanceOf(const Class* c, const Class* ancestor) { return c == ancestor || InstanceOf(c, ancestor); }
+bool kTypeAccepts(Object* o, const TypeDecl* type, Class* scope) {
+  return TypeAccepts(*type, Value(o), scope, nullptr);
+}
 bool kInstanceOfName(Object* o, String* name) {
   const Class* c = FindClass(name, false);
   return c && InstanceOf(o->cls, c);

@@ -53,6 +53,10 @@ Object* kNewClosure(Function* f, Class* scope, Class* called_class);
 Object* kNewClosureThis(Function* f, Class* scope, Object* self);
 
 const Value* kDynamicFind(Object* o, String* name);
+bool kSlotIs(const Class* c, const PropertyInfo* info);
+const Function* kMethodFind(Class* c, String* lower_name, Class* scope);
+bool kInstanceOf(const Class* c, const Class* ancestor);
+bool kTypeAccepts(Object* o, const TypeDecl* type, Class* scope);
 bool kInstanceOfName(Object* o, String* name);
 
 // What a direct call of a builtin calls, with arguments of which types: of bools the payload tells which, and

@@ -40,6 +40,8 @@ Function* FindMethod(Object* object, String* name, String* lower_name, Class* sc
 Function* FindStaticMethod(Class* c, String* name, String* lower_name, Class* scope, Object* self);
 // The same without errors and without trampolines; null when there is none or it is not accessible.
 Function* FindAccessibleMethod(Class* c, std::string_view lower_name, Class* scope);
+// The same by an interned name, for places that ask with many classes.
+Function* FindKnownMethod(Class* c, String* lower_name, Class* scope);
 
 // A trampoline stands for one call of __call or __callStatic (`target`) under the name `method`.
 struct Trampoline : Builtin {

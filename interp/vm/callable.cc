@@ -74,6 +74,13 @@ bool IsTakenByReference(Object* object, std::string_view lower_name) {
          lower_name == "__invoke";
 }
 }  // namespace
+Function* FindKnownMethod(Class* c, String* lower_name, Class* scope) {
+  FoundMethod* found = FoundMethodFor(c, lower_name, scope);
+  if (found->cls == c && found->scope == scope && found->lower_name == lower_name) return found->function;
+  Function* f = FindAccessibleMethod(c, lower_name->view(), scope);
+  if (f && lower_name->Interned() && c->Is(ClassFlags::kLinked)) *found = {c, scope, lower_name, f};
+  return f;
+}
 
 Function* FindMethod(Object* object, String* name, String* lower_name, Class* scope) {
   Class* c = object->cls;

@@ -283,7 +283,7 @@ RECORD(InitMethodCall) {
     now = r.NowOp1()->obj;
     object = r.ReadOp1();
   }
-  if (!object) return Outcome::kGeneric;
+  if (!object || IsClosure(Value(now))) return Outcome::kGeneric;
   // The object's class, which is guarded, and the scope, which is the trace's, decide.
   String* name = GuardName(r, true);
   Function* f = name ? FindAccessibleMethod(now->cls, name->view(), r.function()->scope) : nullptr;
@@ -292,8 +292,11 @@ RECORD(InitMethodCall) {
   bool is_static = f->Is(FunctionFlags::kStatic);
   if (is_static && f->kind != FunctionKind::kUser) return Outcome::kGeneric;
   if (f->kind == FunctionKind::kUser && !static_cast<OpArray*>(f)->cache) return Outcome::kStop;
-  r.GuardPointer(r.ir().FLoad(object, ir::Field::kObjectClass), ir::ConstKind::kClass, now->cls,
-                 now->cls->name->view());
+  if (is_static) {
+    GuardClass(r, object, now->cls);
+  } else {
+    GuardMethod(r, object, now, op->op1_kind == kUnused, name, f);
+  }
   bool owns = op->op1_kind != kUnused && !is_static;
   r.GuardStack();
   if (is_static) {
@@ -443,8 +446,7 @@ RECORD(Recv) {
   const ArgInfo* arg = f->Arg(op->op1.num - 1);
   if (!now->IsObject() || !arg || !TypeAccepts(arg->type, *now, f->scope, r.frame()->called_class()))
     return Outcome::kGeneric;
-  r.GuardPointer(r.ir().FLoad(value, ir::Field::kObjectClass), ir::ConstKind::kClass, now->obj->cls,
-                 now->obj->cls->name->view());
+  GuardAccepted(r, value, now->obj, &arg->type, f->scope);
   return Outcome::kNative;
 }
 
@@ -477,8 +479,7 @@ RECORD(RecvInit) {
   if (type.Allows(now->type)) return Outcome::kNative;
   const Function* f = frame->func;
   if (!now->IsObject() || !TypeAccepts(type, *now, f->scope, frame->called_class())) return Outcome::kGeneric;
-  r.GuardPointer(r.ir().FLoad(value, ir::Field::kObjectClass), ir::ConstKind::kClass, now->obj->cls,
-                 now->obj->cls->name->view());
+  GuardAccepted(r, value, now->obj, &type, f->scope);
   return Outcome::kNative;
 }
 
@@ -509,8 +510,11 @@ RECORD(VerifyReturnType) {
     fixed.mask &= ~TypeDecl::kStatic;
   }
   if (!TypeAccepts(fixed, now, f->scope, r.frame()->called_class())) return Outcome::kGeneric;
-  r.GuardPointer(r.ir().FLoad(value, ir::Field::kObjectClass), ir::ConstKind::kClass, now.obj->cls,
-                 now.obj->cls->name->view());
+  if (type.mask & TypeDecl::kStatic) {
+    GuardClass(r, value, now.obj->cls);
+  } else {
+    GuardAccepted(r, value, now.obj, &type, f->scope);
+  }
   return Outcome::kNative;
 }
 

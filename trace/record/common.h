@@ -44,6 +44,17 @@ ArrayStep NextElement(Recorder& r, ir::IrRef array, const Array* now, ir::IrRef 
                     uint32_t now_position);
 // Its key, with a count of its own.
 ir::IrRef KeyOfElement(Recorder& r, ir::IrRef array, const Array* now, const ArrayStep& element);
+// Guards on classes (classes.cc). GuardClass: which it is. GuardSlot: that the property *info lies where it
+// does now; true if the class is known then, else *info may be another declaration of it. GuardMethod: that
+// the name still means f. GuardAccepted: that the type accepts the object, as it does now.
+void GuardClass(Recorder& r, ir::IrRef object, const Class* c);
+bool GuardSlot(Recorder& r, ir::IrRef object, const Object* now, bool is_this, PropertyInfo** info);
+void GuardNoMagicSet(Recorder& r, ir::IrRef object);
+void GuardMethod(Recorder& r, ir::IrRef object, const Object* now, bool is_this, String* lower_name,
+                 const Function* f);
+void GuardAccepted(Recorder& r, ir::IrRef object, const Object* now, const TypeDecl* type, Class* scope);
+// Whether the object is of class c or of one that extends it.
+ir::IrRef IsInstance(Recorder& r, ir::IrRef object, const Object* now, const Class* c);
 // The value in a place, dereferenced; kNone: not a kind of value that traces hold.
 ir::IrRef LoadPlace(Recorder& r, const Place& place);
 // The place that a Value in memory is, references followed. stays_array: it is an array and will be one,

@@ -204,14 +204,12 @@ RECORD(Instanceof) {
                                          : nullptr;
     }
     if (!c) return Outcome::kGeneric;
-    is = InstanceOf(now.obj->cls, c);
+    IrRef object = r.ReadOp1();
+    if (!object) return Outcome::kGeneric;
+    return Finish(r, IsInstance(r, object, now.obj, c), InstanceOf(now.obj->cls, c));
   }
-  IrRef value = r.ReadOp1();
-  if (!value) return Outcome::kGeneric;
-  if (now.IsObject())
-    r.GuardPointer(r.ir().FLoad(value, ir::Field::kObjectClass), ir::ConstKind::kClass, now.obj->cls,
-                   now.obj->cls->name->view());
-  return Finish(r, ir::BoolRef(is), is);
+  if (!r.ReadOp1()) return Outcome::kGeneric;
+  return Finish(r, ir::kFalseRef, false);
 }
 
 RECORD(TypeCheck) {

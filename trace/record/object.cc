@@ -17,6 +17,7 @@ struct Target {
   const PropertyInfo* info = nullptr;
   IrRef address;
   Value* place = nullptr;
+  bool of_known_class = false;
 };
 
 IrRef ReadObject(Recorder& r, Object** now) {
@@ -46,7 +47,9 @@ bool FindTarget(Recorder& r, Target* t) {
       (t->info->flags & kSpecial))
     return false;
   if (!PropertyAccessible(t->info, r.function()->scope)) return false;
-  r.GuardPointer(r.ir().FLoad(t->object, ir::Field::kObjectClass), ir::ConstKind::kClass, c, c->name->view());
+  PropertyInfo* info = *found;
+  t->of_known_class = GuardSlot(r, t->object, t->now, op->op1_kind == kUnused, &info);
+  t->info = info;
   t->address = r.ir().PropAddr(t->object, static_cast<int>(t->info->slot));
   t->place = t->now->props() + t->info->slot;
   return true;
@@ -63,8 +66,7 @@ bool StoresAsIs(Recorder& r, const PropertyInfo* info, IrRef value, const Value&
   if (r.TypeOf(value) == ir::Type::kBool) return (info->type.mask & TypeDecl::kBool) == TypeDecl::kBool;
   if (info->type.Allows(now.type)) return true;
   if (!now.IsObject() || !TypeAccepts(info->type, now, info->scope, nullptr)) return false;
-  r.GuardPointer(r.ir().FLoad(value, ir::Field::kObjectClass), ir::ConstKind::kClass, now.obj->cls,
-                 now.obj->cls->name->view());
+  GuardAccepted(r, value, now.obj, &info->type, info->scope);
   return true;
 }
 
@@ -217,6 +219,7 @@ RECORD(AssignObj) {
   if (!value || !StoresAsIs(r, t.info, value, now_value, first)) return Outcome::kGeneric;
   IrRef old = r.LoadValue(t.address, *t.place);
   if (!old) return Outcome::kGeneric;
+  if (first && !t.of_known_class) GuardNoMagicSet(r, t.object);
   if (first) GuardNotLazy(r, t.object);
   IrRef owned = r.TakeOwned(data->op1, data->op1_kind, value);
   if (op->result_kind) {
