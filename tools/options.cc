@@ -21,18 +21,12 @@ struct SwitchRow {
   const char* unsupported;  // null: tusk has it
 };
 constexpr SwitchRow kSwitches[] = {
-    {'a', false, nullptr}, {'B', true, nullptr},
-    {'c', true, nullptr},  {'d', true, nullptr},
-    {'E', true, nullptr},  {'e', false, nullptr},
-    {'F', true, nullptr},  {'f', true, nullptr},
-    {'H', false, nullptr}, {'h', false, nullptr},
-    {'?', false, nullptr}, {'i', false, nullptr},
-    {'l', false, nullptr}, {'m', false, nullptr},
-    {'n', false, nullptr}, {'q', false, nullptr},
-    {'C', false, nullptr}, {'R', true, nullptr},
-    {'r', true, nullptr},  {'S', true, "built-in web server (-S)"},
-    {'s', false, nullptr}, {'t', true, nullptr},
-    {'v', false, nullptr}, {'w', false, nullptr},
+    {'a', false, nullptr}, {'B', true, nullptr},  {'c', true, nullptr},  {'d', true, nullptr},
+    {'E', true, nullptr},  {'e', false, nullptr}, {'F', true, nullptr},  {'f', true, nullptr},
+    {'H', false, nullptr}, {'h', false, nullptr}, {'?', false, nullptr}, {'i', false, nullptr},
+    {'l', false, nullptr}, {'m', false, nullptr}, {'n', false, nullptr}, {'q', false, nullptr},
+    {'C', false, nullptr}, {'R', true, nullptr},  {'r', true, nullptr},  {'S', true, nullptr},
+    {'s', false, nullptr}, {'t', true, nullptr},  {'v', false, nullptr}, {'w', false, nullptr},
     {'z', true, nullptr},
 };
 
@@ -232,6 +226,8 @@ class Parser {
         break;
       case 'z': line_.zend_extensions.emplace_back(value); break;
       case 'c': line_.ini_file = value; break;
+      case 'S': line_.server = value; break;
+      case 't': line_.document_root = value; break;
       case 'f':
         if (line_.has_code || line_.process_input) return Usage(kOneWay);
         if (line_.has_file) return Usage("You can use -f only once.");

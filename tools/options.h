@@ -36,6 +36,8 @@ struct CommandLine {
   std::string settings;                      // -d: lines as of a php.ini
   std::string ini_file;                      // -c
   std::vector<std::string> zend_extensions;  // -z
+  std::string server;                        // -S: the address of the web server
+  std::string document_root;                 // -t
   uint32_t dump = 0;                         // DumpFlags (engine.h)
 };
 

@@ -37,6 +37,7 @@
 #include "tools/engine.h"
 #include "tools/extensions.h"
 #include "tools/options.h"
+#include "tools/server.h"
 #include "tools/trace_options.h"
 
 extern char** environ;
@@ -179,13 +180,12 @@ void MakeGlobals(const CommandLine& line) {
   MakeAutoGlobal("_SERVER");
 }
 
-// Reads a main script; `file` becomes its full name. False: there is none, which is said on standard output.
+// Reads a main script; `file` becomes its full name. False: there is none, which is said on standard error.
 // A folder is an empty script, as in PHP.
 bool ReadScript(const std::string& path, std::string* source, String** file) {
   std::FILE* f = std::fopen(path.c_str(), "rb");
   if (!f) {
-    Echo("Could not open input file: " + path + "\n");
-    FlushOutput();
+    std::fputs(("Could not open input file: " + path + "\n").c_str(), stderr);
     return false;
   }
   ReadAll(f, source);
@@ -368,6 +368,29 @@ int RunScript(const CommandLine& line) {
   return status;
 }
 
+// For the web server.
+bool ServeFile(const std::string& path, bool* declined) {
+  std::string source;
+  std::FILE* f = std::fopen(path.c_str(), "rb");
+  if (!f) return false;
+  ReadAll(f, &source);
+  std::fclose(f);
+  g_vm.exit_status = 0;
+  if (!RunAuto("auto_prepend_file")) return true;
+  CompiledUnit* unit = CompileMain(source, Intern(path), ScriptKind::kFile);
+  if (!unit) {
+    g_vm.exit_status = 255;
+    return true;
+  }
+  Value returned;
+  RunPart(&g_vm, unit->main, &returned);
+  *declined = returned.IsFalse() && !g_vm.exiting;
+  Release(returned);
+  if (!*declined && g_vm.exit_status == 0) RunAuto("auto_append_file");
+  return true;
+}
+void ServeCode(std::string_view code) { RunPiece(code, "Web server"); }
+
 // The output_handler setting: a buffer around the whole program.
 void StartOutputHandler(const std::string& name) {
   Value callback(NewString(name));
@@ -409,11 +432,13 @@ int Main(int argc, char** argv) {
   StartEngine(options);
   AddExtensions();
   if (!line.ini_file.empty()) ReadIniFile(line.ini_file);
-  ReadSettings(kFirstSettings + line.settings, "Unknown");
+  ReadSettings(std::string(kFirstSettings) + (line.server.empty() ? "" : "html_errors=1\n") + line.settings,
+               "Unknown");
   for (const ExtensionTable& extension : ExtensionTables()) {
     if (extension.start) extension.start();
   }
   StartupIsOver();
+  if (!line.server.empty()) return RunServer(line, {ServeFile, ServeCode});
   if (std::string handler(IniGet("output_handler").text); !handler.empty() && line.action == Action::kRun) {
     StartOutputHandler(handler);
   } else if (int64_t bytes =

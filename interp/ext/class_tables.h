@@ -19,6 +19,7 @@ extern const std::span<const BuiltinClassRow> kDateTimeZoneClasses;
 extern const std::span<const BuiltinClassRow> kDateIntervalClasses;
 extern const std::span<const BuiltinClassRow> kDatePeriodClasses;
 extern const std::span<const BuiltinClassRow> kHashClasses;
+extern const std::span<const BuiltinClassRow> kHeaderClasses;
 extern const std::span<const BuiltinClassRow> kJsonClasses;
 extern const std::span<const BuiltinClassRow> kReflectionClasses;
 extern const std::span<const BuiltinClassRow> kReflectionAttributeClasses;

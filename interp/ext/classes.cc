@@ -10,6 +10,7 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kThrowableClasses,
     kWeakClasses,
     kHashClasses,
+    kHeaderClasses,
     kJsonClasses,
     kReflectionClasses,
     kReflectionAttributeClasses,

@@ -36,6 +36,8 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"standard", &kEncodeFunctions},
     {"standard", &kFileFunctions},
     {"standard", &kFormatFunctions},
+    {"standard", &kHeaderFunctions},
+    {"standard", &kHttpFunctions},
     {"standard", &kScanFunctions},
     {"standard", &kHtmlFunctions},
     {"standard", &kInfoFunctions},

@@ -77,7 +77,11 @@ Value Literalize(Value v) {
 
 uint32_t FunctionBuilder::Cv(String* name) {
   auto [it, inserted] = cv_index_.try_emplace(name, static_cast<uint32_t>(fn->cv_names.size()));
-  if (inserted) fn->cv_names.push_back(name);
+  if (inserted) {
+    fn->cv_names.push_back(name);
+    // Opening a http:// URL sets it from outside.
+    if (name->view() == "http_response_header") fn->flags |= FunctionFlags::kDynamicVariables;
+  }
   return it->second;
 }
 

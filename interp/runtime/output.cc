@@ -10,12 +10,14 @@
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/ini.h"
+#include "interp/runtime/response.h"
 #include "interp/runtime/state.h"
 #include "interp/runtime/string.h"
 
 namespace tusk {
 
-constinit ProcessOutput g_output = {};
+// The first Echo() goes the slow way: it is where a response begins.
+constinit ProcessOutput g_output = {.buffered_by_script = true};
 
 namespace {
 
@@ -50,7 +52,14 @@ void WriteToDescriptor(const char* bytes, size_t count) {
   }
 }
 
+void NoteBuffering() { g_output.buffered_by_script = !Stack().empty() || !g_response.begun; }
+
 void EchoToProcess(std::string_view bytes) {
+  if (TUSK_UNLIKELY(!g_response.begun)) {
+    if (bytes.empty()) return;
+    BeginResponse();
+    NoteBuffering();
+  }
   if (bytes.size() > ProcessOutput::kBytes - g_output.used) FlushOutput();
   if (bytes.size() > ProcessOutput::kBytes) {
     WriteToDescriptor(bytes.data(), bytes.size());
@@ -86,7 +95,7 @@ size_t LevelOf(const OutputBuffer* b) {
   g_running = nullptr;
   g_buffering_ended = true;
   Stack().clear();
-  g_output.buffered_by_script = false;
+  NoteBuffering();
   RaiseFunctionMessage(ErrorLevel::kError,
                        "Cannot use output buffering in output buffering display handlers");
   CHECK(false);
@@ -134,6 +143,8 @@ void FlushOutput() {
 void EndOutput() {
   while (PopBuffer(true)) {
   }
+  BeginResponse();
+  NoteBuffering();
   FlushOutput();
 }
 
@@ -174,7 +185,7 @@ bool PopBuffer(bool flush) {
   OutputBuffer* b = stack.back();
   String* text = Filter(b, flush ? OutputBuffer::kFinal : OutputBuffer::kFinal | OutputBuffer::kClean);
   stack.pop_back();
-  g_output.buffered_by_script = !stack.empty();
+  NoteBuffering();
   if (flush) EchoTo(stack.size(), text->view());
   Release(text);
   Release(b->contents);

@@ -119,12 +119,16 @@ void Shutdown(Vm* vm) {
   FlushOutput();
 }
 
-void RunPart(Vm* vm, OpArray* code) {
+void RunPart(Vm* vm, OpArray* code, Value* returned) {
   Value result;
   vm->SetExiting(false);
   if (code->file->view().starts_with('/')) MarkIncluded(std::string(code->file->view()));
   RunCode(vm, code, vm->globals, Value(), &result);
-  Release(result);
+  if (returned) {
+    *returned = result;
+  } else {
+    Release(result);
+  }
   if (vm->exception) ReportUncaught();
 }
 

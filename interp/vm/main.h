@@ -12,7 +12,8 @@ void InitVm(Vm* vm);
 // Runs a compiled main script, then shutdown functions, output, destructors. Returns the exit status.
 int RunMain(Vm* vm, OpArray* main);
 // Runs one of several main scripts (-B, -R, -F, -E) and reports what it throws; Shutdown() ends them all.
-void RunPart(Vm* vm, OpArray* code);
+// `returned` gets what the script returned, owned.
+void RunPart(Vm* vm, OpArray* code, Value* returned = nullptr);
 // Runs top-level code on a symbol table (main script, include, eval) to its end. *result is owned.
 void RunCode(Vm* vm, OpArray* code, Array* symbols, const Value& self, Value* result);
 // Runs what the end of any script runs (also after a fatal error): see RunMain.

@@ -218,8 +218,6 @@ void NetGetInterfaces(Args, Value* result) {
 void RealpathCacheSize(Args, Value* result) { Return(result, int64_t{0}); }
 void RealpathCacheGet(Args, Value* result) { Return(result, NewArray()); }
 void ConnectionAborted(Args, Value* result) { Return(result, int64_t{0}); }
-void NotUploaded(Args, Value* result) { Return(result, false); }
-void Nothing(Args, Value*) {}
 void NoFiles(Args, Value* result) { Return(result, false); }
 
 constexpr char kFunctions[] = R"php(
@@ -320,8 +318,19 @@ final class Functions {
         if ($function === 'setrawcookie' && strpbrk($value, ",; \t\r\n\013\014") !== false) throw new \ValueError("$function(): Argument #2 (\$value) cannot contain $bad");
         if (strpbrk($path, ",; \t\r\n\013\014") !== false) throw new \ValueError("$function(): Argument #4 (\$path) cannot contain $bad");
         if (strpbrk($domain, ",; \t\r\n\013\014") !== false) throw new \ValueError("$function(): Argument #5 (\$domain) cannot contain $bad");
-        header("Set-Cookie: $name=" . ($function === 'setcookie' ? rawurlencode($value) : $value), false);
-        return true;
+        if ($expires >= 253402300800) throw new \ValueError("$function(): Argument #3 (\$expires_or_options) cannot have a year greater than 9999");
+        if ($value === '') {
+            $line = "$name=deleted; expires=Thu, 01 Jan 1970 00:00:01 GMT; Max-Age=0";
+        } else {
+            $line = $name . '=' . ($function === 'setcookie' ? rawurlencode($value) : $value);
+            if ($expires > 0) $line .= '; expires=' . gmdate('D, d M Y H:i:s \G\M\T', $expires) . '; Max-Age=' . max(0, $expires - time());
+        }
+        if ($path !== '') $line .= "; path=$path";
+        if ($domain !== '') $line .= "; domain=$domain";
+        if ($secure) $line .= '; secure';
+        if ($httponly) $line .= '; HttpOnly';
+        if ($samesite !== '') $line .= "; SameSite=$samesite";
+        return \tusk\add_header("Set-Cookie: $line");
     }
     public static function phpinfo(int $flags = INFO_ALL): bool {
         echo "phpinfo()\n";
@@ -427,14 +436,11 @@ constexpr BuiltinRow kRows[] = {
     {"getservbyname", "(string $service, string $protocol): int|false", kRuns,
      WithoutNul<Getservbyname, 0, 1>},
     {"getservbyport", "(int $port, string $protocol): string|false", kRuns, WithoutNul<Getservbyport, 1>},
-    {"header_remove", "(?string $name = null): void", kRuns, Nothing},
-    {"is_uploaded_file", "(string $filename): bool", kRuns, NotUploaded},
     {"linkinfo", "(string $path): int|false", kRuns, WithoutNul<Linkinfo, 0>},
     {"mail",
      "(string $to, string $subject, string $message, array|string $additional_headers = [], string "
      "$additional_params = \"\"): bool",
      kRuns, kPhp},
-    {"move_uploaded_file", "(string $from, string $to): bool", kRuns, NotUploaded},
     {"net_get_interfaces", "(): array|false", kRuns, NetGetInterfaces},
     {"nl_langinfo", "(int $item): string|false", kRuns, NlLanginfo},
     {"openlog", "(string $prefix, int $flags, int $facility): true", kRuns, Openlog},

@@ -257,6 +257,7 @@ void Pclose(Args args, Value* result) {
 // --- waiting
 
 void StreamSelect(Args args, Value* result) {
+  FlushOutput();
   std::vector<pollfd> fds;
   struct Place {
     uint32_t argument;

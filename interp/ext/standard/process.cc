@@ -157,11 +157,6 @@ void System(Args args, Value* result) {
   Return(result, TrimEnd(text.substr(text.rfind('\n') + 1)));
 }
 
-// Headers exist only for web servers.
-void HeadersSent(Args, Value* result) { Return(result, g_output.written > 0); }
-void Header(Args, Value*) {}
-void HeadersList(Args, Value* result) { Return(result, NewArray()); }
-void HttpResponseCode(Args, Value* result) { Return(result, false); }
 void IgnoreUserAbort(Args args, Value* result) {
   Return(result, int64_t{IniBool(IniGet("ignore_user_abort").text)});
   if (!args.IsNull(0)) IniSet("ignore_user_abort", args.Bool(0) ? "1" : "0");
@@ -176,10 +171,6 @@ constexpr BuiltinRow kRows[] = {
     {"escapeshellcmd", "(string $command): string", Effects::kThrows, WithoutNul<Escapeshellcmd, 0>},
     {"exec", "(string $command, &$output = null, &$result_code = null): string|false",
      kIo | Effects::kWritesArgs, WithoutNul<Exec, 0>},
-    {"header", "(string $header, bool $replace = true, int $response_code = 0): void", kIo, Header},
-    {"headers_list", "(): array", kIo, HeadersList},
-    {"headers_sent", "(&$filename = null, &$line = null): bool", kIo, HeadersSent},
-    {"http_response_code", "(int $response_code = 0): int|bool", kIo, HttpResponseCode},
     {"ignore_user_abort", "(?bool $enable = null): int", kIo, IgnoreUserAbort},
     {"localeconv", "(): array", Effects::kPure, Localeconv},
     {"passthru", "(string $command, &$result_code = null): ?false", kIo | Effects::kWritesArgs,

@@ -18,12 +18,14 @@
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
 #include "interp/runtime/ini.h"
+#include "interp/runtime/output.h"
 
 namespace tusk {
 namespace {
 
 // poll(2) for one descriptor that goes on for the rest of the time after a signal. `ms` below 0: for ever.
 int Wait(pollfd* p, int ms) {
+  FlushOutput();  // who is to answer may be waiting for it
   using Clock = std::chrono::steady_clock;
   Clock::time_point end = Clock::now() + std::chrono::milliseconds(ms);
   for (int left = ms;;) {
@@ -52,6 +54,7 @@ class SocketStream : public Stream {
         return -1;
       }
     }
+    if (blocking) FlushOutput();
     int64_t got;
     do got = recv(fd_, to, n, 0);
     while (got < 0 && errno == EINTR);
@@ -181,33 +184,35 @@ void Report(Args args, uint32_t number, int code, const std::string& why) {
   if (args.Has(number)) AssignArgument(args, number, Value(int64_t{code}));
   if (args.Has(number + 1)) AssignArgument(args, number + 1, Value(NewString(why)));
 }
+// A connected descriptor, or <0: *code and *why say why.
+int OpenConnection(const std::string& url, double seconds, Address* a, int* code, std::string* why) {
+  if (!ReadAddress(url, false, a, why)) return -1;
+  int fd = socket(a->family, a->kind | SOCK_CLOEXEC, 0);
+  *code = fd < 0 ? errno : Connect(fd, *a, seconds);
+  if (*code == 0) return fd;
+  *why = std::strerror(*code);
+  if (fd >= 0) close(fd);
+  return -1;
+}
 void Open(Args args, uint32_t number, const std::string& url, double seconds, const char* what,
           Value* result) {
   Address a;
   std::string why;
-  int code = 0, fd = -1;
-  if (ReadAddress(url, false, &a, &why)) {
-    fd = socket(a.family, a.kind | SOCK_CLOEXEC, 0);
-    code = fd < 0 ? errno : Connect(fd, a, seconds);
-    if (code) why = std::strerror(code);
-  } else if (why.starts_with("php_network")) {
+  int code = 0;
+  int fd = OpenConnection(url, seconds, &a, &code, &why);
+  if (why.starts_with("php_network")) {
     FunctionWarning("%s", why);
     if (HasException()) return;
   }
   Report(args, number, code, why);
   if (!why.empty()) {
-    if (fd >= 0) close(fd);
     FunctionWarning("Unable to connect to %s (%s)", what, why);
     return HasException() ? void() : Return(result, false);
   }
   *result = Value(NewStreamResource(std::make_unique<SocketStream>(fd, a.type)));
 }
-double DefaultTimeout() {
-  std::string text(IniGet("default_socket_timeout").text);
-  return text.empty() ? 60 : std::atof(text.c_str());
-}
 void StreamSocketClient(Args args, Value* result) {
-  double seconds = args.IsNull(3) ? DefaultTimeout() : args[3].d;
+  double seconds = args.IsNull(3) ? DefaultSocketTimeout() : args[3].d;
   if (!CheckTimeout(4, seconds)) return;
   Open(args, 1, std::string(args.View(0)), seconds, args.Str(0)->data, result);
 }
@@ -215,7 +220,7 @@ void Fsockopen(Args args, Value* result) {
   std::string url(args.View(0));
   int64_t port = args.Int(1, -1);
   if (port > 0) url += ":" + std::to_string(port);
-  double seconds = args.IsNull(4) ? DefaultTimeout() : args[4].d;
+  double seconds = args.IsNull(4) ? DefaultSocketTimeout() : args[4].d;
   if (!CheckTimeout(5, seconds)) return;
   std::string what = std::string(args.View(0)) + ":" + std::to_string(port);
   Open(args, 2, url, seconds, what.c_str(), result);
@@ -265,7 +270,7 @@ std::string NameOf(sockaddr_storage* s, socklen_t size) {
 void StreamSocketAccept(Args args, Value* result) {
   Stream* s = StreamArgument(args, 0);
   if (!s) return;
-  double seconds = args.IsNull(1) ? DefaultTimeout() : args[1].d;
+  double seconds = args.IsNull(1) ? DefaultSocketTimeout() : args[1].d;
   if (!CheckTimeout(2, seconds)) return;
   pollfd p{s->fd(), POLLIN, 0};
   int ready = Wait(&p, Milliseconds(seconds));
@@ -379,6 +384,19 @@ constexpr BuiltinRow kRows[] = {
 static_assert(SortedByName(kRows));
 
 }  // namespace
+
+double DefaultSocketTimeout() {
+  std::string text(IniGet("default_socket_timeout").text);
+  return text.empty() ? 60 : std::atof(text.c_str());
+}
+
+std::unique_ptr<Stream> ConnectSocket(const std::string& url, double seconds, std::string* why) {
+  Address a;
+  int code = 0;
+  int fd = OpenConnection(url, seconds, &a, &code, why);
+  if (fd < 0) return nullptr;
+  return std::make_unique<SocketStream>(fd, a.type);
+}
 
 constinit const BuiltinTable kSocketStreamFunctions(kRows);
 

@@ -15,6 +15,7 @@
 #include "interp/runtime/base_dir.h"
 #include "interp/runtime/ini.h"
 #include "interp/runtime/output.h"
+#include "interp/runtime/response.h"
 #include "interp/vm/main.h"
 
 namespace tusk {
@@ -219,6 +220,29 @@ bool Stream::ReadLine(std::string* line, size_t limit, std::string_view ending) 
   }
   position_ += static_cast<int64_t>(line->size());
   return !line->empty();
+}
+
+bool Stream::ReadRecord(std::string* out, size_t limit, std::string_view ending) {
+  for (;;) {
+    std::string_view have = std::string_view(buffer_).substr(at_);
+    size_t end = ending.empty() ? have.npos : have.find(ending);
+    size_t skip = ending.size();
+    if (limit && have.size() >= limit && end > limit) {
+      end = limit;
+      skip = 0;
+    } else if (end == have.npos && eof_) {
+      if (have.empty()) return false;
+      end = have.size();
+      skip = 0;
+    }
+    if (end != have.npos) {
+      out->assign(have.substr(0, end));
+      at_ += end + skip;
+      position_ += static_cast<int64_t>(end + skip);
+      return true;
+    }
+    if (!Fill(8192) && !eof_) return false;
+  }
 }
 
 std::string Stream::ReadAll(int64_t limit) {
@@ -436,6 +460,7 @@ std::unique_ptr<Stream> OpenPhp(std::string_view name, std::string_view mode, st
   if (name == "output") return std::make_unique<OutputStream>();
   using Memory = MemoryStream::Kind;
   if (name == "memory") return std::make_unique<MemoryStream>(Memory::kMemory, mode);
+  if (name == "input" && !g_response.body.empty()) return NewTextStream(g_response.body, "Input", "PHP");
   if (name == "input") return std::make_unique<MemoryStream>(Memory::kInput, mode);
   if (name.starts_with("temp")) return std::make_unique<MemoryStream>(Memory::kTemp, mode);
   if (name.starts_with("fd/")) {

@@ -51,6 +51,8 @@ class Stream {
   // False: fstat() has to make something up.
   virtual bool Stat(struct ::stat*) { return false; }
   virtual int Lock(int operation);  // as flock(2); <0: not possible
+  // What stream_get_meta_data() shows as wrapper_data, owned; kUndef for nothing.
+  virtual Value WrapperData() const { return {}; }
   // stream_set_option() of user streams; <0: not done.
   virtual int SetOption(int option, int64_t a, int64_t b) { return -1; }
 
@@ -58,6 +60,9 @@ class Stream {
   std::string Read(size_t n);
   // A line with its end, at most `limit` bytes (0: no limit); false at the end of the data.
   bool ReadLine(std::string* line, size_t limit = 0, std::string_view ending = "\n");
+  // What comes before `ending` (taken too), at most `limit` bytes of it (0: no limit). False at the end of
+  // the data, and when there is neither yet: what came is kept.
+  bool ReadRecord(std::string* out, size_t limit, std::string_view ending);
   // The byte that ends lines: '\\r' where auto_detect_line_endings says to look, and the first line ends so.
   static char LineEnding(std::string_view text);
   std::string ReadAll(int64_t limit = -1);
@@ -122,6 +127,12 @@ std::unique_ptr<Stream> NewTextStream(std::string bytes, const char* type, const
 // php://filter, data:, compress.zlib:, glob:  (url.cc); null with an empty *error: not such a URL.
 std::unique_ptr<Stream> OpenBuiltinUrl(std::string_view url, std::string_view mode, std::string* error,
                                        const OpenOptions& options);
+// A connection to "tcp://host:port" within some seconds; null: *why says why not.  (sockets.cc)
+std::unique_ptr<Stream> ConnectSocket(const std::string& url, double seconds, std::string* why);
+double DefaultSocketTimeout();
+// http://  (http.cc)
+std::unique_ptr<Stream> OpenHttp(std::string_view url, std::string_view mode, std::string* error,
+                                 const OpenOptions& options);
 // The file of gzopen() and compress.zlib:
 std::unique_ptr<Stream> OpenGzip(std::string_view path, std::string_view mode, std::string* error);
 

@@ -282,18 +282,8 @@ void StreamGetLine(Args args, Value* result) {
   Stream* s = StreamArgument(args, 0);
   if (!s) return;
   if (args[1].i < 0) return ArgumentValueError(2, "must be greater than or equal to 0");
-  std::string_view ending = args.View(2);
   std::string out;
-  std::string piece;
-  size_t limit = static_cast<size_t>(args[1].i);
-  while (s->ReadLine(&piece, limit ? limit - out.size() : 0, ending.empty() ? "\n" : ending)) {
-    out += piece;
-    if (!ending.empty() && out.ends_with(ending)) {
-      return Return(result, NewString(out.substr(0, out.size() - ending.size())));
-    }
-    if (limit && out.size() >= limit) break;
-  }
-  if (out.empty()) return Return(result, false);
+  if (!s->ReadRecord(&out, static_cast<size_t>(args[1].i), args.View(2))) return Return(result, false);
   Return(result, NewString(out));
 }
 void StreamGetMetaData(Args args, Value* result) {
@@ -306,6 +296,8 @@ void StreamGetMetaData(Args args, Value* result) {
   if (s->wrapper_object) {
     Retain(s->wrapper_object);
     SetStr(a, "wrapper_data", Value(s->wrapper_object));
+  } else if (Value data = s->WrapperData(); !data.IsUndef()) {
+    SetStr(a, "wrapper_data", data);
   }
   if (s->wrapper()[0]) SetStr(a, "wrapper_type", Value(NewString(s->wrapper())));
   SetStr(a, "stream_type", Value(NewString(s->type())));

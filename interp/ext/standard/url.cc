@@ -235,6 +235,7 @@ std::unique_ptr<Stream> OpenBuiltinUrl(std::string_view url, std::string_view mo
         "Unable to find the wrapper \"%s\" - did you forget to enable it when you configured PHP?", scheme);
     return nullptr;
   }
+  if (EqualIgnoreCase(scheme, "http")) return OpenHttp(url, mode, error, options);
   if (EqualIgnoreCase(scheme, "data")) return OpenData(rest, error);
   if (EqualIgnoreCase(scheme, "compress.zlib")) return OpenGzip(rest, mode, error);
   if (EqualIgnoreCase(scheme, "php") && EqualIgnoreCase(rest.substr(0, 7), "filter/")) {
