@@ -591,8 +591,9 @@ void Strtok(Args args, Value* result) {
   CharSet set;
   for (char c : tokens) set.set(static_cast<unsigned char>(c));
   std::string_view s = text->view();
+  if (at >= s.size()) return Return(result, false);
   while (at < s.size() && set[static_cast<unsigned char>(s[at])]) ++at;
-  if (at >= s.size()) {
+  if (at >= s.size()) {  // nothing but what separates: the text is forgotten
     Release(text);
     text = nullptr;
     return Return(result, false);
