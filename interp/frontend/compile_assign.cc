@@ -292,7 +292,10 @@ void Compiler::ListAssign(Node* result, Ast* list, Node value, ArraySyntax synta
   for (uint32_t i = 0; i < list->count && !failed_; ++i) {
     Ast* item = (*list)[i];
     if (!item) {
-      if (keyed) Fail("Cannot use empty array entries in keyed array assignment");
+      bool named = keyed || std::ranges::any_of(list->Children(), [](const Ast* other) {
+                     return other && other->Is(AstKind::kArrayItem) && (*other)[1];
+                   });
+      if (named) Fail("Cannot use empty array entries in keyed array assignment");
       continue;
     }
     if (item->Is(AstKind::kUnpack)) {

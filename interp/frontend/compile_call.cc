@@ -268,8 +268,10 @@ Node Compiler::DynamicCall(const Node& callee, Ast* args, uint32_t line) {
       SetConstOperand(&op.op2, &op.op2_kind, FunctionNameLiteral(Intern(text.substr(colon + 1))));
       op.result.num = b_->CacheSlots(2);
     } else {
+      String* name = callee.constant.str;
+      if (text.starts_with('\\')) name = Intern(text.substr(1));
       Op& op = b_->Emit(nullptr, Code::kInitFcallByName);
-      SetConstOperand(&op.op2, &op.op2_kind, FunctionNameLiteral(callee.constant.str));
+      SetConstOperand(&op.op2, &op.op2_kind, FunctionNameLiteral(name));
       op.result.num = b_->CacheSlots(1);
     }
   } else {

@@ -112,6 +112,10 @@ Node Compiler::ClassDeclaration(Ast* ast, bool top_level) {
   cls->line_end = decl->end_line;
   if (!decl->doc.empty()) cls->doc_comment = Intern(decl->doc)->view();
   bool anonymous = decl->flags & kClassAnonymous;
+  if (class_ && !anonymous) {
+    Fail("Class declarations may not be nested");
+    return Node::Null();
+  }
   if (decl->flags & kModAbstract) cls->flags |= ClassFlags::kAbstract;
   if (decl->flags & kModFinal) cls->flags |= ClassFlags::kFinal;
   if (decl->flags & kModReadonly) cls->flags |= ClassFlags::kReadonly;
@@ -376,15 +380,6 @@ void Compiler::EnumCase(Ast* ast) {
     Fail("Cannot redefine class constant %s::%s", class_name, text);
     return;
   }
-  if (value_ast && (value.IsInt() || value.IsString())) {
-    std::string_view first = value.IsInt()
-                                 ? class_->int_cases.try_emplace(value.i, text).first->second
-                                 : class_->string_cases.try_emplace(value.str->view(), text).first->second;
-    if (first != text) {
-      Fail("Duplicate value in enum %s for cases %s and %s", class_name, first, text);
-      return;
-    }
-  }
   auto* constant = unit_->memory.Make<ClassConstant>();
   constant->value = value;
   constant->flags = FunctionFlags::kPublic | kEnumCase;
@@ -417,6 +412,10 @@ void Compiler::TraitUse(Ast* ast) {
   for (Ast* rule_ast : adaptations->Children()) {
     ClassTraitRule rule;
     Ast* method = (*rule_ast)[0];
+    if ((*method)[0] && EqualIgnoreCase((*method)[0]->Text(), "static")) {
+      Fail("Cannot use \"static\" as trait name, as it is reserved");
+      return;
+    }
     if ((*method)[0]) rule.trait = ResolveClass((*method)[0]);
     rule.method = Intern((*method)[1]->Text());
     if (rule_ast->Is(AstKind::kTraitPrecedence)) {

@@ -324,7 +324,8 @@ void Compiler::Params(Ast* params, Ast* return_type, bool is_tostring) {
     fn->flags |= FunctionFlags::kReturnTypeDeclared;
     if (!failed_ && fn->Is(FunctionFlags::kGenerator)) CheckGeneratorType(fn->return_type);
     if ((fn->return_type.mask & TypeDecl::kVoid) && fn->Is(FunctionFlags::kReturnsReference)) {
-      Warn(ParseNotice::Kind::kDeprecated, "Returning by reference from a void function is deprecated");
+      Warn(ParseNotice::Kind::kDeprecated, "%s(): Returning by reference from a void function is deprecated",
+           FunctionTitle(fn));
     }
   } else if (is_tostring) {
     fn->return_type.declared = true;
@@ -386,11 +387,18 @@ void Compiler::Params(Ast* params, Ast* return_type, bool is_tostring) {
       }
     } else if ((*param)[2]) {
       code = Code::kRecvInit;
+      Ast* written = param->kids[2];
+      bool names_constant = written->Is(AstKind::kConst) || written->Is(AstKind::kClassConst);
       default_node = Node::Constant(ConstExpr(&param->kids[2], "parameter"));
       if (failed_) return;
+      const Value& v = default_node.constant;
+      if (names_constant && v.type != Type::kConstantAst && !v.IsNull() && !v.IsBool()) {
+        arg.default_text = Intern(PrintAst(written))->data;
+      }
       arg.optional = true;
     }
     bool null_default = default_node.IsConst() && default_node.constant.IsNull();
+    bool implicitly_nullable = false;
     if (type_ast) {
       fn->flags |= FunctionFlags::kHasTypedArgs;
       arg.type = CompileType(type_ast);
@@ -404,6 +412,7 @@ void Compiler::Params(Ast* params, Ast* return_type, bool is_tostring) {
         return;
       }
       if (null_default && !promoted && !arg.type.Allows(Type::kNull)) {
+        implicitly_nullable = true;
         arg.type.mask |= TypeDecl::Bit(Type::kNull);
         Warn(ParseNotice::Kind::kDeprecated,
              "%s(): Implicitly marking parameter $%s as nullable is deprecated, the explicit nullable type "
@@ -419,8 +428,7 @@ void Compiler::Params(Ast* params, Ast* return_type, bool is_tostring) {
       }
     }
     if (code == Code::kRecvInit && last_required != UINT32_MAX && i < last_required) {
-      bool old_nullable = null_default && type_ast && !promoted;
-      if (!old_nullable) {
+      if (!implicitly_nullable) {
         Ast* required = (*params)[last_required];
         Warn(ParseNotice::Kind::kDeprecated,
              "%s(): Optional parameter $%s declared before required parameter $%s is implicitly treated as a "

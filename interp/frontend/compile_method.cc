@@ -35,9 +35,8 @@ void Compiler::Method(Ast* ast) {
   std::string_view class_name = ShownName(cls);
   std::string_view name = decl->name;
   bool in_interface = class_->is_interface;
-  if ((modifiers & kModPrivate) && (modifiers & kModAbstract) && !class_->is_trait) {
-    Fail("%s function %s::%s() cannot be declared private", in_interface ? "Interface" : "Abstract",
-         class_name, name);
+  if ((modifiers & kModPrivate) && (modifiers & kModAbstract) && !class_->is_trait && !in_interface) {
+    Fail("Abstract function %s::%s() cannot be declared private", class_name, name);
     return;
   }
   if ((modifiers & kModPrivate) && (modifiers & kModFinal) && !EqualIgnoreCase(name, "__construct")) {

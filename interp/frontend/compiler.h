@@ -40,9 +40,6 @@ struct ClassContext {
   bool is_enum = false;
   bool is_interface = false;
   uint32_t next_case = 0;
-  // An enum's cases by value.
-  absl::flat_hash_map<int64_t, std::string_view> int_cases;
-  absl::flat_hash_map<std::string_view, std::string_view> string_cases;
 };
 
 class Compiler {
@@ -223,6 +220,8 @@ class Compiler {
   OpArray* NewOpArray(const DeclAst* decl);
   // Constants that need the running program: an op array without parameters that returns the value.
   Value ConstantThunk(Ast* expr, std::string_view what);
+  // Puts resolved names into an expression that reflection and messages show.
+  void QualifyNames(Ast* ast);
 
   // ---- types (compile_type.cc)
   TypeDecl CompileType(Ast* ast);

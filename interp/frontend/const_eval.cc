@@ -162,7 +162,11 @@ bool Compiler::FoldArray(Ast* ast, Value* out) {
     Value v;
     FoldConst(&item->kids[0]);
     if (item->Is(AstKind::kUnpack)) {
-      if (!ConstOf((*item)[0], &v) || !v.IsArray()) constant = false;
+      bool known = ConstOf((*item)[0], &v);
+      if (!known || !v.IsArray()) constant = false;
+      if (known && !v.IsArray()) {
+        Fail("Only arrays and Traversables can be unpacked, %s given", TypeNameForErrors(v));
+      }
       continue;
     }
     if (item->attr) constant = false;
@@ -565,6 +569,7 @@ bool Compiler::AllowedInConstExpr(Ast* ast, std::string* offence) {
 }
 
 Value Compiler::ConstExpr(Ast** slot, std::string_view what) {
+  if (what == "parameter" || what == "attribute") QualifyNames(*slot);
   FoldConst(slot);
   Value v;
   if (failed_) return Value::Null();
@@ -580,6 +585,30 @@ Value Compiler::ConstExpr(Ast** slot, std::string_view what) {
     return Value::Null();
   }
   return ConstantThunk(*slot, what);
+}
+
+void Compiler::QualifyNames(Ast* ast) {
+  if (!ast || ast->kind == kCompiledNode) return;
+  bool is_new = ast->Is(AstKind::kNew);
+  if (is_new || ast->Is(AstKind::kClassConst) || ast->Is(AstKind::kClassName) || ast->Is(AstKind::kConst)) {
+    Ast* name = ast->kids[0];
+    if (name->Is(AstKind::kName) && name->Attr<NameKind>() != NameKind::kFullyQualified) {
+      String* full = nullptr;
+      if (ast->Is(AstKind::kConst)) {
+        bool qualified = false;
+        String* resolved = ResolveConst(name->Text(), name->Attr<NameKind>(), &qualified);
+        if (qualified) full = resolved;
+      } else if (ClassFetchOf(name->Text()) == ClassFetch::kDefault) {
+        full = ResolveClass(name);
+        if (!is_new && full->view() == name->Text()) full = nullptr;
+      }
+      if (full) {
+        ast->kids[0] = arena_->Text(AstKind::kName, full->view(), name->line);
+        ast->kids[0]->attr = static_cast<uint16_t>(NameKind::kFullyQualified);
+      }
+    }
+  }
+  for (Ast* child : ast->Children()) QualifyNames(child);
 }
 
 Value Compiler::ConstantThunk(Ast* expr, std::string_view what) {
@@ -599,7 +628,8 @@ Value Compiler::ConstantThunk(Ast* expr, std::string_view what) {
     b_->Emit(nullptr, Code::kReturn, &value);
     FinishFunction();
   }
-  if (what == "parameter") fn->doc_comment = Intern(PrintAst(expr))->view();  // for messages, reflection
+  // For messages and reflection.
+  if (what == "parameter" || what == "attribute") fn->doc_comment = Intern(PrintAst(expr))->view();
   fn->name = Intern("[constant expression]");
   fn->flags = (fn->flags & ~FunctionFlags::kClosure) | FunctionFlags::kConstantThunk;
   Value v;

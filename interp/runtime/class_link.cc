@@ -138,8 +138,7 @@ void InheritConstant(Class* c, String* name, ClassConstant* constant, bool from_
                                  from_interface ? "interface" : "class", constant->scope->name->data,
                                  (constant->flags & FunctionFlags::kProtected) ? " or weaker" : ""));
   }
-  if (from_interface && mine->scope != c && mine->scope->Is(ClassFlags::kInterface) &&
-      mine->scope != constant->scope && !InstanceOf(mine->scope, constant->scope)) {
+  if (from_interface && mine->scope != c && mine->scope != constant->scope && !InstanceOf(mine->scope, constant->scope)) {
     LinkError(c, absl::StrFormat("%s %s inherits both %s::%s and %s::%s, which is ambiguous",
                                  c->Is(ClassFlags::kInterface) ? "Interface"
                                  : c->Is(ClassFlags::kEnum)    ? "Enum"
@@ -696,6 +695,7 @@ bool Link(Class* c, std::span<const ClassTraitRule> rules, bool autoload) {
     }
   }
   if (parent) CheckParent(c, parent);
+  if (c->Is(ClassFlags::kImplicitAbstract) && c->traits.empty()) CheckAbstractMethods(c);
   if (enum_parts) {
     for (const char* name : {"cases", "from", "tryFrom"}) {
       bool backed = c->enum_info->backing != Type::kUndef;

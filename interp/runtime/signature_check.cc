@@ -241,7 +241,7 @@ std::string MethodDeclaration(const Function* f) {
       out += " = ";
       String* text = nullptr;
       if (arg.default_text) {
-        out += arg.default_text;
+        out += arg.default_text + (arg.default_text[0] == '\\');
       } else if (g_state->default_text && (text = g_state->default_text(f, i))) {
         out += text->view();
         Release(text);

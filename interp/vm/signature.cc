@@ -177,7 +177,8 @@ class Reader {
       Skip();
       const char* start = p_;
       value = ReadDefault();
-      arg.default_text = Keep({start, static_cast<size_t>(p_ - start)});
+      std::string_view text(start, static_cast<size_t>(p_ - start));
+      arg.default_text = Keep(text.substr(0, text.find('(')));
       if (value.IsUndef()) arg.default_text = nullptr;
     }
     args->push_back(arg);
@@ -223,6 +224,12 @@ class Reader {
     if (word == "null") return Value::Null();
     if (word == "true") return Value(true);
     if (word == "false") return Value(false);
+    // A constant of a class has its value behind it, which is not looked up here: A::B(1).
+    if (word.find("::") != word.npos && Take('(')) {
+      Value v = ReadDefaultTerm();
+      Expect(')');
+      return v;
+    }
     if (word == "UNKNOWN" || word.find("::") != word.npos) return Value();
     const Value* v = FindConstant(word);
     CHECK(v);

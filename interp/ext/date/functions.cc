@@ -284,7 +284,7 @@ constexpr BuiltinRow kRows[] = {
      Strtotime},
     {"timezone_abbreviations_list", "(): array", kReads, ZoneAbbreviations},
     {"timezone_identifiers_list",
-     "(int $timezoneGroup = DateTimeZone::ALL, ?string $countryCode = null): array", kReads, ZoneIdentifiers},
+     "(int $timezoneGroup = DateTimeZone::ALL(2047), ?string $countryCode = null): array", kReads, ZoneIdentifiers},
     {"timezone_location_get", "(DateTimeZone $object): array|false", kReads, DateFunction<ZoneLocation>},
     {"timezone_name_from_abbr", "(string $abbr, int $utcOffset = -1, int $isDST = -1): string|false", kReads,
      TimezoneNameFromAbbr},

@@ -209,7 +209,7 @@ constexpr BuiltinMethodRow kMethods[] = {
      kReads, DateMethod<ZoneTransitions>},
     {"getLocation", "(): array|false", kReads, DateMethod<ZoneLocation>},
     {"listAbbreviations", "(): array", kReads, ZoneAbbreviations, F::kPublic | F::kStatic},
-    {"listIdentifiers", "(int $timezoneGroup = DateTimeZone::ALL, ?string $countryCode = null): array",
+    {"listIdentifiers", "(int $timezoneGroup = DateTimeZone::ALL(2047), ?string $countryCode = null): array",
      kReads, ZoneIdentifiers, F::kPublic | F::kStatic},
     {"__serialize", "(): array", kReads, Serialize},
     {"__unserialize", "(array $data): void", kReads, UnserializeBy<Restore, kOwnKeys>},

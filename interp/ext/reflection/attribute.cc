@@ -121,7 +121,7 @@ void ToText(Args args, Value* result) {
   }
   Return(result, std::string_view(out + "  }\n}\n"));
 }
-void Construct(Args, Value*) {}
+void Construct(Args, Value*) { ThrowReflection("Cannot directly instantiate ReflectionAttribute"); }
 
 constexpr uint16_t kLooks = kReflectionLooks, kActs = kReflectionActs;
 constexpr BuiltinMethodRow kMethods[] = {
@@ -132,7 +132,7 @@ constexpr BuiltinMethodRow kMethods[] = {
     {"newInstance", "(): object", kActs, Made<NewInstance>},
     {"__toString", "(): string", kActs, Made<ToText>},
     {"__clone", "(): void", kLooks, RefuseClone, F::kPrivate},
-    {"__construct", "()", kLooks, Construct, F::kPrivate},
+    {"__construct", "(mixed ...$args)", kLooks, Construct, F::kPrivate},
 };
 constexpr BuiltinClassConstantRow kConstants[] = {{"IS_INSTANCEOF", 2}};
 constexpr BuiltinPropertyRow kProperties[] = {{"name", "string", ""}};

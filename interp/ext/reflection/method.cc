@@ -174,7 +174,7 @@ constexpr BuiltinMethodRow kMethods[] = {
     {"getClosure", "(?object $object = null): Closure", kActs, Of<GetClosure>},
     {"getModifiers", "(): int", kLooks, Of<GetModifiers>},
     {"invoke", "(?object $object, mixed ...$args): mixed", kActs | Effects::kTakesNamed, Of<InvokeMethod>},
-    {"invokeArgs", "(?object $object, array $args): mixed", kActs, Of<InvokeArgs>},
+    {"invokeArgs", "(?object $object = null, array $args = []): mixed", kActs, Of<InvokeArgs>},
     {"getDeclaringClass", "(): ReflectionClass", kActs, Of<GetDeclaringClass>},
     {"getPrototype", "(): ReflectionMethod", kActs, Of<GetPrototype>},
     {"hasPrototype", "(): bool", kLooks, Of<HasPrototype>},

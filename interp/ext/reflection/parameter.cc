@@ -83,7 +83,8 @@ void Construct(Args args, Value*) {
   uint32_t count = ParameterCount(what.function);
   if (args[1].IsInt()) {
     int64_t position = args[1].i;
-    if (position < 0 || position >= count)
+    if (position < 0) return ArgumentValueError(2, "must be greater than or equal to 0");
+    if (position >= count)
       return ThrowReflection("The parameter specified by its offset could not be found");
     what.index = static_cast<uint32_t>(position);
   } else {
@@ -277,14 +278,14 @@ bool ParameterHasDefault(const Function* f, uint32_t index) {
 }
 String* ParameterDefaultText(const Function* f, uint32_t index) {
   if (index >= f->arg_count) return nullptr;
-  if (f->kind == FunctionKind::kUser) return DefaultText(f, index);
-  const char* text = f->args[index].default_text;
-  return text ? NewString(std::string_view(text)) : nullptr;
+  if (const char* text = f->args[index].default_text) return NewString(std::string_view(text));
+  return f->kind == FunctionKind::kUser ? DefaultText(f, index) : nullptr;
 }
 String* ParameterDefaultSource(const Function* f, uint32_t index) {
   if (!IsUserCode(f)) return ParameterDefaultText(f, index);
   const Op* op = index < f->arg_count ? DefaultOf(f, index) : nullptr;
   if (!op) return nullptr;
+  if (const char* text = f->args[index].default_text) return NewString(std::string_view(text));
   const Value& v = *op->Literal(op->op2);
   if (v.type != Type::kConstantAst) return NewString(DefaultValueText(v));
   return NewString(static_cast<const OpArray*>(v.ptr)->doc_comment);

@@ -144,14 +144,16 @@ std::string_view ShortNameOf(std::string_view name) {
   return at == name.npos || at == 0 ? name : name.substr(at + 1);
 }
 void GetReflectedName(Reflected* self, Args, Value* result) { ReturnName(result, self->name); }
+// Closures are in no namespace, though their names tell where they were written.
+bool IsClosureName(const Reflected* self) { return self->name->view().starts_with("{closure:"); }
 void ReflectedInNamespace(Reflected* self, Args, Value* result) {
-  Return(result, !NamespaceOf(self->name->view()).empty());
+  Return(result, !IsClosureName(self) && !NamespaceOf(self->name->view()).empty());
 }
 void ReflectedNamespaceName(Reflected* self, Args, Value* result) {
-  Return(result, NamespaceOf(self->name->view()));
+  Return(result, IsClosureName(self) ? std::string_view() : NamespaceOf(self->name->view()));
 }
 void ReflectedShortName(Reflected* self, Args, Value* result) {
-  Return(result, ShortNameOf(self->name->view()));
+  Return(result, IsClosureName(self) ? self->name->view() : ShortNameOf(self->name->view()));
 }
 void RefuseClone(Args, Value*) {}
 void SetAccessible(Args, Value*) {}

@@ -252,6 +252,7 @@ std::string ClassText(Class* c, Object* instance, const std::string& indent) {
                      : c->Is(C::kTrait)     ? "Trait"
                                             : "Class";
   AppendText(&out, indent, kind, " [ ", Origin(ExtensionOf(c), user), "> ");
+  if (c->Is(C::kHasHooks) && !c->Is(C::kInterface)) out += "<iterateable> ";
   for (const Class* i : c->interfaces) {
     if (!c->Is(C::kInterface) && i->lower_name->view() == "traversable") out += "<iterateable> ";
   }

@@ -261,6 +261,8 @@ inline Transfer AddArrayUnpackBody(Frame* frame, const Op* op, Vm*) {
         Set(a, key, element);
       }
     }
+  } else if (v->IsObject() && frame->func->Is(FunctionFlags::kConstantThunk)) {
+    ThrowError("Only arrays can be unpacked in constant expression");
   } else if (v->IsObject() && IsTraversable(v->obj->cls)) {
     ForEach(v->obj, "", Keys::kWanted, [&](const Value& key, Value value) {
       value = CopyDeref(value);
@@ -280,7 +282,7 @@ inline Transfer AddArrayUnpackBody(Frame* frame, const Op* op, Vm*) {
       return false;
     });
   } else if (frame->op == op) {
-    ThrowTypeError("Only arrays and Traversables can be unpacked, %s given", TypeNameForErrors(*v));
+    ThrowError("Only arrays and Traversables can be unpacked, %s given", TypeNameForErrors(*v));
   }
   FreeOp1(frame, op);
   return Continue(frame);
