@@ -133,7 +133,8 @@ Value* FindClassConstant(Class* c, String* name, Class* scope, std::string_view 
     if (!written.empty()) std::erase(g_evaluating, constant);
     if (ok && is_case) ok = MakeCase(constant->scope, name, constant);
     if (!ok) return nullptr;
-    if (constant->type.declared && !is_case && !TypeAccepts(constant->type, *v, constant->scope, constant->scope) &&
+    if (constant->type.declared && !is_case &&
+        !TypeAccepts(constant->type, *v, constant->scope, constant->scope) &&
         !CoerceToType(constant->type, v, constant->scope, true)) {
       String* type = TypeToString(constant->type);
       ThrowTypeError("Cannot assign %s to class constant %s::%s of type %s", TypeNameForErrors(*v),

@@ -138,7 +138,8 @@ void InheritConstant(Class* c, String* name, ClassConstant* constant, bool from_
                                  from_interface ? "interface" : "class", constant->scope->name->data,
                                  (constant->flags & FunctionFlags::kProtected) ? " or weaker" : ""));
   }
-  if (from_interface && mine->scope != c && mine->scope != constant->scope && !InstanceOf(mine->scope, constant->scope)) {
+  if (from_interface && mine->scope != c && mine->scope != constant->scope &&
+      !InstanceOf(mine->scope, constant->scope)) {
     LinkError(c, absl::StrFormat("%s %s inherits both %s::%s and %s::%s, which is ambiguous",
                                  c->Is(ClassFlags::kInterface) ? "Interface"
                                  : c->Is(ClassFlags::kEnum)    ? "Enum"

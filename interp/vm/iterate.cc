@@ -32,10 +32,11 @@ Object* IteratorOf(Object* o) {
     }
     if (!made.IsObject() || !(made.obj->cls->Is(ClassFlags::kIsIterator) ||
                               made.obj->cls->Is(ClassFlags::kIsIteratorAggregate))) {
-      Throw(Throwable::kException,
-            absl::StrFormat("Objects returned by %s::getIterator() must be traversable or implement interface "
-                            "Iterator",
-                            c->name->view()));
+      Throw(
+          Throwable::kException,
+          absl::StrFormat("Objects returned by %s::getIterator() must be traversable or implement interface "
+                          "Iterator",
+                          c->name->view()));
       Release(made);
       Release(current);
       return nullptr;

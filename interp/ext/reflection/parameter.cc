@@ -84,8 +84,7 @@ void Construct(Args args, Value*) {
   if (args[1].IsInt()) {
     int64_t position = args[1].i;
     if (position < 0) return ArgumentValueError(2, "must be greater than or equal to 0");
-    if (position >= count)
-      return ThrowReflection("The parameter specified by its offset could not be found");
+    if (position >= count) return ThrowReflection("The parameter specified by its offset could not be found");
     what.index = static_cast<uint32_t>(position);
   } else {
     while (what.index < count && !(what.function->args[what.index].name &&

@@ -292,9 +292,13 @@ inline Transfer FreeBody(Frame* frame, const Op* op, Vm*) {
 inline Transfer MakeRefBody(Frame* frame, const Op* op, Vm*) {
   SaveOp(frame, op);
   Value* v = Op1(frame, op);
-  if (op->op1_kind == kVar && v->type == Type::kIndirect) v = v->indirect;
+  if (op->op1_kind == kVar && v->type != Type::kIndirect) {
+    *Result(frame, op) = *v;  // what a function returned: the assignment looks whether it is a reference
+    return {frame, op + 1};
+  }
+  if (op->op1_kind == kVar) v = v->indirect;
   Reference* ref = v->type == Type::kReference ? v->ref : MakeReference(v);
-  if (op->op1_kind == kCv || Op1(frame, op)->type == Type::kIndirect) ++ref->refcount;
+  ++ref->refcount;
   *Result(frame, op) = Value(ref);
   return {frame, op + 1};
 }

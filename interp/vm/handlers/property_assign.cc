@@ -158,14 +158,17 @@ Transfer AssignObjRefBody(Frame* frame, const Op* op, Vm*) {
     Retain(ref);
   } else {
     // A value: the result of a function that does not return a reference.
-    if ((op->extended & kReturnsFunction)) Notice("Only variables should be assigned by reference");
     Value v = *source;
     Value box = v;
     ref = MakeReference(&box);
   }
   Value target;
   if (frame->op == op) FetchObjPlace(frame, op, AccessKind::kWrite, op->extended & ~kFetchFlags, &target);
-  if (target.IsIndirect()) {
+  bool from_function = (op->extended & kReturnsFunction) && !source_is_place && !source->IsReference();
+  if (target.IsIndirect() && from_function) Notice("Only variables should be assigned by reference");
+  if (target.IsIndirect() && HasException()) {
+    // The handler of the notice threw.
+  } else if (target.IsIndirect()) {
     Value* slot = target.indirect;
     Value* object = ObjectPlace(frame, op);
     const PropertyInfo* info = object->IsObject() ? InfoOfPlace(object->obj, slot) : nullptr;
