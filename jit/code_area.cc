@@ -67,6 +67,16 @@ uint8_t* CodeArea::Reserve(size_t bytes) {
 void CodeArea::FlushInstructionCache(const uint8_t* code, size_t bytes) {
   char* start = reinterpret_cast<char*>(const_cast<uint8_t*>(code));
   __builtin___clear_cache(start, start + bytes);
+#if defined(__aarch64__) && defined(TUSK_CHECKS)
+  // The builds that tests run under an emulator: qemu before 8.1 keeps its translation of code that is
+  // written through another mapping, as if no instruction told it to look again, until the page's protection
+  // changes.
+  constexpr uintptr_t kCodePage = 4096;
+  auto begin = reinterpret_cast<uintptr_t>(start) & ~(kCodePage - 1);
+  size_t pages = (reinterpret_cast<uintptr_t>(start) + bytes - begin + kCodePage - 1) & ~(kCodePage - 1);
+  mprotect(reinterpret_cast<void*>(begin), pages, PROT_READ);
+  mprotect(reinterpret_cast<void*>(begin), pages, PROT_READ | PROT_EXEC);
+#endif
 }
 
 bool CodeArea::CopyForChild() {

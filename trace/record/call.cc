@@ -99,8 +99,8 @@ const calls::DirectCall* Share(const calls::DirectCall& call) {
   return &shared->emplace_back(call);
 }
 
-// What a builtin writes over through a reference is given up by the trace, behind the call: it may have
-// destructors. kNone: the builtin changes it in place.
+// What a builtin writes over through a reference is given up by the trace, behind the call. kNone: the
+// builtin changes it in place.
 struct Argument {
   IrRef value, written_over;
 };
@@ -113,7 +113,11 @@ bool PassReference(Recorder& r, const Value& now, bool in_place, Argument* a) {
       ir.Emit(ir::Opcode::PEQ, ir.FLoad(a->value, ir::Field::kRefConstraints), ir.trace().KNullPtr()));
   IrRef held = r.LoadValue(ir.RefAddr(a->value), now.ref->value);
   if (!held) return false;
-  if (!in_place) a->written_over = held;
+  if (!in_place) {
+    if (r.TypeOf(held) == ir::Type::kObject)
+      return false;  // its destructor would not find the builtin's frame
+    a->written_over = held;
+  }
   return true;
 }
 
