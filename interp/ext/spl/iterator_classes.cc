@@ -589,6 +589,27 @@ class RecursiveTreeIterator extends RecursiveIteratorIterator {
 }
 )php";
 
+// What walks generators, so that traces run straight through.
+constexpr char kFunctions[] = R"php(
+namespace tusk\spl;
+final class Functions {
+    public static function iterator_count($iterator) {
+        $count = 0;
+        foreach ($iterator as $value) $count++;
+        return $count;
+    }
+    public static function iterator_to_array($iterator, $preserve_keys = true) {
+        $array = [];
+        if ($preserve_keys) {
+            foreach ($iterator as $key => $value) $array[$key] = $value;
+        } else {
+            foreach ($iterator as $value) $array[] = $value;
+        }
+        return $array;
+    }
+}
+)php";
+
 constexpr BuiltinClassRow kRows[] = {
     {.name = "AppendIterator", .extension = "SPL", .source = kAppendIterator},
     {.name = "CachingIterator", .extension = "SPL", .source = kCachingIterator},
@@ -610,6 +631,7 @@ constexpr BuiltinClassRow kRows[] = {
     {.name = "RecursiveRegexIterator", .extension = "SPL", .source = kRecursiveRegexIterator},
     {.name = "RecursiveTreeIterator", .extension = "SPL", .source = kRecursiveTreeIterator},
     {.name = "RegexIterator", .extension = "SPL", .source = kRegexIterator},
+    {.name = "tusk\\spl\\Functions", .extension = "SPL", .source = kFunctions},
 };
 
 }  // namespace

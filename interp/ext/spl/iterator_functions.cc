@@ -1,13 +1,17 @@
 // iterator_to_array and its kin.
 #include <vector>
 
+#include "interp/ext/in_php.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
 #include "interp/runtime/object.h"
+#include "interp/vm/generator.h"
 #include "interp/vm/iterate.h"
 
 namespace tusk {
 namespace {
+
+constexpr auto kInPhp = InPhp<"tusk\\spl\\functions">;
 
 void IteratorToArray(Args args, Value* result) {
   bool keep = args.Bool(1, true);
@@ -18,6 +22,7 @@ void IteratorToArray(Args args, Value* result) {
       Append(a, CopyDeref(ValueAt(args.Arr(0), p)));
     return Return(result, a);
   }
+  if (IsGenerator(args[0].obj)) return kInPhp(args, result);
   Value held(NewArray());
   ForEach(args[0].obj, "", keep ? Keys::kWanted : Keys::kIgnored, [&](const Value& key, Value v) {
     if (!keep) {
@@ -59,6 +64,7 @@ void Step(Object* traversable, F each) {
 
 void IteratorCount(Args args, Value* result) {
   if (args[0].IsArray()) return Return(result, args.Arr(0)->count);
+  if (IsGenerator(args[0].obj)) return kInPhp(args, result);
   int64_t n = 0;
   Step(args[0].obj, [&] { return ++n, true; });
   Return(result, n);
