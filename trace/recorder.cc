@@ -432,6 +432,8 @@ bool Recorder::LeftLoop() const {
 const Op* Recorder::Resume() {
   switch (op_->opcode) {
     case tusk::Opcode::kFeFetchR:
+      // Nothing to be freed if the generator throws.
+      if (op_->result_kind) frame_->At(op_->result.num)->type = Type::kUndef;
       return asked_ ? EnterChain(frame_, asked_, vm_).op : EnterGenerator(frame_, resuming_, vm_).op;
     case tusk::Opcode::kFeResetR: return handlers::BeginLoop(frame_, op_, resuming_->object, vm_).op;
     default: break;
