@@ -61,6 +61,8 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"standard", &kImageFunctions},
     {"intl", &kIntlCalendarFunctions},
     {"intl", &kIntlDateFunctions},
+    {"intl", &kIntlBundleFunctions},
+    {"intl", &kIntlMessageFunctions},
     {"intl", &kIntlGregorianFunctions},
     {"intl", &kIntlZoneFunctions},
     {"intl", &kIntlTextFunctions},

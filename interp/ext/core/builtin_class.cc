@@ -3,6 +3,7 @@
 #include "interp/runtime/errors.h"
 
 #include <array>
+#include <bit>
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -26,6 +27,7 @@ namespace {
 Value InitValue(const BuiltinInit& init) {
   switch (init.type) {
     case Type::kInt: return Value(init.i);
+    case Type::kFloat: return Value(std::bit_cast<double>(init.i));
     case Type::kString: return Value(Intern(init.s));
     case Type::kArray: return Value(EmptyArray());
     default: return Value(init.type, 0);
