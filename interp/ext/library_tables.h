@@ -16,9 +16,14 @@ extern const BuiltinTable kCalendarFunctions;
 
 extern const std::span<const ConstantRow> kSessionConstants;
 extern const std::span<const ConstantRow> kCalendarConstants;
+extern const std::span<const ConstantRow> kIconvConstants;
 
 extern const std::span<const BuiltinClassRow> kSessionClasses;
 extern const std::span<const BuiltinClassRow> kPdoClasses;
 extern const std::span<const BuiltinClassRow> kCalendarClasses;
+extern const std::span<const BuiltinClassRow> kIconvClasses;
+
+// At start: settings of sessions that are deprecated.
+void ReportOldSessionSettings();
 
 }  // namespace tusk

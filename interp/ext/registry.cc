@@ -88,6 +88,9 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"openssl", &kCipherFunctions},
     {"openssl", &kKeyFunctions},
     {"openssl", &kCertificateFunctions},
+    {"calendar", &kCalendarFunctions},
+    {"session", &kSessionFunctions, ReportOldSessionSettings},
+    {"PDO", &kPdoFunctions},
     {"standard", &kPasswordFunctions},
     {"hash", &kHashMoreFunctions},
     {"sodium", &kSodiumUtilFunctions},
@@ -122,6 +125,9 @@ namespace {
   X("pcntl", kPcntlConstants)         \
   X("openssl", kOpensslConstants)     \
   X("sodium", kSodiumConstants)       \
+  X("calendar", kCalendarConstants)   \
+  X("iconv", kIconvConstants)         \
+  X("session", kSessionConstants)     \
   X("sqlite3", kSqliteConstants)
 #define TUSK_CONSTANT_TABLE(extension, table) table,
 #define TUSK_CONSTANT_EXTENSION(extension, table) extension,

@@ -13,7 +13,7 @@ bool IsNamedVar(const Ast* ast, std::string_view name) {
 
 bool IsAutoGlobal(std::string_view name) {
   return name == "_GET" || name == "_POST" || name == "_COOKIE" || name == "_SERVER" || name == "_ENV" ||
-         name == "_REQUEST" || name == "_FILES";
+         name == "_REQUEST" || name == "_FILES" || name == "_SESSION";
 }
 
 uint32_t ClassFetchOf(std::string_view name) {

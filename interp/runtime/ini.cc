@@ -1,5 +1,6 @@
 // The table of INI settings and their current values.
 #include "interp/runtime/ini.h"
+#include "interp/runtime/output.h"
 
 #include <algorithm>
 #include <charconv>
@@ -70,6 +71,81 @@ bool ApplyIgnoreArgs(std::string_view value) {
   g_state->ignore_exception_args = IniBool(value);
   return true;
 }
+// What a script may change about sessions, and when.
+bool ApplySession(std::string_view) {
+  bool runs = g_state->running_callable && g_state->running_callable();
+  if (!runs || g_session_sets) return true;
+  if (g_session_active) {
+    FunctionWarning("Session ini settings cannot be changed when a session is active");
+  } else if (g_output.written > 0) {
+    FunctionWarning("Session ini settings cannot be changed after headers have already been sent");
+  } else {
+    return true;
+  }
+  return false;
+}
+bool Runs() { return g_state->running_callable && g_state->running_callable(); }
+bool ApplySaveHandler(std::string_view value) {
+  if (!ApplySession(value)) return false;
+  if (!Runs() || g_session_sets || value == "files") return true;
+  if (value == "user") {
+    FunctionWarning("Session save handler \"user\" cannot be set by ini_set()");
+  } else {
+    FunctionWarning("Session save handler \"%s\" cannot be found", value);
+  }
+  return false;
+}
+bool ApplySerializeHandler(std::string_view value) {
+  if (!ApplySession(value)) return false;
+  if (!Runs() || value == "php" || value == "php_binary" || value == "php_serialize") return true;
+  FunctionWarning("Serialization handler \"%s\" cannot be found", value);
+  return false;
+}
+bool ApplyGcProbability(std::string_view value) {
+  if (!ApplySession(value)) return false;
+  if (!Runs() || Number(value) >= 0) return true;
+  FunctionWarning("session.gc_probability must be greater than or equal to 0");
+  return false;
+}
+bool ApplyGcDivisor(std::string_view value) {
+  if (!ApplySession(value)) return false;
+  if (!Runs() || Number(value) > 0) return true;
+  FunctionWarning("session.gc_divisor must be greater than 0");
+  return false;
+}
+bool ApplySessionPath(std::string_view value) {
+  return ApplySession(value) && (!Runs() || value.empty() || InBaseDir(value.substr(value.rfind(';') + 1)));
+}
+// Those that PHP 8.4 does not want to see any more: a value says that they are used.
+bool ApplyOldSession(std::string_view value, std::string_view what, bool uses) {
+  if (!ApplySession(value)) return false;
+  if (uses && Runs())
+    RaiseFunctionMessage(ErrorLevel::kDeprecated, absl::StrFormat("%s INI setting is deprecated", what));
+  return true;
+}
+bool ApplyOnlyCookies(std::string_view value) {
+  return ApplyOldSession(value, "Disabling session.use_only_cookies", !IniBool(value));
+}
+bool ApplyTransSid(std::string_view value) {
+  return ApplyOldSession(value, "Enabling session.use_trans_sid", IniBool(value));
+}
+bool ApplyTransSidHosts(std::string_view value) {
+  return ApplyOldSession(value, "Usage of session.trans_sid_hosts", !value.empty());
+}
+bool ApplyTransSidTags(std::string_view value) {
+  return ApplyOldSession(value, "Usage of session.trans_sid_tags", value != "form=");
+}
+bool ApplyRefererCheck(std::string_view value) {
+  return ApplyOldSession(value, "Usage of session.referer_check", !value.empty());
+}
+bool ApplySidLength(std::string_view value) {
+  return ApplyOldSession(value, "session.sid_length", value != "32");
+}
+bool ApplySidBits(std::string_view value) {
+  return ApplyOldSession(value, "session.sid_bits_per_character", value != "4");
+}
+// A script would have to find its session open.
+bool ApplyAutoStart(std::string_view value) { return !IniBool(value); }
 bool ApplyBcScale(std::string_view value) {
   int64_t scale = IniQuantity(value);
   return scale >= 0 && scale <= INT32_MAX;
@@ -203,6 +279,9 @@ constexpr IniRow kRows[] = {
     {"highlight.keyword", "#007700", kAll, nullptr},
     {"highlight.string", "#DD0000", kAll, nullptr},
     {"html_errors", "0", kAll, nullptr},
+    {"iconv.input_encoding", "", kAll, nullptr},
+    {"iconv.internal_encoding", "", kAll, nullptr},
+    {"iconv.output_encoding", "", kAll, nullptr},
     {"ignore_repeated_errors", "0", kAll, nullptr},
     {"ignore_repeated_source", "0", kAll, nullptr},
     {"ignore_user_abort", "0", kAll, nullptr},
@@ -234,6 +313,32 @@ constexpr IniRow kRows[] = {
     {"report_memleaks", "1", kAll, nullptr},
     {"sendmail_path", "/usr/sbin/sendmail -t -i", kSystem, nullptr},
     {"serialize_precision", "-1", kAll, ApplySerializePrecision},
+    {"session.auto_start", "0", kPerDir, ApplyAutoStart},
+    {"session.cache_expire", "180", kAll, ApplySession},
+    {"session.cache_limiter", "nocache", kAll, ApplySession},
+    {"session.cookie_domain", "", kAll, ApplySession},
+    {"session.cookie_httponly", "0", kAll, ApplySession},
+    {"session.cookie_lifetime", "0", kAll, ApplySession},
+    {"session.cookie_path", "/", kAll, ApplySession},
+    {"session.cookie_samesite", "", kAll, ApplySession},
+    {"session.cookie_secure", "0", kAll, ApplySession},
+    {"session.gc_divisor", "100", kAll, ApplyGcDivisor},
+    {"session.gc_maxlifetime", "1440", kAll, ApplySession},
+    {"session.gc_probability", "1", kAll, ApplyGcProbability},
+    {"session.lazy_write", "1", kAll, ApplySession},
+    {"session.name", "PHPSESSID", kAll, ApplySession},
+    {"session.referer_check", "", kAll, ApplyRefererCheck},
+    {"session.save_handler", "files", kAll, ApplySaveHandler},
+    {"session.save_path", "", kAll, ApplySessionPath},
+    {"session.serialize_handler", "php", kAll, ApplySerializeHandler},
+    {"session.sid_bits_per_character", "4", kAll, ApplySidBits},
+    {"session.sid_length", "32", kAll, ApplySidLength},
+    {"session.trans_sid_hosts", "", kAll, ApplyTransSidHosts},
+    {"session.trans_sid_tags", "form=", kAll, ApplyTransSidTags},
+    {"session.use_cookies", "1", kAll, ApplySession},
+    {"session.use_only_cookies", "1", kAll, ApplyOnlyCookies},
+    {"session.use_strict_mode", "0", kAll, ApplySession},
+    {"session.use_trans_sid", "0", kAll, ApplyTransSid},
     {"short_open_tag", "1", kPerDir, nullptr},
     {"sqlite3.defensive", "1", kAll, nullptr},
     {"sqlite3.extension_dir", nullptr, kSystem, nullptr},
@@ -298,6 +403,9 @@ IniValue Text(const std::string& s) {
 }
 
 }  // namespace
+
+bool g_session_active = false;
+bool g_session_sets = false;
 
 const std::span<const IniRow> kIniRows = kRows;
 

@@ -69,4 +69,8 @@ struct IniHooks {
 };
 extern IniHooks g_ini_hooks;
 
+// Whether a session is active, which keeps its settings; whether the session functions themselves set one.
+extern bool g_session_active;
+extern bool g_session_sets;
+
 }  // namespace tusk

@@ -167,37 +167,6 @@ final class Functions {
         \tusk\warn("show_source(): Failed opening '$filename' for highlighting");
         return false;
     }
-    private static function charset(string $name): array {
-        $parts = explode('//', strtoupper($name));
-        return [$parts[0] === '' ? 'UTF-8' : $parts[0], $parts];
-    }
-    public static function iconv(string $from_encoding, string $to_encoding, string $string): string|false {
-        [$from] = self::charset($from_encoding);
-        [$to, $flags] = self::charset($to_encoding);
-        $good = false;
-        $out = \tusk\iconv($from, $to, in_array('TRANSLIT', $flags, true), in_array('IGNORE', $flags, true), $string, $good);
-        if ($out === null) {
-            \tusk\warn("iconv(): Wrong encoding, conversion from \"$from_encoding\" to \"$to_encoding\" is not allowed");
-            return false;
-        }
-        if (!$good) {
-            \tusk\warn('iconv(): Detected an illegal character in input string', E_NOTICE);
-            return false;
-        }
-        return $out;
-    }
-    public static function iconv_strlen(string $string, ?string $encoding = null): int|false { return mb_check_encoding($string, $encoding ?? 'UTF-8') ? mb_strlen($string, $encoding ?? 'UTF-8') : false; }
-    public static function iconv_substr(string $string, int $offset, ?int $length = null, ?string $encoding = null): string|false { return mb_substr($string, $offset, $length, $encoding ?? 'UTF-8'); }
-    public static function iconv_strpos(string $haystack, string $needle, int $offset = 0, ?string $encoding = null): int|false { return $needle === '' ? false : mb_strpos($haystack, $needle, $offset, $encoding ?? 'UTF-8'); }
-    public static function iconv_strrpos(string $haystack, string $needle, ?string $encoding = null): int|false { return $needle === '' ? false : mb_strrpos($haystack, $needle, 0, $encoding ?? 'UTF-8'); }
-    public static function iconv_mime_decode(string $string, int $mode = 0, ?string $encoding = null): string|false {
-        $text = mb_decode_mimeheader($string);
-        return $encoding === null || strcasecmp($encoding, 'UTF-8') === 0 ? $text : mb_convert_encoding($text, $encoding, 'UTF-8');
-    }
-    public static function iconv_get_encoding(string $type = 'all'): array|string|false {
-        foreach (['input_encoding', 'output_encoding', 'internal_encoding'] as $name) $all[$name] = ini_get($name) ?: (ini_get('default_charset') ?: 'UTF-8');
-        return $type === 'all' ? $all : $all[$type] ?? false;
-    }
 }
 )php";
 
@@ -217,27 +186,12 @@ constexpr BuiltinRow kRows[] = {
     {"show_source", "(string $filename, bool $return = false): string|bool", kRuns, kPhp},
 };
 static_assert(SortedByName(kRows));
-constexpr BuiltinRow kIconvRows[] = {
-    {"iconv", "(string $from_encoding, string $to_encoding, string $string): string|false", kRuns, kPhp},
-    {"iconv_get_encoding", "(string $type = \"all\"): array|string|false", kRuns, kPhp},
-    {"iconv_mime_decode", "(string $string, int $mode = 0, ?string $encoding = null): string|false", kRuns,
-     kPhp},
-    {"iconv_strlen", "(string $string, ?string $encoding = null): int|false", kRuns, kPhp},
-    {"iconv_strpos",
-     "(string $haystack, string $needle, int $offset = 0, ?string $encoding = null): int|false", kRuns, kPhp},
-    {"iconv_strrpos", "(string $haystack, string $needle, ?string $encoding = null): int|false", kRuns, kPhp},
-    {"iconv_substr",
-     "(string $string, int $offset, ?int $length = null, ?string $encoding = null): string|false", kRuns,
-     kPhp},
-};
-static_assert(SortedByName(kIconvRows));
 const BuiltinClassRow kClassRows[] = {
     {.name = "tusk\\system\\Functions", .extension = "standard", .source = kFunctions}};
 
 }  // namespace
 
 constinit const BuiltinTable kSystemFunctions(kRows);
-constinit const BuiltinTable kIconvFunctions(kIconvRows);
 const std::span<const BuiltinClassRow> kSystemClasses = kClassRows;
 
 }  // namespace tusk
