@@ -69,6 +69,7 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kHashMoreClasses,
     kXmlReaderClasses,
     kPharClasses,
+    kFileinfoClasses,
     kCalendarClasses,
     kIconvClasses,
     kSessionClasses,

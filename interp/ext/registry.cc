@@ -89,6 +89,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"openssl", &kKeyFunctions},
     {"openssl", &kCertificateFunctions},
     {"calendar", &kCalendarFunctions},
+    {"fileinfo", &kFileinfoFunctions},
     {"session", &kSessionFunctions, ReportOldSessionSettings},
     {"PDO", &kPdoFunctions},
     {"standard", &kPasswordFunctions},
@@ -128,6 +129,7 @@ namespace {
   X("calendar", kCalendarConstants)   \
   X("iconv", kIconvConstants)         \
   X("session", kSessionConstants)     \
+  X("fileinfo", kFileinfoConstants)   \
   X("sqlite3", kSqliteConstants)
 #define TUSK_CONSTANT_TABLE(extension, table) table,
 #define TUSK_CONSTANT_EXTENSION(extension, table) extension,

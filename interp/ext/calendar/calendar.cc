@@ -22,7 +22,7 @@ final class Functions {
 
     // --- day numbers, by the formulas of Scott E. Lee
     private static function fromGregorian(int $y, int $m, int $d): int {
-        if ($y === 0 || $y < -4714 || $m <= 0 || $m > 12 || $d <= 0 || $d > 31) return 0;
+        if ($y === 0 || $y < -4714 || $y > 2147483647 - 4800 || $m <= 0 || $m > 12 || $d <= 0 || $d > 31) return 0;
         if ($y === -4714 && ($m < 11 || ($m === 11 && $d < 25))) return 0;
         $year = $y < 0 ? $y + 4801 : $y + 4800;
         if ($m > 2) $month = $m - 3;
@@ -49,10 +49,12 @@ final class Functions {
             $month -= 9;
         }
         $year -= 4800;
+        if ($year > 2147483647) return [0, 0, 0];
         return [$year <= 0 ? $year - 1 : $year, $month, $day];
     }
     private static function fromJulian(int $y, int $m, int $d): int {
-        if ($y === 0 || $y < -4713 || $m <= 0 || $m > 12 || $d <= 0 || $d > 31) return 0;
+        $y = ($y + 2147483648 & 0xffffffff) - 2147483648;  // PHP's is narrow here
+        if ($y === 0 || $y < -4713 || $y > 2147483647 - 4800 || $m <= 0 || $m > 12 || $d <= 0 || $d > 31) return 0;
         if ($y === -4713 && $m === 1 && $d === 1) return 0;
         $year = $y < 0 ? $y + 4801 : $y + 4800;
         if ($m > 2) $month = $m - 3;
@@ -256,9 +258,10 @@ final class Functions {
     }
     private static function easter(string $function, ?int $year, int $mode, bool $date): int {
         if ($year === null) $year = (int) date('Y');
+        $most = intdiv(PHP_INT_MAX, 5) * 4;
+        if ($date && ($year <= 0 || $year > $most)) throw new \ValueError("easter_date(): Argument #1 (\$year) must be between 1 and $most");
         if ($date && $year < 1970) throw new \ValueError('easter_date(): Argument #1 ($year) must be a year after 1970 (inclusive)');
         if ($date && $year > 2000000000) throw new \ValueError('easter_date(): Argument #1 ($year) must be a year before 2.000.000.000 (inclusive)');
-        $most = intdiv(PHP_INT_MAX, 5) * 4;
         if (!$date && ($year <= 0 || $year > $most)) throw new \ValueError("easter_days(): Argument #1 (\$year) must be between 1 and $most");
         $golden = $year % 19 + 1;
         if (($year <= 1582 && $mode !== 2) || ($year <= 1752 && $mode !== 1 && $mode !== 2) || $mode === 3) {

@@ -99,17 +99,17 @@ final class Files {
         if (self::$stream && self::$held === $id) return true;
         self::close();
         if (!Files::is_id($id)) {
-            \tusk\warn(State::caller() . '(): Session ID is too long or contains illegal characters. Only the A-Z, a-z, 0-9, "-", and "," characters are allowed');
+            \tusk\warn(State::caller() . ': Session ID is too long or contains illegal characters. Only the A-Z, a-z, 0-9, "-", and "," characters are allowed');
             return false;
         }
         if (strlen($id) <= self::$depth) {
-            \tusk\warn(State::caller() . '(): Failed to create session data file path. Too short session ID, invalid save_path or path length exceeds 4096 characters');
+            \tusk\warn(State::caller() . ': Failed to create session data file path. Too short session ID, invalid save_path or path length exceeds 4096 characters');
             return false;
         }
         $path = self::path($id);
         $stream = @fopen($path, 'c+');
         if (!$stream) {
-            \tusk\warn(State::caller() . "(): open($path, O_RDWR) failed: No such file or directory (2)");
+            \tusk\warn(State::caller() . ": open($path, O_RDWR) failed: No such file or directory (2)");
             return false;
         }
         @chmod($path, self::$mode);
@@ -168,22 +168,29 @@ final class Files {
 constexpr char kFormats[] = R"php(
 namespace tusk\session;
 final class Formats {
-    public static function encode(string $format, array $data): string|false {
+    public static function encode(string $format, array &$from): string|false {
+        $data = $from;
         $out = '';
         if ($format === 'php_serialize') return serialize($data);
-        foreach ($data as $key => $value) {
+        foreach (array_keys($data) as $key) {
             if (is_int($key)) {
-                \tusk\warn(State::caller() . "(): Skipping numeric key $key", E_WARNING);
-                continue;
-            }
-            if ($format === 'php_binary') {
-                if (strlen($key) > 127) continue;
-                $out .= chr(strlen($key)) . $key . serialize($value);
-            } elseif (strpbrk($key, '|!') !== false) {
+                \tusk\warn(State::caller() . ": Skipping numeric key $key", E_WARNING);
+                unset($data[$key]);
+            } elseif ($format === 'php_binary' && strlen($key) > 127) {
+                unset($data[$key]);
+            } elseif ($format === 'php' && strpbrk($key, '|!') !== false) {
                 return '';
-            } else {
-                $out .= "$key|" . serialize($value);
             }
+        }
+
+        // All at once, because values may refer to each other.
+        $whole = serialize($data);
+        $at = strpos($whole, '{') + 1;
+        foreach (array_keys($data) as $key) {
+            $at += \tusk\serialized_size($whole, $at);
+            $size = \tusk\serialized_size($whole, $at);
+            $out .= ($format === 'php_binary' ? chr(strlen($key)) . $key : "$key|") . \tusk\serialized_renumbered(substr($whole, $at, $size), -1);
+            $at += $size;
         }
         return $out;
     }
@@ -195,27 +202,37 @@ final class Formats {
             $data = is_array($value) ? $value : [];
             return is_array($value) || $text === '';
         }
+        $whole = '';
+        $count = 0;
+        $good = true;
         for ($at = 0; $at < strlen($text);) {
             if ($format === 'php_binary') {
                 $length = ord($text[$at]) & 127;
-                if ($at + $length >= strlen($text)) return false;
+                if ($at + $length >= strlen($text)) {
+                    $good = false;
+                    break;
+                }
                 $key = substr($text, $at + 1, $length);
                 $at += $length + 1;
             } else {
                 $bar = strpos($text, '|', $at);
-                if ($bar === false) return true;
+                if ($bar === false) break;
                 $key = substr($text, $at, $bar - $at);
                 $at = $bar + 1;
             }
             $size = \tusk\serialized_size($text, $at);
-            if ($size === 0) return false;
-            $piece = substr($text, $at, $size);
-            $value = @unserialize($piece);
-            if ($value === false && $piece !== 'b:0;') return false;
-            $data[$key] = $value;
+            if ($size === 0) {
+                $good = false;
+                break;
+            }
+            $whole .= 's:' . strlen($key) . ":\"$key\";" . \tusk\serialized_renumbered(substr($text, $at, $size), 1);
+            $count++;
             $at += $size;
         }
-        return true;
+        $read = @unserialize("a:$count:{" . $whole . '}');
+        if (!is_array($read)) return false;
+        $data = $read;
+        return $good;
     }
 }
 )php";
@@ -236,7 +253,9 @@ final class State {
     public static bool $in_handler = false;
     public static string $place = '';
     public static bool $flushes = false;
-    public static string $called = 'session_start';
+    public static bool $writes = false;
+    public static bool $linked = false;         // $_SESSION is the session's
+    public static string $called = 'session_start()';
     public static function caller(): string { return self::$called; }
     /** Before output. */
     public static function refuses(string $function, string $what, bool $headers = true): bool {
@@ -257,7 +276,7 @@ final class State {
     /** Asks the handler; what is not a bool is not taken for one without a word. */
     public static function ask(string $method, mixed ...$arguments): mixed {
         if (self::$in_handler) {
-            \tusk\warn(self::$called . '(): Cannot call session save handler in a recursive manner');
+            \tusk\warn(self::$called . ': Cannot call session save handler in a recursive manner');
             return false;
         }
         self::$in_handler = true;
@@ -265,7 +284,7 @@ final class State {
         try { $answer = is_string($handler) ? $handler::$method(...$arguments) : $handler->$method(...$arguments); } finally { self::$in_handler = false; }
         if (!self::$is_user || in_array($method, ['read', 'create_sid', 'gc'], true) || is_bool($answer)) return $answer;
         if ($answer === 0 || $answer === -1) {
-            \tusk\warn(self::$called . '(): Session callback must have a return value of type bool, int returned', E_DEPRECATED);
+            \tusk\warn(self::$called . ': Session callback must have a return value of type bool, int returned', E_DEPRECATED);
             return $answer === 0;
         }
         throw new \TypeError('Session callback must have a return value of type bool, ' . get_debug_type($answer) . ' returned');
@@ -274,7 +293,7 @@ final class State {
         self::$is_user = self::$user !== null;
         $name = \tusk\session_setting('session.save_handler');
         if (!self::$is_user && $name !== 'files') {
-            \tusk\warn(self::$called . "(): Cannot find session save handler \"$name\" - session startup failed");
+            \tusk\warn(self::$called . ": Cannot find session save handler \"$name\" - session startup failed");
             return false;
         }
         self::$handler = self::$user ?? Files::class;
@@ -289,6 +308,7 @@ final class State {
         return Files::create_sid();
     }
     public static function write(): void {
+        self::$writes = true;
         $data = $GLOBALS['_SESSION'] ?? null;
         if (is_array($data)) {
             $text = Formats::encode((string) ini_get('session.serialize_handler'), $data);
@@ -296,11 +316,12 @@ final class State {
             $good = self::ask($method, self::$id, $text);
             if (!$good) {
                 $path = ini_get('session.save_path');
-                if (!self::$is_user) \tusk\warn(self::$called . '(): Failed to write session data (files). Please verify that the current setting of session.save_path is correct (' . $path . ')');
-                else \tusk\warn(self::$called . "(): Failed to write session data using user defined save handler. (session.save_path: $path, handler: " . (self::$handler === Callbacks::class ? Callbacks::name($method) : self::$handler::class . "::$method") . ')');
+                if (!self::$is_user) \tusk\warn(self::$called . ': Failed to write session data (files). Please verify that the current setting of session.save_path is correct (' . $path . ')');
+                else \tusk\warn(self::$called . ": Failed to write session data using user defined save handler. (session.save_path: $path, handler: " . (self::$handler === Callbacks::class ? Callbacks::name($method) : self::$handler::class . "::$method") . ')');
             }
         }
         self::ask('close');
+        self::$writes = false;
     }
     /** At the end of the script, after what it has registered itself. */
     public static function flush(bool $again = true): void {
@@ -309,7 +330,7 @@ final class State {
             return;
         }
         self::$flushes = false;
-        if (self::$status !== 2) return;
+        if (self::$status !== 2 || self::$writes) return;
         self::$called = 'PHP Request Shutdown';
         try { self::write(); } finally { self::be(1); }
     }
@@ -424,7 +445,7 @@ final class Functions {
             }
         }
         if (State::$in_handler || State::$status !== 2) return $prefix . Files::create_sid();
-        State::$called = 'session_create_id';
+        State::$called = 'session_create_id()';
         for ($i = 0; $i < 3; $i++) {
             $id = State::new_id('session_create_id');
             if (!method_exists(State::$handler, 'validateId') || State::$handler === Callbacks::class || !State::ask('validateId', $id)) return $prefix . $id;
@@ -436,7 +457,7 @@ final class Functions {
         if (!State::pick()) return false;
         $format = (string) ini_get('session.serialize_handler');
         if (!in_array($format, ['php', 'php_binary', 'php_serialize'], true)) {
-            \tusk\warn(State::$called . "(): Cannot find session serialization handler \"$format\" - session startup failed");
+            \tusk\warn(State::$called . ": Cannot find session serialization handler \"$format\" - session startup failed");
             return false;
         }
         $path = ini_get('session.save_path');
@@ -446,7 +467,7 @@ final class Functions {
         try {
             $opened = State::ask('open', $path, ini_get('session.name'));
             if (!$opened) {
-                \tusk\warn(State::$called . "(): Failed to initialize storage module: $kind (path: $path)");
+                \tusk\warn(State::$called . ": Failed to initialize storage module: $kind (path: $path)");
                 return false;
             }
             if (State::$id === '') {
@@ -464,7 +485,7 @@ final class Functions {
         }
         if (!is_string($text)) {
             State::be(1);
-            \tusk\warn(State::$called . "(): Failed to read session data: $kind (path: $path)");
+            \tusk\warn(State::$called . ": Failed to read session data: $kind (path: $path)");
             State::ask('close');
             return false;
         }
@@ -480,11 +501,12 @@ final class Functions {
         if ($good) {
             unset($GLOBALS['_SESSION']);
             $GLOBALS['_SESSION'] = $data;
+            State::$linked = true;
             return true;
         }
         self::end();
         $GLOBALS['_SESSION'] = $data;
-        \tusk\warn(State::$called . '(): Failed to decode session object. Session has been destroyed');
+        \tusk\warn(State::$called . ': Failed to decode session object. Session has been destroyed');
         return false;
     }
     private static function end(): bool {
@@ -492,10 +514,11 @@ final class Functions {
         $closed = State::ask('close');
         State::be(1);
         State::$id = '';
+        State::$linked = false;
         return (bool) $destroyed;
     }
     public static function session_start(array $options = []): bool {
-        State::$called = 'session_start';
+        State::$called = 'session_start()';
         if (State::$status === 2) {
             \tusk\warn('session_start(): Ignoring session_start() because a session is already active' . (State::$place === '' ? '' : ' (started from ' . State::$place . ')'), E_NOTICE);
             return true;
@@ -544,21 +567,21 @@ final class Functions {
     }
     public static function session_write_close(): bool {
         if (State::$status !== 2) return false;
-        State::$called = 'session_write_close';
+        State::$called = 'session_write_close()';
         try { State::write(); } finally { State::be(1); }
         return true;
     }
     public static function session_commit(): bool { return self::session_write_close(); }
     public static function session_abort(): bool {
         if (State::$status !== 2) return false;
-        State::$called = 'session_abort';
+        State::$called = 'session_abort()';
         State::ask('close');
         State::be(1);
         return true;
     }
     public static function session_reset(): bool {
         if (State::$status !== 2) return false;
-        State::$called = 'session_reset';
+        State::$called = 'session_reset()';
         State::be(1);
         self::initialize();
         return true;
@@ -570,7 +593,7 @@ final class Functions {
             \tusk\warn('session_decode(): Session data cannot be decoded when there is no active session');
             return false;
         }
-        State::$called = 'session_decode';
+        State::$called = 'session_decode()';
         $held = $GLOBALS['_SESSION'] ?? [];
         $values = [];
         $good = Formats::decode((string) ini_get('session.serialize_handler'), $data, $values);
@@ -584,20 +607,21 @@ final class Functions {
         return false;
     }
     public static function session_encode(): string|false {
-        State::$called = 'session_encode';
+        State::$called = 'session_encode()';
         $data = $GLOBALS['_SESSION'] ?? null;
-        if (!is_array($data)) {
+        if (!State::$linked || !is_array($data)) {
             \tusk\warn('session_encode(): Cannot encode non-existent session');
             return false;
         }
-        return Formats::encode((string) ini_get('session.serialize_handler'), $data);
+        $text = Formats::encode((string) ini_get('session.serialize_handler'), $data);
+        return $text === '' ? false : $text;
     }
     public static function session_destroy(): bool {
         if (State::$status !== 2) {
             \tusk\warn('session_destroy(): Trying to destroy uninitialized session');
             return false;
         }
-        State::$called = 'session_destroy';
+        State::$called = 'session_destroy()';
         if (State::$in_handler) return (bool) State::ask('destroy', State::$id);
         $good = self::end();
         if (!$good) \tusk\warn('session_destroy(): Session object destruction failed');
@@ -613,7 +637,7 @@ final class Functions {
             \tusk\warn('session_gc(): Session cannot be garbage collected when there is no active session');
             return false;
         }
-        State::$called = 'session_gc';
+        State::$called = 'session_gc()';
         $count = State::ask('gc', (int) ini_get('session.gc_maxlifetime'));
         return $count === true ? 1 : $count;
     }
@@ -626,7 +650,7 @@ final class Functions {
             \tusk\warn('session_regenerate_id(): Session ID cannot be regenerated after headers have already been sent');
             return false;
         }
-        State::$called = 'session_regenerate_id';
+        State::$called = 'session_regenerate_id()';
         if ($delete_old_session) {
             if (!State::ask('destroy', State::$id)) {
                 State::ask('close');
@@ -712,8 +736,10 @@ final class Functions {
 }
 )php";
 
-// How long the serialized value at an offset is; 0: there is none.
-size_t SerializedSize(std::string_view text, size_t at) {
+// How long the serialized value at an offset is; 0: there is none. Its text goes to *copy, if given, with
+// `by` added to the numbers of the values that it refers to.
+size_t SerializedSize(std::string_view text, size_t at, std::string* copy = nullptr, int64_t by = 0) {
+  size_t copied = at;
   const size_t start = at;
   std::vector<size_t> missing;  // values that the brackets around still lack, and 1
   auto take_until = [&](char end) {
@@ -746,11 +772,17 @@ size_t SerializedSize(std::string_view text, size_t at) {
       case 'N':
         if (!expect(";")) return 0;
         break;
+      case 'r':
+      case 'R':
+        if (!expect(":")) return 0;
+        if (copy) copy->append(text.substr(copied, at - copied));
+        if (!number(&n) || !expect(";")) return 0;
+        if (copy) *copy += std::to_string(static_cast<int64_t>(n) + by) + ";";
+        copied = at;
+        break;
       case 'b':
       case 'i':
       case 'd':
-      case 'r':
-      case 'R':
         if (!expect(":") || !take_until(';')) return 0;
         break;
       case 's':
@@ -776,7 +808,15 @@ size_t SerializedSize(std::string_view text, size_t at) {
       missing.pop_back();
     }
   } while (!missing.empty());
+  if (copy) copy->append(text.substr(copied, at - copied));
   return at - start;
+}
+// Values in a row that refer to each other, as parts of one array and back: their numbers are one higher
+// there.
+void Renumbered(Args args, Value* result) {
+  std::string copy;
+  if (SerializedSize(args.View(0), 0, &copy, args.Int(1)) == 0) copy.clear();
+  Return(result, std::string_view(copy));
 }
 void SerializedSizeFunction(Args args, Value* result) {
   Return(result, static_cast<int64_t>(SerializedSize(args.View(0), static_cast<size_t>(args.Int(1)))));
@@ -827,6 +867,7 @@ constexpr BuiltinRow kRows[] = {
     {"session_status", "(): int", kRuns, kPhp},
     {"session_unset", "(): bool", kRuns, kPhp},
     {"session_write_close", "(): bool", kRuns, kPhp},
+    {"tusk\\serialized_renumbered", "(string $text, int $by): string", kRuns, Renumbered},
     {"tusk\\serialized_size", "(string $text, int $offset): int", kRuns, SerializedSizeFunction},
     {"tusk\\session_active", "(bool $active): void", kRuns, Active},
     {"tusk\\session_may_open", "(string $folder): bool", kRuns, MayOpen},

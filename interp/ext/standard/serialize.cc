@@ -82,6 +82,7 @@ class Serializer {
         return ok;
       }
       case Type::kObject: return WriteObject(v.obj);
+      case Type::kResource: out_->Append("i:0;"); return true;
       default: out_->Append("N;"); return true;
     }
   }
