@@ -31,6 +31,7 @@ UNEVEN = {
     "limits/time_limit_ends_a_loop_without_body": "works until the time is over",
     "limits/time_limit_restarts_with_each_call": "works until the time is over",
     "signals/forks_compile_apart": "several processes write in any order",
+    "signals/handlers_run_in_hot_loops": "backtraces show the number of the process",
 }
 
 
