@@ -310,10 +310,15 @@ class Generator:
                 body.append(Node(f"$local = scalar(yield {key}{value});"))
             elif kind < 0.8:
                 body.append(Node(f"if ({self.expression(scope, 2)}) {{ yield {key}[{value}, $y]; }}"))
-            elif kind < 0.9 and self.generators:
+            elif kind < 0.87 and self.generators:
                 inner, takes = self.one_of(self.generators)
                 arguments = ", ".join(self.expression(scope, 2) for _ in range(takes))
-                body.append(Node(f"if ($y % 30 == 7) {{ $local = scalar(yield from {inner}({arguments})); }}"))
+                often = self.one(2, 7, 30)
+                body.append(Node(f"if ($y % {often} == 1) {{ $local = scalar(yield from {inner}({arguments})); }}"))
+            elif kind < 0.94:
+                other = self.expression(scope, 2)
+                array = self.one(f"[{value}, {other}]", f"['k' => {value}, 3 => {other}, [1]]", "[]", "$arr", f"[$y => {value}]")
+                body.append(Node(f"if ($y % {self.one(1, 2, 5)} == 0) {{ yield from {array}; }}"))
             else:
                 body.append(Node(f"$obj = new Thing({value}); yield $obj;"))
             body += self.block(scope, 2, self.random.randint(0, 1))
