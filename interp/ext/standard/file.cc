@@ -25,6 +25,7 @@
 #include "interp/ext/tables.h"
 #include "interp/runtime/base_dir.h"
 #include "interp/runtime/ini.h"
+#include "interp/runtime/real_path.h"
 #include "interp/vm/include.h"
 
 namespace tusk {
@@ -154,7 +155,9 @@ bool Metadata(UserWrapper* w, std::string_view path, int64_t what, Value v) {
   return UserPathCall(w, "stream_metadata", path, {Value(what), v}, nullptr);
 }
 
-void Clearstatcache(Args, Value*) {}
+void Clearstatcache(Args args, Value*) {
+  if (args.Bool(0)) ForgetRealPaths();
+}
 
 void Unlink(Args args, Value* result) {
   if (Barred(args, 0, result)) return;
@@ -162,6 +165,7 @@ void Unlink(Args args, Value* result) {
     return Return(result, UserPathCall(w, "unlink", args.View(0), {}, ContextOf(args, 1)));
   }
   bool ok = unlink(Path(args, 0).c_str()) == 0;
+  if (ok) ForgetRealPaths();
   if (!ok) Warning("unlink(%s): %s", args.View(0), Error());
   Return(result, ok);
 }
@@ -177,6 +181,7 @@ void Rename(Args args, Value* result) {
   }
   if (Barred(args, 0, result) || Barred(args, 1, result)) return;
   bool ok = rename(Path(args, 0).c_str(), Path(args, 1).c_str()) == 0;
+  if (ok) ForgetRealPaths();
   if (!ok) Warning("rename(%s,%s): %s", args.View(0), args.View(1), Error());
   Return(result, ok);
 }
@@ -220,6 +225,7 @@ void Rmdir(Args args, Value* result) {
     return Return(result, UserPathCall(w, "rmdir", args.View(0), {Value(int64_t{8})}, ContextOf(args, 1)));
   }
   bool ok = rmdir(Path(args, 0).c_str()) == 0;
+  if (ok) ForgetRealPaths();
   if (!ok) Warning("rmdir(%s): %s", args.View(0), Error());
   Return(result, ok);
 }
@@ -307,6 +313,7 @@ bool LinkBarred(Args args, Value* result, bool symbolic) {
 void Symlink(Args args, Value* result) {
   if (LinkBarred(args, result, true)) return;
   bool ok = symlink(Path(args, 0).c_str(), Path(args, 1).c_str()) == 0;
+  if (ok) ForgetRealPaths();
   if (!ok) FunctionWarning("%s", Error());
   Return(result, ok);
 }
@@ -328,10 +335,8 @@ void Readlink(Args args, Value* result) {
 }
 void Realpath(Args args, Value* result) {
   std::string path = Path(args, 0);
-  char resolved[PATH_MAX];
-  if (!realpath(path.empty() ? "." : path.c_str(), resolved) || !InBaseDir(resolved)) {
-    return Return(result, false);
-  }
+  std::string resolved = RealPath(path.empty() ? "." : path);
+  if (resolved.empty() || !InBaseDir(resolved)) return Return(result, false);
   Return(result, std::string_view(resolved));
 }
 void StreamResolveIncludePath(Args args, Value* result) {

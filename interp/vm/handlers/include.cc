@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <climits>
 #include <cstring>
+#include <ctime>
 #include <string>
 
 #include "absl/container/flat_hash_map.h"
@@ -15,6 +16,7 @@
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/ini.h"
+#include "interp/runtime/real_path.h"
 #include "interp/vm/call.h"
 #include "interp/vm/handlers/operands.h"
 #include "interp/vm/include.h"
@@ -42,12 +44,16 @@ Included& Files() {
   return *files;
 }
 
-// Real paths by path, as long as the path leads to the same file.
+// Real paths by path, as long as the path leads to the same file. What was included is taken to be there for
+// a while, as PHP does: code that is needed again and again is asked for with include_once.
 struct KnownPath {
   dev_t device;
   ino_t inode;
   std::string real;
+  unsigned version;  // RealPathsVersion()
+  time_t until;
 };
+constexpr time_t kTrust = 120;  // seconds
 absl::flat_hash_map<std::string, KnownPath>& KnownPaths() {
   static auto* paths = new absl::flat_hash_map<std::string, KnownPath>;
   return *paths;
@@ -55,20 +61,25 @@ absl::flat_hash_map<std::string, KnownPath>& KnownPaths() {
 
 // The real path of what is there, or empty.
 std::string Existing(const std::string& path) {
-  struct stat info;
-  if (stat(path.c_str(), &info) != 0) return "";
   auto& known = KnownPaths();
   auto it = known.find(path);
-  if (it != known.end() && it->second.device == info.st_dev && it->second.inode == info.st_ino) {
+  time_t now = time(nullptr);
+  if (it != known.end() && path.starts_with('/') && now < it->second.until &&
+      it->second.version == RealPathsVersion() && WasIncluded(it->second.real)) {
     return it->second.real;
   }
-  char* real = realpath(path.c_str(), nullptr);
-  if (!real) return path;
-  std::string out = real;
-  free(real);
+  struct stat info;
+  if (stat(path.c_str(), &info) != 0) return "";
+  if (it != known.end() && it->second.device == info.st_dev && it->second.inode == info.st_ino) {
+    it->second.version = RealPathsVersion();
+    it->second.until = now + kTrust;
+    return it->second.real;
+  }
+  std::string out = RealPath(path);
+  if (out.empty()) return path;
   constexpr size_t kMostKnown = 10000;
   if (known.size() >= kMostKnown) known.clear();
-  known[path] = {info.st_dev, info.st_ino, out};
+  known[path] = {info.st_dev, info.st_ino, out, RealPathsVersion(), now + kTrust};
   return out;
 }
 std::string Directory(std::string_view file) {
