@@ -50,7 +50,7 @@ bool CodeArea::Map(size_t bytes, std::string* error) {
   writable_ = static_cast<uint8_t*>(writable);
   executable_ = static_cast<uint8_t*>(executable);
   size_ = bytes;
-  used_ = 0;
+  used_ = let_go_ = 0;
   return true;
 }
 
@@ -59,9 +59,18 @@ uint8_t* CodeArea::Reserve(size_t bytes) {
   size_t start = (used_ + 31) & ~size_t{31};
   size_t end = (start + bytes + 31) & ~size_t{31};
   if (start + bytes > size_ || end > size_) return nullptr;
+  LetGoOfWritten();
   FillWithTraps(writable_ + used_, end - used_);
   used_ = end;
   return executable_ + start;
+}
+
+void CodeArea::LetGoOfWritten() {
+  constexpr size_t kPiece = 64 << 10;
+  if (used_ < let_go_ + kPiece) return;
+  size_t until = used_ & ~(kPiece - 1);
+  madvise(writable_ + let_go_, until - let_go_, MADV_DONTNEED);
+  let_go_ = until;
 }
 
 void CodeArea::FlushInstructionCache(const uint8_t* code, size_t bytes) {
@@ -119,6 +128,7 @@ void CodeArea::Reset(size_t keep) {
   CHECK(again == executable_);
   FlushInstructionCache(executable_ + keep, used_ - keep);
   used_ = keep;
+  let_go_ = 0;
 }
 
 }  // namespace tusk::jit

@@ -35,12 +35,17 @@ class CodeArea {
   bool mapped() const { return executable_ != nullptr; }
 
  private:
+  // Unmaps pages of the writable view that are full: they would count as memory twice. Writing to them again,
+  // which patches of exits do, brings them back.
+  void LetGoOfWritten();
+
   uint8_t* executable_ = nullptr;
   uint8_t* writable_ = nullptr;
   int fd_ = -1;
   size_t size_ = 0;
   size_t used_ = 0;
-  int copy_ = -1;  // between CopyForChild and what follows it
+  size_t let_go_ = 0;  // the writable view's pages before this were unmapped
+  int copy_ = -1;      // between CopyForChild and what follows it
 };
 
 }  // namespace tusk::jit
