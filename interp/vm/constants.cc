@@ -39,7 +39,7 @@ const TeardownStep kRelease([] {
 });
 #endif
 
-const ConstantRow* FindRow(std::string_view name) {
+const ConstantRow* SearchRow(std::string_view name) {
   for (std::span<const ConstantRow> table : kConstantTables) {
     size_t low = 0;
     size_t high = table.size();
@@ -55,6 +55,19 @@ const ConstantRow* FindRow(std::string_view name) {
     }
   }
   return nullptr;
+}
+
+// What was looked for is looked for again, names that no table has, too: those of namespaces and of the
+// program.
+const ConstantRow* FindRow(std::string_view name) {
+  static auto* found = new absl::flat_hash_map<std::string_view, const ConstantRow*>;
+  auto it = found->find(name);
+  if (it != found->end()) return it->second;
+  constexpr size_t kMostFound = 10000;
+  if (found->size() >= kMostFound) found->clear();
+  const ConstantRow* row = SearchRow(name);
+  found->emplace(row ? std::string_view(row->name) : Intern(name)->view(), row);
+  return row;
 }
 
 Value MakeRowValue(const ConstantRow& row) {
