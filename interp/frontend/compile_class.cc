@@ -56,7 +56,7 @@ const AttributeList* Compiler::KeepAttributes(Ast* attributes, uint32_t targets)
       Attribute attribute{ResolveClass((*node)[0]), {}};
       if (Ast* args = (*node)[1]) {
         if (args->Is(AstKind::kCallableConvert)) {
-          b_->line = args->line;
+          b_->line = node->line;
           Fail("Cannot create Closure as attribute argument");
           return list;
         }

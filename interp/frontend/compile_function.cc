@@ -462,7 +462,8 @@ void Compiler::Params(Ast* params, Ast* return_type, bool is_tostring) {
     if (!fn->args[i].promoted) continue;
     Node name = Node::Str(fn->args[i].name);
     Node self;
-    b_->Emit(nullptr, Code::kAssignObj, &self, &name).extended = b_->CacheSlots(3);
+    Code code = fn->args[i].by_reference ? Code::kAssignObjRef : Code::kAssignObj;
+    b_->Emit(nullptr, code, &self, &name).extended = b_->CacheSlots(3);
     b_->EmitData(Node::Cv(i));
   }
 }

@@ -215,6 +215,11 @@ Op* Compiler::DelayedProp(Node* result, Ast* ast, Fetch type) {
     }
   }
   Node name = ConstString(Expr((*ast)[1]));
+  if (name.IsConst() && !name.IsString()) {
+    // An array: it becomes a string, with a warning, when the property is fetched.
+    Node literal = name;
+    b_->EmitTmp(&name, Code::kQmAssign, &literal);
+  }
   Op* op = &b_->EmitDelayed(result, Code::kFetchObjR, &object_node, &name);
   if (name.IsConst()) op->extended = b_->CacheSlots(3);
   AdjustFetch(op, result, type);

@@ -796,6 +796,9 @@ void FinishClass(Class* c) {
                           "for old PHP versions is necessary)",
                           c->name->view()),
           c->file, c->line_start);
+      if (HasException())
+        FatalUncaught(
+            absl::StrFormat("During inheritance of %s, while implementing Serializable", c->name->data));
     }
   }
   if (c->Is(ClassFlags::kIsIterator)) {

@@ -82,9 +82,19 @@ void CheckRules(Class* c, std::span<const ClassTraitRule> rules) {
       }
       continue;
     }
-    int found = 0;
-    for (Class* t : c->traits) found += t->methods.Find(lower->view()) != nullptr;
-    if (found == 0) {
+    const Class* found = nullptr;
+    for (const Class* t : c->traits) {
+      if (!t->methods.Find(lower->view())) continue;
+      if (found) {
+        LinkError(c,
+                  absl::StrFormat("An alias was defined for method %s(), which exists in both %s and %s. Use "
+                                  "%s::%s or %s::%s to resolve the ambiguity",
+                                  rule.method->view(), found->name->data, t->name->data, found->name->data,
+                                  rule.method->view(), t->name->data, rule.method->view()));
+      }
+      found = t;
+    }
+    if (!found) {
       LinkError(
           c,
           rule.alias

@@ -16,26 +16,35 @@ namespace tusk {
 
 namespace {
 
-TUSK_COLD void NestingTooDeep() { FatalError("Nesting level too deep - recursive dependency?"); }
-
 // Marks a container while its elements are compared; meeting it again means that it contains itself.
 class RecursionGuard {
  public:
   explicit RecursionGuard(RefCounted* container) : container_(container) {
-    if (g_state->stack_is_short && g_state->stack_is_short()) NestingTooDeep();
-    if (container_->info & RefCounted::kImmutable) {
+    if (g_state->stack_is_short && g_state->stack_is_short()) {
+      Refuse();
+    } else if (container_->info & RefCounted::kImmutable) {
       container_ = nullptr;
-      return;
+    } else if (container_->info & RefCounted::kProtected) {
+      Refuse();
+    } else {
+      container_->info |= RefCounted::kProtected;
     }
-    if (container_->info & RefCounted::kProtected) NestingTooDeep();
-    container_->info |= RefCounted::kProtected;
   }
   ~RecursionGuard() {
     if (container_) container_->info &= ~RefCounted::kProtected;
   }
+  // An Error is pending: nothing is compared.
+  bool refused() const { return refused_; }
 
  private:
+  TUSK_COLD void Refuse() {
+    container_ = nullptr;
+    refused_ = true;
+    if (!HasException()) ThrowError("Nesting level too deep - recursive dependency?");
+  }
+
   RefCounted* container_;
+  bool refused_ = false;
 };
 
 int Sign(int64_t v) { return v < 0 ? -1 : v > 0; }
@@ -50,6 +59,7 @@ int CompareArrays(Array* a, Array* b) {
     return 0;
   }
   RecursionGuard guard(a);
+  if (guard.refused()) return kUncomparable;
   for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
     Value y = Get(b, KeyAt(a, p));
     if (y.IsUndef()) return kUncomparable;
@@ -71,6 +81,7 @@ int CompareObjects(Object* a, Object* b) {
     if (first != a || second != b) return CompareObjects(first, second);
   }
   RecursionGuard guard(a);
+  if (guard.refused()) return kUncomparable;
   for (uint32_t i = 0; i < a->cls->slot_count; ++i) {
     const Value& x = a->props()[i];
     const Value& y = b->props()[i];
@@ -268,6 +279,7 @@ bool ArraysIdentical(const Array* a, const Array* b) {
     return a->used == b->used && std::equal(a->ints, a->ints + a->used, b->ints);
   }
   RecursionGuard guard(const_cast<Array*>(a));
+  if (guard.refused()) return false;
   uint32_t p = First(a);
   uint32_t q = First(b);
   for (; p != kEnd; p = Next(a, p), q = Next(b, q)) {

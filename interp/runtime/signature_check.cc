@@ -37,14 +37,8 @@ std::string_view ResolveName(String* lower, Class* scope) {
 Class* LoadForCheck(String* name, std::string_view lower, const Class* linking) {
   Class* c = EqualIgnoreCase(name->view(), lower) ? FindClass(name, true) : FindClass(lower, true);
   if (!HasException()) return c;
-  Object* o = g_state->exception;
-  Retain(Value(o));
-  ClearException();
-  String* text = ToString(Value(o));
-  Value file = o->props()[ThrowableSlots::kFile], line = o->props()[ThrowableSlots::kLine];
-  FatalErrorAt(absl::StrFormat("During inheritance of %s, while autoloading %s: Uncaught %s\n  thrown",
-                               linking->name->data, name->view(), text ? text->view() : ""),
-               file.IsString() ? file.str : nullptr, static_cast<uint32_t>(line.i));
+  FatalUncaught(
+      absl::StrFormat("During inheritance of %s, while autoloading %s", linking->name->data, name->view()));
 }
 
 // The same for classes that may not have found their ancestors yet.
@@ -215,6 +209,16 @@ bool ArgumentsFit(const Function* child, const Function* parent, Class* linking)
 
 }  // namespace
 
+void FatalUncaught(const std::string& during) {
+  Object* o = g_state->exception;
+  Retain(Value(o));
+  ClearException();
+  String* text = ToString(Value(o));
+  Value file = o->props()[ThrowableSlots::kFile], line = o->props()[ThrowableSlots::kLine];
+  FatalErrorAt(absl::StrFormat("%s: Uncaught %s", during, text ? text->view() : ""),
+               file.IsString() ? file.str : nullptr, line.IsInt() ? static_cast<uint32_t>(line.i) : 0);
+}
+
 std::string MethodDeclaration(const Function* f) {
   std::string out;
   if (f->Is(FunctionFlags::kReturnsReference)) out += "& ";
@@ -338,6 +342,7 @@ void SignatureError(const Function* child, const Function* parent, Class* linkin
             "#[\\ReturnTypeWillChange] attribute should be used to temporarily suppress the notice",
             MethodDeclaration(child), MethodDeclaration(parent)),
         file, line);
+    if (HasException()) FatalUncaught(absl::StrFormat("During inheritance of %s", parent->scope->name->data));
     return;
   }
   if (g_missing_class) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "interp/runtime/class.h"
@@ -21,6 +22,8 @@ bool SignatureAnswerable(const Function* child, const Function* parent, Class* l
 // Classes whose ancestors are being looked for: types may name them.
 std::vector<Class*>& ClassesBeingLinked();
 void CheckPending(Class* linking, bool autoload);
+// A pending exception ends the program: a class can't be linked halfway. `during` says what was going on.
+[[noreturn]] void FatalUncaught(const std::string& during);
 // Whether every value of type `a` (declared in class `a_scope`) is one of type `b`.
 bool IsSubtype(const TypeDecl& a, Class* a_scope, const TypeDecl& b, Class* b_scope, Class* linking);
 bool SameType(const TypeDecl& a, Class* a_scope, const TypeDecl& b, Class* b_scope, Class* linking);

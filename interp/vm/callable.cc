@@ -116,6 +116,10 @@ Function* FindStaticMethod(Class* c, String* name, String* lower_name, Class* sc
   if (!f) {
     if (c->call && self && InstanceOf(self->cls, c)) return NewTrampoline(self->cls->call, name, false);
     if (c->call_static) {
+      if (c->call_static->Is(FunctionFlags::kAbstract)) {
+        ThrowError("Cannot call abstract method %s::%s()", c->name->view(), name->view());
+        return nullptr;
+      }
       if (c->Is(ClassFlags::kTrait) && !DeprecateTraitCall(c, name)) return nullptr;
       return NewTrampoline(c->call_static, name, true);
     }

@@ -478,7 +478,7 @@ Value* DimensionPlace(Value* container, const Value* dim, DimMode mode, Value* v
       Retain(Value(o));
       *value = ReadObject(o, dim, mode);
       if (!value->IsUndef() && !value->IsReference() && !value->IsObject()) {
-        Notice("Indirect modification of overloaded element of %s has no effect", o->cls->name->view());
+        Notice("Indirect modification of overloaded element of %s has no effect", o->cls->name->data);
       }
       Release(Value(o));
       return nullptr;

@@ -148,7 +148,6 @@ void GetClassVars(Args args, Value* result) {
     for (const PropertyInfo* info : PropertiesByClass(c)) {
       if (((info->flags & FunctionFlags::kStatic) != 0) != statics) continue;
       if (info->flags & PropertyFlags::kVirtual) continue;
-      if ((info->flags & FunctionFlags::kPrivate) && info->scope != c) continue;
       if (!PropertyAccessible(info, scope)) continue;
       Value v = statics ? info->scope->statics[info->slot] : c->defaults[info->slot];
       if (v.IsIndirect()) v = *v.indirect;

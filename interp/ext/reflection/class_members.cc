@@ -21,12 +21,15 @@ bool HasDynamic(const Reflected* self, String* name) {
 // What reflection of `c` shows, its own first.
 std::vector<PropertyInfo*> PropertiesOf(Class* c) {
   std::vector<PropertyInfo*> all;
-  for (bool own : {true, false}) {
+  auto add = [&](auto belongs) {
     for (const auto& entry : c->properties) {
-      if ((entry.member->scope == c) == own && !Hidden(c, entry.member->flags, entry.member->scope))
+      if (belongs(entry.member->scope) && !Hidden(c, entry.member->flags, entry.member->scope))
         all.push_back(entry.member);
     }
-  }
+  };
+  for (const Class* owner = c; owner; owner = owner->parent)
+    add([=](const Class* scope) { return scope == owner; });
+  add([=](const Class* scope) { return scope != c && scope->Is(ClassFlags::kInterface); });
   return all;
 }
 PropertyInfo* PropertyNamed(Class* c, String* name) {

@@ -133,11 +133,25 @@ void Invoke(Reflected* self, Object* object, uint32_t argc, const Value* argv, A
 }
 Object* ObjectArgument(Args args) { return args.count && args[0].IsObject() ? args[0].obj : nullptr; }
 
+// The object to call for; false with an exception pending. Abstract methods are refused before anything else.
+bool MayInvoke(Reflected* self, Args args) {
+  const Function* f = self->function;
+  if (f->Is(F::kAbstract)) {
+    ThrowReflection(absl::StrFormat("Trying to invoke abstract method %s::%s()", f->scope->name->view(),
+                                    f->name->view()));
+    return false;
+  }
+  if (args.count == 0 || args[0].IsNull() || args[0].IsObject()) return true;
+  ArgumentTypeError(1, absl::StrFormat("must be of type ?object, %s given", ValueNameForErrors(args[0])));
+  return false;
+}
 void InvokeMethod(Reflected* self, Args args, Value* result) {
+  if (!MayInvoke(self, args)) return;
   Invoke(self, ObjectArgument(args), args.count ? args.count - 1 : 0, args.values + 1, ExtraNamed(args),
          result);
 }
 void InvokeArgs(Reflected* self, Args args, Value* result) {
+  if (!MayInvoke(self, args)) return;
   GivenArguments given(self->function, args.Arr(1));
   if (!HasException())
     Invoke(self, ObjectArgument(args), given.count(), given.values(), given.named(), result);
@@ -173,8 +187,8 @@ constexpr BuiltinMethodRow kMethods[] = {
     {"isDestructor", "(): bool", kLooks, Of<IsDestructor>},
     {"getClosure", "(?object $object = null): Closure", kActs, Of<GetClosure>},
     {"getModifiers", "(): int", kLooks, Of<GetModifiers>},
-    {"invoke", "(?object $object, mixed ...$args): mixed", kActs | Effects::kTakesNamed, Of<InvokeMethod>},
-    {"invokeArgs", "(?object $object = null, array $args = []): mixed", kActs, Of<InvokeArgs>},
+    {"invoke", "($object, mixed ...$args): mixed", kActs | Effects::kTakesNamed, Of<InvokeMethod>},
+    {"invokeArgs", "($object = null, array $args = []): mixed", kActs, Of<InvokeArgs>},
     {"getDeclaringClass", "(): ReflectionClass", kActs, Of<GetDeclaringClass>},
     {"getPrototype", "(): ReflectionMethod", kActs, Of<GetPrototype>},
     {"hasPrototype", "(): bool", kLooks, Of<HasPrototype>},

@@ -160,14 +160,15 @@ std::string ParameterText(const Function* f, uint32_t index) {
 
 std::string FunctionText(const Reflected& of, const std::string& indent) {
   const Function* f = of.function;
-  bool user = IsUserCode(f);
+  bool invoke = f->Is(F::kClosure) && of.cls && of.name && of.name->view() == "__invoke";
+  bool closure = f->Is(F::kClosure | F::kFakeClosure) && !invoke;
+  bool user = IsUserCode(f) && !invoke;
   std::string out;
   if (user && !f->doc_comment.empty()) AppendText(&out, indent, f->doc_comment, "\n");
-  bool closure = f->Is(F::kClosure | F::kFakeClosure);
   AppendText(&out, indent,
-             closure    ? "Closure [ "
-             : f->scope ? "Method [ "
-                        : "Function [ ",
+             closure              ? "Closure [ "
+             : f->scope || invoke ? "Method [ "
+                                  : "Function [ ",
              user ? "<user" : "<internal", f->Is(F::kDeprecated) ? ", deprecated" : "");
   if (!user && !ExtensionOf(f).empty()) AppendText(&out, ":", ExtensionOf(f));
   if (of.cls && f->scope) {
@@ -186,7 +187,7 @@ std::string FunctionText(const Reflected& of, const std::string& indent) {
   if (f->Is(F::kAbstract)) out += "abstract ";
   if (f->Is(F::kFinal)) out += "final ";
   if (f->Is(F::kStatic)) out += "static ";
-  if (f->scope) {
+  if (f->scope || invoke) {
     AppendText(&out, VisibilityOf(f->flags), " method ");
   } else {
     out += "function ";

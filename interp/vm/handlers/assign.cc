@@ -233,7 +233,7 @@ inline Transfer AssignRefBody(Frame* frame, const Op* op, Vm*) {
       (place->type == Type::kReference && source->type == Type::kReference && place->ref == source->ref)) {
     if (place->type != Type::kReference) MakeReference(place);
     Release(owned);
-    if (result) *result = CopyDeref(*place);
+    if (result) *result = Copy(*place);
     return Continue(frame);
   }
   Reference* ref = source->type == Type::kReference ? source->ref : MakeReference(source);
@@ -242,8 +242,11 @@ inline Transfer AssignRefBody(Frame* frame, const Op* op, Vm*) {
   *place = Value(ref);
   Release(owned);
   Release(old);
-  if (result) *result = Copy(ref->value);
-  Release(Value(ref));
+  if (result) {
+    *result = Value(ref);  // a reference, which by-reference parameters take
+  } else {
+    Release(Value(ref));
+  }
   return Continue(frame);
 }
 

@@ -265,7 +265,7 @@ bool PushCallable(Frame* frame, const Op* op, Vm* vm, const Callable& callable, 
 bool InitByString(Frame* frame, const Op* op, Vm* vm, String* name) {
   std::string_view text = name->view();
   size_t colons = text.rfind("::");
-  if (colons != std::string_view::npos && colons > 0) {
+  if (colons != std::string_view::npos) {
     String* class_name = NewString(text.substr(0, colons));
     Class* c = FindClassOrThrow(class_name);
     Release(class_name);
@@ -397,12 +397,15 @@ inline Transfer InitUserCallBody(Frame* frame, const Op* op, Vm* vm) {
   const Value* v = ReadOp2(frame, op);
   Callable callable;
   std::string error;
-  if (frame->op == op && ResolveCallable(*v, &callable, &error)) {
+  if (frame->op != op) {
+    // Reading the callback threw.
+  } else if (ResolveCallable(*v, &callable, &error)) {
     PushCallable(frame, op, vm, callable, CallInfo::kDynamic);
     ReleaseCallable(&callable);
-  } else if (frame->op == op) {
+  } else {
+    // What looking for it threw comes before.
     ThrowTypeError("%s(): Argument #1 ($callback) must be a valid callback, %s",
-                   Op1<kConst>(frame, op)->str->view(), error);
+                   Op1<kConst>(frame, op)->str->view(), error.empty() ? "(null)" : error);
   }
   FreeOp2(frame, op);
   return Continue(frame);

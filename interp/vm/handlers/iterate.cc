@@ -654,23 +654,38 @@ inline Transfer FeFetchRwBody(Frame* frame, const Op* op, Vm* vm) {
       s->next = p + 1;
       Value name = KeyValueAt(s->names, p);
       String* text = name.IsInt() ? IntToString(name.i) : name.str;
-      if (!HasProperty(o, text, frame->func->scope, nullptr, false) &&
+      PropertyInfo** declared = o->cls->properties.Find(text);
+      bool hooked = declared && ((*declared)->get_hook || (*declared)->set_hook);
+      if (!hooked && !HasProperty(o, text, frame->func->scope, nullptr, false) &&
           !(o->dynamic && Has(o->dynamic, KeyFromString(text)))) {
         // Null counts as there: only removed ones are skipped.
-        PropertyInfo** info = o->cls->properties.Find(text);
-        if (!info || o->props()[(*info)->slot].IsUndef()) {
+        if (!declared || o->props()[(*declared)->slot].IsUndef()) {
           Release(name);
           continue;
         }
       }
       Value* place = PropertyPlace(o, text, frame->func->scope, nullptr, AccessKind::kWrite);
+      Value got;
+      if (!place && !HasException() && hooked && (*declared)->get_hook &&
+          (*declared)->get_hook->Is(FunctionFlags::kReturnsReference)) {
+        got = ReadProperty(o, text, frame->func->scope, nullptr, AccessKind::kWrite);
+        if (got.IsReference()) place = &got;
+      }
       if (!place) {
+        if (!HasException() && declared) {
+          bool readonly = (*declared)->flags & PropertyFlags::kReadonly;
+          ThrowError("Cannot %s property %s::$%s",
+                     readonly ? "acquire reference to readonly" : "create reference to",
+                     (*declared)->scope->name->view(), text->view());
+        }
+        Release(got);
         Release(name);
         if (key) SetType(key, Type::kUndef);
         return Continue(frame);
       }
       bool was_reference = place->IsReference();
       BindElement(frame, op, place);
+      Release(got);
       if (!was_reference) {
         if (PropertyInfo** info = o->cls->properties.Find(text); info && (*info)->type.declared) {
           AddConstraint(place->ref, *info);

@@ -37,7 +37,7 @@ Transfer AssignObjSlow(Frame* frame, const Op* op, Vm*) {
     Release(value);
   } else if (!place->IsObject()) {
     PropertyName name(frame, op);
-    if (name && CheckDefined(frame, op, place) && !(place->IsUndef() && op->op1_kind == kVar)) {
+    if (name && !(place->IsUndef() && op->op1_kind == kVar)) {
       ThrowNotAnObject("assign property", place->IsUndef() ? kNullValue : *place, name.get());
     }
     Release(value);

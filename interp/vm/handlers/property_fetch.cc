@@ -126,7 +126,8 @@ void FetchObjPlace(Frame* frame, const Op* op, AccessKind kind, uint32_t extende
   PropertyName name(frame, op);
   if (!name) return;
   if (!place->IsObject()) {
-    if (!CheckDefined(frame, op, place)) return;
+    bool reads = kind == AccessKind::kUnset || kind == AccessKind::kReadWrite;
+    if (reads && !CheckDefined(frame, op, place)) return;
     if (kind == AccessKind::kUnset && place->IsNullOrUndef()) {
       *result = Value::Null();
       return;
