@@ -6,6 +6,7 @@
 #include <cstring>
 #include <utility>
 
+#include "interp/runtime/check.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/closure.h"
 #include "interp/runtime/convert.h"
@@ -136,20 +137,37 @@ bool kInstanceOfName(Object* o, String* name) {
 namespace {
 
 // As CallBuiltin would find it, but for a caller: bodies called so look for one through SeeFrames() only.
-struct DirectFrame {
-  static constexpr uint32_t kSlots = 16;
-  Frame frame;
-  Value slots[kSlots];
+struct DirectSlots {
+  alignas(Value) char bytes[DirectCall::kMostSlots * sizeof(Value)];  // those in use are written
+  TUSK_INLINE Value* values() { return reinterpret_cast<Value*>(bytes); }
 
-  TUSK_INLINE DirectFrame(const DirectCall* call, const int64_t (&payloads)[DirectCall::kMostArguments]) {
-    const Builtin* f = call->function;
+  TUSK_INLINE DirectSlots(const DirectCall* call, const int64_t (&payloads)[DirectCall::kMostArguments]) {
+    Value* slots = values();
+#pragma clang loop unroll(disable) vectorize(disable)
     for (uint32_t i = 0; i < call->passed; ++i) {
+      // The payload of a bool says which of two types it is.
+      static_assert(static_cast<int>(Type::kTrue) == static_cast<int>(Type::kFalse) + 1);
       Type type = call->types[i];
-      slots[i] = type == Type::kFalse ? Value(payloads[i] != 0) : Value(type, payloads[i]);
-      // A body may reuse what nobody else has.
-      Retain(slots[i]);
+      uint32_t which = type == Type::kFalse && payloads[i] != 0;
+      slots[i].i = payloads[i];
+      slots[i].type = static_cast<Type>(static_cast<uint32_t>(type) + which);
     }
-    for (uint32_t i = call->passed; i < f->arg_count; ++i) slots[i] = f->defaults[i];
+    FillDefaults(call->function, slots, call->passed);
+  }
+};
+struct DirectFrame {
+  Frame frame;
+  DirectSlots below;  // backtraces look for them there
+  Value* slots = below.values();
+
+  TUSK_INLINE DirectFrame(const DirectCall* call, const int64_t (&payloads)[DirectCall::kMostArguments])
+      : below(call, payloads) {
+    DCHECK(frame.slots() == slots);
+    const Builtin* f = call->function;
+    // A body may reuse what nobody else has.
+    for (uint32_t i = 0; i < call->passed; ++i) {
+      if (slots[i].IsRefCounted() && !slots[i].rc->Immortal()) ++slots[i].rc->refcount;
+    }
     frame.op = nullptr;
     frame.func = const_cast<Builtin*>(f);
     frame.self = Value();
@@ -173,6 +191,14 @@ TUSK_INLINE void Leave(const Value& result) {
 }
 
 }  // namespace
+
+Value* kPureBuiltin(const void* call, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e) {
+  const auto* direct = static_cast<const DirectCall*>(call);
+  DirectSlots slots(direct, {a, b, c, d, e});
+  g_result.type = Type::kNull;
+  RunBody(&g_vm, direct->function, g_vm.frame, slots.values(), direct->passed, &g_result);
+  return &g_result;
+}
 
 Value* kBuiltin(const void* call, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e) {
   const auto* direct = static_cast<const DirectCall*>(call);

@@ -62,12 +62,13 @@ bool kInstanceOfName(Object* o, String* name);
 // What a direct call of a builtin calls, with arguments of which types: of bools the payload tells which, and
 // references are passed where they are declared.
 struct DirectCall {
-  static constexpr uint32_t kMostArguments = 5;
+  static constexpr uint32_t kMostArguments = 5, kMostSlots = 16;
   const Builtin* function;
   uint32_t passed;
   bool wanted;  // the result
   Type types[kMostArguments];
 };
+Value* kPureBuiltin(const void* call, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e);
 Value* kBuiltin(const void* call, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e);
 Value* kBuiltinWarns(const void* call, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e);
 

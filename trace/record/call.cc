@@ -127,9 +127,8 @@ Outcome CallWithoutFrame(Recorder& r, const Call& call, absl::Span<const IrRef> 
   using calls::DirectCall;
   const Op* op = r.op();
   const auto* f = static_cast<const Builtin*>(call.function);
-  constexpr uint32_t kMostSlots = 16;
   bool wanted = op->result_kind != kUnused;
-  if (call.argc > DirectCall::kMostArguments || f->arg_count > kMostSlots ||
+  if (call.argc > DirectCall::kMostArguments || f->arg_count > DirectCall::kMostSlots ||
       f->Is(FunctionFlags::kDeprecated) || !ArgumentsFit(f, call.frame, call.frame->slots(), call.argc))
     return Outcome::kGeneric;
   DirectCall direct{.function = f, .passed = call.argc, .wanted = wanted, .types = {}};
@@ -166,8 +165,10 @@ Outcome CallWithoutFrame(Recorder& r, const Call& call, absl::Span<const IrRef> 
   for (IrRef v : written_over) ir.Retain(v);
   if (need != FrameNeed::kNever) r.BeforeUserCode();
   IrRef shape = ir.KPtr(ir::ConstKind::kPointer, Share(direct), r.NameOf(f));
-  IrRef result = ir.Call(need == FrameNeed::kNever ? ir::CallId::kBuiltin : ir::CallId::kBuiltinWarns,
-                         {shape, payloads[0], payloads[1], payloads[2], payloads[3], payloads[4]});
+  ir::CallId id = need != FrameNeed::kNever                  ? ir::CallId::kBuiltinWarns
+                  : f->row->effects == BuiltinEffects::kPure ? ir::CallId::kPureBuiltin
+                                                             : ir::CallId::kBuiltin;
+  IrRef result = ir.Call(id, {shape, payloads[0], payloads[1], payloads[2], payloads[3], payloads[4]});
   if (op->result_kind) {
     int slot = r.SlotOf(op->result);
     ir.Emit(ir::Opcode::VCOPY, r.AddressOf(slot), result);

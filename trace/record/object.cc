@@ -214,7 +214,13 @@ RECORD(AssignObj) {
   if (now_value.IsUndef() || !FindTarget(r, &t)) return Outcome::kGeneric;
   // A property without a value: __set would be asked if the class had one. (Dynamic ones have no place.)
   bool first = t.place->IsUndef();
-  if (t.place->IsReference() || (first && (t.now->cls->set || IsLazy(t.now)))) return Outcome::kGeneric;
+  if (first && (t.now->cls->set || IsLazy(t.now))) return Outcome::kGeneric;
+  if (t.place->IsReference()) {
+    if (t.info->type.declared) return Outcome::kGeneric;
+    Place behind;
+    if (!FollowPlace(r, t.address, t.place, &behind)) return Outcome::kGeneric;
+    t.address = behind.address, t.place = behind.now;
+  }
   IrRef value = r.ReadData(data);
   if (!value || !StoresAsIs(r, t.info, value, now_value, first)) return Outcome::kGeneric;
   IrRef old = r.LoadValue(t.address, *t.place);
@@ -299,12 +305,33 @@ RECORD(PreDecObj) { return CountProperty(r, false, false); }
 RECORD(PostIncObj) { return CountProperty(r, true, true); }
 RECORD(PostDecObj) { return CountProperty(r, false, true); }
 
-// An object of a class that the run-time cache knows, and the call of its constructor, if it has one.
+namespace {
+
+// The class that NEW means: what the run-time cache knows, self, parent or static, which is guarded. Null:
+// none of them.
+const Class* ClassToInstantiate(Recorder& r) {
+  const Op* op = r.op();
+  const Frame* frame = r.frame();
+  if (op->op1_kind == kConst) {
+    void* known = *reinterpret_cast<void**>(reinterpret_cast<char*>(frame->cache) + op->op2.num);
+    return static_cast<Class*>(known);
+  }
+  const Class* scope = frame->func->scope;
+  if (op->op1_kind != kUnused || !scope) return nullptr;
+  switch (op->op1.num & ClassFetch::kMask) {
+    case ClassFetch::kSelf: return scope;
+    case ClassFetch::kParent: return scope->parent;
+    case ClassFetch::kStatic: return r.CalledClassRef() ? frame->called_class() : nullptr;
+    default: return nullptr;
+  }
+}
+
+}  // namespace
+
+// An object of a class that is known, and the call of its constructor, if it has one.
 RECORD(New) {
   const Op* op = r.op();
-  if (op->op1_kind != kConst) return Outcome::kGeneric;
-  auto* c =
-      static_cast<Class*>(*reinterpret_cast<void**>(reinterpret_cast<char*>(r.frame()->cache) + op->op2.num));
+  const Class* c = ClassToInstantiate(r);
   constexpr uint32_t kNotInstantiable = ClassFlags::kAbstract | ClassFlags::kImplicitAbstract |
                                         ClassFlags::kInterface | ClassFlags::kTrait | ClassFlags::kEnum;
   if (!c || c->Is(kNotInstantiable) || !c->Is(ClassFlags::kConstantsResolved)) return Outcome::kGeneric;
