@@ -8,6 +8,7 @@
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/lazy.h"
 #include "interp/runtime/object.h"
+#include "interp/runtime/operators.h"
 #include "interp/vm/vm.h"
 
 namespace tusk {
@@ -287,16 +288,53 @@ void ClassUses(Args args, Value* result) {
   Return(result, a);
 }
 
+// A callable as the list of autoloaders holds it: "A::f" as a pair, functions without a leading backslash.
+Value AutoloaderOf(const Value& callable) {
+  if (!callable.IsString()) return Copy(callable);
+  std::string_view text = callable.str->view();
+  size_t colons = text.find("::");
+  if (colons != text.npos) {
+    Array* pair = NewArray(2);
+    Append(pair, Value(NewString(text.substr(0, colons))));
+    Append(pair, Value(NewString(text.substr(colons + 2))));
+    return Value(pair);
+  }
+  if (text.starts_with('\\')) text.remove_prefix(1);
+  return Value(NewString(text));
+}
+bool SameAutoloader(const Value& a, const Value& b) {
+  if (a.IsString() && b.IsString()) return EqualIgnoreCase(a.str->view(), b.str->view());
+  return Identical(a, b);
+}
+
 void SplAutoloadRegister(Args args, Value* result) {
   if (args.Has(1) && !args.Bool(1)) {
     Notice(
         "spl_autoload_register(): Argument #2 ($do_throw) has been ignored, spl_autoload_register() will "
         "always throw");
   }
-  AddAutoloader(args.IsNull(0) ? Value(Intern("spl_autoload")) : Copy(args[0]), args.Bool(2));
+  Value loader = args.IsNull(0) ? Value(Intern("spl_autoload")) : AutoloaderOf(args[0]);
+  if (loader.IsString() && EqualIgnoreCase(loader.str->view(), "spl_autoload_call")) {
+    Release(loader);
+    return ArgumentValueError(1, "must not be the spl_autoload_call() function");
+  }
   Return(result, true);
+  for (const Value& known : Autoloaders()) {
+    if (SameAutoloader(known, loader)) return Release(loader);
+  }
+  AddAutoloader(loader, args.Bool(2));
 }
-void SplAutoloadUnregister(Args args, Value* result) { Return(result, RemoveAutoloader(args[0])); }
+void SplAutoloadUnregister(Args args, Value* result) {
+  Value loader = AutoloaderOf(args[0]);
+  bool removed = false;
+  for (const Value& known : Autoloaders()) {
+    if (!SameAutoloader(known, loader)) continue;
+    removed = RemoveAutoloader(Value(known));
+    break;
+  }
+  Release(loader);
+  Return(result, removed);
+}
 void SplAutoloadFunctions(Args, Value* result) {
   Array* a = NewArray();
   for (const Value& v : Autoloaders()) Append(a, Copy(v));

@@ -20,7 +20,12 @@ class ArrayIterator implements SeekableIterator, ArrayAccess, Serializable, Coun
     }
     public function offsetGet(mixed $key): mixed {
         if (is_array($this->storage)) return $this->storage[$key];
-        return ($inner = $this->__inner()) ? $inner->offsetGet($key) : $this->storage->$key;
+        if ($inner = $this->__inner()) return $inner->offsetGet($key);
+        if (!isset($this->storage->$key) && !array_key_exists($key, get_object_vars($this->storage))) {
+            \tusk\warn('Undefined array key ' . (is_int($key) ? $key : "\"$key\""));
+            return null;
+        }
+        return $this->storage->$key;
     }
     public function offsetSet(mixed $key, mixed $value): void {
         if (!is_array($this->storage)) {
@@ -75,7 +80,18 @@ class ArrayObject implements IteratorAggregate, ArrayAccess, Serializable, Count
     private $storage;
     private $__flags = 0;
     private $__class = ArrayIterator::class;
+    private static function __iterator(string $function, int $argument, string $class): string {
+        if (is_a($class, ArrayIterator::class, true)) return $class;
+        throw new TypeError("ArrayObject::$function(): Argument #$argument (\$iteratorClass) must be a class name derived from ArrayIterator, $class given");
+    }
+    private static function __fits($array) {
+        if ($array instanceof SplFixedArray || $array instanceof DateInterval || $array instanceof DatePeriod)
+            throw new InvalidArgumentException('Overloaded object of type ' . get_class($array) . ' is not compatible with ArrayObject');
+        return $array;
+    }
     public function __construct(array|object $array = [], int $flags = 0, string $iteratorClass = ArrayIterator::class) {
+        if ($iteratorClass !== ArrayIterator::class) self::__iterator('__construct', 3, $iteratorClass);
+        if (is_object($array)) self::__fits($array);
         $this->storage = $array;
         $this->__flags = func_num_args() === 1 && $array instanceof ArrayObject ? $array->__flags : $flags;
         $this->__class = $iteratorClass;
@@ -90,7 +106,12 @@ class ArrayObject implements IteratorAggregate, ArrayAccess, Serializable, Count
     }
     public function offsetGet(mixed $key): mixed {
         if (is_array($this->storage)) return $this->storage[$key];
-        return ($inner = $this->__inner()) ? $inner->offsetGet($key) : $this->storage->$key;
+        if ($inner = $this->__inner()) return $inner->offsetGet($key);
+        if (!isset($this->storage->$key) && !array_key_exists($key, get_object_vars($this->storage))) {
+            \tusk\warn('Undefined array key ' . (is_int($key) ? $key : "\"$key\""));
+            return null;
+        }
+        return $this->storage->$key;
     }
     public function offsetSet(mixed $key, mixed $value): void {
         if (!is_array($this->storage)) {
@@ -104,16 +125,16 @@ class ArrayObject implements IteratorAggregate, ArrayAccess, Serializable, Count
         elseif ($inner = $this->__inner()) { $inner->offsetUnset($key); }
         else { unset($this->storage->$key); }
     }
-    public function __get(string $name): mixed {
+    public function __get($name) {
         if ($this->__flags & 2) return $this->offsetGet($name);
         trigger_error('Undefined property: ' . static::class . "::$$name", E_USER_WARNING);
         return null;
     }
-    public function __set(string $name, mixed $value): void {
+    public function __set($name, $value) {
         if ($this->__flags & 2) $this->offsetSet($name, $value); else $this->$name = $value;
     }
-    public function __isset(string $name): bool { return ($this->__flags & 2) && $this->offsetExists($name); }
-    public function __unset(string $name): void { if ($this->__flags & 2) $this->offsetUnset($name); }
+    public function __isset($name) { return ($this->__flags & 2) && $this->offsetExists($name); }
+    public function __unset($name) { if ($this->__flags & 2) $this->offsetUnset($name); }
     public function append(mixed $value): void { if ($inner = $this->__inner()) $inner->append($value); else $this->storage[] = $value; }
     public function getArrayCopy(): array {
         if (is_array($this->storage)) return $this->storage;
@@ -148,8 +169,8 @@ class ArrayObject implements IteratorAggregate, ArrayAccess, Serializable, Count
         $this->__class = $data[3] ?? ArrayIterator::class;
     }
     public function getIterator(): Iterator { $class = $this->__class; return new $class($this->getArrayCopy()); }
-    public function exchangeArray(array|object $array): array { $old = $this->getArrayCopy(); $this->storage = $array; return $old; }
-    public function setIteratorClass(string $iteratorClass): void { $this->__class = $iteratorClass; }
+    public function exchangeArray(array|object $array): array { $old = $this->getArrayCopy(); $this->storage = self::__fits($array); return $old; }
+    public function setIteratorClass(string $iteratorClass): void { $this->__class = self::__iterator('setIteratorClass', 1, $iteratorClass); }
     public function getIteratorClass(): string { return $this->__class; }
 }
 )php";

@@ -10,14 +10,17 @@ class SplFileInfo implements Stringable {
     protected $__path = '';
     private $__info = null;
     private $__file = null;
-    public function __construct(string $filename) { $this->__path = strlen($filename) > 1 ? rtrim($filename, '/') : $filename; }
+    public function __construct(string $filename) {
+        if (str_contains($filename, "\0")) throw new ValueError('SplFileInfo::__construct(): Argument #1 ($filename) must not contain any null bytes');
+        $this->__path = strlen($filename) > 1 ? rtrim($filename, '/') : $filename;
+    }
     private static function __stat(string $function, string $path, string $what) {
         $value = @$function($path);
         if ($value === false) throw new RuntimeException("SplFileInfo::$what(): stat failed for $path");
         return $value;
     }
     public function getPath(): string { $at = strrpos($this->getPathname(), '/'); return $at === false ? '' : substr($this->getPathname(), 0, $at); }
-    public function getFilename(): string { $at = strrpos($this->__path, '/'); return $at === false ? $this->__path : substr($this->__path, $at + 1); }
+    public function getFilename(): string { $at = str_starts_with($this->__path, 'php://') ? false : strrpos($this->__path, '/'); return $at === false ? $this->__path : substr($this->__path, $at + 1); }
     public function getExtension(): string { $name = $this->getFilename(); $at = strrpos($name, '.'); return $at === false ? '' : substr($name, $at + 1); }
     public function getBasename(string $suffix = ''): string { return basename($this->getFilename(), $suffix); }
     public function getPathname(): string { return $this->__path; }
@@ -46,19 +49,30 @@ class SplFileInfo implements Stringable {
         return $target;
     }
     public function getRealPath(): string|false { return realpath($this->getPathname()); }
-    public function getFileInfo(?string $class = null): SplFileInfo { $class ??= $this->__info ?? SplFileInfo::class; return new $class($this->getPathname()); }
+    public function getFileInfo(?string $class = null): SplFileInfo { self::__derived('getFileInfo', $class); $class ??= $this->__info ?? SplFileInfo::class; return new $class($this->getPathname()); }
     public function getPathInfo(?string $class = null): ?SplFileInfo {
+        self::__derived('getPathInfo', $class);
         $path = $this->getPath();
         if ($path === '') return null;
         $class ??= $this->__info ?? SplFileInfo::class;
         return new $class($path);
     }
+    private static function __derived(string $function, ?string $class): void {
+        if ($class === null || is_a($class, SplFileInfo::class, true)) return;
+        throw new TypeError("SplFileInfo::$function(): Argument #1 (\$class) must be a class name derived from SplFileInfo or null, $class given");
+    }
     public function openFile(string $mode = 'r', bool $useIncludePath = false, $context = null): SplFileObject {
         $class = $this->__file ?? SplFileObject::class;
         return new $class($this->getPathname(), $mode, $useIncludePath, $context);
     }
-    public function setFileClass(string $class = SplFileObject::class): void { $this->__file = $class; }
-    public function setInfoClass(string $class = SplFileInfo::class): void { $this->__info = $class; }
+    public function setFileClass(string $class = SplFileObject::class): void {
+        if (!is_a($class, SplFileObject::class, true)) throw new TypeError("SplFileInfo::setFileClass(): Argument #1 (\$class) must be a class name derived from SplFileObject, $class given");
+        $this->__file = $class;
+    }
+    public function setInfoClass(string $class = SplFileInfo::class): void {
+        if (!is_a($class, SplFileInfo::class, true)) throw new TypeError("SplFileInfo::setInfoClass(): Argument #1 (\$class) must be a class name derived from SplFileInfo, $class given");
+        $this->__info = $class;
+    }
     public function __toString(): string { return $this->getPathname(); }
     public function __debugInfo() {
         $out = [];
@@ -76,7 +90,9 @@ class DirectoryIterator extends SplFileInfo implements SeekableIterator {
     protected $__dots = true;
     public function __construct(string $directory) { $this->__open($directory); }
     protected function __open(string $directory): void {
-        if ($directory === '') throw new ValueError(static::class . '::__construct(): Argument #1 ($directory) cannot be empty');
+        if ($this->__dir !== '') throw new Error('Directory object is already initialized');
+        if ($directory === '') throw new ValueError(static::class . '::__construct(): Argument #1 ($directory) must not be empty');
+        if (str_contains($directory, "\0")) throw new ValueError((new ReflectionMethod($this, '__construct'))->class . '::__construct(): Argument #1 ($directory) must not contain any null bytes');
         $handle = @opendir($directory);
         if ($handle === false) {
             $why = file_exists($directory) ? (is_dir($directory) ? 'Permission denied' : 'Not a directory') : 'No such file or directory';
@@ -184,12 +200,16 @@ class SplFileObject extends SplFileInfo implements RecursiveIterator, SeekableIt
     private $__mode = 'r';
     private $__flags = 0;
     private $__max = 0;
-    private $__line = false;
+    private $__line = null;  // or what current() gives
     private $__number = 0;
     private $__csv = [',', '"', '\\'];
+    private $__now = [',', '"', '\\'];  // of the record that is read
+    private $__told = false;  // setCsvControl() was called
+    private $__own = false;  // a subclass has its own getCurrentLine()
     public function __construct(string $filename, string $mode = 'r', bool $useIncludePath = false, $context = null) {
         parent::__construct($filename);
         $this->__mode = $mode;
+        $this->__own = static::class !== self::class && (new ReflectionMethod($this, 'getCurrentLine'))->class !== self::class;
         if (is_dir($filename)) throw new LogicException('Cannot use SplFileObject with directories');
         if ($useIncludePath && ($found = stream_resolve_include_path($filename)) !== false) $filename = $found;
         $this->__stream = @fopen($filename, $mode);
@@ -198,66 +218,128 @@ class SplFileObject extends SplFileInfo implements RecursiveIterator, SeekableIt
             throw new RuntimeException("SplFileObject::__construct($filename): Failed to open stream: $why");
         }
     }
-    private function __read(): bool {
-        do {
-            if (feof($this->__stream)) { $this->__line = false; return false; }
-            $line = $this->__max > 0 ? fgets($this->__stream, $this->__max + 1) : fgets($this->__stream);
+    private function __s() { return $this->__stream ?? throw new Error('Object not initialized'); }
+    // Takes the next line. $add: what the line number grows by.
+    private function __read(bool $silent, int $add, bool $csv = false): bool {
+        $stream = $this->__s();
+        $this->__line = null;
+        if (feof($stream)) {
+            if (!$silent) throw new RuntimeException("Cannot read from file {$this->getPathname()}");
+            return false;
+        }
+        if ($csv) {
+            $line = fgetcsv($stream, null, ...$this->__now);
+            if ($line === false) $line = [null];
+        } else {
+            $line = $this->__max > 0 ? fgets($stream, $this->__max + 1) : fgets($stream);
             if ($line === false) $line = '';
-            if ($this->__flags & self::DROP_NEW_LINE) $line = rtrim($line, "\r\n");
-            $empty = $line === '' || (($this->__flags & self::READ_CSV) && trim($line) === '');
-        } while ($empty && ($this->__flags & self::SKIP_EMPTY) && ($this->__flags & self::READ_AHEAD) && ($this->__flags & (self::DROP_NEW_LINE | self::READ_CSV)));
-        $this->__line = $this->__flags & self::READ_CSV ? str_getcsv($line, ...$this->__csv) : $line;
+            if ($this->__flags & self::DROP_NEW_LINE) $line = preg_replace('/\r?\n\z/', '', $line);
+        }
+        $this->__line = $line;
+        $this->__number += $add;
         return true;
     }
+    private function __record(?array $format = null, bool $silent = true): bool {
+        $this->__now = $format ?? $this->__csv;
+        do {
+            if (!$this->__read($silent, $this->__line === null ? 0 : 1, true)) return false;
+        } while ($this->__line === [null] && ($this->__flags & self::SKIP_EMPTY) && ($this->__flags & self::DROP_NEW_LINE));
+        return true;
+    }
+    private function __next(): bool {
+        if ($this->__flags & self::READ_CSV) return $this->__record();
+        for (;;) {
+            $add = $this->__line === null ? 0 : 1;
+            if ($this->__own) {
+                if (feof($this->__s())) { $this->__line = null; return false; }
+                $line = $this->getCurrentLine();
+                if (!is_string($line)) throw new TypeError(static::class . '::getCurrentLine(): Return value must be of type string, ' . get_debug_type($line) . ' returned');
+                $this->__line = $line;
+            } elseif (!$this->__read(true, $add)) {
+                return false;
+            }
+            if ($this->__line !== '' || !($this->__flags & self::SKIP_EMPTY)) return true;
+            $this->__line = null;  // an empty line has no number
+        }
+    }
     public function rewind(): void {
-        if (rewind($this->__stream) === false) throw new RuntimeException("Cannot rewind file {$this->getPathname()}");
-        $this->__line = false;
+        if (rewind($this->__s()) === false) throw new RuntimeException("Cannot rewind file {$this->getPathname()}");
+        $this->__line = null;
         $this->__number = 0;
-        if ($this->__flags & self::READ_AHEAD) $this->__read();
+        if ($this->__flags & self::READ_AHEAD) $this->__next();
     }
-    public function eof(): bool { return feof($this->__stream); }
-    public function valid(): bool { return $this->__line !== false || !feof($this->__stream); }
-    public function fgets(): string {
-        $line = fgets($this->__stream);
-        if ($line === false) throw new RuntimeException("Cannot read from file {$this->getPathname()}");
-        $this->__line = false;
-        $this->__number++;
-        return $line;
+    public function eof(): bool { return feof($this->__s()); }
+    public function valid(): bool { return $this->__flags & self::READ_AHEAD ? $this->__line !== null : !feof($this->__s()); }
+    public function fgets(): string { $this->__read(false, 1); return $this->__line; }
+    public function fread(int $length): string|false {
+        if ($length <= 0) throw new ValueError('SplFileObject::fread(): Argument #1 ($length) must be greater than 0');
+        return fread($this->__s(), $length);
     }
-    public function fread(int $length): string|false { return fread($this->__stream, $length); }
+    private static function __format(string $function, int $first, string $separator, string $enclosure, string $escape): array {
+        if (strlen($separator) !== 1) throw new ValueError("SplFileObject::$function(): Argument #$first (\$separator) must be a single character");
+        if (strlen($enclosure) !== 1) throw new ValueError("SplFileObject::$function(): Argument #" . $first + 1 . ' ($enclosure) must be a single character');
+        if (strlen($escape) > 1) throw new ValueError("SplFileObject::$function(): Argument #" . $first + 2 . ' ($escape) must be empty or a single character');
+        return [$separator, $enclosure, $escape];
+    }
     public function fgetcsv(string $separator = ',', string $enclosure = '"', string $escape = '\\'): array|false {
-        $args = func_get_args() + $this->__csv;
-        return fgetcsv($this->__stream, null, ...$args);
+        $given = func_get_args() + $this->__csv;
+        $given = self::__format('fgetcsv', 1, ...$given);
+        if (func_num_args() < 3 && !$this->__told) {
+            \tusk\warn('SplFileObject::fgetcsv(): the $escape parameter must be provided, as its default value will change, either explicitly or via SplFileObject::setCsvControl()', E_DEPRECATED);
+        }
+        return $this->__record($given) ? $this->__line : false;
     }
     public function fputcsv(array $fields, string $separator = ',', string $enclosure = '"', string $escape = '\\', string $eol = "\n"): int|false {
-        return fputcsv($this->__stream, $fields, $separator, $enclosure, $escape, $eol);
+        $stream = $this->__s();
+        $given = array_slice(func_get_args(), 1, 3) + $this->__csv;
+        $given = self::__format('fputcsv', 2, ...$given);
+        if (func_num_args() < 4 && !$this->__told) {
+            \tusk\warn('SplFileObject::fputcsv(): the $escape parameter must be provided, as its default value will change, either explicitly or via SplFileObject::setCsvControl()', E_DEPRECATED);
+        }
+        return fputcsv($stream, $fields, ...[...$given, $eol]);
     }
-    public function setCsvControl(string $separator = ',', string $enclosure = '"', string $escape = '\\'): void { $this->__csv = [$separator, $enclosure, $escape]; }
+    public function fscanf(string $format, mixed &...$vars): array|int|null {
+        $this->__read(false, 1);
+        return sscanf($this->__line, $format, ...$vars);
+    }
+    public function setCsvControl(string $separator = ',', string $enclosure = '"', string $escape = '\\'): void {
+        $format = self::__format('setCsvControl', 1, $separator, $enclosure, $escape);
+        if (func_num_args() < 3) \tusk\warn('SplFileObject::setCsvControl(): the $escape parameter must be provided as its default value will change', E_DEPRECATED);
+        $this->__told = true;
+        $this->__csv = $format;
+    }
     public function getCsvControl(): array { return $this->__csv; }
-    public function flock(int $operation, &$wouldBlock = null): bool { return flock($this->__stream, $operation, $wouldBlock); }
-    public function fflush(): bool { return fflush($this->__stream); }
-    public function ftell(): int|false { return ftell($this->__stream); }
-    public function fseek(int $offset, int $whence = SEEK_SET): int { $this->__line = false; return fseek($this->__stream, $offset, $whence); }
+    public function flock(int $operation, &$wouldBlock = null): bool { return flock($this->__s(), $operation, $wouldBlock); }
+    public function fflush(): bool { return fflush($this->__s()); }
+    public function ftell(): int|false { return ftell($this->__s()); }
+    public function fseek(int $offset, int $whence = SEEK_SET): int { $this->__line = null; return fseek($this->__s(), $offset, $whence); }
     public function fgetc(): string|false {
-        $this->__line = false;
-        $c = fgetc($this->__stream);
+        $this->__line = null;
+        $c = fgetc($this->__s());
         if ($c === "\n") $this->__number++;
         return $c;
     }
-    public function fpassthru(): int { return fpassthru($this->__stream); }
-    public function fwrite(string $data, int $length = 0): int|false { return $length > 0 ? fwrite($this->__stream, $data, $length) : fwrite($this->__stream, $data); }
-    public function fstat(): array { return fstat($this->__stream); }
-    public function ftruncate(int $size): bool { return ftruncate($this->__stream, $size); }
+    public function fpassthru(): int { return fpassthru($this->__s()); }
+    public function fwrite(string $data, int $length = 0): int|false {
+        if (func_num_args() > 1 && $length <= 0) return $length < 0 ? 0 : fwrite($this->__s(), $data);
+        return $length > 0 ? fwrite($this->__s(), $data, $length) : fwrite($this->__s(), $data);
+    }
+    public function fstat(): array { return fstat($this->__s()); }
+    public function ftruncate(int $size): bool {
+        if ($size < 0) throw new ValueError('SplFileObject::ftruncate(): Argument #1 ($size) must be greater than or equal to 0');
+        return ftruncate($this->__s(), $size);
+    }
     public function current(): string|array|false {
-        if ($this->__line === false) $this->__read();
-        return $this->__line === false ? ($this->__flags & self::READ_CSV ? false : '') : $this->__line;
+        $this->__s();
+        if ($this->__line === null) $this->__next();
+        return $this->__line ?? false;
     }
     public function key(): int { return $this->__number; }
     public function next(): void {
-        if ($this->__line === false) $this->__read();
-        $this->__line = false;
+        $this->__s();
+        $this->__line = null;
+        if ($this->__flags & self::READ_AHEAD) $this->__next();
         $this->__number++;
-        if ($this->__flags & self::READ_AHEAD) $this->__read();
     }
     public function setFlags(int $flags): void { $this->__flags = $flags; }
     public function getFlags(): int { return $this->__flags; }
@@ -270,16 +352,19 @@ class SplFileObject extends SplFileInfo implements RecursiveIterator, SeekableIt
     public function getChildren(): null { return null; }
     public function seek(int $line): void {
         if ($line < 0) throw new ValueError('SplFileObject::seek(): Argument #1 ($line) must be greater than or equal to 0');
-        $this->rewind();
-        for ($i = 0; $i < $line; $i++) {
-            if ($this->__line === false && !$this->__read()) break;
-            $this->__line = false;
+        $this->__s();
+        self::rewind();
+        for ($i = 0; $i < $line; $i++) if (!$this->__next()) return;
+        if ($line > 0 && !($this->__flags & self::READ_AHEAD)) {
             $this->__number++;
+            $this->__line = null;
         }
-        if ($line > 0 && $this->__line === false) $this->__read();
     }
     public function getCurrentLine(): string { return $this->fgets(); }
-    public function __toString(): string { return $this->fgets(); }
+    public function __toString(): string {
+        if (!is_string($this->__line)) $this->__read(false, $this->__line === null ? 0 : 1);
+        return $this->__line;
+    }
     public function __debugInfo() {
         return parent::__debugInfo() + ["\0SplFileObject\0openMode" => $this->__mode, "\0SplFileObject\0delimiter" => $this->__csv[0], "\0SplFileObject\0enclosure" => $this->__csv[1]];
     }

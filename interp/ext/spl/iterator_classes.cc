@@ -26,7 +26,7 @@ class IteratorIterator implements OuterIterator {
         $this->__inner = $iterator;
     }
     protected function __fetch(): bool {
-        if ($this->__inner === null) throw new LogicException('The object is in an invalid state as the parent constructor was not called');
+        if ($this->__inner === null) throw new Error('The object is in an invalid state as the parent constructor was not called');
         if (!($this->__valid = $this->__inner->valid())) { $this->__current = $this->__key = null; return false; }
         $this->__current = $this->__inner->current();
         $this->__key = $this->__inner->key();
@@ -34,7 +34,7 @@ class IteratorIterator implements OuterIterator {
     }
     protected function __hold($valid, $current, $key): void { $this->__valid = $valid; $this->__current = $current; $this->__key = $key; }
     public function getInnerIterator(): ?Iterator {
-        if ($this->__inner === null) throw new LogicException('The object is in an invalid state as the parent constructor was not called');
+        if ($this->__inner === null) throw new Error('The object is in an invalid state as the parent constructor was not called');
         return $this->__inner;
     }
     public function rewind(): void { $this->getInnerIterator()->rewind(); $this->__fetch(); }
@@ -216,13 +216,13 @@ class CachingIterator extends IteratorIterator implements ArrayAccess, Countable
     private $__value = null;
     private $__name = null;
     public function __construct(Iterator $iterator, int $flags = CachingIterator::CALL_TOSTRING) {
-        $this->__check($flags);
+        $this->__check('__construct', 2, $flags);
         parent::__construct($iterator);
         $this->__flags = $flags;
     }
-    private function __check(int $flags): void {
+    private function __check(string $function, int $argument, int $flags): void {
         $one = $flags & 15;
-        if ($one & ($one - 1)) throw new InvalidArgumentException('Flags must contain only one of CALL_TOSTRING, TOSTRING_USE_KEY, TOSTRING_USE_CURRENT, TOSTRING_USE_INNER');
+        if ($one & ($one - 1)) throw new ValueError("CachingIterator::$function(): Argument #$argument (\$flags) must contain only one of CachingIterator::CALL_TOSTRING, CachingIterator::TOSTRING_USE_KEY, CachingIterator::TOSTRING_USE_CURRENT, or CachingIterator::TOSTRING_USE_INNER");
     }
     protected function __children(): void {}
     private function __advance(): void {
@@ -253,7 +253,7 @@ class CachingIterator extends IteratorIterator implements ArrayAccess, Countable
     }
     public function getFlags(): int { return $this->__flags; }
     public function setFlags(int $flags): void {
-        $this->__check($flags);
+        $this->__check('setFlags', 1, $flags);
         if (($this->__flags & 1) && !($flags & 1)) throw new InvalidArgumentException('Unsetting flag CALL_TO_STRING is not possible');
         if (($this->__flags & 8) && !($flags & 8)) throw new InvalidArgumentException('Unsetting flag TOSTRING_USE_INNER is not possible');
         if (($flags & 256) && !($this->__flags & 256)) $this->__cache = [];
@@ -386,6 +386,7 @@ class MultipleIterator implements Iterator {
         return (bool) $all;
     }
     private function __collect(string $method): array {
+        if (!$this->storage && ($this->__flags & 1)) throw new RuntimeException("Called $method() on an invalid iterator");
         $out = [];
         foreach ($this->storage as $entry) {
             if ($entry['obj']->valid()) $value = $entry['obj']->$method();
@@ -425,7 +426,7 @@ class RecursiveIteratorIterator implements OuterIterator {
         $this->__flags = $flags;
     }
     private function __ready(): void {
-        if (!$this->__stack) throw new LogicException('The object is in an invalid state as the parent constructor was not called');
+        if (!$this->__stack) throw new Error('Object is not initialized');
     }
     // States: 0 at a new element, 1 to be tested, 2 shown before its children, 3 children to be entered,
     // 4 back from the children, 5 done: on to the next.

@@ -61,9 +61,14 @@ class SplDoublyLinkedList implements Iterator, Countable, ArrayAccess, Serializa
         return $this->flags = $mode & 3 | ($this->flags & 4);
     }
     public function getIteratorMode(): int { return $this->flags | ($this instanceof SplStack ? 6 : ($this instanceof SplQueue ? 4 : 0)); }
+    private static function __index(string $function, $index): void {
+        if (is_array($index) || is_object($index) || is_resource($index) || (is_string($index) && !is_numeric($index)))
+            throw new TypeError("SplDoublyLinkedList::$function(): Argument #1 (\$index) must be of type int, " . get_debug_type($index) . ' given');
+    }
     private function place($index): int { return $this->getIteratorMode() & 2 ? $this->tail - 1 - $index : $this->head + $index; }
     public function offsetExists($index): bool { return is_numeric($index) && $index >= 0 && $index < $this->tail - $this->head; }
     public function offsetGet($index): mixed {
+        if (!is_int($index)) self::__index('offsetGet', $index);
         if (!is_numeric($index) || $index < 0 || $index >= $this->tail - $this->head) throw new OutOfRangeException('SplDoublyLinkedList::offsetGet(): Argument #1 ($index) is out of range');
         return $this->dllist[$this->getIteratorMode() & 2 ? $this->tail - 1 - $index : $this->head + $index];
     }
@@ -122,7 +127,12 @@ abstract class SplHeap implements Iterator, Countable {
     private $flags = 0;
     private $isCorrupted = false;
     private $heap = [];
+    private $__busy = false;  // an element is on its way
+    private function __lock(): void {
+        if ($this->__busy) throw new RuntimeException('Heap cannot be changed when it is already being modified.');
+    }
     public function extract(): mixed {
+        $this->__lock();
         if ($this->isCorrupted) throw new RuntimeException('Heap is corrupted, heap properties are no longer ensured.');
         $n = count($this->heap);
         if ($n === 0) throw new RuntimeException("Can't extract from an empty heap");
@@ -131,21 +141,31 @@ abstract class SplHeap implements Iterator, Countable {
         $last = array_pop($this->heap);
         if (--$n > 0) {
             $i = 0;
-            while (($child = 2 * $i + 1) < $n) {
-                if ($child + 1 < $n && $this->compare($this->heap[$child + 1], $this->heap[$child]) > 0) $child++;
-                if ($this->compare($last, $this->heap[$child]) >= 0) break;
-                $this->heap[$i] = $this->heap[$child];
-                $i = $child;
+            $this->__busy = true;
+            try {
+                while (($child = 2 * $i + 1) < $n) {
+                    if ($child + 1 < $n && $this->compare($this->heap[$child + 1], $this->heap[$child]) > 0) $child++;
+                    if ($this->compare($last, $this->heap[$child]) >= 0) break;
+                    $this->heap[$i] = $this->heap[$child];
+                    $i = $child;
+                }
+            } catch (Throwable $e) {
+                $this->isCorrupted = true;
+                throw $e;
+            } finally {
+                $this->__busy = false;
+                $this->heap[$i] = $last;
             }
-            $this->heap[$i] = $last;
         }
         return $top;
     }
     public function insert(mixed $value) {
+        $this->__lock();
         if ($this->isCorrupted) throw new RuntimeException('Heap is corrupted, heap properties are no longer ensured.');
         if (tusk\heap_insert($value)) return true;
         $i = count($this->heap);
         $this->heap[] = $value;
+        $this->__busy = true;
         try {
             while ($i > 0) {
                 $parent = ($i - 1) >> 1;
@@ -157,6 +177,8 @@ abstract class SplHeap implements Iterator, Countable {
             $this->heap[$i] = $value;
             $this->isCorrupted = true;
             throw $e;
+        } finally {
+            $this->__busy = false;
         }
         $this->heap[$i] = $value;
         return true;
@@ -171,7 +193,7 @@ abstract class SplHeap implements Iterator, Countable {
     public function rewind(): void {}
     public function current(): mixed { return $this->heap[0] ?? null; }
     public function key(): int { return count($this->heap) - 1; }
-    public function next(): void { if ($this->heap) $this->extract(); }
+    public function next(): void { $this->__lock(); if ($this->heap) $this->extract(); }
     public function valid(): bool { return (bool)$this->heap; }
     public function recoverFromCorruption() { $this->isCorrupted = false; return true; }
     abstract protected function compare(mixed $value1, mixed $value2): int;
@@ -202,13 +224,19 @@ class SplPriorityQueue implements Iterator, Countable {
     private $flags = 1;
     private $isCorrupted = false;
     private $heap = [];
+    private $__busy = false;  // an element is on its way
+    private function __lock(): void {
+        if ($this->__busy) throw new RuntimeException('Heap cannot be changed when it is already being modified.');
+    }
     public function compare(mixed $priority1, mixed $priority2): int { return $priority1 <=> $priority2; }
     public function insert(mixed $value, mixed $priority) {
+        $this->__lock();
         if ($this->isCorrupted) throw new RuntimeException('Heap is corrupted, heap properties are no longer ensured.');
         $element = ['data' => $value, 'priority' => $priority];
         if (tusk\heap_insert($element)) return true;
         $i = count($this->heap);
         $this->heap[] = $element;
+        $this->__busy = true;
         try {
             while ($i > 0) {
                 $parent = ($i - 1) >> 1;
@@ -220,6 +248,8 @@ class SplPriorityQueue implements Iterator, Countable {
             $this->heap[$i] = $element;
             $this->isCorrupted = true;
             throw $e;
+        } finally {
+            $this->__busy = false;
         }
         $this->heap[$i] = $element;
         return true;
@@ -235,6 +265,7 @@ class SplPriorityQueue implements Iterator, Countable {
         return $this->shown($this->heap[0]);
     }
     public function extract(): mixed {
+        $this->__lock();
         if ($this->isCorrupted) throw new RuntimeException('Heap is corrupted, heap properties are no longer ensured.');
         $n = count($this->heap);
         if ($n === 0) throw new RuntimeException("Can't extract from an empty heap");
@@ -244,13 +275,21 @@ class SplPriorityQueue implements Iterator, Countable {
         if (--$n > 0) {
             $priority = $last['priority'];
             $i = 0;
-            while (($child = 2 * $i + 1) < $n) {
-                if ($child + 1 < $n && $this->compare($this->heap[$child + 1]['priority'], $this->heap[$child]['priority']) > 0) $child++;
-                if ($this->compare($priority, $this->heap[$child]['priority']) >= 0) break;
-                $this->heap[$i] = $this->heap[$child];
-                $i = $child;
+            $this->__busy = true;
+            try {
+                while (($child = 2 * $i + 1) < $n) {
+                    if ($child + 1 < $n && $this->compare($this->heap[$child + 1]['priority'], $this->heap[$child]['priority']) > 0) $child++;
+                    if ($this->compare($priority, $this->heap[$child]['priority']) >= 0) break;
+                    $this->heap[$i] = $this->heap[$child];
+                    $i = $child;
+                }
+            } catch (Throwable $e) {
+                $this->isCorrupted = true;
+                throw $e;
+            } finally {
+                $this->__busy = false;
+                $this->heap[$i] = $last;
             }
-            $this->heap[$i] = $last;
         }
         return $this->shown($top);
     }
@@ -259,7 +298,7 @@ class SplPriorityQueue implements Iterator, Countable {
     public function rewind(): void {}
     public function current(): mixed { return $this->heap ? $this->shown($this->heap[0]) : null; }
     public function key(): int { return count($this->heap) - 1; }
-    public function next(): void { if ($this->heap) $this->extract(); }
+    public function next(): void { $this->__lock(); if ($this->heap) $this->extract(); }
     public function valid(): bool { return (bool)$this->heap; }
     public function recoverFromCorruption() { $this->isCorrupted = false; return true; }
     public function isCorrupted(): bool { return $this->isCorrupted; }

@@ -9,10 +9,16 @@ namespace tusk {
 namespace {
 
 void ObStart(Args args, Value* result) {
-  if (!args.IsNull(0) && !IsCallable(args[0])) {
-    FunctionWarning("%s", "no array or string given");
-    Notice("ob_start(): Failed to create buffer");
-    return Return(result, false);
+  if (!args.IsNull(0)) {
+    Callable callable;
+    std::string why;
+    if (!ResolveCallable(args[0], &callable, &why)) {
+      if (HasException()) return;
+      FunctionWarning("%s", why);
+      Notice("ob_start(): Failed to create buffer");
+      return Return(result, false);
+    }
+    ReleaseCallable(&callable);
   }
   int64_t chunk = args[1].i < 0 ? 0 : args[1].i;
   Value callback = args.IsNull(0) ? Value::Null() : Copy(args[0]);

@@ -21,11 +21,19 @@
 namespace tusk {
 namespace {
 
+// The script whose code runs, or null.
+String* RunningFile() {
+  String* file = nullptr;
+  uint32_t line = 0;
+  if (g_state->position) g_state->position(&file, &line);
+  return file;
+}
+
 // The file that a name means, for functions that may look in the include path.
 std::string_view InIncludePath(std::string_view name, bool look, std::string* found, OpenOptions* options) {
   if (!look) return name;
   options->options |= 1;
-  *found = ResolveInclude(name, nullptr);
+  *found = ResolveInclude(name, RunningFile());
   return found->empty() ? name : std::string_view(*found);
 }
 
