@@ -70,6 +70,7 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kXmlReaderClasses,
     kPharClasses,
     kFileinfoClasses,
+    kGmpClasses,
     kCalendarClasses,
     kIconvClasses,
     kSessionClasses,

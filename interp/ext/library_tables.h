@@ -13,16 +13,19 @@ extern const BuiltinTable kCertificateFunctions;
 extern const BuiltinTable kSessionFunctions;
 extern const BuiltinTable kPdoFunctions;
 extern const BuiltinTable kFileinfoFunctions;
+extern const BuiltinTable kGmpFunctions;
 extern const BuiltinTable kCalendarFunctions;
 
 extern const std::span<const ConstantRow> kSessionConstants;
 extern const std::span<const ConstantRow> kFileinfoConstants;
+extern const std::span<const ConstantRow> kGmpConstants;
 extern const std::span<const ConstantRow> kCalendarConstants;
 extern const std::span<const ConstantRow> kIconvConstants;
 
 extern const std::span<const BuiltinClassRow> kSessionClasses;
 extern const std::span<const BuiltinClassRow> kPdoClasses;
 extern const std::span<const BuiltinClassRow> kFileinfoClasses;
+extern const std::span<const BuiltinClassRow> kGmpClasses;
 extern const std::span<const BuiltinClassRow> kCalendarClasses;
 extern const std::span<const BuiltinClassRow> kIconvClasses;
 

@@ -90,6 +90,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"openssl", &kCertificateFunctions},
     {"calendar", &kCalendarFunctions},
     {"fileinfo", &kFileinfoFunctions},
+    {"gmp", &kGmpFunctions},
     {"session", &kSessionFunctions, ReportOldSessionSettings},
     {"PDO", &kPdoFunctions},
     {"standard", &kPasswordFunctions},
@@ -130,6 +131,7 @@ namespace {
   X("iconv", kIconvConstants)         \
   X("session", kSessionConstants)     \
   X("fileinfo", kFileinfoConstants)   \
+  X("gmp", kGmpConstants)             \
   X("sqlite3", kSqliteConstants)
 #define TUSK_CONSTANT_TABLE(extension, table) table,
 #define TUSK_CONSTANT_EXTENSION(extension, table) extension,

@@ -350,7 +350,12 @@ bool BitNot(const Value& a, Value* result) {
       return true;
     }
     default:
+      if (v.IsObject() && v.obj->cls->handlers && v.obj->cls->handlers->operate &&
+          v.obj->cls->handlers->operate("~", v, Value(), result)) {
+        return true;
+      }
       *result = Value();
+      if (HasException()) return false;
       ThrowTypeError("Cannot perform bitwise not on %s", TypeNameForErrors(v));
       return false;
   }
@@ -541,14 +546,15 @@ bool Increment(Value* v) {
     case Type::kObject: {
       const ObjectHandlers* handlers = place->obj->cls->handlers;
       Value number;
-      if (handlers && handlers->cast && handlers->cast(place->obj, Type::kInt, &number) &&
+      bool operates = handlers && handlers->operate;
+      if (handlers && !operates && handlers->cast && handlers->cast(place->obj, Type::kInt, &number) &&
           number.IsNumber()) {
         Value old = *place;
         *place = number;
         Release(old);
         return Increment(place);
       }
-      if (handlers && handlers->operate) {
+      if (operates) {
         if (!handlers->operate("+", *place, Value(int64_t{1}), &number)) return false;
         Value old = *place;
         *place = number;
@@ -612,14 +618,15 @@ bool Decrement(Value* v) {
     case Type::kObject: {
       const ObjectHandlers* handlers = place->obj->cls->handlers;
       Value number;
-      if (handlers && handlers->cast && handlers->cast(place->obj, Type::kInt, &number) &&
+      bool operates = handlers && handlers->operate;
+      if (handlers && !operates && handlers->cast && handlers->cast(place->obj, Type::kInt, &number) &&
           number.IsNumber()) {
         Value old = *place;
         *place = number;
         Release(old);
         return Decrement(place);
       }
-      if (handlers && handlers->operate) {
+      if (operates) {
         if (!handlers->operate("-", *place, Value(int64_t{1}), &number)) return false;
         Value old = *place;
         *place = number;
