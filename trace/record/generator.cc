@@ -30,6 +30,13 @@ bool IsPlain(Recorder& r, IrRef value) {
   return value && r.TypeOf(value) != ir::Type::kRef && r.TypeOf(value) != ir::Type::kUndef;
 }
 
+// The innermost generator of the chain that begins with `asked`, which is another one.
+IrRef ChainEnd(Recorder& r, IrRef asked) {
+  IrRef end = r.ir().Call(ir::CallId::kChainEnd, {asked});
+  r.ir().GuardTrue(r.ir().Emit(IrOp::PNE, end, asked));
+  return end;
+}
+
 // The first element of a loop: the generator has yielded it already.
 Outcome FetchFirst(Recorder& r, IrRef object, Object* now) {
   const Op* op = r.op();
@@ -128,7 +135,7 @@ Outcome FetchFromGenerator(Recorder& r) {
   ir::Builder& ir = r.ir();
   ir.GuardEq(ir.FLoad(r.AddressOf(loop_slot), ir::Field::kValueExtra), ir.KInt(loop->extra));
   IrRef asked = object;
-  if (chain) object = ir.Call(ir::CallId::kChainEnd, {asked});
+  if (chain) object = ChainEnd(r, asked);
   if (loop->extra != kResumes) return FetchFirst(r, object, end);
   if (in_array) return FetchElement(r, object, end, asked);
   int index = r.AdoptGenerator(object, end, true);
@@ -208,7 +215,7 @@ Outcome GeneratorMethod(Recorder& r, const Call& call) {
       return Outcome::kGeneric;
   }
   ir::Builder& ir = r.ir();
-  IrRef object = chain ? ir.Call(ir::CallId::kChainEnd, {call.self}) : call.self;
+  IrRef object = chain ? ChainEnd(r, call.self) : call.self;
   int index = r.AdoptGenerator(object, end, resumes || starts);
   if (index < 0) return Outcome::kGeneric;
   const HeapFrame& h = r.heap(index);
