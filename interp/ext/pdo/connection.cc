@@ -35,7 +35,7 @@ final class PdoErrors {
     public function info(): array { return [$this->state ?? '', ...($this->rest ?: [null, null])]; }
     /** What SQLite reports. */
     public function driver(string $method, int $mode, int $code, string $text): false {
-        $this->state = match ($code & 255) { 12 => '42S02', 9 => '01002', 22 => 'HYC00', 18 => '22001', 19 => '23000', default => 'HY000' };
+        $this->state = match ($code) { 12 => '42S02', 9 => '01002', 22 => 'HYC00', 18 => '22001', 19 => '23000', default => 'HY000' };
         $this->rest = [$code, $text];
         $message = "SQLSTATE[$this->state]: " . self::TEXTS[$this->state] . ": $code $text";
         if ($mode === 1) warn("$method(): $message");
@@ -83,7 +83,7 @@ class PDO {
         $flags = $options[self::SQLITE_ATTR_OPEN_FLAGS] ?? 6;
         $is_uri = str_starts_with($file, 'file:');
         if ($file !== '' && $file !== ':memory:' && !$is_uri && $file[0] !== '/') $file = getcwd() . '/' . $file;
-        if (ini_get('open_basedir') && $file !== '' && $file !== ':memory:' && ($is_uri || !\tusk\pdo_may_open($file))) throw PDOException::__make('SQLSTATE[HY000] [14] unable to open database file', 14, ['HY000', 14, 'unable to open database file']);
+        if (ini_get('open_basedir') && $file !== '' && $file !== ':memory:' && ($is_uri || !@\tusk\pdo_may_open($file))) throw new PDOException('open_basedir prohibits opening ' . substr($dsn, $colon + 1));
         $db = \tusk\Sqlite::open($file, $flags | ($is_uri ? 64 : 0));
         if (is_array($db)) throw PDOException::__make("SQLSTATE[HY000] [$db[0]] $db[1]", $db[0], ['HY000', $db[0], $db[1]]);
         $db->busyTimeout(60000);
@@ -245,7 +245,7 @@ class PDO {
     public function __collation(string $method, string $name, $callback): bool {
         return $this->__db()->createCollation($name, function ($a, $b) use ($callback, $method) {
             $order = $callback($a, $b);
-            return is_int($order) ? $order : throw new TypeError("$method(): Return value of the collation callback must be of type int, " . get_debug_type($order) . ' returned');
+            return is_int($order) ? $order : throw new TypeError("$method(): Return value of the callback must be of type int, " . get_debug_type($order) . ' returned');
         }) === 0;
     }
     public function sqliteCreateFunction(string $function_name, $callback, int $num_args = -1, int $flags = 0): bool {
@@ -279,8 +279,7 @@ class Sqlite extends \PDO {
     public function loadExtension(string $name): void {
         if ($name === '') throw new \ValueError('Pdo\Sqlite::loadExtension(): Argument #1 ($name) must not be empty');
         $path = realpath($name);
-        $problem = $path === false ? "Unable to load extension at '$name'" : $this->__db()->loadExtension($path);
-        if ($problem !== '') throw new \PDOException($path === false ? $problem : "Unable to load extension \"$name\"");
+        if ($path === false || $this->__db()->loadExtension($path) !== '') throw new \PDOException("Unable to load extension \"$name\"");
     }
     public function openBlob(string $table, string $column, int $rowid, ?string $dbname = 'main', int $flags = self::OPEN_READONLY) {
         $db = $this->__db();

@@ -8,6 +8,7 @@
 #include "interp/runtime/base_dir.h"
 #include "interp/runtime/ini.h"
 #include "interp/runtime/output.h"
+#include "interp/runtime/response.h"
 
 namespace tusk {
 namespace {
@@ -401,13 +402,13 @@ final class Functions {
         $given = func_num_args();
         if ($given <= 2) throw new \TypeError('session_set_save_handler(): Argument #1 ($open) must be of type SessionHandlerInterface, ' . get_debug_type($open) . ' given');
         if ($given < 6) throw new \ArgumentCountError("session_set_save_handler() expects at least 6 arguments, $given given");
+        \tusk\warn('session_set_save_handler(): Providing individual callbacks instead of an object implementing SessionHandlerInterface is deprecated', E_DEPRECATED);
         $all = [$open, $close, $read, $write, $destroy, $gc, $create_sid, $validate_sid, $update_timestamp];
         $names = ['open', 'close', 'read', 'write', 'destroy', 'gc', 'create_sid', 'validate_sid', 'update_timestamp'];
         foreach ($all as $i => $callback) {
             if ($i >= $given || is_callable($callback) || ($callback === null && $i > 5)) continue;
-            throw new \TypeError('session_set_save_handler(): Argument #' . ($i + 1) . " (\$$names[$i]) must be a valid callback, " . (is_string($callback) ? "function \"$callback\" not found or invalid function name" : (is_array($callback) && count($callback) !== 2 ? 'array callback must have exactly two members' : 'no array or string given')));
+            throw new \TypeError('session_set_save_handler(): Argument #' . ($i + 1) . " (\$$names[$i]) must be a valid callback, " . (is_string($callback) ? "function \"$callback\" not found or invalid function name" : (is_array($callback) && count($callback) !== 2 ? 'array callback must have exactly two members' : (is_array($callback) ? 'first array member is not a valid class name or object' : 'no array or string given'))));
         }
-        \tusk\warn('session_set_save_handler(): Providing individual callbacks instead of an object implementing SessionHandlerInterface is deprecated', E_DEPRECATED);
         Callbacks::$callbacks = array_filter($all, fn($c) => $c !== null);
         State::$user = Callbacks::class;
         self::set('session.save_handler', 'user');
@@ -484,9 +485,9 @@ final class Functions {
             State::$starting = false;
         }
         if (!is_string($text)) {
-            State::be(1);
             \tusk\warn(State::$called . ": Failed to read session data: $kind (path: $path)");
             State::ask('close');
+            State::be(1);
             return false;
         }
         State::$read = $text;
@@ -676,7 +677,10 @@ final class Functions {
         return ['lifetime' => (int) ini_get('session.cookie_lifetime'), 'path' => ini_get('session.cookie_path'), 'domain' => ini_get('session.cookie_domain'), 'secure' => (bool) ini_get('session.cookie_secure'), 'httponly' => (bool) ini_get('session.cookie_httponly'), 'samesite' => ini_get('session.cookie_samesite')];
     }
     public static function session_set_cookie_params(array|int $lifetime_or_options, ?string $path = null, ?string $domain = null, ?bool $secure = null, ?bool $httponly = null): bool {
-        if (!ini_get('session.use_cookies')) return false;
+        if (!ini_get('session.use_cookies')) {
+            \tusk\warn('session_set_cookie_params(): Session cookies cannot be used when session.use_cookies is disabled');
+            return false;
+        }
         if (State::$status === 2) {
             \tusk\warn('session_set_cookie_params(): Session cookie parameters cannot be changed when a session is active');
             return false;
@@ -893,6 +897,10 @@ static_assert(SortedByName(kConstants));
 }  // namespace
 
 void ReportOldSessionSettings() {
+  // What is said here sends no headers.
+  const auto written = g_output.written;
+  const bool buffered = g_output.buffered_by_script, begun = g_response.begun;
+  g_response.begun = true;
   auto report = [](const char* name, std::string_view usual, const char* what) {
     const IniConfiguredValue* v = IniConfigured(name);
     if (!v || v->text == usual) return;
@@ -908,6 +916,9 @@ void ReportOldSessionSettings() {
   report("session.use_trans_sid", "0", "Enabling ");
   report("session.trans_sid_tags", "form=", "Usage of ");
   report("session.trans_sid_hosts", "", "Usage of ");
+  g_response.begun = begun;
+  g_output.buffered_by_script = buffered;
+  g_output.written = written;
 }
 
 constinit const BuiltinTable kSessionFunctions(kRows);

@@ -135,6 +135,7 @@ Aggregate* AggregateOf(sqlite3_context* context) {
 void RunStep(sqlite3_context* context, int count, sqlite3_value** values) {
   auto* f = static_cast<UserFunction*>(SqliteLib().sqlite3_user_data(context));
   Aggregate* a = AggregateOf(context);
+  MakeReference(&a->state);  // the step may take it by reference
   std::vector<Value> arguments = {a->state, Value(++a->rows)};
   for (int i = 0; i < count; ++i) arguments.push_back(ArgumentValue(values[i]));
   Value next = Call(f->step, arguments);
@@ -145,6 +146,7 @@ void RunStep(sqlite3_context* context, int count, sqlite3_value** values) {
 void RunFinal(sqlite3_context* context) {
   auto* f = static_cast<UserFunction*>(SqliteLib().sqlite3_user_data(context));
   Aggregate* a = AggregateOf(context);
+  MakeReference(&a->state);
   GiveResult(context, Call(f->final, {a->state, Value(a->rows)}));
   Release(a->state);
   a->begun = false;
