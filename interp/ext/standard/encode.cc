@@ -479,25 +479,28 @@ void QuotedPrintableDecode(Args args, Value* result) {
 }
 
 void QuotedPrintableEncode(Args args, Value* result) {
+  constexpr size_t kLine = 75;
   std::string_view s = args.View(0);
   StringBuilder out(s.size() * 2);
-  size_t line = 75;
+  size_t used = 0;
   for (size_t i = 0; i < s.size(); ++i) {
     auto c = static_cast<unsigned char>(s[i]);
+    bool before_return = i + 1 < s.size() && s[i + 1] == '\r';
     if (c == '\r' && i + 1 < s.size() && s[i + 1] == '\n') {
       out.Append("\r\n");
       ++i;
-      line = 75;
+      used = 0;
       continue;
     }
-    bool escape =
-        c < 32 || c == 127 || c >= 128 || c == '=' || (c == ' ' && i + 1 < s.size() && s[i + 1] == '\r');
+    bool escape = c < 32 || c >= 127 || c == '=' || (c == ' ' && before_return);
     size_t need = escape ? 3 : 1;
-    if (line < need || (escape && c >= 128 && line < need)) {
+    used += need;
+    // The bytes of a UTF-8 character stay together.
+    size_t more = c >= 0xf0 && c <= 0xf4 ? 9 : c >= 0xe0 && c <= 0xef ? 6 : c >= 0x80 && c <= 0xdf ? 3 : 0;
+    if (used + more > kLine && (c < 0x80 || more)) {
       out.Append("=\r\n");
-      line = 75;
+      used = need;
     }
-    line -= need;
     if (escape) {
       out.Append('=');
       out.Append("0123456789ABCDEF"[c >> 4]);

@@ -354,8 +354,35 @@ final class Functions {
         $command = trim((string) ini_get('sendmail_path')) ?: '/usr/sbin/sendmail -t -i';
         if (is_array($additional_headers)) {
             $lines = [];
-            foreach ($additional_headers as $name => $value) foreach ((array) $value as $one) $lines[] = "$name: $one";
+            foreach ($additional_headers as $name => $value) {
+                if (is_int($name)) throw new \TypeError("Header name cannot be numeric, $name given");
+                $lower = strtolower($name);
+                if ($lower === 'to' || $lower === 'subject') throw new \ValueError("The additional headers cannot contain the \"" . ucfirst($lower) . '" header');
+                if (in_array($lower, ['orig-date', 'from', 'sender', 'reply-to', 'bcc', 'message-id', 'in-reply-to', 'references'], true) && !is_string($value))
+                    throw new \TypeError("Header \"$lower\" must be of type string, " . get_debug_type($value) . ' given');
+                if (!preg_match('/^[\x21-\x39\x3b-\x7e]+\z/', $name)) throw new \ValueError("Header name \"$name\" contains invalid characters");
+                if (!is_string($value) && !is_array($value)) throw new \TypeError("Header \"$name\" must be of type array|string, " . get_debug_type($value) . ' given');
+                foreach ((array) $value as $key => $one) {
+                    if (!is_int($key)) throw new \TypeError("Header \"$name\" must only contain numeric keys, \"$key\" found");
+                    if (!is_string($one)) throw new \TypeError("Header \"$name\" must only contain values of type string, " . (is_bool($one) ? var_export($one, true) : get_debug_type($one)) . ' found');
+                    $plain = preg_replace('/\r\n[ \t]/', '', $one);
+                    if (str_contains($plain, "\r\n")) throw new \ValueError("Header \"$name\" contains CRLF characters that are used as a line separator and are not allowed in the header");
+                    foreach (["\n" => 'LF', "\r" => 'CR', "\0" => 'NULL'] as $byte => $what)
+                        if (str_contains($plain, $byte)) throw new \ValueError("Header \"$name\" contains $what character that is not allowed in the header");
+                    $lines[] = "$name: $one";
+                }
+            }
             $additional_headers = implode("\r\n", $lines);
+        }
+        foreach (['to', 'subject', 'message', 'additional_headers', 'additional_params'] as $i => $name)
+            if (str_contains($$name, "\0")) throw new \ValueError('mail(): Argument #' . $i + 1 . " (\$$name) must not contain any null bytes");
+        if ($additional_headers !== '') {
+            $additional_headers = rtrim($additional_headers);
+            // Each line has a name; only folded ones and plain line ends stand between them.
+            if (preg_match('/^[\r\n]|^[^\x21-\x39\x3b-\x7e]|(?>\r\n|\r|\n)(?:[\r\n]|\z)/', $additional_headers)) {
+                \tusk\warn('mail(): Multiple or malformed newlines found in additional_header');
+                return false;
+            }
         }
         if ($additional_params !== '') $command .= ' ' . escapeshellcmd($additional_params);
         $pipe = popen($command, 'w');

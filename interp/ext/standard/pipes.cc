@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -92,15 +93,36 @@ bool ReadSpec(Array* spec, std::vector<Redirect>* out) {
       } else if (kind == "null") {
         r.child = open("/dev/null", O_RDWR | O_CLOEXEC);
       } else if (kind == "redirect") {
-        int from = atoi(how.c_str());
+        const Value target = Deref(GetInt(v.arr, 1));
+        if (!target.IsInt()) {
+          if (target.IsUndef()) {
+            ThrowValueError("Missing redirection target");
+          } else {
+            ThrowValueError("Redirection target must be of type int, %s given", ValueNameForErrors(target));
+          }
+          return false;
+        }
+        int from = static_cast<int>(target.i);
         for (const Redirect& other : *out) {
           if (other.target == from) r.child = fcntl(other.child, F_DUPFD_CLOEXEC, 3);
         }
-        if (r.child < 0) r.child = fcntl(from, F_DUPFD_CLOEXEC, 3);
+        if (r.child < 0 && from >= 0 && from <= 2) r.child = fcntl(from, F_DUPFD_CLOEXEC, 3);
+        if (r.child < 0) {
+          FunctionWarning("Redirection target %d not found", from);
+          return false;
+        }
+      } else if (kind == "socket") {
+        if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0) return false;
+        r.child = ends[0];
+        r.parent = ends[1];
+        r.parent_mode = "r+";
       } else {
-        ArgumentValueError(2, "must be an array of valid descriptor specifications");
+        FunctionWarning("%s is not a valid descriptor spec/mode", kind);
         return false;
       }
+    } else {
+      ArgumentValueError(2, "must only contain arrays and streams");
+      return false;
     }
     if (r.child < 0) {
       FunctionWarning("Descriptor item must be either an array or a File-Handle");
@@ -118,7 +140,13 @@ void ProcOpen(Args args, Value* result) {
   std::vector<std::string> words;
   if (args[0].IsArray()) {
     Array* a = args.Arr(0);
-    for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) words.push_back(Text(ValueAt(a, p)));
+    if (a->count == 0) return ArgumentValueError(1, "must have at least one element");
+    for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
+      words.push_back(Text(ValueAt(a, p)));
+      if (words.back().find('\0') != std::string::npos)
+        return ThrowValueError("Command array element %d contains a null byte", words.size());
+    }
+    if (words[0].empty()) return ThrowValueError("First element must contain a non-empty program name");
   } else {
     words = {"/bin/sh", "-c", std::string(args.View(0))};
   }
@@ -198,11 +226,13 @@ void ProcTerminate(Args args, Value* result) {
 void ProcGetStatus(Args args, Value* result) {
   Process* p = ProcessArgument(args);
   if (!p) return;
+  bool cached = p->ended;
   bool running = !p->Poll(false);
   bool signaled = !running && WIFSIGNALED(p->status);
   Array* a = NewHash(8);
   SetStr(a, "command", Value(NewString(p->command)));
   SetStr(a, "pid", Value(int64_t{p->pid}));
+  SetStr(a, "cached", Value(cached));
   SetStr(a, "running", Value(running));
   SetStr(a, "signaled", Value(signaled));
   SetStr(a, "stopped", Value(false));

@@ -209,7 +209,9 @@ void Open(Args args, uint32_t number, const std::string& url, double seconds, co
     FunctionWarning("Unable to connect to %s (%s)", what, why);
     return HasException() ? void() : Return(result, false);
   }
-  *result = Value(NewStreamResource(std::make_unique<SocketStream>(fd, a.type)));
+  auto stream = std::make_unique<SocketStream>(fd, a.type);
+  stream->uri = url;
+  *result = Value(NewStreamResource(std::move(stream)));
 }
 void StreamSocketClient(Args args, Value* result) {
   double seconds = args.IsNull(3) ? DefaultSocketTimeout() : args[3].d;
@@ -242,7 +244,9 @@ void StreamSocketServer(Args args, Value* result) {
   }
   Report(args, 1, code, why);
   if (why.empty()) {
-    *result = Value(NewStreamResource(std::make_unique<SocketStream>(fd, a.type)));
+    auto stream = std::make_unique<SocketStream>(fd, a.type);
+    stream->uri = args.View(0);
+    *result = Value(NewStreamResource(std::move(stream)));
     return;
   }
   if (fd >= 0) close(fd);

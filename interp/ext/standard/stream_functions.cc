@@ -445,12 +445,6 @@ Array* ParseCsv(std::string text, const CsvFormat& f, More more) {
         if (!closed && !more(&text)) break;
       }
       end = line_end(text);
-      if (!closed) {
-        // An open field at the very end keeps its text without the line end.
-        while (!field.empty() && (field.back() == '\n' || field.back() == '\r') && field.size() > 0 &&
-               i >= text.size())
-          field.pop_back();
-      }
       while (i < end && text[i] != f.delimiter) field += text[i++];
     } else {
       i = start;
