@@ -84,7 +84,12 @@ Node Compiler::ExprInner(Ast* ast) {
       b_->EmitTmp(&result, Code::kClone, &object);
       return result;
     }
-    case AstKind::kArray: return ArrayLiteral(ast);
+    case AstKind::kArray:
+      if (ast->Attr<ArraySyntax>() == ArraySyntax::kList) {
+        Fail("Cannot use list() as standalone expression");
+        return Node::Null();
+      }
+      return ArrayLiteral(ast);
     case AstKind::kEncapsList: return Encaps(ast);
     case AstKind::kConst: return ConstFetch(ast);
     case AstKind::kClassConst: return ClassConstFetch(ast);
@@ -495,6 +500,10 @@ Node Compiler::ClassNameFetch(Ast* ast) {
     return result;
   }
   Node value = Expr(class_ast);
+  if (class_ast->Is(AstKind::kInt) || class_ast->Is(AstKind::kFloat)) {
+    Fail("Illegal class name");
+    return Node::Null();
+  }
   if (value.IsConst()) {
     Fail("Cannot use \"::class\" on %s", TypeNameForErrors(value.constant));
     return Node::Null();

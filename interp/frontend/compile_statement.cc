@@ -1,6 +1,7 @@
 // Statements that are not control flow, and what all statements share.
 #include "interp/frontend/compiler.h"
 #include "interp/runtime/array.h"
+#include "interp/runtime/ini.h"
 
 namespace tusk {
 
@@ -320,8 +321,17 @@ void Compiler::Declare(Ast* ast) {
         Fail("Encoding must be a literal");
         return;
       }
-      Warn(ParseNotice::Kind::kWarning,
-           "declare(encoding=...) ignored because Zend multibyte feature is turned off by settings");
+      if (has_namespace_statement_ || scope_.any_namespace || !b_->ops.empty()) {
+        Fail("Encoding declaration pragma must be the very first statement in the script");
+        return;
+      }
+      const IniConfiguredValue* multibyte = IniConfigured("zend.multibyte");
+      if (!multibyte || !IniBool(multibyte->text)) {
+        Warn(ParseNotice::Kind::kWarning,
+             "declare(encoding=...) ignored because Zend multibyte feature is turned off by settings");
+      } else if (!EqualIgnoreCase(v.str->view(), "UTF-8")) {
+        Fail("not supported yet: declare(encoding='%s')", v.str->view());
+      }
     } else if (EqualIgnoreCase(name, "strict_types")) {
       if (has_namespace_statement_ || scope_.any_namespace || !b_->ops.empty()) {
         Fail("strict_types declaration must be the very first statement in the script");

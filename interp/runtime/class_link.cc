@@ -78,6 +78,7 @@ void CheckOverride(Class* c, Function* child, Function* parent) {
     // Constructors are compared only with declarations that bind them.
     if (!(prototype->flags & FunctionFlags::kAbstract)) return;
     parent = prototype;
+    owner = prototype->scope ? prototype->scope->name->data : "";
   }
   child->prototype = prototype;
   if (VisibilityRank(flags) > VisibilityRank(old)) {

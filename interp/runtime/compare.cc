@@ -103,6 +103,7 @@ int CompareWithObject(const Value& a, const Value& b) {
   bool object_first = a.IsObject();
   Object* o = object_first ? a.obj : b.obj;
   const Value& other = object_first ? b : a;
+  if (o->cls->Is(ClassFlags::kEnum)) return kUncomparable;
   if (other.IsNullOrUndef()) return object_first ? 1 : -1;
   Value cast;
   const ObjectHandlers* handlers = o->cls->handlers;

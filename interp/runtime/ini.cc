@@ -221,6 +221,16 @@ bool ApplyErrorLog(std::string_view value) {
 }
 // What protects by forbidding must not be believed to protect when it does not.
 bool Refuse(std::string_view value) { return value.empty(); }
+// exit() is part of the language.
+bool ApplyDisabled(std::string_view value) {
+  while (!value.empty()) {
+    size_t n = std::min(value.find_first_of(", "), value.size());
+    std::string_view name = value.substr(0, n);
+    if (name == "exit" || name == "die") Warning("Cannot disable function %s()", name);
+    value.remove_prefix(std::min(n + 1, value.size()));
+  }
+  return true;
+}
 bool ApplyAssertions(std::string_view value) {
   bool before = Number(IniGet("zend.assertions").text) >= 0;
   if (g_state->running_callable && g_state->running_callable() && before != (Number(value) >= 0)) {
@@ -261,7 +271,7 @@ constexpr IniRow kRows[] = {
     {"default_mimetype", "text/html", kAll, nullptr},
     {"default_socket_timeout", "60", kAll, nullptr},
     {"disable_classes", "", kSystem, Refuse},
-    {"disable_functions", "", kSystem, nullptr},
+    {"disable_functions", "", kSystem, ApplyDisabled},
     {"display_errors", "1", kAll, ApplyDisplayErrors},
     {"display_startup_errors", "1", kAll, nullptr},
     {"docref_ext", "", kAll, nullptr},

@@ -315,7 +315,7 @@ bool IsDisabled(std::string_view name) {
   std::string_view rest = IniGlobalValue("disable_functions").text;
   while (!rest.empty()) {
     size_t n = std::min(rest.find_first_of(", "), rest.size());
-    if (EqualIgnoreCase(rest.substr(0, n), name)) return true;
+    if (EqualIgnoreCase(rest.substr(0, n), name)) return name != "exit" && name != "die";
     rest.remove_prefix(std::min(n + 1, rest.size()));
   }
   return false;

@@ -100,6 +100,8 @@ void NewInstance(Args args, Value* result) {
   if (Arguments(self, all)) {
     if (c->constructor && !c->constructor->Is(F::kPublic)) {
       ThrowError("Attribute constructor of class %s must be public", c->name->view());
+    } else if (ArrayKey first; !c->constructor && all->count && !(first = KeyAt(all, First(all))).IsInt()) {
+      ThrowError("Unknown named parameter $%s", first.name->view());
     } else if (!c->constructor && all->count) {
       ThrowError("Attribute class %s does not have a constructor, cannot pass arguments", c->name->view());
     } else if (Object* o = NewWithArguments(c, all)) {

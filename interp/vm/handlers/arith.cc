@@ -120,17 +120,22 @@ Transfer StepSlow(Frame* frame, const Op* op, Vm* vm) {
     ++ref->refcount;
   }
   if (Post && result) *result = Copy(*place);
+  Value now;  // a copy: who is told of what happens may unset the variable
   if (ref && ref->constraints) {
     StepTypedReference(ref, Up);
+    now = Copy(*place);
   } else {
-    Up ? Increment(place) : Decrement(place);
-  }
-  if (!Post && result) {
-    if (frame->op == op) {
-      *result = Copy(*place);
-    } else {
-      SetType(result, Type::kUndef);
+    now = Copy(*place);
+    if (Up ? Increment(&now) : Decrement(&now)) {
+      Value old = *place;
+      *place = Copy(now);
+      Release(old);
     }
+  }
+  bool shown = !Post && result && frame->op == op;
+  if (!shown) Release(now);
+  if (!Post && result) {
+    *result = shown ? now : Value();
   } else if (Post && result && frame->op != op) {
     Value old = *result;
     SetType(result, Type::kUndef);
