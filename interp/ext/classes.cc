@@ -45,6 +45,8 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kIntlBreakClasses,
     kIntlBundleClasses,
     kIntlCharClasses,
+    kIntlConverterClasses,
+    kIntlSpoofClasses,
     kIntlMessageClasses,
     kIntlZoneClasses,
     kIntlTextClasses,

@@ -19,6 +19,10 @@ void AssignArgument(Args args, uint32_t i, Value v) {
 }
 
 void AssignToReference(Reference* ref, Value v) {
+  if (ref->constraints) {
+    AssignToTypedReference(ref, v, false);
+    return;
+  }
   Value old = ref->value;
   ref->value = v;
   Release(old);

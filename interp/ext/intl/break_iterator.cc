@@ -193,10 +193,13 @@ void GetLastCodePoint(IntlCall call, Value* result) { Return(result, Of(call.sel
 
 // --- rules
 
+void Refuse(UErrorCode status, const std::string& why) {
+  LastIntlError() = {status, why};
+  ThrowIntlException("IntlRuleBasedBreakIterator::__construct(): " + why, status);
+}
 void RulesConstruct(Args args, Value*) {
   Object* o = args.frame->self.obj;
   if (HandleOf(o)->icu) return ThrowError("IntlRuleBasedBreakIterator object is already constructed");
-  IntlErrorsThrow throws;
   ResetIntlError();
   UErrorCode status = U_ZERO_ERROR;
   if (args.Bool(1)) {
@@ -209,13 +212,11 @@ void RulesConstruct(Args args, Value*) {
       HandleOf(o)->icu = b;
       return;
     }
-    SetIntlError(nullptr, status, "unable to create instance from compiled rules");
-    return IntlErrorsThrow::Finish();
+    return Refuse(status, "unable to create instance from compiled rules");
   }
   std::u16string rules;
   if (!ToUtf16(args.View(0), &rules)) {
-    SetIntlError(nullptr, U_INVALID_CHAR_FOUND, "rules were not a valid UTF-8 string");
-    return IntlErrorsThrow::Finish();
+    return Refuse(U_INVALID_CHAR_FOUND, "rules were not a valid UTF-8 string");
   }
   UParseError where{};
   UBreakIterator* b = TUSK_ICU(ubrk_openRules)(rules.data(), Size16(rules), nullptr, 0, &where, &status);
@@ -223,11 +224,10 @@ void RulesConstruct(Args args, Value*) {
     HandleOf(o)->icu = b;
     return;
   }
-  SetIntlError(nullptr, status,
-               absl::StrFormat("unable to create RuleBasedBreakIterator from rules (parse error on line %d, "
-                               "offset %d)",
-                               where.line, where.offset));
-  IntlErrorsThrow::Finish();
+  Refuse(status,
+         absl::StrFormat("unable to create RuleBasedBreakIterator from rules (parse error on line %d, "
+                         "offset %d)",
+                         where.line, where.offset));
 }
 void GetRules(IntlCall call, Value* result) {
   const icu::UnicodeString& rules = reinterpret_cast<icu::RuleBasedBreakIterator*>(Icu(call))->getRules();

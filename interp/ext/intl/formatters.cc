@@ -139,6 +139,7 @@ void Transliterate(Args args, Value* result) {
     }
   }
   if (!Of<UTransliterator>(o)) return ThrowError("Found unconstructed Transliterator");
+  ResetIntlError(o);
   int64_t start = args.Int(at + 1, 0), end = args.Int(at + 2, -1);
   std::u16string text;
   if (end < -1) {
@@ -150,11 +151,12 @@ void Transliterate(Args args, Value* result) {
   } else if (Text(o, args.View(at), &text, "String conversion of string to UTF-16 failed", result)) {
     int32_t length = Size(text), limit = end == -1 ? length : static_cast<int32_t>(end);
     if (start > length || limit > length) {
-      Fail(o, U_ILLEGAL_ARGUMENT_ERROR,
-           "transliterator_transliterate: Neither \"start\" nor the \"end\" arguments can exceed the number "
-           "of "
-           "UTF-16 code units",
-           result);
+      IntlFail(
+          o, U_ILLEGAL_ARGUMENT_ERROR,
+          absl::StrFormat("transliterator_transliterate: Neither \"start\" nor the \"end\" arguments can "
+                          "exceed the number of UTF-16 code units (in this case, %d)",
+                          length),
+          result);
     } else {
       std::u16string buffer;
       UErrorCode status = U_ZERO_ERROR;
@@ -184,7 +186,27 @@ void DestroyTransliterator(Object* o) {
   if (h->icu) TUSK_ICU(utrans_close)(static_cast<UTransliterator*>(h->icu));
   delete h->error;
 }
-constexpr ObjectHandlers kTransliteratorHandlers = {.destroy_native = DestroyTransliterator};
+template <auto kMember>
+void CloneIcu(Object* to, Object* from) {
+  *to->native<Handle>() = {};
+  const Class* c = from->cls;
+  while (!c->Is(ClassFlags::kBuiltin)) c = c->parent;
+  void* icu = from->native<Handle>()->icu;
+  if (!icu) return ThrowError("Cannot clone uninitialized %s", c->name->view());
+  UErrorCode status = U_ZERO_ERROR;
+  to->native<Handle>()->icu = kMember(icu, &status);
+}
+void* CloneTransliterator(void* icu, UErrorCode* status) {
+  return TUSK_ICU(utrans_clone)(static_cast<UTransliterator*>(icu), status);
+}
+void* CloneCollator(void* icu, UErrorCode* status) {
+  return TUSK_ICU(ucol_clone)(static_cast<UCollator*>(icu), status);
+}
+void* CloneNumber(void* icu, UErrorCode* status) {
+  return TUSK_ICU(unum_clone)(static_cast<UNumberFormat*>(icu), status);
+}
+constexpr ObjectHandlers kTransliteratorHandlers = {.destroy_native = DestroyTransliterator,
+                                                    .clone_native = CloneIcu<CloneTransliterator>};
 
 // --- Collator
 
@@ -198,7 +220,8 @@ UCollator* OpenCollator(Args args) {
 }
 void CollatorConstruct(Args args, Value*) {
   auto* h = Self(args)->native<Handle>();
-  if (!h->icu) h->icu = OpenCollator(args);
+  if (h->icu) return ThrowError("Collator object is already constructed");
+  h->icu = OpenCollator(args);
 }
 void CollatorCreate(Args args, Value* result) {
   UCollator* c = OpenCollator(args);
@@ -317,7 +340,8 @@ void DestroyCollator(Object* o) {
   if (h->icu) TUSK_ICU(ucol_close)(static_cast<UCollator*>(h->icu));
   delete h->error;
 }
-constexpr ObjectHandlers kCollatorHandlers = {.destroy_native = DestroyCollator};
+constexpr ObjectHandlers kCollatorHandlers = {.destroy_native = DestroyCollator,
+                                              .clone_native = CloneIcu<CloneCollator>};
 
 // --- NumberFormatter
 
@@ -414,6 +438,25 @@ void NumberParse(Args args, Value* result) {
   if (U_FAILURE(status)) return Fail(o, status, "Number parsing failed", result);
   SetError(o, 0, "");
   *result = v;
+}
+void NumberParseCurrency(Args args, Value* result) {
+  Object* o = Self(args);
+  uint32_t at = Base(args);
+  std::u16string text;
+  if (!Text(o, args.View(at), &text, "String conversion to UTF-16 failed", result)) return;
+  int32_t position = 0;
+  bool tells = args.Has(at + 2) && args[at + 2].IsReference();
+  if (tells) position = static_cast<int32_t>(ToInt(args[at + 2].ref->value));
+  UErrorCode status = U_ZERO_ERROR;
+  char16_t currency[5] = {};
+  double v = TUSK_ICU(unum_parseDoubleCurrency)(Of<UNumberFormat>(o), text.data(), Size(text),
+                                                tells ? &position : nullptr, currency, &status);
+  if (tells) AssignArgument(args, at + 2, Value(int64_t{position}));
+  if (HasException()) return;
+  if (U_FAILURE(status)) return Fail(o, status, "Number parsing failed", result);
+  SetError(o, 0, "");
+  AssignArgument(args, at + 1, Value(NewString(FromUtf16(currency))));
+  if (!HasException()) Return(result, v);
 }
 void NumberSetAttribute(Args args, Value* result) {
   uint32_t at = Base(args);
@@ -518,14 +561,18 @@ void DestroyNumber(Object* o) {
   if (h->icu) TUSK_ICU(unum_close)(static_cast<UNumberFormat*>(h->icu));
   delete h->error;
 }
-constexpr ObjectHandlers kNumberHandlers = {.destroy_native = DestroyNumber};
+constexpr ObjectHandlers kNumberHandlers = {.destroy_native = DestroyNumber,
+                                            .clone_native = CloneIcu<CloneNumber>};
 
 // For objects that a constructor made.
 template <void (*kBody)(Args, Value*)>
 void On(Args args, Value* result) {
   Object* o = Self(args);
   if (o->native<Handle>()->icu) return kBody(args, result);
-  ThrowError("Found unconstructed %s", o->cls->name->view());
+  const Class* c = o->cls;
+  while (!c->Is(ClassFlags::kBuiltin)) c = c->parent;
+  if (c->name->view() == "Collator") return ThrowError("Object not initialized");
+  ThrowError("Found unconstructed %s", c->name->view());
 }
 
 constexpr uint16_t kIo = Effects::kReadsState | Effects::kWritesState | Effects::kThrows | Effects::kWarns;
@@ -599,6 +646,8 @@ constexpr BuiltinMethodRow kNumberMethods[] = {
      On<NumberFormat>},
     {"parse", "(string $string, int $type = NumberFormatter::TYPE_DOUBLE, &$offset = null): int|float|false",
      kIo | Effects::kWritesArgs, On<NumberParse>},
+    {"parseCurrency", "(string $string, &$currency, &$offset = null): float|false",
+     kIo | Effects::kWritesArgs, On<NumberParseCurrency>},
     {"formatCurrency", "(float $amount, string $currency): string|false", kIo, On<NumberFormatCurrency>},
     {"setAttribute", "(int $attribute, int|float $value): bool", kIo, On<NumberSetAttribute>},
     {"getAttribute", "(int $attribute): int|float|false", kIo, On<NumberGetAttribute>},
@@ -632,6 +681,9 @@ constexpr BuiltinClassConstantRow kNumberConstants[] = {
     {"ROUND_HALFEVEN", 4},
     {"ROUND_HALFDOWN", 5},
     {"ROUND_HALFUP", 6},
+    {"ROUND_TOWARD_ZERO", 2},
+    {"ROUND_AWAY_FROM_ZERO", 3},
+    {"ROUND_HALFODD", 8},
     {"PAD_BEFORE_PREFIX", 0},
     {"PAD_AFTER_PREFIX", 1},
     {"PAD_BEFORE_SUFFIX", 2},
@@ -731,6 +783,9 @@ constexpr BuiltinRow kRows[] = {
      "(NumberFormatter $formatter, string $string, int $type = NumberFormatter::TYPE_DOUBLE, &$offset = "
      "null): int|float|false",
      kIo | Effects::kWritesArgs, On<NumberParse>},
+    {"numfmt_parse_currency",
+     "(NumberFormatter $formatter, string $string, &$currency, &$offset = null): float|false",
+     kIo | Effects::kWritesArgs, On<NumberParseCurrency>},
     {"numfmt_set_attribute", "(NumberFormatter $formatter, int $attribute, int|float $value): bool", kIo,
      On<NumberSetAttribute>},
     {"numfmt_set_pattern", "(NumberFormatter $formatter, string $pattern): bool", kIo, On<NumberSetPattern>},

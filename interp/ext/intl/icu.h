@@ -59,7 +59,7 @@ namespace tusk {
   X(ures_close) X(ures_getBinary) X(ures_getByIndex) X(ures_getByKey) X(ures_getInt) X(ures_getIntVector)   \
   X(ures_getKey) X(ures_getLocaleByType) X(ures_getNextResource) X(ures_getSize) X(ures_getString)          \
   X(ures_getType) X(ures_hasNext) X(ures_open) X(ures_openAvailableLocales) X(ures_openDirect)              \
-  X(ures_resetIterator) X(uset_close) X(uset_openPattern) X(utext_close) X(utext_openUTF8)
+  X(ures_resetIterator) X(uset_close) X(uset_openPatternOptions) X(utext_close) X(utext_openUTF8)
 #define TUSK_ICU_I18N(X)                                                                                    \
   X(ucal_add) X(ucal_clear) X(ucal_clearField) X(ucal_clone) X(ucal_close) X(ucal_countAvailable)           \
   X(ucal_equivalentTo) X(ucal_get) X(ucal_getAttribute) X(ucal_getAvailable)                                \
