@@ -1,6 +1,7 @@
 // The writer of JSON text.
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "interp/ext/json/json.h"
 #include "interp/runtime/object.h"
@@ -155,29 +156,29 @@ class Encoder {
     return ok;
   }
 
+  // The mark of Elements() is not set meanwhile: jsonSerialize() may look at the object.
   bool Serializable(Object* o) {
-    if (o->info & RefCounted::kProtected) return Fail(JsonError::kRecursion);
+    static std::vector<Object*> running;
+    if ((o->info & RefCounted::kProtected) || std::find(running.begin(), running.end(), o) != running.end())
+      return Fail(JsonError::kRecursion);
     Function** method = o->cls->methods.Find("jsonserialize");
     Value result;
-    o->info |= RefCounted::kProtected;
+    running.push_back(o);
     Retain(o);
     g_state->call(*method, o, o->cls, 0, nullptr, &result);
+    bool ok = false;
     if (HasException()) {
-      o->info &= ~RefCounted::kProtected;
-      Release(Value(o));
+      running.pop_back();
       if (flags_ & JsonFlags::kPartialOutput) out_->Append("null");
-      return false;
-    }
-    bool ok;
-    if (result.IsObject() && result.obj == o) {
+    } else if (result.IsObject() && result.obj == o) {
       // The object itself: its properties.
-      o->info &= ~RefCounted::kProtected;
+      running.pop_back();
       Array* props = InitializedProperties(o);
       ok = Elements(props, false, true, o);
       Release(Value(props));
     } else {
       ok = Encode(result);
-      o->info &= ~RefCounted::kProtected;
+      running.pop_back();
     }
     Release(result);
     Release(Value(o));

@@ -272,7 +272,7 @@ class SplFixedArray implements IteratorAggregate, ArrayAccess, Countable, JsonSe
 
 // Keys are the numbers of the objects, or what an overridden getHash() says.
 constexpr char kObjectStorage[] = R"php(
-class SplObjectStorage implements Countable, Iterator, Serializable, ArrayAccess {
+class SplObjectStorage implements Countable, SeekableIterator, Serializable, ArrayAccess {
     private $storage = [];
     private $index = 0;
     public function attach(object $object, mixed $info = null): void {
@@ -332,10 +332,34 @@ class SplObjectStorage implements Countable, Iterator, Serializable, ArrayAccess
     public function __serialize(): array {
         $flat = [];
         foreach ($this->storage as $element) { $flat[] = $element['obj']; $flat[] = $element['inf']; }
-        return [$flat, []];
+        return [$flat, $this->__members()];
     }
-    public function __unserialize(array $data): void { for ($i = 0; $i < count($data[0]); $i += 2) $this->attach($data[0][$i], $data[0][$i + 1]); }
-    public function __debugInfo() { return ["\0SplObjectStorage\0storage" => array_values($this->storage)]; }
+    private function __members(): array {
+        $members = [];
+        foreach (get_mangled_object_vars($this) as $name => $value)
+            if (!str_starts_with((string) $name, "\0SplObjectStorage\0")) $members[$name] = $value;
+        return $members;
+    }
+    public function __unserialize(array $data): void {
+        if (!is_array($data[0] ?? null) || !is_array($data[1] ?? null)) throw new UnexpectedValueException('Incomplete or ill-typed serialization data');
+        if (count($data[0]) % 2) throw new UnexpectedValueException('Odd number of elements');
+        for ($i = 0; $i < count($data[0]); $i += 2) {
+            if (!is_object($data[0][$i])) throw new UnexpectedValueException('Non-object key');
+            $this->attach($data[0][$i], $data[0][$i + 1]);
+        }
+        foreach ($data[1] as $name => $value) {
+            $parts = explode("\0", $name);
+            if (!isset($parts[2])) { $this->$name = $value; continue; }
+            $scope = $parts[1] === '*' ? static::class : $parts[1];
+            Closure::bind(function ($name, $value) { $this->$name = $value; }, $this, $scope)($parts[2], $value);
+        }
+    }
+    public function seek(int $offset): void {
+        if ($offset < 0 || $offset >= count($this->storage)) throw new OutOfBoundsException("Seek position $offset is out of range");
+        $this->rewind();
+        while ($offset-- > 0) $this->next();
+    }
+    public function __debugInfo() { return $this->__members() + ["\0SplObjectStorage\0storage" => array_values($this->storage)]; }
 }
 )php";
 

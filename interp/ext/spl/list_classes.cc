@@ -105,8 +105,14 @@ class SplDoublyLinkedList implements Iterator, Countable, ArrayAccess, Serializa
     public function valid(): bool { return $this->at >= $this->head && $this->at < $this->tail; }
     public function unserialize(string $data): void { $this->__unserialize(unserialize($data)); }
     public function serialize(): string { return serialize($this->__serialize()); }
-    public function __debugInfo() { return ["\0SplDoublyLinkedList\0flags" => $this->getIteratorMode(), "\0SplDoublyLinkedList\0dllist" => $this->toArray()]; }
-    public function __serialize(): array { return [$this->getIteratorMode(), $this->toArray(), []]; }
+    private function __members(): array {
+        $members = [];
+        foreach (get_mangled_object_vars($this) as $name => $value)
+            if (!str_starts_with((string) $name, "\0SplDoublyLinkedList\0")) $members[$name] = $value;
+        return $members;
+    }
+    public function __debugInfo() { return $this->__members() + ["\0SplDoublyLinkedList\0flags" => $this->getIteratorMode(), "\0SplDoublyLinkedList\0dllist" => $this->toArray()]; }
+    public function __serialize(): array { return [$this->getIteratorMode(), $this->toArray(), $this->__members()]; }
     public function __unserialize(array $data): void { $this->flags = $data[0] & 3; $this->dllist = $data[1]; $this->head = 0; $this->tail = count($data[1]); }
 }
 )php";
@@ -198,7 +204,13 @@ abstract class SplHeap implements Iterator, Countable {
     public function recoverFromCorruption() { $this->isCorrupted = false; return true; }
     abstract protected function compare(mixed $value1, mixed $value2): int;
     public function isCorrupted(): bool { return $this->isCorrupted; }
-    public function __debugInfo() { return ["\0SplHeap\0flags" => 0, "\0SplHeap\0isCorrupted" => $this->isCorrupted, "\0SplHeap\0heap" => $this->heap]; }
+    private function __members(): array {
+        $members = [];
+        foreach (get_mangled_object_vars($this) as $name => $value)
+            if (!str_starts_with((string) $name, "\0SplHeap\0")) $members[$name] = $value;
+        return $members;
+    }
+    public function __debugInfo() { return $this->__members() + ["\0SplHeap\0flags" => 0, "\0SplHeap\0isCorrupted" => $this->isCorrupted, "\0SplHeap\0heap" => $this->heap]; }
 }
 )php";
 
@@ -303,7 +315,13 @@ class SplPriorityQueue implements Iterator, Countable {
     public function recoverFromCorruption() { $this->isCorrupted = false; return true; }
     public function isCorrupted(): bool { return $this->isCorrupted; }
     public function getExtractFlags(): int { return $this->flags; }
-    public function __debugInfo() { return ["\0SplPriorityQueue\0flags" => $this->flags, "\0SplPriorityQueue\0isCorrupted" => $this->isCorrupted, "\0SplPriorityQueue\0heap" => $this->heap]; }
+    private function __members(): array {
+        $members = [];
+        foreach (get_mangled_object_vars($this) as $name => $value)
+            if (!str_starts_with((string) $name, "\0SplPriorityQueue\0")) $members[$name] = $value;
+        return $members;
+    }
+    public function __debugInfo() { return $this->__members() + ["\0SplPriorityQueue\0flags" => $this->flags, "\0SplPriorityQueue\0isCorrupted" => $this->isCorrupted, "\0SplPriorityQueue\0heap" => $this->heap]; }
 }
 )php";
 
