@@ -518,6 +518,35 @@ final class Functions {
         State::$linked = false;
         return (bool) $destroyed;
     }
+    private static function send_cookie(): void {
+        $name = ini_get('session.name');
+        $others = array_filter(headers_list(), fn($line) => stripos($line, 'Set-Cookie:') === 0 && stripos($line, "Set-Cookie: $name=") !== 0);
+        header_remove('Set-Cookie');
+        foreach ($others as $line) header($line, false);
+        $line = "Set-Cookie: $name=" . urlencode(State::$id);
+        $lifetime = (int) ini_get('session.cookie_lifetime');
+        if ($lifetime > 0) $line .= '; expires=' . gmdate('D, d M Y H:i:s \G\M\T', time() + $lifetime) . "; Max-Age=$lifetime";
+        foreach (['path' => 'path', 'domain' => 'domain'] as $setting => $attribute) if ((string) ini_get("session.cookie_$setting") !== '') $line .= "; $attribute=" . ini_get("session.cookie_$setting");
+        if (ini_get('session.cookie_secure')) $line .= '; secure';
+        if (ini_get('session.cookie_httponly')) $line .= '; HttpOnly';
+        if ((string) ini_get('session.cookie_samesite') !== '') $line .= '; SameSite=' . ini_get('session.cookie_samesite');
+        header($line, false);
+    }
+    private static function send_cache_limits(): void {
+        if (headers_sent()) return;
+        $seconds = (int) ini_get('session.cache_expire') * 60;
+        $limiter = ini_get('session.cache_limiter');
+        if ($limiter === 'nocache' || $limiter === 'private') header('Expires: Thu, 19 Nov 1981 08:52:00 GMT');
+        if ($limiter === 'public') header('Expires: ' . gmdate('D, d M Y H:i:s \G\M\T', time() + $seconds));
+        if ($limiter === 'nocache') {
+            header('Cache-Control: no-store, no-cache, must-revalidate');
+            header('Pragma: no-cache');
+        }
+        if (!in_array($limiter, ['public', 'private', 'private_no_expire'], true)) return;
+        header('Cache-Control: ' . ($limiter === 'public' ? 'public' : 'private') . ", max-age=$seconds");
+        $changed = @filemtime($_SERVER['SCRIPT_FILENAME'] ?? '');
+        if ($changed !== false) header('Last-Modified: ' . gmdate('D, d M Y H:i:s \G\M\T', $changed));
+    }
     public static function session_start(array $options = []): bool {
         State::$called = 'session_start()';
         if (State::$status === 2) {
@@ -548,6 +577,7 @@ final class Functions {
         $place = '';
         foreach ($from as $frame) if (isset($frame['file'], $frame['line']) && ($frame['function'] ?? '') === 'session_start') $place = "$frame[file] on line $frame[line]";
         if (State::$id === '' && isset($_COOKIE[ini_get('session.name')]) && ini_get('session.use_cookies') && is_string($_COOKIE[ini_get('session.name')])) State::$id = $_COOKIE[ini_get('session.name')];
+        $received = $_COOKIE[ini_get('session.name')] ?? null;
         if (State::$id !== '' && strpbrk(State::$id, "\r\n\t <>'\"\\") !== false) State::$id = '';
         if (!self::initialize()) {
             State::be(1);
@@ -555,6 +585,8 @@ final class Functions {
             return false;
         }
         State::$place = $place;
+        if (ini_get('session.use_cookies') && $received !== State::$id) self::send_cookie();
+        self::send_cache_limits();
         if ($closes) {
             State::ask('close');
             State::be(1);
@@ -671,6 +703,7 @@ final class Functions {
         if (method_exists(State::$handler, 'validateId') && ini_get('session.use_strict_mode') && State::ask('validateId', State::$id)) State::$id = State::new_id('session_regenerate_id');
         $text = State::ask('read', State::$id);
         State::$read = is_string($text) ? $text : '';
+        if (ini_get('session.use_cookies')) self::send_cookie();
         return true;
     }
     public static function session_get_cookie_params(): array {
