@@ -114,7 +114,12 @@ class Encoder {
         } else {
           int64_t saved = flags_;
           flags_ &= ~JsonFlags::kNumericCheck;
+          size_t begin = out_->size();
           ok = Text(key.name->view());
+          if (ok && out_->view()[begin] != '"') {  // it is no text, but there must be a name
+            out_->Truncate(begin);
+            out_->Append("\"\"");
+          }
           flags_ = saved;
           if (!ok) break;
         }

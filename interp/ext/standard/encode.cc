@@ -326,7 +326,10 @@ void ParseUrl(Args args, Value* result) {
       u.has_scheme = true;
       rest = after.substr(2);
       authority = true;
-      if (u.scheme == "file" && rest.starts_with("/")) authority = false;
+      if (u.scheme == "file" && rest.starts_with("/")) {
+        authority = false;
+        if (rest.size() > 2 && rest[2] == ':') rest.remove_prefix(1);  // a drive: file:///c:/x
+      }
     } else {
       size_t digits = after.find_first_not_of("0123456789");
       std::string_view number = after.substr(0, digits);
