@@ -133,8 +133,15 @@ class Recorder final : public ir::SnapshotSource {
   const Op* op() const { return op_; }
   const Op* start() const { return start_; }
   bool is_side() const { return trace_.parent != 0; }
-  // The opline at hand is where a guard of the parent failed.
-  bool FailedBefore() const { return is_side() && op_ == start_ && oplines_ == 0; }
+  // The opline at hand is where a guard of the parent failed, as it did in several traces before that.
+  bool FailedBefore() const {
+    constexpr int kSeveral = 4;
+    if (op_ != start_ || oplines_) return false;
+    int count = 0;
+    for (int32_t t = trace_.parent; t && g_trace.tree.Get(t)->start == start_; ++count)
+      t = g_trace.tree.Get(t)->ir.parent;
+    return count >= kSeveral;
+  }
   Call* current_call() { return active_ < 0 ? nullptr : &calls_[static_cast<size_t>(active_)]; }
   // The call being prepared last, in the running frame; null if it was prepared before the trace began.
   Call* pending_call();

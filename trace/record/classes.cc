@@ -1,6 +1,6 @@
 // Guards on classes. Most sites meet one class, which one comparison guards, and which says all about the
 // object from there on. Methods of base classes run for objects of many: what their own code knows of $this
-// holds for every class that extends theirs. And where a guard failed before, the trace that begins there
+// holds for every class that extends theirs. And where guards failed in several traces, the next one
 // asks what is needed of the class and not which one it is: else each class would get a trace of its own.
 #include "interp/vm/arguments.h"
 #include "trace/record/common.h"
