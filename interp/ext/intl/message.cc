@@ -194,6 +194,7 @@ UMessageFormat* Open(std::string_view locale, std::string_view pattern, const ch
   UMessageFormat* f =
       TUSK_ICU(umsg_open)(text.empty() ? nullptr : text.data(), Size16(text), name.c_str(), &where, &status);
   if (U_SUCCESS(status)) return f;
+  if (f) TUSK_ICU(umsg_close)(f);  // there may be one nevertheless
   SetIntlError(nullptr, status, Problem(status, where, creation));
   return nullptr;
 }
