@@ -234,7 +234,10 @@ Value Backtrace(uint32_t skip, bool with_args, bool with_object, uint32_t limit)
     if (!f || IsHidden(f)) continue;
     if (OutermostBuiltin(frame) != frame || IsIteration(frame)) continue;
     if (f->Is(FunctionFlags::kConstantThunk)) continue;
-    Array* entry = Entry(frame, caller, with_args, with_object, count == 0);
+    // A loop's step of a builtin iterator is not shown: what it runs was called where the loop is.
+    const Frame* shown = caller;
+    while (shown && shown->func && !shown->IsUser() && IsIteration(shown)) shown = shown->prev;
+    Array* entry = Entry(frame, shown, with_args, with_object, count == 0);
     if (!entry) continue;
     Append(trace, Value(entry));
     ++count;
