@@ -39,6 +39,11 @@ void Display(Args args, Value* result) {
   std::string_view what = args.View(0);
   const char* locale = args.Str(1)->data;
   const char* in = args.Str(2)->data;
+  ResetIntlError();
+  if (args.View(1).size() > ULOC_FULLNAME_CAPACITY - 1) {
+    return IntlFail(nullptr, U_ILLEGAL_ARGUMENT_ERROR,
+                    absl::StrFormat("locale_get_display_%s : name too long", what), result);
+  }
   char16_t out[512];
   UErrorCode status = U_ZERO_ERROR;
   auto get = what == "language" ? TUSK_ICU(uloc_getDisplayLanguage)
