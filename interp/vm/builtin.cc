@@ -31,6 +31,12 @@ absl::flat_hash_map<std::string_view, Builtin*>& Made() {
   return *made;
 }
 
+// Names that no table has: functions of the program, which are looked for again and again.
+absl::flat_hash_map<std::string_view, bool>& Missing() {
+  static auto* missing = new absl::flat_hash_map<std::string_view, bool>;
+  return *missing;
+}
+
 const BuiltinRow* FindInTable(const BuiltinTable& table, std::string_view name) {
   uint32_t low = 0;
   uint32_t high = table.count;
@@ -262,6 +268,7 @@ std::span<const ExtensionTable> ExtensionTables() {
   return kExtensionTables;
 }
 void AddExtension(const ExtensionTable& table) {
+  Missing().clear();
   if (!g_all_tables) g_all_tables = new std::vector(kExtensionTables.begin(), kExtensionTables.end());
   g_all_tables->push_back(table);
 }
@@ -334,8 +341,13 @@ Builtin* FindBuiltin(std::string_view name) {
   if (IsDisabled(name) && !PreludeRuns()) return nullptr;
   auto it = Made().find(name);
   if (it != Made().end()) return it->second;
+  if (Missing().contains(name)) return nullptr;
   const BuiltinRow* row = FindBuiltinRow(name);
-  if (!row) return nullptr;
+  if (!row) {
+    constexpr size_t kMostMissing = 10000;
+    if (Missing().size() < kMostMissing) Missing().emplace(Intern(name)->view(), true);
+    return nullptr;
+  }
   Builtin* f = MakeBuiltin(*row);
   Made().try_emplace(f->name->view(), f);
   return f;
