@@ -33,6 +33,7 @@ extern const std::span<const BuiltinClassRow> kReflectionMethodClasses;
 extern const std::span<const BuiltinClassRow> kReflectionParameterClasses;
 extern const std::span<const BuiltinClassRow> kReflectionPropertyClasses;
 extern const std::span<const BuiltinClassRow> kReflectionTypeClasses;
+extern const std::span<const BuiltinClassRow> kArrayObjectClasses;
 extern const std::span<const BuiltinClassRow> kSplArrayClasses;
 extern const std::span<const BuiltinClassRow> kSplListClasses;
 extern const std::span<const BuiltinClassRow> kSplIteratorClasses;

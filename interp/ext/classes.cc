@@ -24,6 +24,7 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kReflectionParameterClasses,
     kReflectionPropertyClasses,
     kReflectionTypeClasses,
+    kArrayObjectClasses,
     kSplArrayClasses,
     kSplListClasses,
     kSplIteratorClasses,

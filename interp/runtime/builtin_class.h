@@ -57,7 +57,8 @@ struct BuiltinClassRow {
   const char* extension = "Core";
   const BuiltinRow* constructor = nullptr;  // runs as __construct would, but is no method; named ""
   const BuiltinRow* destructor = nullptr;   // runs as __destruct would, but is no method; named ""
-  const char* source = nullptr;  // the class in PHP instead of the rows above; compiled at first look-up
+  // The class in PHP instead of the members above, compiled at first look-up; `handlers` know its properties.
+  const char* source = nullptr;
 };
 
 // Handlers for classes in PHP: dumps and casts do not show the private properties of builtin classes.

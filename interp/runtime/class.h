@@ -158,6 +158,17 @@ struct TypeConstraints {
   std::vector<const PropertyInfo*> properties;
 };
 
+// Iterator's methods of a builtin class, for loops over objects of classes that override none of them. They
+// raise nothing where valid() holds.
+struct NativeIteration {
+  void (*rewind)(Object* o);
+  bool (*valid)(Object* o);
+  void (*current)(Object* o, Value* result);  // owned
+  void (*key)(Object* o, Value* result);      // owned
+  void (*next)(Object* o);
+  Value* (*place)(Object* o);  // of the current element, for foreach by reference; null: there is none
+};
+
 // What builtin classes do differently; null members mean the standard behaviour (object.h).
 struct ObjectHandlers {
   void (*construct_native)(Object* o) = nullptr;  // initialises the native part of a new object
@@ -176,6 +187,14 @@ struct ObjectHandlers {
   // a `op` b, one of which is of this class; "~" and unary operands come with b undefined. False: not
   // supported, or raised.
   bool (*operate)(const char* op, const Value& a, const Value& b, Value* result) = nullptr;
+  // What (array), json_encode() and var_export() see instead of properties, owned; null: the properties.
+  Array* (*cast_to_array)(Object* o) = nullptr;
+  // ArrayAccess, where the methods are not overridden. The array that holds the elements: what is found there
+  // may be read and replaced without a call. Null: there is none at present.
+  Value* (*array_behind)(Object* o) = nullptr;
+  // An element as a place (dim null: a new one at the end). Null: raised, or !create and there is none.
+  Value* (*element_place)(Object* o, const Value* dim, bool create) = nullptr;
+  const NativeIteration* iteration = nullptr;
 };
 
 struct EnumInfo {

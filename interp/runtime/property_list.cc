@@ -1,8 +1,7 @@
-// All properties of an object at once: for dumps, casts, get_object_vars(). Array objects: what they hold.
+// All properties of an object at once: for dumps, casts, get_object_vars().
 #include <string>
 
 #include "interp/runtime/array.h"
-#include "interp/runtime/array_holder.h"
 #include "interp/runtime/class.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
@@ -63,44 +62,20 @@ Array* SharedDynamic(Object* o) {
   return a;
 }
 
-// ArrayObject or ArrayIterator, if `c` is one of these: what such an object holds is no property of it.
-const Class* ArrayHolder(const Class* c) {
-  for (; c; c = c->parent) {
-    if (!c->Is(ClassFlags::kBuiltin)) continue;
-    std::string_view name = c->lower_name->view();
-    if (name == "arrayobject" || name == "arrayiterator") return c;
-  }
-  return nullptr;
-}
-const Value* OwnSlot(const Object* o, const Class* holder, std::string_view name) {
-  PropertyInfo* const* info = holder->properties.Find(name);
-  return info ? Deref(&o->props()[(*info)->slot]) : nullptr;
-}
-// What stands for the properties of such an object: what it holds. Null: its properties do (STD_PROP_LIST).
-Array* HeldElements(Object* o) {
-  constexpr int64_t kStdPropList = 1;
-  const Class* holder = o->cls->slot_count ? ArrayHolder(o->cls) : nullptr;
-  if (!holder) return nullptr;
-  const Value* flags = OwnSlot(o, holder, "__flags");
-  if (flags && flags->IsInt() && (flags->i & kStdPropList)) return nullptr;
-  const Value* held = OwnSlot(o, holder, "storage");
-  while (held->IsObject() && held->obj != o && (holder = ArrayHolder(held->obj->cls))) {
-    o = held->obj;
-    held = OwnSlot(o, holder, "storage");
-  }
-  if (held->IsObject() && held->obj != o) return ObjectToArray(held->obj);
-  return held->IsArray() ? CopyArray(held->arr) : nullptr;
+// What stands for the properties of such an object. Null: they do themselves.
+Array* InsteadOfProperties(Object* o) {
+  auto cast = o->cls->handlers->cast_to_array;
+  return cast ? cast(o) : nullptr;
 }
 
 Array* AllProperties(Object* o, bool keys_as_in_arrays) {
   Class* c = o->cls;
   if (c->slot_count == 0 && !o->dynamic) return NewArray(0);
-  const Class* holder = ArrayHolder(c);
   Array* out = NewHash(c->slot_count + (o->dynamic ? o->dynamic->count : 0));
   for (uint32_t i = 0; i < c->slot_count; ++i) {
     const PropertyInfo* info = c->slot_info[i];
     const Value& v = o->props()[i];
-    if (!info || v.IsUndef() || (holder && info->scope == holder)) continue;
+    if (!info || v.IsUndef()) continue;
     String* name = MangledName(info);
     SetStr(out, name, ForArray(v));
     Release(name);
@@ -114,21 +89,12 @@ Array* PropertiesToArray(Object* o) { return AllProperties(o, false); }
 Array* InitializedProperties(Object* o) {
   if (TUSK_UNLIKELY(IsLazy(o))) o = LazyTarget(o);
   if (!o) return NewArray(0);
-  Array* held = HeldElements(o);
-  return held ? held : AllProperties(o, false);
-}
-Array* DumpedProperties(Object* o) {
-  Array* out = PropertiesToArray(o);
-  const Class* holder = ArrayHolder(o->cls);
-  if (!holder) return out;
-  String* name = MangledName(*holder->properties.Find(std::string_view("storage")));
-  SetStr(out, name, ForArray(*OwnSlot(o, holder, "storage")));
-  Release(name);
-  return out;
+  Array* instead = InsteadOfProperties(o);
+  return instead ? instead : AllProperties(o, false);
 }
 Array* ObjectToArray(Object* o) {
   o = LazyInstance(o);
-  if (Array* held = HeldElements(o)) return held;
+  if (Array* instead = InsteadOfProperties(o)) return instead;
   const ObjectHandlers* handlers = o->cls->handlers;
   if (handlers && handlers->dump_is_array) return handlers->properties_for_dump(o);
   return AllProperties(o, true);

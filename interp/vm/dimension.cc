@@ -16,13 +16,9 @@
 namespace tusk {
 
 Value* ArrayBehind(Object* o, const Function* method) {
-  static const String* const kNames[] = {InternLower("ArrayObject"), InternLower("ArrayIterator"),
-                                         InternLower("SplFixedArray")};
-  const Class* c = method->scope;
-  if (TUSK_LIKELY(!c || !c->Is(ClassFlags::kBuiltin))) return nullptr;
-  if (std::find(std::begin(kNames), std::end(kNames), c->lower_name) == std::end(kNames)) return nullptr;
-  Value* storage = Deref(&o->props()[0]);
-  return storage->IsArray() ? storage : nullptr;
+  const ObjectHandlers* handlers = o->cls->handlers;
+  if (TUSK_LIKELY(!handlers->array_behind || !method->scope->Is(ClassFlags::kBuiltin))) return nullptr;
+  return handlers->array_behind(o);
 }
 
 namespace {
@@ -432,6 +428,32 @@ Value ReadDimension(const Value& container, const Value& dim, DimMode mode) {
   }
 }
 
+namespace {
+
+// The same for objects that give their elements away.
+Value* ObjectElementPlace(Object* o, const Value* dim, DimMode mode, Value* value) {
+  auto element_place = o->cls->handlers->element_place;
+  Retain(Value(o));
+  Value* place = element_place(o, dim, mode == DimMode::kWrite);
+  if (!place && !HasException()) {
+    if (mode == DimMode::kReadWrite) {
+      Release(ReadObject(o, dim, DimMode::kRead));  // says that there is none
+      if (!HasException()) place = element_place(o, dim, true);
+    } else {
+      *value = Value::Null();
+    }
+  }
+  // Where the object goes now, the element goes on as a value.
+  if (place && o->refcount == 1) {
+    *value = Copy(*place);
+    place = nullptr;
+  }
+  Release(Value(o));
+  return place;
+}
+
+}  // namespace
+
 Value* DimensionPlace(Value* container, const Value* dim, DimMode mode, Value* value) {
   *value = Value();
   if (!TypeLetsBecomeArray(container, mode)) return nullptr;
@@ -474,6 +496,10 @@ Value* DimensionPlace(Value* container, const Value* dim, DimMode mode, Value* v
       if (!IsArrayLike(o)) {
         NotAnArray(o);
         return nullptr;
+      }
+      if (const ObjectHandlers* handlers = o->cls->handlers;
+          handlers->element_place && o->cls->offset_get->scope->Is(ClassFlags::kBuiltin)) {
+        return ObjectElementPlace(o, dim, mode, value);
       }
       Retain(Value(o));
       *value = ReadObject(o, dim, mode);
@@ -748,6 +774,12 @@ bool HasDimension(const Value& container, const Value& dim, bool check_empty) {
       if (!c->Is(ClassFlags::kIsArrayAccess)) {
         NotAnArray(o);
         return false;
+      }
+      ArrayKey simple;
+      if (Value* storage = ArrayBehind(o, c->offset_exists);
+          storage && SimpleKey(&dim, &simple) && (!check_empty || ArrayBehind(o, c->offset_get))) {
+        Value v = Deref(Get(storage->arr, simple));
+        if (!v.IsUndef() && !v.IsIndirect()) return check_empty ? ToBool(v) : !v.IsNull();
       }
       Retain(Value(o));
       Value key = Copy(dim);

@@ -29,8 +29,8 @@ TUSK_INLINE bool SimpleKey(const Value* dim, ArrayKey* key) {
   *key = KeyFromString(dim->str);
   return true;
 }
-// The array that this offsetGet() or offsetSet() is about: that of a builtin class written in PHP, which
-// keeps it in its first property. Else null. Elements that are there need no call of the method.
+// The array that this offsetGet(), offsetSet() or offsetExists() is about: that of a builtin class whose
+// objects have their elements in one. Else null. Elements that are there need no call of the method.
 Value* ArrayBehind(Object* o, const Function* method);
 
 // Reading (kRead, kList, kIsset). Operands are dereferenced and stay alive. Owned; kUndef with an exception

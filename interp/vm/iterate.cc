@@ -62,6 +62,18 @@ void ForEachYielded(Vm* vm, Object* generator, Keys keys, const ForEachBody& bod
   }
 }
 
+void ForEachNative(Vm* vm, Object* it, const NativeIteration* native, Keys keys, const ForEachBody& body) {
+  for (; !Unwinding(vm) && native->valid(it); native->next(it)) {
+    Value value, key;
+    native->current(it, &value);
+    if (keys == Keys::kWanted) native->key(it, &key);
+    bool more = body(key, value);
+    Release(value);
+    Release(key);
+    if (!more || Unwinding(vm)) return;
+  }
+}
+
 void ForEachCalled(Vm* vm, Object* it, Keys keys, const ForEachBody& body) {
   Class* c = it->cls;
   Value result;
@@ -100,7 +112,13 @@ bool ForEach(Object* o, const char* message, Keys keys, const ForEachBody& body)
   Value result;
   CallFunction(it->cls->it_rewind, it, it->cls, 0, nullptr, &result);
   Release(result);
-  IsGenerator(it) ? ForEachYielded(vm, it, keys, body) : ForEachCalled(vm, it, keys, body);
+  if (IsGenerator(it)) {
+    ForEachYielded(vm, it, keys, body);
+  } else if (const NativeIteration* native = IterationOf(it->cls)) {
+    ForEachNative(vm, it, native, keys, body);
+  } else {
+    ForEachCalled(vm, it, keys, body);
+  }
   Release(Value(it));
   return !Unwinding(vm);
 }

@@ -16,6 +16,16 @@ Object* IteratorOf(Object* o);
 inline bool IsTraversable(const Class* c) {
   return c->Is(ClassFlags::kIsIterator | ClassFlags::kIsIteratorAggregate);
 }
+// How loops go over the objects of a builtin class without calling methods. Null: by the methods, for there
+// is no such way or the class overrides one of them.
+inline const NativeIteration* IterationOf(const Class* c) {
+  const NativeIteration* native = c->handlers->iteration;
+  if (!native) return nullptr;
+  for (const Function* f : {c->it_rewind, c->it_valid, c->it_current, c->it_key, c->it_next}) {
+    if (!f->scope->Is(ClassFlags::kBuiltin)) return nullptr;
+  }
+  return native;
+}
 enum class Keys : uint8_t { kWanted, kIgnored };  // ignored: key() is not called
 using ForEachBody = std::function<bool(const Value& key, Value value)>;
 // Calls `body` with key and value (borrowed) of each element of a Traversable until it returns false. Not
@@ -28,9 +38,8 @@ bool ForEach(Object* o, const char* message, Keys keys, const ForEachBody& body)
 struct LoopState {
   Object* object;  // owned: the Iterator, or the object whose properties are visited
   Array* names;    // owned: what is visited of a plain object; null for an Iterator
-  uint32_t next;   // position in `names`, or in the array of an iterator that is `alone`
+  uint32_t next;   // position in `names`
   bool started;    // Iterator: next() must be called before the next element
-  bool alone;      // Iterator: nobody else saw it since the loop began
 };
 
 }  // namespace tusk

@@ -6,6 +6,7 @@
 #include "interp/ext/date/moment.h"
 #include "interp/ext/date/parse.h"
 #include "interp/ext/standard/arrays.h"
+#include "interp/ext/standard/serialize.h"
 #include "interp/ext/support.h"
 #include "interp/runtime/object.h"
 #include "interp/vm/frame.h"
@@ -109,8 +110,6 @@ bool ReadZone(std::string_view name, Zone* out, const char** problem);
 void DescribeMoment(const Moment& moment, Array* to);
 // From such an array. False: not one of these.
 bool RestoreMoment(const Array* from, Moment* out);
-// Properties that an array restores beside the class's own (`skip`, separated by spaces).
-void RestoreProperties(Object* o, const Array* from, std::string_view skip);
 
 extern const ObjectHandlers kDateTimeHandlers;
 

@@ -1,187 +1,10 @@
-// ArrayObject, ArrayIterator and RecursiveArrayIterator, in PHP: compiled when first used.
+// Interfaces of SPL; SplFixedArray and SplObjectStorage, in PHP: compiled when first used.
 #include "interp/ext/class_tables.h"
+#include "interp/runtime/array.h"
+#include "interp/runtime/object.h"
 
 namespace tusk {
 namespace {
-
-constexpr char kArrayIterator[] = R"php(
-class ArrayIterator implements SeekableIterator, ArrayAccess, Serializable, Countable {
-    const STD_PROP_LIST = 1;
-    const ARRAY_AS_PROPS = 2;
-    private $storage;
-    public function __construct(array|object $array = [], int $flags = 0) { $this->storage = $array; }
-    private function __inner(): ?object {
-        $held = $this->storage;
-        return ($held instanceof ArrayObject || $held instanceof ArrayIterator) && $held !== $this ? $held : null;
-    }
-    public function offsetExists(mixed $key): bool {
-        if (is_array($this->storage)) return isset($this->storage[$key]);
-        return ($inner = $this->__inner()) ? $inner->offsetExists($key) : isset($this->storage->$key);
-    }
-    public function offsetGet(mixed $key): mixed {
-        if (is_array($this->storage)) return $this->storage[$key];
-        if ($inner = $this->__inner()) return $inner->offsetGet($key);
-        if (!isset($this->storage->$key) && !array_key_exists($key, get_object_vars($this->storage))) {
-            \tusk\warn('Undefined array key ' . (is_int($key) ? $key : "\"$key\""));
-            return null;
-        }
-        return $this->storage->$key;
-    }
-    public function offsetSet(mixed $key, mixed $value): void {
-        if (!is_array($this->storage)) {
-            if ($inner = $this->__inner()) $inner->offsetSet($key, $value); else $this->storage->$key = $value;
-        }
-        elseif ($key === null) { $this->storage[] = $value; }
-        else { $this->storage[$key] = $value; }
-    }
-    public function offsetUnset(mixed $key): void {
-        if (is_array($this->storage)) { unset($this->storage[$key]); }
-        elseif ($inner = $this->__inner()) { $inner->offsetUnset($key); }
-        else { unset($this->storage->$key); }
-    }
-    public function append(mixed $value): void { if ($inner = $this->__inner()) $inner->append($value); else $this->storage[] = $value; }
-    public function getArrayCopy(): array {
-        if (is_array($this->storage)) return $this->storage;
-        return ($inner = $this->__inner()) ? $inner->getArrayCopy() : get_object_vars($this->storage);
-    }
-    public function count(): int {
-        if (is_array($this->storage)) return count($this->storage);
-        return ($inner = $this->__inner()) ? $inner->count() : count(get_object_vars($this->storage));
-    }
-    public function getFlags(): int { return 0; }
-    public function setFlags(int $flags): void {}
-    public function asort(int $flags = SORT_REGULAR): bool { return ($inner = $this->__inner()) ? $inner->asort($flags) : asort($this->storage, $flags); }
-    public function ksort(int $flags = SORT_REGULAR): bool { return ($inner = $this->__inner()) ? $inner->ksort($flags) : ksort($this->storage, $flags); }
-    public function uasort(callable $callback): bool { return ($inner = $this->__inner()) ? $inner->uasort($callback) : uasort($this->storage, $callback); }
-    public function uksort(callable $callback): bool { return ($inner = $this->__inner()) ? $inner->uksort($callback) : uksort($this->storage, $callback); }
-    public function natsort(): bool { return ($inner = $this->__inner()) ? $inner->natsort() : natsort($this->storage); }
-    public function natcasesort(): bool { return ($inner = $this->__inner()) ? $inner->natcasesort() : natcasesort($this->storage); }
-    public function unserialize(string $data): void { $this->storage = unserialize($data); }
-    public function serialize(): string { return serialize($this->storage); }
-    public function __serialize(): array { return [0, $this->storage, []]; }
-    public function __unserialize(array $data): void { $this->storage = $data[1]; }
-    public function rewind(): void { if (!is_array($this->storage)) $this->storage = $this->getArrayCopy(); reset($this->storage); }
-    public function current(): mixed { $value = current($this->storage); return $value === false && key($this->storage) === null ? null : $value; }
-    public function key(): string|int|null { return key($this->storage); }
-    public function next(): void { next($this->storage); }
-    public function valid(): bool { return key($this->storage) !== null; }
-    public function seek(int $offset): void {
-        if ($offset < 0 || $offset >= count($this->storage)) throw new OutOfBoundsException("Seek position $offset is out of range");
-        reset($this->storage);
-        while ($offset-- > 0) next($this->storage);
-    }
-}
-)php";
-
-constexpr char kArrayObject[] = R"php(
-class ArrayObject implements IteratorAggregate, ArrayAccess, Serializable, Countable {
-    const STD_PROP_LIST = 1;
-    const ARRAY_AS_PROPS = 2;
-    private $storage;
-    private $__flags = 0;
-    private $__class = ArrayIterator::class;
-    private static function __iterator(string $function, int $argument, string $class): string {
-        if (is_a($class, ArrayIterator::class, true)) return $class;
-        throw new TypeError("ArrayObject::$function(): Argument #$argument (\$iteratorClass) must be a class name derived from ArrayIterator, $class given");
-    }
-    private static function __fits($array) {
-        if ($array instanceof SplFixedArray || $array instanceof DateInterval || $array instanceof DatePeriod)
-            throw new InvalidArgumentException('Overloaded object of type ' . get_class($array) . ' is not compatible with ArrayObject');
-        return $array;
-    }
-    public function __construct(array|object $array = [], int $flags = 0, string $iteratorClass = ArrayIterator::class) {
-        if ($iteratorClass !== ArrayIterator::class) self::__iterator('__construct', 3, $iteratorClass);
-        if (is_object($array)) self::__fits($array);
-        $this->storage = $array;
-        $this->__flags = func_num_args() === 1 && $array instanceof ArrayObject ? $array->__flags : $flags;
-        $this->__class = $iteratorClass;
-    }
-    private function __inner(): ?object {
-        $held = $this->storage;
-        return ($held instanceof ArrayObject || $held instanceof ArrayIterator) && $held !== $this ? $held : null;
-    }
-    public function offsetExists(mixed $key): bool {
-        if (is_array($this->storage)) return isset($this->storage[$key]);
-        return ($inner = $this->__inner()) ? $inner->offsetExists($key) : isset($this->storage->$key);
-    }
-    public function offsetGet(mixed $key): mixed {
-        if (is_array($this->storage)) return $this->storage[$key];
-        if ($inner = $this->__inner()) return $inner->offsetGet($key);
-        if (!isset($this->storage->$key) && !array_key_exists($key, get_object_vars($this->storage))) {
-            \tusk\warn('Undefined array key ' . (is_int($key) ? $key : "\"$key\""));
-            return null;
-        }
-        return $this->storage->$key;
-    }
-    public function offsetSet(mixed $key, mixed $value): void {
-        if (!is_array($this->storage)) {
-            if ($inner = $this->__inner()) $inner->offsetSet($key, $value); else $this->storage->$key = $value;
-        }
-        elseif ($key === null) { $this->storage[] = $value; }
-        else { $this->storage[$key] = $value; }
-    }
-    public function offsetUnset(mixed $key): void {
-        if (is_array($this->storage)) { unset($this->storage[$key]); }
-        elseif ($inner = $this->__inner()) { $inner->offsetUnset($key); }
-        else { unset($this->storage->$key); }
-    }
-    public function __get($name) {
-        if ($this->__flags & 2) return $this->offsetGet($name);
-        trigger_error('Undefined property: ' . static::class . "::$$name", E_USER_WARNING);
-        return null;
-    }
-    public function __set($name, $value) {
-        if ($this->__flags & 2) $this->offsetSet($name, $value); else $this->$name = $value;
-    }
-    public function __isset($name) { return ($this->__flags & 2) && $this->offsetExists($name); }
-    public function __unset($name) { if ($this->__flags & 2) $this->offsetUnset($name); }
-    public function append(mixed $value): void { if ($inner = $this->__inner()) $inner->append($value); else $this->storage[] = $value; }
-    public function getArrayCopy(): array {
-        if (is_array($this->storage)) return $this->storage;
-        return ($inner = $this->__inner()) ? $inner->getArrayCopy() : get_object_vars($this->storage);
-    }
-    public function count(): int {
-        if (is_array($this->storage)) return count($this->storage);
-        return ($inner = $this->__inner()) ? $inner->count() : count(get_object_vars($this->storage));
-    }
-    public function getFlags(): int { return $this->__flags; }
-    public function setFlags(int $flags): void { $this->__flags = $flags; }
-    public function asort(int $flags = SORT_REGULAR): bool { return ($inner = $this->__inner()) ? $inner->asort($flags) : asort($this->storage, $flags); }
-    public function ksort(int $flags = SORT_REGULAR): bool { return ($inner = $this->__inner()) ? $inner->ksort($flags) : ksort($this->storage, $flags); }
-    public function uasort(callable $callback): bool { return ($inner = $this->__inner()) ? $inner->uasort($callback) : uasort($this->storage, $callback); }
-    public function uksort(callable $callback): bool { return ($inner = $this->__inner()) ? $inner->uksort($callback) : uksort($this->storage, $callback); }
-    public function natsort(): bool { return ($inner = $this->__inner()) ? $inner->natsort() : natsort($this->storage); }
-    public function natcasesort(): bool { return ($inner = $this->__inner()) ? $inner->natcasesort() : natcasesort($this->storage); }
-    public function unserialize(string $data): void { $this->storage = unserialize($data); }
-    public function serialize(): string { return serialize($this->storage); }
-    public function __serialize(): array { return [$this->__flags, $this->storage, get_mangled_object_vars($this), $this->__class === ArrayIterator::class ? null : $this->__class]; }
-    public function __unserialize(array $data): void { 
-        if (!is_int($data[0] ?? null) || !(is_array($data[1] ?? null) || is_object($data[1] ?? null)) || !is_array($data[2] ?? null))
-            throw new UnexpectedValueException('Incomplete or ill-typed serialization data');
-        $this->__flags = $data[0];
-        $this->storage = $data[1];
-        foreach ($data[2] as $key => $value) {
-            $parts = explode("\0", $key);
-            if (!isset($parts[2])) { $this->$key = $value; continue; }
-            $scope = $parts[1] === '*' ? static::class : $parts[1];
-            Closure::bind(function ($name, $value) { $this->$name = $value; }, $this, $scope)($parts[2], $value);
-        }
-        $this->__class = $data[3] ?? ArrayIterator::class;
-    }
-    public function getIterator(): Iterator { $class = $this->__class; return new $class($this->getArrayCopy()); }
-    public function exchangeArray(array|object $array): array { $old = $this->getArrayCopy(); $this->storage = self::__fits($array); return $old; }
-    public function setIteratorClass(string $iteratorClass): void { $this->__class = self::__iterator('setIteratorClass', 1, $iteratorClass); }
-    public function getIteratorClass(): string { return $this->__class; }
-}
-)php";
-
-constexpr char kRecursiveArrayIterator[] = R"php(
-class RecursiveArrayIterator extends ArrayIterator implements RecursiveIterator {
-    const CHILD_ARRAYS_ONLY = 4;
-    public function hasChildren(): bool { $value = $this->current(); return is_array($value) || is_object($value); }
-    public function getChildren(): ?RecursiveArrayIterator { return new static($this->current()); }
-}
-)php";
 
 constexpr char kFixedArray[] = R"php(
 class SplFixedArray implements IteratorAggregate, ArrayAccess, Countable, JsonSerializable {
@@ -363,6 +186,40 @@ class SplObjectStorage implements Countable, SeekableIterator, Serializable, Arr
 }
 )php";
 
+// ---- what loops and element access do without calling these methods
+
+Value* FirstProperty(Object* o) {
+  Value* v = Deref(&o->props()[0]);
+  return v->IsArray() ? v : nullptr;
+}
+constexpr ObjectHandlers kFixedArrayHandlers = {.array_behind = FirstProperty};
+
+// $storage with its own position, and $index.
+Array* StorageOf(Object* o) { return Deref(&o->props()[0])->arr; }
+void SetStoragePosition(Object* o, uint32_t position) {
+  // Only written where it changes: the array may be shared.
+  if (StorageOf(o)->position != position) Separate(Deref(&o->props()[0]))->position = position;
+}
+uint32_t StoragePosition(Object* o) { return Normalize(StorageOf(o), StorageOf(o)->position); }
+void RewindStorage(Object* o) {
+  SetStoragePosition(o, 0);
+  *Deref(&o->props()[1]) = Value(int64_t{0});
+}
+bool ValidStorage(Object* o) { return StoragePosition(o) != kEnd; }
+void CurrentOfStorage(Object* o, Value* result) {
+  static String* const kObject = Intern("obj");
+  *result = CopyDeref(GetStr(Deref(ValueAt(StorageOf(o), StoragePosition(o))).arr, kObject));
+}
+void KeyOfStorage(Object* o, Value* result) { *result = *Deref(&o->props()[1]); }
+void NextInStorage(Object* o) {
+  uint32_t p = StoragePosition(o);
+  if (p != kEnd) SetStoragePosition(o, p + 1);
+  ++Deref(&o->props()[1])->i;
+}
+constexpr NativeIteration kStorageIteration = {RewindStorage, ValidStorage,  CurrentOfStorage,
+                                               KeyOfStorage,  NextInStorage, nullptr};
+constexpr ObjectHandlers kStorageHandlers = {.iteration = &kStorageIteration};
+
 constexpr BuiltinMethodRow kSeekableMethods[] = {{"seek", "(int $offset): void"}};
 constexpr BuiltinMethodRow kRecursiveMethods[] = {{"hasChildren", "(): bool"},
                                                   {"getChildren", "(): ?RecursiveIterator"}};
@@ -391,11 +248,8 @@ const BuiltinClassRow kRows[] = {
      .extension = "SPL"},
     {.name = "SplObserver", .flags = C::kInterface, .methods = kObserverMethods, .extension = "SPL"},
     {.name = "SplSubject", .flags = C::kInterface, .methods = kSubjectMethods, .extension = "SPL"},
-    {.name = "ArrayIterator", .extension = "SPL", .source = kArrayIterator},
-    {.name = "ArrayObject", .extension = "SPL", .source = kArrayObject},
-    {.name = "RecursiveArrayIterator", .extension = "SPL", .source = kRecursiveArrayIterator},
-    {.name = "SplFixedArray", .extension = "SPL", .source = kFixedArray},
-    {.name = "SplObjectStorage", .extension = "SPL", .source = kObjectStorage},
+    {.name = "SplFixedArray", .handlers = &kFixedArrayHandlers, .extension = "SPL", .source = kFixedArray},
+    {.name = "SplObjectStorage", .handlers = &kStorageHandlers, .extension = "SPL", .source = kObjectStorage},
 };
 
 }  // namespace

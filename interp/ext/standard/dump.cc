@@ -2,7 +2,6 @@
 #include "interp/ext/standard/dump.h"
 
 #include "interp/ext/tables.h"
-#include "interp/runtime/array_holder.h"
 #include "interp/runtime/lazy.h"
 #include "interp/runtime/object.h"
 #include "interp/runtime/output.h"
@@ -35,7 +34,7 @@ Array* PropertiesForDump(Object* o) {
     SetStr(out, "instance", Copy(Value(ProxiedObject(o))));
     return out;
   }
-  return DumpedProperties(o);
+  return PropertiesToArray(o);
 }
 
 bool EnterRecursion(RefCounted* counted) {
@@ -405,9 +404,9 @@ void VarExport(const Value& value, int level, StringBuilder* out) {
         out->Append(o->cls->name->view());
         out->Append("::__set_state(array(\n");
       }
-      Array* props = o->cls->handlers && o->cls->handlers->properties_for_dump
-                         ? o->cls->handlers->properties_for_dump(o)
-                         : InitializedProperties(o);
+      const ObjectHandlers* handlers = o->cls->handlers;
+      bool by_handler = handlers && handlers->properties_for_dump && !handlers->cast_to_array;
+      Array* props = by_handler ? handlers->properties_for_dump(o) : InitializedProperties(o);
       ExportElements(props, level, 2, true, out);
       Release(Value(props));
       Indent(out, level - 1);

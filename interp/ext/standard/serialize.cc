@@ -354,6 +354,30 @@ static_assert(SortedByName(kRows));
 
 }  // namespace
 
+void RestoreProperties(Object* o, const Array* from, std::string_view skip) {
+  for (uint32_t p = First(from); p != kEnd; p = Next(from, p)) {
+    ArrayKey key = KeyAt(from, p);
+    if (key.IsInt()) continue;
+    PropertyKey property = Unmangle(key.name->view());
+    std::string_view name = property.name;
+    Class* scope = o->cls;
+    if (!property.class_name.empty() && property.class_name != "*") {
+      // A private property of a class that the object does not have is left out.
+      while (scope && scope->name->view() != property.class_name) scope = scope->parent;
+      if (!scope) continue;
+    }
+    bool own = false;
+    for (std::string_view rest = skip; !rest.empty() && !own;) {
+      size_t space = rest.find(' ');
+      own = rest.substr(0, space) == name;
+      rest = space == rest.npos ? std::string_view() : rest.substr(space + 1);
+    }
+    if (own) continue;
+    String* interned = Intern(name);
+    if (!WriteProperty(o, interned, CopyDeref(ValueAt(from, p)), scope, nullptr, false)) return;
+  }
+}
+
 bool SerializeValue(const Value& v, StringBuilder* out) {
   Written written;
   return Serializer(out, &written).Write(v);

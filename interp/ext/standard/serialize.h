@@ -23,6 +23,10 @@ bool SerializeValue(const Value& v, StringBuilder* out);
 bool Unserialize(std::string_view text, const UnserializeOptions& options, Value* result,
                  absl::FunctionRef<void(size_t offset)> failed);
 
+// Gives an object the properties that an array names (private ones as "\0Class\0name"), but for those in
+// `skip` (separated by spaces). May raise.
+void RestoreProperties(Object* o, const Array* from, std::string_view skip);
+
 // Whether a class brings serialize() and unserialize() methods: the interface Serializable.
 bool IsSerializable(const Class* c);
 

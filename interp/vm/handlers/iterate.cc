@@ -55,7 +55,7 @@ void CloseState(Resource* r) {
 // Takes over `object` and `names`. A resource without an id: scripts never see it.
 Value NewState(Object* object, Array* names) {
   auto* s = static_cast<LoopState*>(Allocate(sizeof(LoopState)));
-  *s = {object, names, 0, false, false};
+  *s = {object, names, 0, false};
   auto* r = static_cast<Resource*>(Allocate(sizeof(Resource)));
   r->refcount = 1;
   r->info = static_cast<uint32_t>(Type::kResource) | RefCounted::kNotCollectable;
@@ -94,76 +94,38 @@ void StoreElement(Frame* frame, const Op* op, Value v) {
   }
 }
 
-// The iterators whose loops are done in place, as their methods would: those of these classes that override
-// none of them. Both keep an array with its position in their first property; SplObjectStorage has the number
-// of the element in the second one.
-enum class InPlace : uint8_t { kNone, kArrayIterator, kObjectStorage };
-InPlace KindOfIterator(const Class* c) {
-  static const String* const kArray = InternLower("ArrayIterator");
-  static const String* const kStorage = InternLower("SplObjectStorage");
-  const Class* s = c->it_current->scope;
-  if (!s || !s->Is(ClassFlags::kBuiltin)) return InPlace::kNone;
-  InPlace kind = s->lower_name == kArray     ? InPlace::kArrayIterator
-                 : s->lower_name == kStorage ? InPlace::kObjectStorage
-                                             : InPlace::kNone;
-  if (c->it_next->scope != s || c->it_valid->scope != s || c->it_key->scope != s || c->it_rewind->scope != s)
-    return InPlace::kNone;
-  return kind;
-}
-// Its array; null when it iterates over an object's properties.
-Value* ArrayOfIterator(Object* o) {
-  Value* storage = Deref(&o->props()[0]);
-  return storage->IsArray() ? storage : nullptr;
-}
-// An array's own position is only written where it changes: the array may be shared.
-void SetPosition(Value* storage, uint32_t position) {
-  if (storage->arr->position != position) Separate(storage)->position = position;
+// Binds the variable that op2 names to the element at `place`.
+void BindElement(Frame* frame, const Op* op, Value* place) {
+  Reference* ref = place->IsReference() ? place->ref : MakeReference(place);
+  ++ref->refcount;
+  Value* var = frame->At(op->op2.num);
+  if (op->op2_kind == kCv) {
+    Value old = *var;
+    *var = Value(ref);
+    Release(old);
+  } else {
+    *var = Value(ref);
+  }
 }
 
-// rewind() and valid() of an iterator with an array.
-bool RewindInPlace(Object* it, Value* storage, InPlace kind) {
-  SetPosition(storage, 0);
-  if (kind == InPlace::kObjectStorage) SetInt(Deref(&it->props()[1]), 0);
-  return storage->arr->count != 0;
-}
-
-// The next round of such a loop. An iterator that nobody else knows keeps its position in the loop's state,
-// and leaves a shared array alone.
-Transfer FetchInPlace(Frame* frame, const Op* op, Vm* vm, LoopState* s, Value* storage, InPlace kind) {
+// The element that a native iteration stands at.
+Transfer FetchNative(Frame* frame, const Op* op, Vm* vm, LoopState* s, const NativeIteration* native) {
   Object* o = s->object;
-  Array* a = storage->arr;
-  bool alone = o->refcount == 1 && !(o->flags & ObjectFlags::kWeaklyReferenced);
-  if (s->alone && !alone) {
-    SetPosition(storage, s->next);
-    a = storage->arr;
-    s->alone = false;
+  if (s->started) {
+    native->next(o);
+    if (!native->valid(o)) return FetchEnd(frame, op, vm);
   }
-  if (!s->started) s->alone = alone;
-  uint32_t p = Normalize(a, s->alone && s->started ? s->next : a->position);
-  if (s->started && p != kEnd) {
-    p = Next(a, p);
-    uint32_t position = p == kEnd ? a->used : p;
-    if (!s->alone) {
-      SetPosition(storage, position);
-      a = storage->arr;
-    }
-    if (kind == InPlace::kObjectStorage) ++Deref(&o->props()[1])->i;
-  }
-  if (p == kEnd) {
-    s->next = a->used;
-    return FetchEnd(frame, op, vm);
-  }
-  s->next = p;
   s->started = true;
-  Value v = Deref(ValueAt(a, p));
-  if (kind == InPlace::kObjectStorage) {
-    static String* const kObject = Intern("obj");
-    v = Deref(GetStr(v.arr, kObject));
-    if (op->result_kind) *Result(frame, op) = *Deref(&o->props()[1]);
-  } else if (op->result_kind) {
-    *Result(frame, op) = KeyValueAt(a, p);
+  if (op->opcode == Opcode::kFeFetchRw) {
+    Value* place = native->place(o);
+    if (!place) return Continue(frame);
+    if (op->result_kind) native->key(o, Result(frame, op));
+    BindElement(frame, op, place);
+    return Continue(frame);
   }
-  Retain(v);
+  Value v;
+  native->current(o, &v);
+  if (op->result_kind) native->key(o, Result(frame, op));
   StoreElement(frame, op, v);
   return Continue(frame);
 }
@@ -194,7 +156,9 @@ Transfer ResetIterator(Frame* frame, const Op* op, Vm* vm, Object* it, bool by_r
   Value* result = Result(frame, op);
   bool by_value_generator = IsGenerator(it) && GeneratorOf(it)->frame &&
                             !GeneratorOf(it)->frame->func->Is(FunctionFlags::kReturnsReference);
-  if (by_reference && (!IsGenerator(it) || by_value_generator)) {
+  const NativeIteration* native = IterationOf(it->cls);
+  bool gives_places = IsGenerator(it) || (native && native->place);
+  if (by_reference && (!gives_places || by_value_generator)) {
     if (by_value_generator) {
       Throw(Throwable::kException,
             "You can only iterate a generator by-reference if it declared that it yields by-reference");
@@ -214,8 +178,9 @@ Transfer ResetIterator(Frame* frame, const Op* op, Vm* vm, Object* it, bool by_r
   }
   Value state = NewState(it, nullptr);
   bool valid;
-  if (InPlace kind = KindOfIterator(it->cls); kind != InPlace::kNone && ArrayOfIterator(it)) {
-    valid = RewindInPlace(it, ArrayOfIterator(it), kind);
+  if (native) {
+    native->rewind(it);
+    valid = native->valid(it);
   } else {
     CallVoid(it->cls->it_rewind, it);
     valid = !Unwinding(vm) && CallBool(it->cls->it_valid, it);
@@ -333,20 +298,6 @@ uint32_t NextName(LoopState* s, Class* scope) {
   return found ? s->next : kEnd;
 }
 
-// Binds the variable that op2 names to the element at `place`.
-void BindElement(Frame* frame, const Op* op, Value* place) {
-  Reference* ref = place->IsReference() ? place->ref : MakeReference(place);
-  ++ref->refcount;
-  Value* var = frame->At(op->op2.num);
-  if (op->op2_kind == kCv) {
-    Value old = *var;
-    *var = Value(ref);
-    Release(old);
-  } else {
-    *var = Value(ref);
-  }
-}
-
 // ---- generators: the loop variable is the generator, whose `extra` says whether it must go on first
 
 // Takes what the generator has yielded.
@@ -441,9 +392,7 @@ inline Transfer FeFetchRSlow(Frame* frame, const Op* op, Vm* vm) {
   if (!s->names) {
     Class* c = o->cls;
     if (key) SetType(key, Type::kUndef);
-    if (InPlace kind = KindOfIterator(c); kind != InPlace::kNone) {
-      if (Value* storage = ArrayOfIterator(o)) return FetchInPlace(frame, op, vm, s, storage, kind);
-    }
+    if (const NativeIteration* native = IterationOf(c)) return FetchNative(frame, op, vm, s, native);
     if (s->started) {
       CallVoid(c->it_next, o);
       if (Unwinding(vm)) return Continue(frame);
@@ -648,6 +597,7 @@ inline Transfer FeFetchRwBody(Frame* frame, const Op* op, Vm* vm) {
   if (loop->type == Type::kResource) {
     LoopState* s = StateOf(loop);
     Object* o = s->object;
+    if (!s->names) return FetchNative(frame, op, vm, s, IterationOf(o->cls));
     for (;;) {
       uint32_t p = NextName(s, frame->func->scope);
       if (p == kEnd) return FetchEnd(frame, op, vm);

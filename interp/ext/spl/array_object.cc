@@ -1,0 +1,625 @@
+// ArrayObject, ArrayIterator and RecursiveArrayIterator.
+#include "interp/ext/spl/array_object.h"
+
+#include <utility>
+
+#include "interp/ext/class_tables.h"
+#include "interp/ext/spl/array_holder.h"
+#include "interp/ext/standard/serialize.h"
+#include "interp/ext/support.h"
+#include "interp/runtime/class_table.h"
+#include "interp/runtime/operators.h"
+
+namespace tusk {
+namespace {
+
+Object* Self(Args args) { return args.frame->self.obj; }
+ArrayHolder* Holder(Args args) { return HolderOf(Self(args)); }
+bool IsIterator(const Object* o) { return o->cls->handlers == &kArrayIteratorHandlers; }
+Class* IteratorClass() { return FindClass("ArrayIterator", false); }
+
+// What a class does itself instead of this method; null: nothing.
+Function* Override(const Object* o, Function* method) {
+  return method && !method->scope->Is(ClassFlags::kBuiltin) && o ? method : nullptr;
+}
+
+// ---- keys
+
+// False: raised.
+bool KeyOf(const Value& offset, ArrayKey* key, OffsetUse use = OffsetUse::kAccess) {
+  const Value& v = *Deref(&offset);
+  if (v.type < Type::kArray || v.IsResource()) return ToArrayKey(v, key, use);
+  const char* type = ValueNameForErrors(v);
+  switch (use) {
+    case OffsetUse::kAccess: ThrowTypeError("Cannot access offset of type %s on ArrayObject", type); break;
+    case OffsetUse::kIsset: ThrowTypeError("Cannot access offset of type %s in isset or empty", type); break;
+    case OffsetUse::kUnset: ThrowTypeError("Cannot unset offset of type %s on ArrayObject", type); break;
+  }
+  return false;
+}
+
+// Whether the elements may be changed. False: raised.
+bool MayChange(Object* o) {
+  if (!HolderOf(o)->sorting) return true;
+  ThrowError("Modification of ArrayObject during sorting is prohibited");
+  return false;
+}
+
+// ---- elements
+
+void OffsetExists(Args args, Value* result) {
+  ArrayKey key;
+  if (KeyOf(args[0], &key, OffsetUse::kIsset)) Return(result, !Elements(Self(args)).Get(key).IsUndef());
+}
+
+void UndefinedKey(ArrayKey key) {
+  if (key.IsInt()) {
+    Warning("Undefined array key %d", key.num);
+  } else {
+    Warning("Undefined array key \"%s\"", key.name->view());
+  }
+}
+
+void OffsetGet(Args args, Value* result) {
+  ArrayKey key;
+  if (!KeyOf(args[0], &key)) return;
+  Value v = Elements(Self(args)).Get(key);
+  if (v.IsUndef()) return UndefinedKey(key);
+  ReturnCopy(result, v);
+}
+
+void SetElement(Object* o, const Value& offset, Value v) {
+  if (!MayChange(o)) return Release(v);
+  if (Deref(offset).IsNull()) {
+    Elements(o).Append(v);
+    return;
+  }
+  ArrayKey key;
+  if (!KeyOf(offset, &key)) return Release(v);
+  Elements(o).Set(key, v);
+}
+void OffsetSet(Args args, Value*) { SetElement(Self(args), args[0], CopyDeref(args[1])); }
+
+void Append(Args args, Value*) {
+  Object* o = Self(args);
+  if (!MayChange(o)) return;
+  if (!Elements(o).array()) {
+    return ThrowError("Cannot append properties to objects, use %s::offsetSet() instead",
+                      o->cls->name->view());
+  }
+  if (Function* f = Override(o, o->cls->offset_set)) {
+    Value argv[2] = {Value::Null(), Deref(args[0])}, ignored;
+    CallFunction(f, o, o->cls, 2, argv, &ignored);
+    return Release(ignored);
+  }
+  Elements(o).Append(CopyDeref(args[0]));
+}
+
+void OffsetUnset(Args args, Value*) {
+  ArrayKey key;
+  if (MayChange(Self(args)) && KeyOf(args[0], &key, OffsetUse::kUnset)) Elements(Self(args)).Delete(key);
+}
+
+void GetArrayCopy(Args args, Value* result) { Return(result, Elements(Self(args)).Copy()); }
+void Count(Args args, Value* result) { Return(result, Elements(Self(args)).Count()); }
+
+// The element as a place for what the running opline writes below it.
+Value* ElementPlace(Object* o, const Value* dim, bool create) {
+  if (!MayChange(o)) return nullptr;
+  if (!dim) return Elements(o).AppendPlace();
+  ArrayKey key;
+  if (!KeyOf(*dim, &key)) return nullptr;
+  return Elements(o).Place(key, create);
+}
+Value* ArrayBehind(Object* o) { return HolderOf(o)->sorting ? nullptr : Elements(o).array(); }
+
+// ---- elements as properties (ARRAY_AS_PROPS)
+
+bool AsProperties(Args args) { return Holder(args)->flags & ArrayHolder::kArrayAsProps; }
+
+// Calls a method of the object, which a class may have overridden.
+void CallMethod(Object* o, Function* f, uint32_t argc, Value* argv, Value* result) {
+  CallFunction(f, o, o->cls, argc, argv, result);
+}
+void MagicGet(Args args, Value* result) {
+  Object* o = Self(args);
+  if (AsProperties(args)) return CallMethod(o, o->cls->offset_get, 1, &args[0], result);
+  Warning("Undefined property: %s::$%s", o->cls->name->view(), args.View(0));
+}
+void MagicSet(Args args, Value*) {
+  Object* o = Self(args);
+  if (!AsProperties(args)) {
+    WriteProperty(o, args.Str(0), CopyDeref(args[1]), o->cls, nullptr, false);
+    return;
+  }
+  Value ignored;
+  CallMethod(o, o->cls->offset_set, 2, &args[0], &ignored);
+  Release(ignored);
+}
+void MagicIsset(Args args, Value* result) {
+  Object* o = Self(args);
+  if (!AsProperties(args)) return Return(result, false);
+  if (Override(o, o->cls->offset_exists)) return CallMethod(o, o->cls->offset_exists, 1, &args[0], result);
+  Return(result, !Deref(Elements(o).Get(KeyFromString(args.Str(0)))).IsNullOrUndef());
+}
+void MagicUnset(Args args, Value*) {
+  Object* o = Self(args);
+  if (!AsProperties(args)) return;
+  Value ignored;
+  CallMethod(o, o->cls->offset_unset, 1, &args[0], &ignored);
+  Release(ignored);
+}
+
+// ---- what is held
+
+// Holds an array or an object instead of what was held. `whole`: nothing else was said, so that the flags of
+// another holder are taken over too.
+void SetHeld(Object* o, const Value& v, uint32_t flags, bool whole) {
+  if (!MayChange(o)) return;
+  Value held = CopyDeref(v);
+  if (held.IsObject()) {
+    Class* c = held.obj->cls;
+    if (held.obj == o) {
+      flags |= ArrayHolder::kIsSelf;
+      Release(held);
+      held = Value();
+    } else if (IsArrayHolder(c)) {
+      if (whole) flags = HolderOf(held.obj)->flags & ArrayHolder::kUserMask;
+    } else if (c->Is(ClassFlags::kEnum)) {
+      Release(held);
+      return Throw(Throwable::kInvalidArgumentException,
+                   absl::StrFormat("Enums are not compatible with %s", o->cls->name->view()));
+    } else if (c->handlers->dump_is_array || c->handlers->array_behind) {
+      std::string message =
+          absl::StrFormat("Overloaded object of type %s is not compatible with objects of type %s",
+                          c->name->view(), o->cls->name->view());
+      Release(held);
+      return Throw(Throwable::kInvalidArgumentException, message);
+    }
+  }
+  ArrayHolder* h = HolderOf(o);
+  h->flags = (h->flags & ~(ArrayHolder::kIsSelf | ArrayHolder::kUserMask)) | flags;
+  Hold(o, held);
+}
+
+// The class that argument `i` names, of iterators. Null: raised.
+Class* IteratorClassArgument(Args args, uint32_t i) {
+  Class* c = FindClass(args.Str(i));
+  if (HasException()) return nullptr;
+  if (c && InstanceOf(c, IteratorClass())) return c;
+  ArgumentTypeError(
+      i + 1, absl::StrFormat("must be a class name derived from ArrayIterator, %s given", args.View(i)));
+  return nullptr;
+}
+
+void ConstructObject(Args args, Value*) {
+  if (args.count == 0) return;
+  if (args.Has(2) && args.count > 2) {
+    Class* c = IteratorClassArgument(args, 2);
+    if (!c) return;
+    Holder(args)->iterator_class = c;
+  }
+  SetHeld(Self(args), args[0], static_cast<uint32_t>(args.Int(1, 0)) & ArrayHolder::kUserMask,
+          args.count == 1);
+}
+void ConstructIterator(Args args, Value*) {
+  if (args.count == 0) return;
+  SetHeld(Self(args), args[0], static_cast<uint32_t>(args.Int(1, 0)) & ArrayHolder::kUserMask,
+          args.count == 1);
+}
+
+void ExchangeArray(Args args, Value* result) {
+  Object* o = Self(args);
+  Array* before = Elements(o).Copy();
+  SetHeld(o, args[0], Holder(args)->flags & ArrayHolder::kUserMask, true);
+  if (HasException()) return Release(Value(before));
+  Return(result, before);
+}
+void GetFlags(Args args, Value* result) { Return(result, Holder(args)->flags & ArrayHolder::kUserMask); }
+void SetFlags(Args args, Value*) {
+  ArrayHolder* h = Holder(args);
+  h->flags =
+      (h->flags & ~ArrayHolder::kUserMask) | (static_cast<uint32_t>(args.Int(0)) & ArrayHolder::kUserMask);
+}
+
+void GetIterator(Args args, Value* result) {
+  Class* c = Holder(args)->iterator_class;
+  Object* it = NewObject(c ? c : IteratorClass());
+  if (!it) return;
+  HolderOf(it)->flags = Holder(args)->flags & ArrayHolder::kUserMask;
+  Hold(it, Copy(Value(Self(args))));
+  *result = Value(it);
+}
+void SetIteratorClass(Args args, Value*) {
+  if (Class* c = IteratorClassArgument(args, 0)) Holder(args)->iterator_class = c;
+}
+void GetIteratorClass(Args args, Value* result) {
+  Class* c = Holder(args)->iterator_class;
+  *result = Copy(Value((c ? c : IteratorClass())->name));
+}
+
+// ---- sorting, by the functions of that name
+
+void SortBy(Args args, const char* function, Value* result) {
+  Object* o = Self(args);
+  Elements elements(o);
+  Value sorted(elements.Copy());
+  MakeReference(&sorted);
+  Callback sort(Value(Intern(function)));
+  Value argv[2] = {sorted, args.count ? Deref(args[0]) : Value()};
+  ++Holder(args)->sorting;
+  sort.Call(args.count ? 2 : 1, argv, result);
+  --Holder(args)->sorting;
+  Value after = CopyDeref(sorted);
+  Release(sorted);
+  if (Elements now(o); after.IsArray() && now.array() && now.array() == elements.array()) {
+    Hold(now.root(), after);
+  } else if (after.IsArray() && !now.array() && now.object()->cls->slot_count == 0) {
+    Release(Value(std::exchange(now.object()->dynamic, after.arr)));
+  } else {
+    Release(after);
+  }
+}
+template <const char* const* Name>
+void Sort(Args args, Value* result) {
+  SortBy(args, *Name, result);
+}
+constexpr const char *kAsort = "asort", *kKsort = "ksort", *kUasort = "uasort", *kUksort = "uksort",
+                     *kNatsort = "natsort", *kNatcasesort = "natcasesort";
+
+// ---- the position
+
+void Rewind(Object* o) {
+  uint32_t p = Elements(o).At(0);
+  HolderOf(o)->position = p == kEnd ? 0 : p;
+}
+bool Valid(Object* o) { return Elements(o).At(HolderOf(o)->position) != kEnd; }
+void Current(Object* o, Value* result) {
+  Elements elements(o);
+  uint32_t p = elements.At(HolderOf(o)->position);
+  *result = p == kEnd ? Value::Null() : CopyDeref(elements.ValueAt(p));
+}
+void Key(Object* o, Value* result) {
+  Elements elements(o);
+  uint32_t p = elements.At(HolderOf(o)->position);
+  *result = p == kEnd ? Value::Null() : elements.KeyAt(p);
+}
+void Next(Object* o) {
+  Elements elements(o);
+  uint32_t p = elements.At(HolderOf(o)->position);
+  if (p == kEnd) return;
+  HolderOf(o)->position = p + 1;
+}
+Value* CurrentPlace(Object* o) {
+  Elements elements(o);
+  uint32_t p = elements.At(HolderOf(o)->position);
+  if (p == kEnd) return nullptr;
+  Value name = elements.KeyAt(p);
+  Value* place = elements.Place(name.IsInt() ? ArrayKey::Int(name.i) : ArrayKey::Str(name.str), false);
+  Release(name);
+  return place;
+}
+constexpr NativeIteration kIteration = {Rewind, Valid, Current, Key, Next, CurrentPlace};
+
+void CallRewind(Args args, Value*) { Rewind(Self(args)); }
+void CallValid(Args args, Value* result) { Return(result, Valid(Self(args))); }
+void CallCurrent(Args args, Value* result) { Current(Self(args), result); }
+void CallKey(Args args, Value* result) { Key(Self(args), result); }
+void CallNext(Args args, Value*) { Next(Self(args)); }
+void Seek(Args args, Value*) {
+  Object* o = Self(args);
+  Elements elements(o);
+  int64_t offset = args.Int(0);
+  if (offset < 0 || offset >= elements.Count()) {
+    return Throw(Throwable::kOutOfBoundsException,
+                 absl::StrFormat("Seek position %d is out of range", offset));
+  }
+  uint32_t p = elements.At(0);
+  while (offset-- > 0 && p != kEnd) p = elements.At(p + 1);
+  HolderOf(o)->position = p;
+}
+
+void HasChildren(Args args, Value* result) {
+  Elements elements(Self(args));
+  uint32_t p = elements.At(Holder(args)->position);
+  Value v = p == kEnd ? Value() : Deref(elements.ValueAt(p));
+  Return(result, v.IsArray() || (v.IsObject() && !(Holder(args)->flags & ArrayHolder::kChildArraysOnly)));
+}
+void GetChildren(Args args, Value* result) {
+  Object* o = Self(args);
+  Value element;
+  Current(o, &element);
+  if (element.IsObject()) {
+    if (Holder(args)->flags & ArrayHolder::kChildArraysOnly) return Release(element);
+    if (InstanceOf(element.obj->cls, o->cls)) {
+      *result = element;
+      return;
+    }
+  }
+  if (Object* child = element.IsNull() ? nullptr : NewObject(o->cls)) {
+    Value argv[2] = {element, Value(static_cast<int64_t>(Holder(args)->flags & ArrayHolder::kUserMask))},
+          ignored;
+    CallFunction(o->cls->constructor, child, o->cls, 2, argv, &ignored);
+    Release(ignored);
+    *result = Value(child);
+  }
+  Release(element);
+}
+
+// ---- texts and dumps
+
+// The properties that are none of the elements.
+Array* Members(Object* o) { return PropertiesToArray(o); }
+
+Array* Dump(Object* o) {
+  Array* out = Members(o);
+  ArrayHolder* h = HolderOf(o);
+  if (h->flags & ArrayHolder::kIsSelf) return out;
+  Value all(out);
+  SetStr(Separate(&all),
+         IsIterator(o) ? std::string_view("\0ArrayIterator\0storage", 22)
+                       : std::string_view("\0ArrayObject\0storage", 20),
+         Copy(h->held));
+  return all.arr;
+}
+void DebugInfo(Args args, Value* result) { Return(result, Dump(Self(args))); }
+
+// What stands for the properties in casts; null: they do themselves.
+Array* InsteadOfProperties(Object* o) {
+  if (HolderOf(o)->flags & (ArrayHolder::kStdPropList | ArrayHolder::kIsSelf)) return nullptr;
+  return Elements(o).Copy();
+}
+
+Value SerialisedFlags(Object* o) {
+  return Value(static_cast<int64_t>(HolderOf(o)->flags & ArrayHolder::kSerialisedMask));
+}
+void Serialize(Args args, Value* result) {
+  Object* o = Self(args);
+  StringBuilder out;
+  Value flags = SerialisedFlags(o), members(Members(o));
+  out.Append("x:");
+  bool ok = SerializeValue(flags, &out);
+  if (ok && !(Holder(args)->flags & ArrayHolder::kIsSelf)) {
+    ok = SerializeValue(Holder(args)->held, &out);
+    out.Append(';');
+  }
+  out.Append("m:");
+  ok = ok && SerializeValue(members, &out);
+  Release(members);
+  if (ok) Return(result, out.Finish());
+}
+void SerializeToArray(Args args, Value* result) {
+  Object* o = Self(args);
+  ArrayHolder* h = Holder(args);
+  Array* out = NewArray(4);
+  Append(out, SerialisedFlags(o));
+  Append(out, h->held.IsUndef() ? Value::Null() : Copy(h->held));
+  Append(out, Value(Members(o)));
+  bool plain = !h->iterator_class || h->iterator_class == IteratorClass();
+  Append(out, plain ? Value::Null() : Copy(Value(h->iterator_class->name)));
+  Return(result, out);
+}
+
+// Takes over flags, storage and members as they were written. False: raised.
+bool Restore(Object* o, int64_t flags, const Value& held, Array* members) {
+  ArrayHolder* h = HolderOf(o);
+  h->flags = static_cast<uint32_t>(flags) & ArrayHolder::kSerialisedMask;
+  if (h->flags & ArrayHolder::kIsSelf) {
+    Hold(o, Value());
+  } else if (!held.IsArray() && !held.IsObject()) {
+    Throw(Throwable::kInvalidArgumentException, "Passed variable is not an array or object");
+    return false;
+  } else {
+    SetHeld(o, held, h->flags & ArrayHolder::kUserMask, false);
+    if (HasException()) return false;
+  }
+  RestoreProperties(o, members, "");
+  return !HasException();
+}
+
+void IllTyped() { Throw(Throwable::kUnexpectedValueException, "Incomplete or ill-typed serialization data"); }
+void UnserializeFromArray(Args args, Value*) {
+  const Array* data = args.Arr(0);
+  Value flags = Deref(GetInt(data, 0)), held = Deref(GetInt(data, 1)), members = Deref(GetInt(data, 2)),
+        iterator = Deref(GetInt(data, 3));
+  if (data->count < 3 || !flags.IsInt() || held.IsUndef() || !members.IsArray()) return IllTyped();
+  if (!iterator.IsUndef() && !iterator.IsNull() && !iterator.IsString()) return IllTyped();
+  if (!Restore(Self(args), flags.i, held, members.arr)) return;
+  if (!iterator.IsString()) return;
+  Class* c = FindClass(iterator.str);
+  if (HasException()) return;
+  const char* problem = !c ? "no such class exists"
+                        : !c->Is(ClassFlags::kIsIterator)
+                            ? "this class does not implement the Iterator interface"
+                            : nullptr;
+  if (problem) {
+    return Throw(Throwable::kUnexpectedValueException,
+                 absl::StrFormat("Cannot deserialize ArrayObject with iterator class '%s'; %s",
+                                 iterator.str->view(), problem));
+  }
+  Holder(args)->iterator_class = c;
+}
+
+// "x:i:FLAGS;STORAGE;m:MEMBERS". Where STORAGE ends is found by trying: both parts are read as an array's
+// elements, which numbers the values as PHP does.
+void Unserialize(Args args, Value*) {
+  std::string_view text = args.View(0);
+  if (text.empty()) {
+    return Throw(Throwable::kUnexpectedValueException, "Empty serialized string cannot be empty");
+  }
+  auto bad = [&](size_t offset) {
+    Throw(Throwable::kUnexpectedValueException,
+          absl::StrFormat("Error at offset %d of %d bytes", offset, text.size()));
+  };
+  size_t flags_end = text.find(';');
+  if (!text.starts_with("x:i:") || flags_end == text.npos) return bad(text.starts_with("x:") ? 2 : 0);
+  int64_t flags = 0;
+  double ignored;
+  if (IsNumericString(text.substr(4, flags_end - 4), &flags, &ignored) != Numeric::kInt) return bad(2);
+  bool is_self = flags & ArrayHolder::kIsSelf;
+  // Without storage the members begin where it would: as if it were nothing, ended by the flags' own end.
+  std::string_view body = text.substr(is_self ? flags_end : flags_end + 1);
+  for (size_t at = 0; (at = body.find(";m:", at)) != body.npos; ++at) {
+    std::string whole = "a:2:{i:0;";
+    whole.append(is_self ? std::string_view("N;") : body.substr(0, at)).append("i:1;");
+    whole.append(body.substr(at + 3)).append("}");
+    Value parts;
+    bool read = tusk::Unserialize(whole, {}, &parts, [](size_t) {});
+    if (HasException()) return Release(parts);
+    Value members = read && parts.IsArray() ? Deref(GetInt(parts.arr, 1)) : Value();
+    if (members.IsArray()) {
+      Restore(Self(args), flags, Deref(GetInt(parts.arr, 0)), members.arr);
+      return Release(parts);
+    }
+    Release(parts);
+  }
+  bad(flags_end + 1);
+}
+
+int CompareHolders(const Value& a, const Value& b) {
+  if (!IsArrayHolder(a.obj->cls) || !IsArrayHolder(b.obj->cls)) return kUncomparable;
+  Value left(Elements(a.obj).Copy()), right(Elements(b.obj).Copy());
+  int order = Compare(left, right);
+  Release(left);
+  Release(right);
+  if (order != 0 || HasException() ||
+      (HolderOf(a.obj)->flags & HolderOf(b.obj)->flags & ArrayHolder::kIsSelf))
+    return order;
+  if (a.obj->cls != b.obj->cls) return kUncomparable;
+  Value mine(Members(a.obj)), theirs(Members(b.obj));
+  order = Compare(mine, theirs);
+  Release(mine);
+  Release(theirs);
+  return order;
+}
+
+// ---- life
+
+void Begin(Object* o) { HolderOf(o)->held = Value(EmptyArray()); }
+void End(Object* o) {
+  while (Object* follower = HolderOf(o)->first_follower)
+    HolderOf(o)->first_follower = std::exchange(HolderOf(follower)->next_follower, nullptr);
+  Hold(o, Value());
+}
+// A copy of an ArrayObject has elements of its own; that of an iterator shares those of the iterator.
+void CloneHolder(Object* to, Object* from) {
+  ArrayHolder* h = HolderOf(from);
+  HolderOf(to)->flags = h->flags & ArrayHolder::kSerialisedMask;
+  HolderOf(to)->iterator_class = h->iterator_class;
+  if (h->flags & ArrayHolder::kIsSelf) return;
+  Hold(to, IsIterator(from) ? Copy(Value(from)) : Value(Elements(from).Copy()));
+}
+void Trace(Object* o, void (*visit)(Value*, void*), void* context) { visit(&HolderOf(o)->held, context); }
+int64_t CountForCount(Object* o) {
+  static String* const kCount = Intern("count");
+  return Override(o, *o->cls->methods.Find(kCount)) ? -1 : int64_t{Elements(o).Count()};
+}
+
+constexpr uint16_t kReads = Effects::kReadsState | Effects::kThrows | Effects::kWarns;
+constexpr uint16_t kWrites = kReads | Effects::kWritesState | Effects::kCallsBack;
+
+// What both classes have; behind the constructor, as in PHP.
+#define COMMON_METHODS                                                                                  \
+  {"offsetExists", "(mixed $key): bool", kReads, OffsetExists},                                         \
+      {"offsetGet", "(mixed $key): mixed", kReads, OffsetGet},                                          \
+      {"offsetSet", "(mixed $key, mixed $value): void", kWrites, OffsetSet},                            \
+      {"append", "(mixed $value): void", kWrites, Append},                                              \
+      {"offsetUnset", "(mixed $key): void", kWrites, OffsetUnset},                                      \
+      {"getArrayCopy", "(): array", kReads, GetArrayCopy}, {"count", "(): int", kReads, Count},         \
+      {"getFlags", "(): int", kReads, GetFlags}, {"setFlags", "(int $flags): void", kWrites, SetFlags}, \
+      {"asort", "(int $flags = SORT_REGULAR): true", kWrites, Sort<&kAsort>},                           \
+      {"ksort", "(int $flags = SORT_REGULAR): true", kWrites, Sort<&kKsort>},                           \
+      {"uasort", "(callable $callback): true", kWrites, Sort<&kUasort>},                                \
+      {"uksort", "(callable $callback): true", kWrites, Sort<&kUksort>},                                \
+      {"natsort", "(): true", kWrites, Sort<&kNatsort>},                                                \
+      {"natcasesort", "(): true", kWrites, Sort<&kNatcasesort>},                                        \
+      {"unserialize", "(string $data): void", kWrites, Unserialize},                                    \
+      {"serialize", "(): string", kWrites, Serialize},                                                  \
+      {"__serialize", "(): array", kReads, SerializeToArray},                                           \
+      {"__unserialize", "(array $data): void", kWrites, UnserializeFromArray},                          \
+      {"__debugInfo", "(): array", kReads, DebugInfo},                                                  \
+      {"__get", "(string $name): mixed", kWrites, MagicGet},                                            \
+      {"__set", "(string $name, mixed $value): void", kWrites, MagicSet},                               \
+      {"__isset", "(string $name): bool", kWrites, MagicIsset}, {                                       \
+    "__unset", "(string $name): void", kWrites, MagicUnset                                              \
+  }
+
+constexpr BuiltinMethodRow kObjectMethods[] = {
+    {"__construct",
+     "(array|object $array = [], int $flags = 0, string $iteratorClass = ArrayIterator::class)", kWrites,
+     ConstructObject},
+    COMMON_METHODS,
+    {"getIterator", "(): Iterator", kWrites, GetIterator},
+    {"exchangeArray", "(array|object $array): array", kWrites, ExchangeArray},
+    {"setIteratorClass", "(string $iteratorClass): void", kWrites, SetIteratorClass},
+    {"getIteratorClass", "(): string", kReads, GetIteratorClass},
+};
+constexpr BuiltinMethodRow kIteratorMethods[] = {
+    {"__construct", "(array|object $array = [], int $flags = 0)", kWrites, ConstructIterator},
+    {"seek", "(int $offset): void", kWrites, Seek},
+    COMMON_METHODS,
+    {"rewind", "(): void", kWrites, CallRewind},
+    {"current", "(): mixed", kReads, CallCurrent},
+    {"key", "(): string|int|null", kReads, CallKey},
+    {"next", "(): void", kWrites, CallNext},
+    {"valid", "(): bool", kReads, CallValid},
+};
+constexpr BuiltinMethodRow kRecursiveMethods[] = {
+    {"hasChildren", "(): bool", kReads, HasChildren},
+    {"getChildren", "(): ?RecursiveArrayIterator", kWrites, GetChildren},
+};
+constexpr BuiltinClassConstantRow kFlagConstants[] = {{"STD_PROP_LIST", int64_t{ArrayHolder::kStdPropList}},
+                                                      {"ARRAY_AS_PROPS", int64_t{ArrayHolder::kArrayAsProps}}};
+constexpr BuiltinClassConstantRow kRecursiveConstants[] = {
+    {"CHILD_ARRAYS_ONLY", int64_t{ArrayHolder::kChildArraysOnly}}};
+
+const BuiltinClassRow kRows[] = {
+    {.name = "ArrayObject",
+     .interfaces = "IteratorAggregate ArrayAccess Serializable Countable",
+     .methods = kObjectMethods,
+     .constants = kFlagConstants,
+     .handlers = &kArrayObjectHandlers,
+     .native_size = sizeof(ArrayHolder),
+     .extension = "SPL"},
+    {.name = "ArrayIterator",
+     .interfaces = "SeekableIterator ArrayAccess Serializable Countable",
+     .methods = kIteratorMethods,
+     .constants = kFlagConstants,
+     .handlers = &kArrayIteratorHandlers,
+     .native_size = sizeof(ArrayHolder),
+     .extension = "SPL"},
+    {.name = "RecursiveArrayIterator",
+     .parent = "ArrayIterator",
+     .interfaces = "RecursiveIterator",
+     .methods = kRecursiveMethods,
+     .constants = kRecursiveConstants,
+     .extension = "SPL"},
+};
+
+}  // namespace
+
+constexpr ObjectHandlers kArrayObjectHandlers = {.construct_native = Begin,
+                                                 .destroy_native = End,
+                                                 .clone_native = CloneHolder,
+                                                 .trace_native = Trace,
+                                                 .compare = CompareHolders,
+                                                 .count = CountForCount,
+                                                 .properties_for_dump = Dump,
+                                                 .cast_to_array = InsteadOfProperties,
+                                                 .array_behind = ArrayBehind,
+                                                 .element_place = ElementPlace};
+constexpr ObjectHandlers kArrayIteratorHandlers = {.construct_native = Begin,
+                                                   .destroy_native = End,
+                                                   .clone_native = CloneHolder,
+                                                   .trace_native = Trace,
+                                                   .compare = CompareHolders,
+                                                   .count = CountForCount,
+                                                   .properties_for_dump = Dump,
+                                                   .cast_to_array = InsteadOfProperties,
+                                                   .array_behind = ArrayBehind,
+                                                   .element_place = ElementPlace,
+                                                   .iteration = &kIteration};
+
+const std::span<const BuiltinClassRow> kArrayObjectClasses = kRows;
+
+}  // namespace tusk
