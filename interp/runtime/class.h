@@ -192,8 +192,10 @@ struct ObjectHandlers {
   // ArrayAccess, where the methods are not overridden. The array that holds the elements: what is found there
   // may be read and replaced without a call. Null: there is none at present.
   Value* (*array_behind)(Object* o) = nullptr;
-  // An element as a place (dim null: a new one at the end). Null: raised, or !create and there is none.
-  Value* (*element_place)(Object* o, const Value* dim, bool create) = nullptr;
+  // An element as a place. Null: raised, or !create and there is none.
+  Value* (*element_place)(Object* o, const Value& dim, bool create) = nullptr;
+  // Whether names that are no properties of it mean elements now: ARRAY_AS_PROPS.
+  bool (*elements_as_properties)(Object* o) = nullptr;
   const NativeIteration* iteration = nullptr;
 };
 

@@ -298,6 +298,31 @@ bool PropertyAccessible(const PropertyInfo* info, const Class* scope) {
   return InstanceOf(scope, RootOfProperty(info)) || InstanceOf(info->scope, scope);
 }
 
+// --- elements that look like properties
+
+bool MeansElement(Object* o) {
+  auto asks = o->cls->handlers->elements_as_properties;
+  return TUSK_UNLIKELY(asks != nullptr) && asks(o);
+}
+Value CallOffset(Object* o, Function* method, String* name, Value v = Value()) {
+  Retain(o);
+  Value argv[2] = {Value(name), v}, result;
+  g_state->call(method, o, o->cls, v.IsUndef() ? 1 : 2, argv, &result);
+  Release(Value(o));
+  return result;
+}
+// Whether there is such an element, and it is not null (`check_empty`: not empty).
+bool HasElement(Object* o, String* name, bool check_empty) {
+  Value answer = CallOffset(o, o->cls->offset_exists, name);
+  bool found = !HasException() && ToBool(answer);
+  Release(answer);
+  if (!found || !(check_empty || o->cls->offset_exists->scope->Is(ClassFlags::kBuiltin))) return found;
+  Value v = CallOffset(o, o->cls->offset_get, name);
+  found = !HasException() && (check_empty ? ToBool(Deref(v)) : !Deref(v).IsNullOrUndef());
+  Release(v);
+  return found;
+}
+
 // --- reading
 
 Value ReadProperty(Object* o, String* name, Class* scope, void** cache, AccessKind kind) {
@@ -360,6 +385,10 @@ Value ReadProperty(Object* o, String* name, Class* scope, void** cache, AccessKi
       RememberDynamic(cache, o);
       return CopyDeref(v);
     }
+  }
+  if (MeansElement(o)) {
+    if (quiet && !HasElement(o, name, false)) return Value::Null();
+    return CallOffset(o, c->offset_get, name);
   }
   if (quiet && c->isset && !InMagic(o, name, Magic::kIsset)) {
     Value answer;
@@ -504,7 +533,7 @@ bool WriteProperty(Object* o, String* name, Value v, Class* scope, void** cache,
       return false;
     }
     bool uninit = slot->extra & (kSlotUninit | kSlotLazy);
-    bool magic = c->set && !uninit && !InMagic(o, name, Magic::kSet);
+    bool magic = (c->set || MeansElement(o)) && !uninit && !InMagic(o, name, Magic::kSet);
     if (!magic) {
       if (!HasHooks(info)) Remember(cache, o, info);
       if (!WriteAllowed(info, scope)) {
@@ -534,6 +563,11 @@ bool WriteProperty(Object* o, String* name, Value v, Class* scope, void** cache,
       RememberDynamic(cache, o);
       return StoreValue(place, v, strict);
     }
+  }
+  if (MeansElement(o)) {
+    Release(CallOffset(o, c->offset_set, name, v));
+    Release(v);
+    return !HasException();
   }
   if (c->set && !InMagic(o, name, Magic::kSet)) {
     Value result;
@@ -625,12 +659,17 @@ Value* PropertyPlace(Object* o, String* name, Class* scope, void** cache, Access
     *slot = Value::Null();
     return slot;
   }
+  if (lookup != Lookup::kDenied && HasException()) return nullptr;
+  if (lookup == Lookup::kDynamic && o->dynamic && !GetStr(o->dynamic, name).IsUndef())
+    return Find(WritableDynamic(o), ArrayKey::Str(name));
+  if (MeansElement(o)) {
+    bool own = c->offset_get->scope->Is(ClassFlags::kBuiltin);
+    return own ? c->handlers->element_place(o, Value(name), kind == AccessKind::kWrite) : nullptr;
+  }
   if (lookup == Lookup::kDenied) {
     if (!(c->get && !InMagic(o, name, Magic::kGet))) ThrowDenied(info, o, name);
     return nullptr;
   }
-  if (HasException()) return nullptr;
-  if (o->dynamic && !GetStr(o->dynamic, name).IsUndef()) return Find(WritableDynamic(o), ArrayKey::Str(name));
   if (c->get && !InMagic(o, name, Magic::kGet)) return nullptr;
   if (MustForward(o, nullptr)) {
     Forwarded forward(o, name);
@@ -680,10 +719,12 @@ bool HasProperty(Object* o, String* name, Class* scope, void** cache, bool check
     }
     if (info->type.declared && (slot->extra & (kSlotUninit | kSlotLazy))) return false;
   } else if (lookup == Lookup::kDynamic) {
-    if (c->properties.size() == 0 && !c->isset) RememberDynamic(cache, o);
+    if (c->properties.size() == 0 && !c->isset && !c->handlers->elements_as_properties)
+      RememberDynamic(cache, o);
     Value v = GetDynamic(o, name);
     if (!v.IsUndef()) return answer(v);
   }
+  if (MeansElement(o)) return HasElement(o, name, check_empty);
   if (c->isset && !InMagic(o, name, Magic::kIsset)) {
     Value set;
     CallMagic(o, name, Magic::kIsset, c->isset, nullptr, &set);
@@ -748,6 +789,7 @@ void UnsetProperty(Object* o, String* name, Class* scope, void** cache) {
       return;
     }
   }
+  if (MeansElement(o)) return Release(CallOffset(o, c->offset_unset, name));
   if (c->unset && !InMagic(o, name, Magic::kUnset)) {
     Value result;
     CallMagic(o, name, Magic::kUnset, c->unset, nullptr, &result);

@@ -431,13 +431,13 @@ Value ReadDimension(const Value& container, const Value& dim, DimMode mode) {
 namespace {
 
 // The same for objects that give their elements away.
-Value* ObjectElementPlace(Object* o, const Value* dim, DimMode mode, Value* value) {
+Value* ObjectElementPlace(Object* o, const Value& dim, DimMode mode, Value* value) {
   auto element_place = o->cls->handlers->element_place;
   Retain(Value(o));
   Value* place = element_place(o, dim, mode == DimMode::kWrite);
   if (!place && !HasException()) {
     if (mode == DimMode::kReadWrite) {
-      Release(ReadObject(o, dim, DimMode::kRead));  // says that there is none
+      Release(ReadObject(o, &dim, DimMode::kRead));  // says that there is none
       if (!HasException()) place = element_place(o, dim, true);
     } else {
       *value = Value::Null();
@@ -498,8 +498,8 @@ Value* DimensionPlace(Value* container, const Value* dim, DimMode mode, Value* v
         return nullptr;
       }
       if (const ObjectHandlers* handlers = o->cls->handlers;
-          handlers->element_place && o->cls->offset_get->scope->Is(ClassFlags::kBuiltin)) {
-        return ObjectElementPlace(o, dim, mode, value);
+          dim && handlers->element_place && o->cls->offset_get->scope->Is(ClassFlags::kBuiltin)) {
+        return ObjectElementPlace(o, *dim, mode, value);
       }
       Retain(Value(o));
       *value = ReadObject(o, dim, mode);

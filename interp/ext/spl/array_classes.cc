@@ -88,7 +88,7 @@ class SplFixedArray implements IteratorAggregate, ArrayAccess, Countable, JsonSe
             else $this->$key = $value;
         }
     }
-    public function getIterator(): Iterator { return new ArrayIterator($this->items); }
+    public function getIterator(): Iterator { return new \tusk\spl\FixedArrayIterator($this); }
     public function jsonSerialize(): array { return $this->items; }
 }
 )php";

@@ -99,6 +99,8 @@ Elements::Elements(Object* holder) : root_(holder) {
   while (HoldsHolder(root_, HolderOf(root_)->held)) root_ = HolderOf(root_)->held.obj;
   Value* held = &HolderOf(root_)->held;
   array_ = held->IsArray() ? held : nullptr;
+  if (held->IsObject() && held->obj->cls->handlers->array_behind)
+    array_ = held->obj->cls->handlers->array_behind(held->obj);
   object_ = array_ ? nullptr : held->IsObject() ? held->obj : root_;
 }
 
@@ -204,12 +206,6 @@ Value* Elements::Place(ArrayKey key, bool create) {
   Release(name);
   return place;
 }
-Value* Elements::AppendPlace() {
-  if (!array_) return nullptr;
-  Positions positions(root_, array_);
-  return tusk::AppendPlace(Separate(array_));
-}
-
 uint32_t Elements::At(uint32_t position) const {
   if (array_) return Normalize(array_->arr, position);
   uint32_t slots = object_->cls->slot_count;
@@ -242,7 +238,7 @@ Array* Elements::Copy() const {
     Retain(*array_);
     return array_->arr;
   }
-  return PropertiesToArray(object_);
+  return object_ == root_ ? PropertiesToArray(object_) : ObjectToArray(object_);
 }
 
 }  // namespace tusk

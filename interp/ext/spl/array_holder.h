@@ -50,7 +50,6 @@ class Elements {
   void Delete(ArrayKey key);
   // For work in place: null when there is no such element, or it is a property of a declared type.
   Value* Place(ArrayKey key, bool create);
-  Value* AppendPlace();
 
   uint32_t Count() const;
   uint32_t At(uint32_t position) const;  // the first element at or behind it; kEnd past the last

@@ -104,51 +104,13 @@ void GetArrayCopy(Args args, Value* result) { Return(result, Elements(Self(args)
 void Count(Args args, Value* result) { Return(result, Elements(Self(args)).Count()); }
 
 // The element as a place for what the running opline writes below it.
-Value* ElementPlace(Object* o, const Value* dim, bool create) {
-  if (!MayChange(o)) return nullptr;
-  if (!dim) return Elements(o).AppendPlace();
+Value* ElementPlace(Object* o, const Value& dim, bool create) {
   ArrayKey key;
-  if (!KeyOf(*dim, &key)) return nullptr;
-  return Elements(o).Place(key, create);
+  return MayChange(o) && KeyOf(dim, &key) ? Elements(o).Place(key, create) : nullptr;
 }
 Value* ArrayBehind(Object* o) { return HolderOf(o)->sorting ? nullptr : Elements(o).array(); }
 
-// ---- elements as properties (ARRAY_AS_PROPS)
-
-bool AsProperties(Args args) { return Holder(args)->flags & ArrayHolder::kArrayAsProps; }
-
-// Calls a method of the object, which a class may have overridden.
-void CallMethod(Object* o, Function* f, uint32_t argc, Value* argv, Value* result) {
-  CallFunction(f, o, o->cls, argc, argv, result);
-}
-void MagicGet(Args args, Value* result) {
-  Object* o = Self(args);
-  if (AsProperties(args)) return CallMethod(o, o->cls->offset_get, 1, &args[0], result);
-  Warning("Undefined property: %s::$%s", o->cls->name->view(), args.View(0));
-}
-void MagicSet(Args args, Value*) {
-  Object* o = Self(args);
-  if (!AsProperties(args)) {
-    WriteProperty(o, args.Str(0), CopyDeref(args[1]), o->cls, nullptr, false);
-    return;
-  }
-  Value ignored;
-  CallMethod(o, o->cls->offset_set, 2, &args[0], &ignored);
-  Release(ignored);
-}
-void MagicIsset(Args args, Value* result) {
-  Object* o = Self(args);
-  if (!AsProperties(args)) return Return(result, false);
-  if (Override(o, o->cls->offset_exists)) return CallMethod(o, o->cls->offset_exists, 1, &args[0], result);
-  Return(result, !Deref(Elements(o).Get(KeyFromString(args.Str(0)))).IsNullOrUndef());
-}
-void MagicUnset(Args args, Value*) {
-  Object* o = Self(args);
-  if (!AsProperties(args)) return;
-  Value ignored;
-  CallMethod(o, o->cls->offset_unset, 1, &args[0], &ignored);
-  Release(ignored);
-}
+bool ElementsAsProperties(Object* o) { return HolderOf(o)->flags & ArrayHolder::kArrayAsProps; }
 
 // ---- what is held
 
@@ -170,9 +132,8 @@ void SetHeld(Object* o, const Value& v, uint32_t flags, bool whole) {
       return Throw(Throwable::kInvalidArgumentException,
                    absl::StrFormat("Enums are not compatible with %s", o->cls->name->view()));
     } else if (c->handlers->dump_is_array || c->handlers->array_behind) {
-      std::string message =
-          absl::StrFormat("Overloaded object of type %s is not compatible with objects of type %s",
-                          c->name->view(), o->cls->name->view());
+      std::string message = absl::StrFormat("Overloaded object of type %s is not compatible with %s",
+                                            c->name->view(), o->cls->name->view());
       Release(held);
       return Throw(Throwable::kInvalidArgumentException, message);
     }
@@ -373,20 +334,35 @@ Array* InsteadOfProperties(Object* o) {
 Value SerialisedFlags(Object* o) {
   return Value(static_cast<int64_t>(HolderOf(o)->flags & ArrayHolder::kSerialisedMask));
 }
+// "x:i:FLAGS;STORAGE;m:MEMBERS". Values are numbered as if both were elements of one array, so they are
+// written as such; where the first ends is known from an array that has a mark behind it.
 void Serialize(Args args, Value* result) {
   Object* o = Self(args);
+  bool is_self = Holder(args)->flags & ArrayHolder::kIsSelf;
+  Value marked(NewArray(2)), both(NewArray(2));
+  Append(marked.arr, is_self ? Value::Null() : Copy(HolderOf(o)->held));
+  Append(marked.arr, Value(NewString(std::string_view("\0storage\0", 9))));
+  Append(both.arr, Copy(ValueAt(marked.arr, 0)));
+  Append(both.arr, Value(Members(o)));
+  StringBuilder first, whole;
+  bool ok = SerializeValue(marked, &first) && SerializeValue(both, &whole);
+  Release(marked);
+  Release(both);
+  if (!ok) return;
+  constexpr size_t kStart = std::string_view("a:2:{i:0;").size();
+  size_t length = first.size() - kStart - std::string_view("i:1;s:9:\"123456789\";}").size();
   StringBuilder out;
-  Value flags = SerialisedFlags(o), members(Members(o));
-  out.Append("x:");
-  bool ok = SerializeValue(flags, &out);
-  if (ok && !(Holder(args)->flags & ArrayHolder::kIsSelf)) {
-    ok = SerializeValue(Holder(args)->held, &out);
+  out.Append("x:i:");
+  out.AppendInt(HolderOf(o)->flags & ArrayHolder::kSerialisedMask);
+  out.Append(';');
+  if (!is_self) {
+    out.Append(first.view().substr(kStart, length));
     out.Append(';');
   }
+  std::string_view members = whole.view().substr(kStart + length + std::string_view("i:1;").size());
   out.Append("m:");
-  ok = ok && SerializeValue(members, &out);
-  Release(members);
-  if (ok) Return(result, out.Finish());
+  out.Append(members.substr(0, members.size() - 1));
+  Return(result, out.Finish());
 }
 void SerializeToArray(Args args, Value* result) {
   Object* o = Self(args);
@@ -444,9 +420,7 @@ void UnserializeFromArray(Args args, Value*) {
 // elements, which numbers the values as PHP does.
 void Unserialize(Args args, Value*) {
   std::string_view text = args.View(0);
-  if (text.empty()) {
-    return Throw(Throwable::kUnexpectedValueException, "Empty serialized string cannot be empty");
-  }
+  if (text.empty()) return;
   auto bad = [&](size_t offset) {
     Throw(Throwable::kUnexpectedValueException,
           absl::StrFormat("Error at offset %d of %d bytes", offset, text.size()));
@@ -536,12 +510,14 @@ constexpr uint16_t kWrites = kReads | Effects::kWritesState | Effects::kCallsBac
       {"unserialize", "(string $data): void", kWrites, Unserialize},                                    \
       {"serialize", "(): string", kWrites, Serialize},                                                  \
       {"__serialize", "(): array", kReads, SerializeToArray},                                           \
-      {"__unserialize", "(array $data): void", kWrites, UnserializeFromArray},                          \
-      {"__debugInfo", "(): array", kReads, DebugInfo},                                                  \
-      {"__get", "(string $name): mixed", kWrites, MagicGet},                                            \
-      {"__set", "(string $name, mixed $value): void", kWrites, MagicSet},                               \
-      {"__isset", "(string $name): bool", kWrites, MagicIsset}, {                                       \
-    "__unset", "(string $name): void", kWrites, MagicUnset                                              \
+      {"__unserialize", "(array $data): void", kWrites, UnserializeFromArray}, {                        \
+    "__debugInfo", "(): array", kReads, DebugInfo                                                       \
+  }
+
+#define ITERATION_METHODS                                                                         \
+  {"rewind", "(): void", kWrites, CallRewind}, {"current", "(): mixed", kReads, CallCurrent},     \
+      {"key", "(): string|int|null", kReads, CallKey}, {"next", "(): void", kWrites, CallNext}, { \
+    "valid", "(): bool", kReads, CallValid                                                        \
   }
 
 constexpr BuiltinMethodRow kObjectMethods[] = {
@@ -558,21 +534,59 @@ constexpr BuiltinMethodRow kIteratorMethods[] = {
     {"__construct", "(array|object $array = [], int $flags = 0)", kWrites, ConstructIterator},
     {"seek", "(int $offset): void", kWrites, Seek},
     COMMON_METHODS,
-    {"rewind", "(): void", kWrites, CallRewind},
-    {"current", "(): mixed", kReads, CallCurrent},
-    {"key", "(): string|int|null", kReads, CallKey},
-    {"next", "(): void", kWrites, CallNext},
-    {"valid", "(): bool", kReads, CallValid},
+    ITERATION_METHODS,
 };
 constexpr BuiltinMethodRow kRecursiveMethods[] = {
     {"hasChildren", "(): bool", kReads, HasChildren},
     {"getChildren", "(): ?RecursiveArrayIterator", kWrites, GetChildren},
 };
-constexpr BuiltinClassConstantRow kFlagConstants[] = {{"STD_PROP_LIST", int64_t{ArrayHolder::kStdPropList}},
-                                                      {"ARRAY_AS_PROPS", int64_t{ArrayHolder::kArrayAsProps}}};
+constexpr BuiltinClassConstantRow kFlagConstants[] = {
+    {"STD_PROP_LIST", int64_t{ArrayHolder::kStdPropList}},
+    {"ARRAY_AS_PROPS", int64_t{ArrayHolder::kArrayAsProps}}};
 constexpr BuiltinClassConstantRow kRecursiveConstants[] = {
     {"CHILD_ARRAYS_ONLY", int64_t{ArrayHolder::kChildArraysOnly}}};
 
+// What SplFixedArray::getIterator() makes: it sees the array as it is, and gives no references away.
+constexpr NativeIteration kFixedIteration = {Rewind, Valid, Current, Key, Next, nullptr};
+void ConstructFixedIterator(Args args, Value*) { Hold(Self(args), Copy(args[0])); }
+constexpr BuiltinMethodRow kFixedIteratorMethods[] = {
+    {"__construct", "(SplFixedArray $array)", kWrites, ConstructFixedIterator},
+    ITERATION_METHODS,
+};
+
+}  // namespace
+
+constexpr ObjectHandlers kArrayObjectHandlers = {.construct_native = Begin,
+                                                 .destroy_native = End,
+                                                 .clone_native = CloneHolder,
+                                                 .trace_native = Trace,
+                                                 .compare = CompareHolders,
+                                                 .count = CountForCount,
+                                                 .properties_for_dump = Dump,
+                                                 .cast_to_array = InsteadOfProperties,
+                                                 .array_behind = ArrayBehind,
+                                                 .element_place = ElementPlace,
+                                                 .elements_as_properties = ElementsAsProperties};
+constexpr ObjectHandlers kArrayIteratorHandlers = {.construct_native = Begin,
+                                                   .destroy_native = End,
+                                                   .clone_native = CloneHolder,
+                                                   .trace_native = Trace,
+                                                   .compare = CompareHolders,
+                                                   .count = CountForCount,
+                                                   .properties_for_dump = Dump,
+                                                   .cast_to_array = InsteadOfProperties,
+                                                   .array_behind = ArrayBehind,
+                                                   .element_place = ElementPlace,
+                                                   .elements_as_properties = ElementsAsProperties,
+                                                   .iteration = &kIteration};
+
+constexpr ObjectHandlers kFixedIteratorHandlers = {.construct_native = Begin,
+                                                   .destroy_native = End,
+                                                   .trace_native = Trace,
+                                                   .cloneable = false,
+                                                   .iteration = &kFixedIteration};
+
+namespace {
 const BuiltinClassRow kRows[] = {
     {.name = "ArrayObject",
      .interfaces = "IteratorAggregate ArrayAccess Serializable Countable",
@@ -594,31 +608,15 @@ const BuiltinClassRow kRows[] = {
      .methods = kRecursiveMethods,
      .constants = kRecursiveConstants,
      .extension = "SPL"},
+    {.name = "tusk\\spl\\FixedArrayIterator",
+     .interfaces = "Iterator",
+     .flags = ClassFlags::kFinal,
+     .methods = kFixedIteratorMethods,
+     .handlers = &kFixedIteratorHandlers,
+     .native_size = sizeof(ArrayHolder),
+     .extension = "SPL"},
 };
-
 }  // namespace
-
-constexpr ObjectHandlers kArrayObjectHandlers = {.construct_native = Begin,
-                                                 .destroy_native = End,
-                                                 .clone_native = CloneHolder,
-                                                 .trace_native = Trace,
-                                                 .compare = CompareHolders,
-                                                 .count = CountForCount,
-                                                 .properties_for_dump = Dump,
-                                                 .cast_to_array = InsteadOfProperties,
-                                                 .array_behind = ArrayBehind,
-                                                 .element_place = ElementPlace};
-constexpr ObjectHandlers kArrayIteratorHandlers = {.construct_native = Begin,
-                                                   .destroy_native = End,
-                                                   .clone_native = CloneHolder,
-                                                   .trace_native = Trace,
-                                                   .compare = CompareHolders,
-                                                   .count = CountForCount,
-                                                   .properties_for_dump = Dump,
-                                                   .cast_to_array = InsteadOfProperties,
-                                                   .array_behind = ArrayBehind,
-                                                   .element_place = ElementPlace,
-                                                   .iteration = &kIteration};
 
 const std::span<const BuiltinClassRow> kArrayObjectClasses = kRows;
 

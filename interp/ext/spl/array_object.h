@@ -7,5 +7,6 @@ namespace tusk {
 
 extern const ObjectHandlers kArrayObjectHandlers;
 extern const ObjectHandlers kArrayIteratorHandlers;
+extern const ObjectHandlers kFixedIteratorHandlers;
 
 }  // namespace tusk
