@@ -159,14 +159,13 @@ struct TypeConstraints {
 };
 
 // Iterator's methods of a builtin class, for loops over objects of classes that override none of them. They
-// raise nothing where valid() holds.
+// raise nothing.
 struct NativeIteration {
-  void (*rewind)(Object* o);
-  bool (*valid)(Object* o);
-  void (*current)(Object* o, Value* result);  // owned
-  void (*key)(Object* o, Value* result);      // owned
-  void (*next)(Object* o);
-  Value* (*place)(Object* o);  // of the current element, for foreach by reference; null: there is none
+  bool (*rewind)(Object* o);  // and valid()
+  // valid(), after next() if `advance`; then current() and (unless null) key(), owned.
+  bool (*fetch)(Object* o, bool advance, Value* value, Value* key);
+  // The same by reference: where the element lies. Null: not possible.
+  bool (*fetch_place)(Object* o, bool advance, Value** place, Value* key);
 };
 
 // What builtin classes do differently; null members mean the standard behaviour (object.h).

@@ -63,14 +63,14 @@ void ForEachYielded(Vm* vm, Object* generator, Keys keys, const ForEachBody& bod
 }
 
 void ForEachNative(Vm* vm, Object* it, const NativeIteration* native, Keys keys, const ForEachBody& body) {
-  for (; !Unwinding(vm) && native->valid(it); native->next(it)) {
-    Value value, key;
-    native->current(it, &value);
-    if (keys == Keys::kWanted) native->key(it, &key);
-    bool more = body(key, value);
+  Value value, key;
+  for (bool more = !Unwinding(vm), first = true; more; first = false) {
+    key = Value();
+    if (!native->fetch(it, !first, &value, keys == Keys::kWanted ? &key : nullptr)) return;
+    more = body(key, value);
     Release(value);
     Release(key);
-    if (!more || Unwinding(vm)) return;
+    more = more && !Unwinding(vm);
   }
 }
 

@@ -201,23 +201,25 @@ void SetStoragePosition(Object* o, uint32_t position) {
   if (StorageOf(o)->position != position) Separate(Deref(&o->props()[0]))->position = position;
 }
 uint32_t StoragePosition(Object* o) { return Normalize(StorageOf(o), StorageOf(o)->position); }
-void RewindStorage(Object* o) {
+bool RewindStorage(Object* o) {
   SetStoragePosition(o, 0);
   *Deref(&o->props()[1]) = Value(int64_t{0});
+  return StoragePosition(o) != kEnd;
 }
-bool ValidStorage(Object* o) { return StoragePosition(o) != kEnd; }
-void CurrentOfStorage(Object* o, Value* result) {
+bool FetchFromStorage(Object* o, bool advance, Value* value, Value* key) {
   static String* const kObject = Intern("obj");
-  *result = CopyDeref(GetStr(Deref(ValueAt(StorageOf(o), StoragePosition(o))).arr, kObject));
-}
-void KeyOfStorage(Object* o, Value* result) { *result = *Deref(&o->props()[1]); }
-void NextInStorage(Object* o) {
+  if (advance) {
+    uint32_t p = StoragePosition(o);
+    if (p != kEnd) SetStoragePosition(o, p + 1);
+    ++Deref(&o->props()[1])->i;
+  }
   uint32_t p = StoragePosition(o);
-  if (p != kEnd) SetStoragePosition(o, p + 1);
-  ++Deref(&o->props()[1])->i;
+  if (p == kEnd) return false;
+  if (key) *key = *Deref(&o->props()[1]);
+  *value = CopyDeref(GetStr(Deref(ValueAt(StorageOf(o), p)).arr, kObject));
+  return true;
 }
-constexpr NativeIteration kStorageIteration = {RewindStorage, ValidStorage,  CurrentOfStorage,
-                                               KeyOfStorage,  NextInStorage, nullptr};
+constexpr NativeIteration kStorageIteration = {RewindStorage, FetchFromStorage, nullptr};
 constexpr ObjectHandlers kStorageHandlers = {.iteration = &kStorageIteration};
 
 constexpr BuiltinMethodRow kSeekableMethods[] = {{"seek", "(int $offset): void"}};

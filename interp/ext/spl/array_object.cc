@@ -251,16 +251,37 @@ void Next(Object* o) {
   if (p == kEnd) return;
   HolderOf(o)->position = p + 1;
 }
-Value* CurrentPlace(Object* o) {
-  Elements elements(o);
-  uint32_t p = elements.At(HolderOf(o)->position);
-  if (p == kEnd) return nullptr;
-  Value name = elements.KeyAt(p);
-  Value* place = elements.Place(name.IsInt() ? ArrayKey::Int(name.i) : ArrayKey::Str(name.str), false);
-  Release(name);
-  return place;
+// Where a loop's next round is; kEnd past the last element.
+uint32_t Step(Object* o, const Elements& elements, bool advance) {
+  ArrayHolder* h = HolderOf(o);
+  uint32_t p = elements.At(h->position);
+  if (!advance || p == kEnd) return p;
+  h->position = p + 1;
+  return elements.At(p + 1);
 }
-constexpr NativeIteration kIteration = {Rewind, Valid, Current, Key, Next, CurrentPlace};
+bool BeginLoop(Object* o) {
+  Rewind(o);
+  return Valid(o);
+}
+bool Fetch(Object* o, bool advance, Value* value, Value* key) {
+  Elements elements(o);
+  uint32_t p = Step(o, elements, advance);
+  if (p == kEnd) return false;
+  if (key) *key = elements.KeyAt(p);
+  *value = CopyDeref(elements.ValueAt(p));
+  return true;
+}
+bool FetchPlace(Object* o, bool advance, Value** place, Value* key) {
+  Elements elements(o);
+  uint32_t p = Step(o, elements, advance);
+  if (p == kEnd) return false;
+  Value name = elements.KeyAt(p);
+  *place = elements.Place(name.IsInt() ? ArrayKey::Int(name.i) : ArrayKey::Str(name.str), false);
+  if (key) *key = Copy(name);
+  Release(name);
+  return *place != nullptr;
+}
+constexpr NativeIteration kIteration = {BeginLoop, Fetch, FetchPlace};
 
 void CallRewind(Args args, Value*) { Rewind(Self(args)); }
 void CallValid(Args args, Value* result) { Return(result, Valid(Self(args))); }
@@ -547,7 +568,7 @@ constexpr BuiltinClassConstantRow kRecursiveConstants[] = {
     {"CHILD_ARRAYS_ONLY", int64_t{ArrayHolder::kChildArraysOnly}}};
 
 // What SplFixedArray::getIterator() makes: it sees the array as it is, and gives no references away.
-constexpr NativeIteration kFixedIteration = {Rewind, Valid, Current, Key, Next, nullptr};
+constexpr NativeIteration kFixedIteration = {BeginLoop, Fetch, nullptr};
 void ConstructFixedIterator(Args args, Value*) { Hold(Self(args), Copy(args[0])); }
 constexpr BuiltinMethodRow kFixedIteratorMethods[] = {
     {"__construct", "(SplFixedArray $array)", kWrites, ConstructFixedIterator},

@@ -156,9 +156,8 @@ class InfiniteIterator extends IteratorIterator {
 )php";
 constexpr char kNoRewindIterator[] = R"php(
 class NoRewindIterator extends IteratorIterator {
-    private bool $__started = false;
     public function __construct(Iterator $iterator) { parent::__construct($iterator); }
-    public function rewind(): void { if (!$this->__started) { $this->__started = true; $this->getInnerIterator()->rewind(); } }
+    public function rewind(): void {}
     public function valid(): bool { return $this->getInnerIterator()->valid(); }
     public function key(): mixed { return $this->getInnerIterator()->key(); }
     public function current(): mixed { return $this->getInnerIterator()->current(); }

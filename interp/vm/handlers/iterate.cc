@@ -1,4 +1,6 @@
 // foreach. The loop variable's forms are described at LoopState (iterate.h).
+#include <utility>
+
 #include "interp/vm/iterate.h"
 
 #include "interp/runtime/convert.h"
@@ -108,24 +110,18 @@ void BindElement(Frame* frame, const Op* op, Value* place) {
   }
 }
 
-// The element that a native iteration stands at.
+// The next round of a loop by a native iteration.
 Transfer FetchNative(Frame* frame, const Op* op, Vm* vm, LoopState* s, const NativeIteration* native) {
-  Object* o = s->object;
-  if (s->started) {
-    native->next(o);
-    if (!native->valid(o)) return FetchEnd(frame, op, vm);
-  }
-  s->started = true;
+  bool advance = std::exchange(s->started, true);
+  Value* key = op->result_kind ? Result(frame, op) : nullptr;
   if (op->opcode == Opcode::kFeFetchRw) {
-    Value* place = native->place(o);
-    if (!place) return Continue(frame);
-    if (op->result_kind) native->key(o, Result(frame, op));
+    Value* place;
+    if (!native->fetch_place(s->object, advance, &place, key)) return FetchEnd(frame, op, vm);
     BindElement(frame, op, place);
     return Continue(frame);
   }
   Value v;
-  native->current(o, &v);
-  if (op->result_kind) native->key(o, Result(frame, op));
+  if (!native->fetch(s->object, advance, &v, key)) return FetchEnd(frame, op, vm);
   StoreElement(frame, op, v);
   return Continue(frame);
 }
@@ -157,7 +153,7 @@ Transfer ResetIterator(Frame* frame, const Op* op, Vm* vm, Object* it, bool by_r
   bool by_value_generator = IsGenerator(it) && GeneratorOf(it)->frame &&
                             !GeneratorOf(it)->frame->func->Is(FunctionFlags::kReturnsReference);
   const NativeIteration* native = IterationOf(it->cls);
-  bool gives_places = IsGenerator(it) || (native && native->place);
+  bool gives_places = IsGenerator(it) || (native && native->fetch_place);
   if (by_reference && (!gives_places || by_value_generator)) {
     if (by_value_generator) {
       Throw(Throwable::kException,
@@ -179,8 +175,7 @@ Transfer ResetIterator(Frame* frame, const Op* op, Vm* vm, Object* it, bool by_r
   Value state = NewState(it, nullptr);
   bool valid;
   if (native) {
-    native->rewind(it);
-    valid = native->valid(it);
+    valid = native->rewind(it);
   } else {
     CallVoid(it->cls->it_rewind, it);
     valid = !Unwinding(vm) && CallBool(it->cls->it_valid, it);
