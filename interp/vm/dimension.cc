@@ -98,6 +98,7 @@ void WriteObject(Object* o, const Value* dim, Value v, Value* result) {
       Release(Value(o));
       return;
     }
+    Release(v);
     if (HasException()) {
       if (result) *result = Value();
       Release(v);

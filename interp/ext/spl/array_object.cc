@@ -80,6 +80,14 @@ void SetElement(Object* o, const Value& offset, Value v) {
 }
 void OffsetSet(Args args, Value*) { SetElement(Self(args), args[0], CopyDeref(args[1])); }
 
+// $object[$key] = $value without a call of offsetSet(), unless a class has its own. Takes over `v` if it
+// answers.
+bool WriteDimension(Object* o, const Value* key, Value v) {
+  if (Override(o, o->cls->offset_set)) return false;
+  SetElement(o, key ? *key : Value::Null(), v);
+  return true;
+}
+
 void Append(Args args, Value*) {
   Object* o = Self(args);
   if (!MayChange(o)) return;
@@ -581,6 +589,7 @@ constexpr ObjectHandlers kArrayObjectHandlers = {.construct_native = Begin,
                                                  .destroy_native = End,
                                                  .clone_native = CloneHolder,
                                                  .trace_native = Trace,
+                                                 .write_dimension = WriteDimension,
                                                  .compare = CompareHolders,
                                                  .count = CountForCount,
                                                  .properties_for_dump = Dump,
@@ -592,6 +601,7 @@ constexpr ObjectHandlers kArrayIteratorHandlers = {.construct_native = Begin,
                                                    .destroy_native = End,
                                                    .clone_native = CloneHolder,
                                                    .trace_native = Trace,
+                                                   .write_dimension = WriteDimension,
                                                    .compare = CompareHolders,
                                                    .count = CountForCount,
                                                    .properties_for_dump = Dump,

@@ -58,7 +58,7 @@ TUSK_INLINE bool PlainMethod(const Class* c, const Function* f, uint32_t argc) {
                                 FunctionFlags::kReturnsReference | FunctionFlags::kGenerator |
                                 FunctionFlags::kTrampoline | FunctionFlags::kAnyByReference;
   return f && f->kind == FunctionKind::kUser && !(f->flags & kSpecial) && f->arg_count >= argc &&
-         !c->handlers->read_dimension && !c->handlers->write_dimension;
+         (c->handlers->array_behind || (!c->handlers->read_dimension && !c->handlers->write_dimension));
 }
 
 }  // namespace tusk::handlers
