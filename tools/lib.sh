@@ -14,8 +14,8 @@ packages=(
 # Builds tusk for AArch64; programs built with it run under qemu-user.
 packages_arm64=(
   libasmjit-dev libabsl-dev libgtest-dev libgmock-dev libpcre2-dev zlib1g-dev libdouble-conversion-dev libcapstone-dev
-  libboost-context1.74-dev libstdc++-12-dev libc6-dev libicu72 libxml2 libcrypt1 libargon2-1 libssl3 libmagic1 libsodium23
-  libsqlite3-0
+  libboost-context1.74-dev libstdc++-12-dev libc6-dev libicu72 libxml2 libcrypt1 libargon2-1 libgmp10 libmhash2
+  libssl3 libmagic1 libsodium23 libsqlite3-0
 )
 
 say() { printf '%s\n' "$*" >&2; }

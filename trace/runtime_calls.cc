@@ -294,11 +294,9 @@ Object* kEndDelegate(Object* inner, Object* outer, Object* asked) {
   return EndDelegate(GeneratorOf(inner), GeneratorOf(outer), asked);
 }
 void kDropEnded(Object* generator) {
-  if (TUSK_LIKELY(--generator->refcount == 0)) {
-    FreeObjectStorage(generator);
-  } else {
-    BufferPossibleRoot(generator);
-  }
+  if (TUSK_UNLIKELY(generator->refcount > 1)) return Release(Value(generator));
+  generator->refcount = 0;
+  FreeObjectStorage(generator);
 }
 void kEndGenerator(Object* generator, int64_t state) {
   EndGenerator(GeneratorOf(generator), static_cast<GeneratorState>(state));

@@ -236,7 +236,7 @@ std::vector<xmlChar*> Strings(Array* a, std::vector<std::string>* texts) {
 }
 // The node set that the "xpath" argument names; null with an exception raised.
 xmlXPathObject* Select(xmlNode* node, Array* a, uint32_t argument, xmlXPathContext** context) {
-  const Value* query = Find(a, ArrayKey::Str(Intern("query")));
+  const Value* query = Peek(a, ArrayKey::Str(Intern("query")));
   if (!query) {
     ArgumentValueError(argument, "must have a \"query\" key");
     return nullptr;
@@ -249,7 +249,7 @@ xmlXPathObject* Select(xmlNode* node, Array* a, uint32_t argument, xmlXPathConte
   }
   *context = Xml().xmlXPathNewContext(node->doc);
   (*context)->node = node;
-  if (const Value* spaces = Find(a, ArrayKey::Str(Intern("namespaces")))) {
+  if (const Value* spaces = Peek(a, ArrayKey::Str(Intern("namespaces")))) {
     Value s = Deref(*spaces);
     for (uint32_t p = s.IsArray() ? First(s.arr) : kEnd; p != kEnd; p = Next(s.arr, p)) {
       ArrayKey key = KeyAt(s.arr, p);

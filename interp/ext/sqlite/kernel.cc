@@ -29,25 +29,36 @@ enum ColumnType { kInteger = 1, kFloat = 2, kText = 3, kBlob = 4, kNullType = 5 
 constexpr int kOk = 0, kError = 1, kUtf8 = 1;
 const auto kCopied = reinterpret_cast<SqliteFree>(intptr_t{-1});
 
-// What a script gave to be called.
-struct UserFunction {
-  Value step, final;  // owned
-  ~UserFunction() {
-    Release(step);
-    Release(final);
-  }
-};
-void DeleteFunction(void* f) { delete static_cast<UserFunction*>(f); }
+struct UserFunction;
 
 // Lives as long as its object or a statement of it.
 struct Connection {
   sqlite3* db = nullptr;
   uint32_t refs = 1;
+  std::vector<UserFunction*> functions;  // what SQLite or `authorizer` owns
   std::unique_ptr<UserFunction> authorizer;
 };
+
+// What a script gave to be called.
+struct UserFunction {
+  UserFunction(Connection* c, Value s, Value f) : connection(c), step(s), final(f) {
+    c->functions.push_back(this);
+  }
+  ~UserFunction() {
+    if (connection) std::erase(connection->functions, this);
+    Release(step);
+    Release(final);
+  }
+  Connection* connection;  // null: it is gone, and SQLite still keeps the function
+  Value step, final;       // owned
+};
+void DeleteFunction(void* f) { delete static_cast<UserFunction*>(f); }
+
 void LetGo(Connection* c) {
   if (--c->refs) return;
   if (c->db) SqliteLib().sqlite3_close_v2(c->db);
+  c->authorizer.reset();
+  for (UserFunction* f : c->functions) f->connection = nullptr;
   delete c;
 }
 struct Statement {
@@ -192,7 +203,17 @@ void DestroyStatement(Object* o) {
   if (s->stmt) SqliteLib().sqlite3_finalize(s->stmt);
   if (s->connection) LetGo(s->connection);
 }
-constexpr ObjectHandlers kConnectionHandlers = {.destroy_native = DestroyHandle, .cloneable = false};
+// Statements that keep the connection keep its functions too, and no collector sees what they belong to.
+void TraceHandle(Object* o, void (*visit)(Value*, void*), void* context) {
+  Connection* c = o->native<Handle>()->connection;
+  if (!c || c->refs > 1) return;
+  for (UserFunction* f : c->functions) {
+    visit(&f->step, context);
+    visit(&f->final, context);
+  }
+}
+constexpr ObjectHandlers kConnectionHandlers = {
+    .destroy_native = DestroyHandle, .trace_native = TraceHandle, .cloneable = false};
 constexpr ObjectHandlers kStatementHandlers = {.destroy_native = DestroyStatement, .cloneable = false};
 
 // [code, message] when it cannot be opened.
@@ -208,7 +229,7 @@ void Open(Args args, Value* result) {
     return Return(result, pair);
   }
   Object* o = NewObjectUnchecked(FindClass("tusk\\sqlite", false));
-  o->native<Handle>()->connection = new Connection{db, 1, nullptr};
+  o->native<Handle>()->connection = new Connection{.db = db};
   *result = Value(o);
 }
 void Prepare(Args args, Value* result) {
@@ -253,14 +274,15 @@ void LoadExtension(Args args, Value* result) {
 }
 void CreateFunction(Args args, Value* result) {  // name, step, final or null, arguments, flags
   bool aggregate = !args.IsNull(2);
-  auto* f = new UserFunction{CopyDeref(args[1]), aggregate ? CopyDeref(args[2]) : Value()};
+  auto* f =
+      new UserFunction(Self(args)->connection, CopyDeref(args[1]), aggregate ? CopyDeref(args[2]) : Value());
   Return(result, SqliteLib().sqlite3_create_function_v2(
                      Db(args), args.Str(0)->data, static_cast<int>(args.Int(3)),
                      kUtf8 | static_cast<int>(args.Int(4)), f, aggregate ? nullptr : RunFunction,
                      aggregate ? RunStep : nullptr, aggregate ? RunFinal : nullptr, DeleteFunction));
 }
 void CreateCollation(Args args, Value* result) {
-  auto* f = new UserFunction{CopyDeref(args[1]), Value()};
+  auto* f = new UserFunction(Self(args)->connection, CopyDeref(args[1]), Value());
   int code = SqliteLib().sqlite3_create_collation_v2(Db(args), args.Str(0)->data, kUtf8, f, RunOrder,
                                                      DeleteFunction);
   if (code != kOk) delete f;
@@ -269,7 +291,7 @@ void CreateCollation(Args args, Value* result) {
 void SetAuthorizer(Args args, Value* result) {
   Connection* c = Self(args)->connection;
   bool none = args.IsNull(0);
-  c->authorizer.reset(none ? nullptr : new UserFunction{CopyDeref(args[0]), Value()});
+  c->authorizer.reset(none ? nullptr : new UserFunction(c, CopyDeref(args[0]), Value()));
   Return(result,
          SqliteLib().sqlite3_set_authorizer(c->db, none ? nullptr : RunAuthorizer, c->authorizer.get()));
 }
