@@ -18,10 +18,8 @@ ArrayHolder* Holder(Args args) { return HolderOf(Self(args)); }
 bool IsIterator(const Object* o) { return o->cls->handlers == &kArrayIteratorHandlers; }
 Class* IteratorClass() { return FindClass("ArrayIterator", false); }
 
-// What a class does itself instead of this method; null: nothing.
-Function* Override(const Object* o, Function* method) {
-  return method && !method->scope->Is(ClassFlags::kBuiltin) && o ? method : nullptr;
-}
+// The method where it is a class's own instead of ours; else null.
+Function* Override(Function* method) { return method->scope->Is(ClassFlags::kBuiltin) ? nullptr : method; }
 
 // ---- keys
 
@@ -83,7 +81,7 @@ void OffsetSet(Args args, Value*) { SetElement(Self(args), args[0], CopyDeref(ar
 // $object[$key] = $value without a call of offsetSet(), unless a class has its own. Takes over `v` if it
 // answers.
 bool WriteDimension(Object* o, const Value* key, Value v) {
-  if (Override(o, o->cls->offset_set)) return false;
+  if (Override(o->cls->offset_set)) return false;
   SetElement(o, key ? *key : Value::Null(), v);
   return true;
 }
@@ -95,7 +93,7 @@ void Append(Args args, Value*) {
     return ThrowError("Cannot append properties to objects, use %s::offsetSet() instead",
                       o->cls->name->view());
   }
-  if (Function* f = Override(o, o->cls->offset_set)) {
+  if (Function* f = Override(o->cls->offset_set)) {
     Value argv[2] = {Value::Null(), Deref(args[0])}, ignored;
     CallFunction(f, o, o->cls, 2, argv, &ignored);
     return Release(ignored);
@@ -515,7 +513,7 @@ void CloneHolder(Object* to, Object* from) {
 void Trace(Object* o, void (*visit)(Value*, void*), void* context) { visit(&HolderOf(o)->held, context); }
 int64_t CountForCount(Object* o) {
   static String* const kCount = Intern("count");
-  return Override(o, *o->cls->methods.Find(kCount)) ? -1 : int64_t{Elements(o).Count()};
+  return Override(*o->cls->methods.Find(kCount)) ? -1 : int64_t{Elements(o).Count()};
 }
 
 constexpr uint16_t kReads = Effects::kReadsState | Effects::kThrows | Effects::kWarns;
@@ -583,34 +581,26 @@ constexpr BuiltinMethodRow kFixedIteratorMethods[] = {
     ITERATION_METHODS,
 };
 
+constexpr ObjectHandlers HandlersOf(const NativeIteration* iteration) {
+  return {.construct_native = Begin,
+          .destroy_native = End,
+          .clone_native = CloneHolder,
+          .trace_native = Trace,
+          .write_dimension = WriteDimension,
+          .compare = CompareHolders,
+          .count = CountForCount,
+          .properties_for_dump = Dump,
+          .cast_to_array = InsteadOfProperties,
+          .array_behind = ArrayBehind,
+          .element_place = ElementPlace,
+          .elements_as_properties = ElementsAsProperties,
+          .iteration = iteration};
+}
+
 }  // namespace
 
-constexpr ObjectHandlers kArrayObjectHandlers = {.construct_native = Begin,
-                                                 .destroy_native = End,
-                                                 .clone_native = CloneHolder,
-                                                 .trace_native = Trace,
-                                                 .write_dimension = WriteDimension,
-                                                 .compare = CompareHolders,
-                                                 .count = CountForCount,
-                                                 .properties_for_dump = Dump,
-                                                 .cast_to_array = InsteadOfProperties,
-                                                 .array_behind = ArrayBehind,
-                                                 .element_place = ElementPlace,
-                                                 .elements_as_properties = ElementsAsProperties};
-constexpr ObjectHandlers kArrayIteratorHandlers = {.construct_native = Begin,
-                                                   .destroy_native = End,
-                                                   .clone_native = CloneHolder,
-                                                   .trace_native = Trace,
-                                                   .write_dimension = WriteDimension,
-                                                   .compare = CompareHolders,
-                                                   .count = CountForCount,
-                                                   .properties_for_dump = Dump,
-                                                   .cast_to_array = InsteadOfProperties,
-                                                   .array_behind = ArrayBehind,
-                                                   .element_place = ElementPlace,
-                                                   .elements_as_properties = ElementsAsProperties,
-                                                   .iteration = &kIteration};
-
+constexpr ObjectHandlers kArrayObjectHandlers = HandlersOf(nullptr);
+constexpr ObjectHandlers kArrayIteratorHandlers = HandlersOf(&kIteration);
 constexpr ObjectHandlers kFixedIteratorHandlers = {.construct_native = Begin,
                                                    .destroy_native = End,
                                                    .trace_native = Trace,
