@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "interp/runtime/array.h"
 #include "interp/runtime/class.h"
@@ -486,6 +487,24 @@ TUSK_COLD bool Notify(int level, const char* message) {
 
 }  // namespace
 
+namespace {
+
+// ++ or -- of an object: what its class makes of `op` 1 (*operates), or the number that it stands for, which
+// is then in its place and still to be changed. False: neither; with *operates, raised.
+bool StepObject(Value* place, const char* op, bool* operates) {
+  const ObjectHandlers* handlers = place->obj->cls->handlers;
+  if (!handlers) return false;
+  Value after;
+  *operates = handlers->operate != nullptr;
+  bool ok = *operates ? handlers->operate(op, *place, Value(int64_t{1}), &after)
+                      : handlers->cast && handlers->cast(place->obj, Type::kInt, &after) && after.IsNumber();
+  if (!ok) return false;
+  Release(std::exchange(*place, after));
+  return true;
+}
+
+}  // namespace
+
 bool Increment(Value* v) {
   Value* place = Deref(v);
   switch (place->type) {
@@ -544,23 +563,9 @@ bool Increment(Value* v) {
       return true;
     }
     case Type::kObject: {
-      const ObjectHandlers* handlers = place->obj->cls->handlers;
-      Value number;
-      bool operates = handlers && handlers->operate;
-      if (handlers && !operates && handlers->cast && handlers->cast(place->obj, Type::kInt, &number) &&
-          number.IsNumber()) {
-        Value old = *place;
-        *place = number;
-        Release(old);
-        return Increment(place);
-      }
-      if (operates) {
-        if (!handlers->operate("+", *place, Value(int64_t{1}), &number)) return false;
-        Value old = *place;
-        *place = number;
-        Release(old);
-        return true;
-      }
+      bool operates = false;
+      if (StepObject(place, "+", &operates)) return operates || Increment(place);
+      if (operates) return false;
       [[fallthrough]];
     }
     default: ThrowTypeError("Cannot increment %s", TypeNameForErrors(*place)); return false;
@@ -616,23 +621,9 @@ bool Decrement(Value* v) {
       }
     }
     case Type::kObject: {
-      const ObjectHandlers* handlers = place->obj->cls->handlers;
-      Value number;
-      bool operates = handlers && handlers->operate;
-      if (handlers && !operates && handlers->cast && handlers->cast(place->obj, Type::kInt, &number) &&
-          number.IsNumber()) {
-        Value old = *place;
-        *place = number;
-        Release(old);
-        return Decrement(place);
-      }
-      if (operates) {
-        if (!handlers->operate("-", *place, Value(int64_t{1}), &number)) return false;
-        Value old = *place;
-        *place = number;
-        Release(old);
-        return true;
-      }
+      bool operates = false;
+      if (StepObject(place, "-", &operates)) return operates || Decrement(place);
+      if (operates) return false;
       [[fallthrough]];
     }
     default: ThrowTypeError("Cannot decrement %s", TypeNameForErrors(*place)); return false;

@@ -41,7 +41,7 @@ struct ArrayStep {
   uint32_t now_position;
 };
 ArrayStep NextElement(Recorder& r, ir::IrRef array, const Array* now, ir::IrRef position,
-                    uint32_t now_position);
+                      uint32_t now_position);
 // Its key, with a count of its own.
 ir::IrRef KeyOfElement(Recorder& r, ir::IrRef array, const Array* now, const ArrayStep& element);
 // Guards on classes (classes.cc). GuardClass: which it is. GuardSlot: that the property *info lies where it

@@ -30,9 +30,9 @@ class Natural {
   Natural Multiply(const Natural& o) const;
   // Quotient; the divisor is not zero.
   Natural Divide(const Natural& divisor, Natural* remainder = nullptr) const;
-  Natural TimesPower(size_t digits) const;                             // * 10^digits
+  Natural TimesPower(size_t digits) const;                               // * 10^digits
   Natural OverPower(size_t digits, Natural* remainder = nullptr) const;  // / 10^digits, cut off
-  Natural Root() const;                                                // square root, cut off
+  Natural Root() const;                                                  // square root, cut off
 
  private:
   explicit Natural(std::vector<uint32_t> limbs);
@@ -68,10 +68,10 @@ struct Decimal {
   Decimal Divide(const Decimal& o, size_t digits) const;  // o is not zero
   // The quotient without decimals, and what is left (with the dividend's sign).
   Decimal DivideWhole(const Decimal& o, Decimal* remainder) const;
-  Decimal Power(uint64_t exponent) const;                      // exact
+  Decimal Power(uint64_t exponent) const;                                      // exact
   Decimal PowerModulo(const Decimal& exponent, const Decimal& modulus) const;  // of whole numbers
-  Decimal Root(size_t digits) const;                           // not of a negative number
-  Decimal Round(int64_t digits, RoundMode mode) const;         // negative: before the point
+  Decimal Root(size_t digits) const;                                           // not of a negative number
+  Decimal Round(int64_t digits, RoundMode mode) const;                         // negative: before the point
 };
 
 }  // namespace tusk
