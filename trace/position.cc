@@ -107,6 +107,8 @@ void BufferRootFromTrace(RefCounted* counted, const void* from) {
 }
 
 void ForgetFrames(const NativeCall& call) {
+  call.frame->info &= ~CallInfo::kInTrace;
+  if (g_vm.frame == call.frame) return;
   g_vm.frame = call.frame;
   g_vm.stack_top = call.stack_top;
   if (Unwinding(&g_vm)) RedirectToException(&g_vm, call.frame);
@@ -117,6 +119,7 @@ void ShowFrames(Vm* vm) {
   vm->native_call = nullptr;
   call->shown = true;
   Show(vm, call->from, &call->made);
+  vm->frame->info |= CallInfo::kInTrace;
   if (!call->builtin) return;
   call->builtin->prev = vm->frame;
   vm->frame = call->builtin;

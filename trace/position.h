@@ -17,7 +17,7 @@ struct NativeCall {
   Frame* frame;      // what the VM had when it began
   Value* stack_top;
   Frame* builtin = nullptr;                  // the call is one of this builtin's
-  bool shown = false;                        // frames above `frame` were made
+  bool shown = false;                        // frames above `frame` were made, if it has any
   std::vector<std::unique_ptr<Frame>> made;  // of them, those for generators
 };
 
@@ -28,7 +28,7 @@ namespace tusk::trace {
 // BackendHost::destroy and buffer_root: what a RELEASE in a trace calls, which may run destructors.
 void DestroyFromTrace(RefCounted* counted, const void* from);
 void BufferRootFromTrace(RefCounted* counted, const void* from);
-// The rest of CallFromTrace() after a call in which frames were made.
+// The rest of CallFromTrace() after a call in which frames were shown.
 void ForgetFrames(const NativeCall& call);
 // Runs `function` in a C function that returns to `from` in a trace. With `builtin`, the frame of one whose
 // body it is, which whoever looks at frames finds on top of them.
@@ -38,7 +38,7 @@ TUSK_INLINE void CallFromTrace(const void* from, Frame* builtin, Function functi
   g_vm.native_call = &call;
   function();
   g_vm.native_call = nullptr;
-  if (call.shown && g_vm.frame != call.frame) ForgetFrames(call);
+  if (TUSK_UNLIKELY(call.shown)) ForgetFrames(call);
 }
 // JitHooks::show_frames and find_frames.
 void ShowFrames(Vm* vm);

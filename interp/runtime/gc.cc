@@ -178,7 +178,8 @@ void Scan(RefCounted* root) {
   }
 }
 
-// Collects the white nodes reachable from `root` into `garbage`, black and with their real counts again.
+// Makes the white nodes reachable from `root` black, with their real counts again, and collects them into
+// `garbage`, where the roots are already.
 void CollectWhite(RefCounted* root) {
   auto& gc = Gc();
   if (!(root->info & kWhite)) return;
@@ -187,7 +188,7 @@ void CollectWhite(RefCounted* root) {
   while (!gc.stack.empty()) {
     RefCounted* node = gc.stack.back();
     gc.stack.pop_back();
-    gc.garbage.push_back(node);
+    if (!(node->info & RefCounted::kGcPurple)) gc.garbage.push_back(node);
     ForEachChild(node, [&](RefCounted* child) {
       if (!MayHoldCycle(child)) return;
       ++child->refcount;
@@ -211,6 +212,10 @@ void FindGarbage() {
   };
   for_each_root(MarkGrey);
   for_each_root(Scan);
+  // Roots come first: destructors are called in this order.
+  for (RefCounted* root : gc.roots) {
+    if (root && (root->info & kWhite)) gc.garbage.push_back(root);
+  }
   for (size_t i = 0; i < gc.roots.size(); ++i) {
     if (gc.roots[i]) CollectWhite(gc.roots[i]);
   }

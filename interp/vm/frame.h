@@ -24,6 +24,8 @@ struct CallInfo {
     kPageStart = 1u << 12,  // first frame of a stack page: leaving it frees the page
     kInternal = 1u << 13,   // frame of a builtin function
     kSendRefs = 1u << 14,
+    // Its execute loop is in a call from a trace, which may keep variables of the loop's frames elsewhere.
+    kInTrace = 1u << 15,
   };
 };
 

@@ -2,6 +2,7 @@
 #include "interp/vm/roots.h"
 
 #include "interp/vm/call.h"
+#include "interp/vm/generator.h"
 #include "interp/vm/pause.h"
 #include "interp/vm/unwind.h"
 
@@ -20,6 +21,15 @@ void VisitCall(Frame* call, uint32_t sent, void (*visit)(Value*, void*), void* c
     Value named(call->symbols);
     visit(&named, context);
   }
+}
+
+// What the VM owns for as long as a generator's frame is a running one.
+void VisitRunning(const GeneratorData* g, void (*visit)(Value*, void*), void* context) {
+  Value itself(g->object);
+  visit(&itself, context);
+  if (!(g->frame->info & CallInfo::kTop)) return;
+  Value asked(g->asked);  // RunChain's
+  visit(&asked, context);
 }
 
 }  // namespace
@@ -55,13 +65,18 @@ void VisitFrame(Vm* vm, Frame* frame, std::span<Frame* const> calls, void (*visi
 }
 
 void VisitFrames(Vm* vm, Frame* top, const Frame* bottom, void (*visit)(Value*, void*), void* context) {
-  // A suspension happens in an opline that the interpreter, or a trace's Step, runs: then memory is up to
-  // date in the whole execute loop. An outer loop may have come here from the middle of a trace.
+  // In an opline that the interpreter, or a trace's Step, runs, memory is up to date in the whole execute
+  // loop.
   bool exact = true;
   for (Frame* frame = top; frame && frame != bottom; frame = frame->prev) {
-    if (!frame->IsUser()) continue;
-    if (exact || !vm->jit) VisitFrame(vm, frame, {}, visit, context);
-    if (frame->info & CallInfo::kTop) exact = false;
+    if (frame->info & CallInfo::kInTrace) exact = false;
+    if (exact && frame->IsUser()) {
+      VisitFrame(vm, frame, {}, visit, context);
+      if (frame->info & CallInfo::kGenerator) VisitRunning(GeneratorOfFrame(frame), visit, context);
+    } else if (exact) {
+      VisitCall(frame, frame->arg_count, visit, context);
+    }
+    if (frame->info & CallInfo::kTop) exact = true;
   }
 }
 

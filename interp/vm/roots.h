@@ -13,7 +13,7 @@ namespace tusk {
 // closure. What it leaves out only keeps things alive.
 void VisitFrame(Vm* vm, Frame* frame, std::span<Frame* const> calls, void (*visit)(Value*, void*),
                 void* context);
-// The same for all frames from `top` up to `bottom` (exclusive), but for those of builtins, and those of
+// The same for all frames, those of builtins too, from `top` up to `bottom` (exclusive), but for those of
 // which the VM stack may not tell the truth because compiled code runs them.
 void VisitFrames(Vm* vm, Frame* top, const Frame* bottom, void (*visit)(Value*, void*), void* context);
 
