@@ -3,6 +3,7 @@
 #include "interp/vm/generator.h"
 
 #include "interp/runtime/string.h"
+#include "interp/vm/handlers/resume.h"
 #include "trace/record/common.h"
 
 namespace tusk::trace {
@@ -12,7 +13,8 @@ using IrOp = ir::Opcode;
 
 namespace {
 
-constexpr uint32_t kFresh = 0, kResumes = 1;  // in the loop variable's spare word
+using handlers::kFresh;
+using handlers::kResumes;
 
 // Gives FE_FETCH at `op`, in the frame that begins at slot `base`, what was yielded; `old` was in its
 // variable.

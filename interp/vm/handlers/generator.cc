@@ -5,6 +5,7 @@
 #include "interp/runtime/errors.h"
 #include "interp/vm/call.h"
 #include "interp/vm/handlers/assign.h"
+#include "interp/vm/handlers/generator_loop.h"
 #include "interp/vm/handlers/operands.h"
 #include "interp/vm/handlers/resume.h"
 #include "interp/vm/iterate.h"
@@ -87,6 +88,32 @@ inline Transfer YieldBody(Frame* frame, const Op* op, Vm* vm) {
   Release(old_key);
   frame->op = op;  // what a destructor threw arrives at whoever resumed the generator
   return LeaveYielded(vm, g, g);
+}
+
+// The operand with a count of its own; undefined for what YieldBody sees to. A temporary is not used up yet.
+template <uint8_t K>
+TUSK_INLINE Value Yielded(Frame* frame, const Op* op, Operand operand) {
+  Value v = *Place<K>(frame, op, operand, K);
+  return v.type == Type::kReference || v.type == Type::kIndirect ? Value() : v;
+}
+
+// To a foreach, the common kinds of values.
+template <uint8_t K1, uint8_t K2>
+TUSK_INLINE Transfer YieldToLoopBody(Frame* frame, const Op* op, Vm* vm) {
+  GeneratorData* g = GeneratorOfFrame(frame);
+  Value value = Yielded<K1>(frame, op, op->op1);
+  if (TUSK_UNLIKELY(value.IsUndef() || !YieldsToLoop(g, frame))) return Rest<YieldBody>(frame, op);
+  Value key;
+  if constexpr (K2 == kUnused) {
+    key = Value(++g->largest_key.i);
+  } else {
+    key = Yielded<K2>(frame, op, op->op2);
+    if (TUSK_UNLIKELY(key.IsUndef())) return Rest<YieldBody>(frame, op);
+    if (key.IsInt() && key.i > g->largest_key.i) g->largest_key.i = key.i;
+    if (!(K2 & kTmpVar) && key.IsRefCounted()) ++key.rc->refcount;
+  }
+  if (!(K1 & kTmpVar) && value.IsRefCounted()) ++value.rc->refcount;
+  return YieldToLoop(g, frame, op, vm, value, key);
 }
 
 inline Transfer YieldFromBody(Frame* frame, const Op* op, Vm* vm) {
@@ -172,7 +199,14 @@ inline Transfer GeneratorReturnBody(Frame* frame, const Op* op, Vm* vm) {
 }  // namespace
 
 TUSK_OPCODE(GeneratorCreate, GeneratorCreateBody)
-TUSK_OPCODE(Yield, YieldBody)
+Handler PickYield(const Op& op) {
+  if (op.op1_kind == kUnused) return &Run<YieldBody>;
+  using KeyKinds = Kinds<kUnused, kConst, kTmpVar, kCv>;
+  return PickKind(op.op1_kind, Kinds<kConst, kTmpVar, kCv>{}, [&]<uint8_t K1>() {
+    return PickKind(op.op2_kind, KeyKinds{}, []<uint8_t K2>() { return &Run<YieldToLoopBody<K1, K2>>; });
+  });
+}
+const Op* StepYield(Frame* frame, const Op* op, Vm* vm) { return Step<YieldBody>(frame, op, vm); }
 TUSK_OPCODE(YieldFrom, YieldFromBody)
 TUSK_OPCODE(GeneratorReturn, GeneratorReturnBody)
 

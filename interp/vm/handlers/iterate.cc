@@ -10,6 +10,7 @@
 #include "interp/vm/call.h"
 #include "interp/vm/generator.h"
 #include "interp/vm/handlers/assign.h"
+#include "interp/vm/handlers/generator_loop.h"
 #include "interp/vm/handlers/operands.h"
 #include "interp/vm/handlers/resume.h"
 #include "interp/vm/unwind.h"
@@ -39,9 +40,6 @@ namespace tusk::handlers {
 
 namespace {
 
-// `extra` of a loop variable that is a generator: whether what it has yielded was taken.
-constexpr uint32_t kFresh = 0, kResumes = 1;
-
 LoopState* StateOf(const Value* v) { return static_cast<LoopState*>(v->res->data); }
 
 void CloseState(Resource* r) {
@@ -68,11 +66,6 @@ Value NewState(Object* object, Array* names) {
   return Value(r);
 }
 
-TUSK_INLINE Transfer End(Frame* frame, const Op* op, Vm* vm) { return {frame, op->Target(op->op2)}; }
-TUSK_INLINE Transfer FetchEnd(Frame* frame, const Op* op, Vm* vm) {
-  return {frame, op->Target(Operand{.offset = static_cast<int32_t>(op->extended)})};
-}
-
 bool CallBool(Function* f, Object* o) {
   Value result;
   CallFunction(f, o, o->cls, 0, nullptr, &result);
@@ -84,30 +77,6 @@ void CallVoid(Function* f, Object* o) {
   Value result;
   CallFunction(f, o, o->cls, 0, nullptr, &result);
   Release(result);
-}
-
-// Stores an element in the variable that op2 names; takes over `v` (not a reference).
-void StoreElement(Frame* frame, const Op* op, Value v) {
-  Value* var = frame->At(op->op2.num);
-  if (op->op2_kind == kCv) {
-    AssignTo(frame, var, v, nullptr);
-  } else {
-    *var = v;
-  }
-}
-
-// Binds the variable that op2 names to the element at `place`.
-void BindElement(Frame* frame, const Op* op, Value* place) {
-  Reference* ref = place->IsReference() ? place->ref : MakeReference(place);
-  ++ref->refcount;
-  Value* var = frame->At(op->op2.num);
-  if (op->op2_kind == kCv) {
-    Value old = *var;
-    *var = Value(ref);
-    Release(old);
-  } else {
-    *var = Value(ref);
-  }
 }
 
 // The next round of a loop by a native iteration.
@@ -293,54 +262,6 @@ uint32_t NextName(LoopState* s, Class* scope) {
   return found ? s->next : kEnd;
 }
 
-// ---- generators: the loop variable is the generator, whose `extra` says whether it must go on first
-
-// Takes what the generator has yielded.
-Transfer FetchYielded(Frame* frame, const Op* op, Object* o, const GeneratorData* yielder) {
-  Value v = TUSK_LIKELY(!yielder->value.IsUndef()) ? Copy(yielder->value) : Value::Null();
-  if (op->opcode == Opcode::kFeFetchRw) {
-    BindElement(frame, op, &v);
-    Release(v);
-    if (op->result_kind) *Result(frame, op) = GeneratorKey(o);
-    return Continue(frame);
-  }
-  if (v.IsReference()) {
-    Value inner = Copy(v.ref->value);
-    Release(v);
-    v = inner;
-  }
-  if (op->result_kind) *Result(frame, op) = GeneratorKey(o);
-  StoreElement(frame, op, v);
-  return Continue(frame);
-}
-
-// The opline as a whole.
-Transfer FetchGeneratorNested(Frame* frame, const Op* op, Vm* vm) {
-  SaveOp(frame, op);
-  Value* loop = frame->At(op->op1.num);
-  if (op->result_kind) SetType(Result(frame, op), Type::kUndef);
-  if (loop->extra == kResumes) {
-    GeneratorResume(loop->obj);
-    if (Unwinding(vm)) return Continue(frame);
-  }
-  if (!GeneratorValid(loop->obj)) return FetchEnd(frame, op, vm);
-  loop->extra = kResumes;
-  return FetchYielded(frame, op, loop->obj, YielderOf(loop->obj));
-}
-// The same, with the generator's frame entered; AfterAsking goes on.
-Transfer FetchGenerator(Frame* frame, const Op* op, Vm* vm) {
-  Value* loop = frame->At(op->op1.num);
-  GeneratorData* g = GeneratorOf(loop->obj);
-  if (TUSK_UNLIKELY(loop->extra != kResumes || !g->frame)) return FetchGeneratorNested(frame, op, vm);
-  SaveOp(frame, op);
-  if (op->result_kind) SetType(Result(frame, op), Type::kUndef);
-  return TUSK_LIKELY(CanEnter(g)) ? EnterGenerator(frame, g, vm) : EnterChain(frame, loop->obj, vm);
-}
-// What runs through Step is one opline to whoever called it.
-TUSK_INLINE Transfer FetchFromGenerator(Frame* frame, const Op* op) {
-  return {frame, op, &Run<FetchGenerator>, &Step<FetchGeneratorNested>};
-}
-
 }  // namespace
 
 Transfer BeginLoop(Frame* frame, const Op* op, Object* generator, Vm* vm) {
@@ -471,11 +392,17 @@ inline Transfer FeFetchRSlow(Frame* frame, const Op* op, Vm* vm) {
   }
 }
 
+// Not an array: generators come first.
+inline Transfer FetchObject(Frame* frame, const Op* op, Vm* vm) {
+  if (frame->At(op->op1.num)->type == Type::kObject) return FetchGenerator(frame, op, vm);
+  return Rest<FeFetchRSlow>(frame, op);
+}
+
 // Arrays, the element into a CV that holds a plain scalar.
 inline Transfer FeFetchRCv(Frame* frame, const Op* op, Vm* vm) {
   Value* loop = frame->At(op->op1.num);
   Value* var = frame->At(op->op2.num);
-  if (TUSK_UNLIKELY(loop->type != Type::kArray)) return Rest<FeFetchRSlow>(frame, op);
+  if (loop->type != Type::kArray) return Rest<FetchObject>(frame, op);
   const Array* a = loop->arr;
   uint32_t p = loop->extra;
   if (TUSK_UNLIKELY(p >= a->used)) return FetchEnd(frame, op, vm);
@@ -499,7 +426,7 @@ inline Transfer FeFetchRCv(Frame* frame, const Op* op, Vm* vm) {
 inline Transfer FeFetchRKeyCv(Frame* frame, const Op* op, Vm* vm) {
   Value* loop = frame->At(op->op1.num);
   Value* var = frame->At(op->op2.num);
-  if (TUSK_UNLIKELY(loop->type != Type::kArray)) return Rest<FeFetchRSlow>(frame, op);
+  if (loop->type != Type::kArray) return Rest<FetchObject>(frame, op);
   const Array* a = loop->arr;
   uint32_t p = loop->extra;
   if (TUSK_UNLIKELY(p >= a->used)) return FetchEnd(frame, op, vm);

@@ -11,6 +11,9 @@ struct GeneratorData;
 
 namespace tusk::handlers {
 
+// `extra` of a loop variable that is a generator: whether what it has yielded was taken.
+inline constexpr uint32_t kFresh = 0, kResumes = 1;
+
 // `caller` goes on behind the opline that it saved, which asked `generator`. If that has not ended, `yielder`
 // is the generator of its chain which has yielded.
 Transfer AfterAsking(Frame* caller, Object* generator, const GeneratorData* yielder, Vm* vm);

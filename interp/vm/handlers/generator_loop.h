@@ -1,0 +1,150 @@
+// foreach and the generators that it asks: what FE_FETCH and YIELD do when control goes from one to the other
+// and back. The loop variable is the generator, whose `extra` says whether it must go on first (kFresh,
+// kResumes).
+#pragma once
+
+#include "interp/runtime/array.h"
+#include "interp/vm/generator.h"
+#include "interp/vm/handlers/assign.h"
+#include "interp/vm/handlers/operands.h"
+#include "interp/vm/handlers/resume.h"
+
+namespace tusk::handlers {
+
+TUSK_INLINE Transfer End(Frame* frame, const Op* op, Vm*) { return {frame, op->Target(op->op2)}; }
+TUSK_INLINE Transfer FetchEnd(Frame* frame, const Op* op, Vm*) {
+  return {frame, op->Target(Operand{.offset = static_cast<int32_t>(op->extended)})};
+}
+
+// Stores an element in the variable that op2 names; takes over `v` (not a reference).
+inline void StoreElement(Frame* frame, const Op* op, Value v) {
+  Value* var = frame->At(op->op2.num);
+  if (op->op2_kind == kCv) {
+    AssignTo(frame, var, v, nullptr);
+  } else {
+    *var = v;
+  }
+}
+
+// Binds the variable that op2 names to the element at `place`.
+inline void BindElement(Frame* frame, const Op* op, Value* place) {
+  Reference* ref = place->IsReference() ? place->ref : MakeReference(place);
+  ++ref->refcount;
+  Value* var = frame->At(op->op2.num);
+  if (op->op2_kind == kCv) {
+    Value old = *var;
+    *var = Value(ref);
+    Release(old);
+  } else {
+    *var = Value(ref);
+  }
+}
+
+// Takes what the generator has yielded.
+inline Transfer FetchYielded(Frame* frame, const Op* op, Object* o, const GeneratorData* yielder) {
+  Value v = TUSK_LIKELY(!yielder->value.IsUndef()) ? Copy(yielder->value) : Value::Null();
+  if (op->opcode == Opcode::kFeFetchRw) {
+    BindElement(frame, op, &v);
+    Release(v);
+    if (op->result_kind) *Result(frame, op) = GeneratorKey(o);
+    return Continue(frame);
+  }
+  if (v.IsReference()) {
+    Value inner = Copy(v.ref->value);
+    Release(v);
+    v = inner;
+  }
+  if (op->result_kind) *Result(frame, op) = GeneratorKey(o);
+  StoreElement(frame, op, v);
+  return Continue(frame);
+}
+
+// FE_FETCH as a whole.
+inline Transfer FetchGeneratorNested(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  Value* loop = frame->At(op->op1.num);
+  if (op->result_kind) SetType(Result(frame, op), Type::kUndef);
+  if (loop->extra == kResumes) {
+    GeneratorResume(loop->obj);
+    if (Unwinding(vm)) return Continue(frame);
+  }
+  if (!GeneratorValid(loop->obj)) return FetchEnd(frame, op, vm);
+  loop->extra = kResumes;
+  return FetchYielded(frame, op, loop->obj, YielderOf(loop->obj));
+}
+// The same, with the frame entered of a generator that delegates; AfterAsking goes on.
+inline Transfer FetchFromChain(Frame* frame, const Op* op, Vm* vm) {
+  SaveOp(frame, op);
+  Value* loop = frame->At(op->op1.num);
+  if (op->result_kind) SetType(Result(frame, op), Type::kUndef);
+  return EnterChain(frame, loop->obj, vm);
+}
+// The same, with the generator's frame entered.
+inline Transfer FetchGenerator(Frame* frame, const Op* op, Vm* vm) {
+  Value* loop = frame->At(op->op1.num);
+  if (TUSK_UNLIKELY(loop->type != Type::kObject)) return Rest<FetchGeneratorNested>(frame, op);
+  GeneratorData* g = GeneratorOf(loop->obj);
+  if (TUSK_UNLIKELY(loop->extra != kResumes || !g->frame)) return Rest<FetchGeneratorNested>(frame, op);
+  if (TUSK_UNLIKELY(!CanEnter(g))) return Rest<FetchFromChain>(frame, op);
+  SaveOp(frame, op);
+  if (op->result_kind) SetType(Result(frame, op), Type::kUndef);
+  return EnterGenerator(frame, g, vm);
+}
+// What runs through Step is one opline to whoever called it.
+TUSK_INLINE Transfer FetchFromGenerator(Frame* frame, const Op* op) {
+  return {frame, op, &Run<FetchGenerator>, &Step<FetchGeneratorNested>};
+}
+
+// Whether a place can do without what it holds, with nothing more to do than count: at most one of `others`
+// dies with it.
+TUSK_INLINE bool LeavesQuietly(const Value& v, uint32_t others) {
+  if (v.type <= Type::kFloat) return true;
+  return v.type != Type::kReference && v.rc->refcount > 1 + others &&
+         (v.rc->info & (RefCounted::kGcPurple | RefCounted::kNotCollectable));
+}
+TUSK_INLINE void CountDown(const Value& v) {
+  if (v.type > Type::kFloat) --v.rc->refcount;
+}
+
+// Whether YIELD may hand its value to a foreach right away, whose FE_FETCH it goes on behind: `g`, which runs
+// in `frame`, was entered by that, alone, and what it yielded before leaves quietly.
+TUSK_INLINE bool YieldsToLoop(const GeneratorData* g, const Frame* frame) {
+  const Frame* caller = frame->prev;
+  if (TUSK_UNLIKELY(g->forced_close || frame->call || (frame->info & CallInfo::kTop))) return false;
+  if (TUSK_UNLIKELY(g->asked != g->object || frame->func->Is(FunctionFlags::kReturnsReference))) return false;
+  if (TUSK_UNLIKELY(!caller->IsUser())) return false;
+  const Op* asker = caller->op;
+  if (TUSK_UNLIKELY(asker->opcode != Opcode::kFeFetchR)) return false;
+  // The value, the key and the variable may be one and the same.
+  if (TUSK_UNLIKELY(!LeavesQuietly(g->value, 2) || !LeavesQuietly(g->key, 2))) return false;
+  return asker->op2_kind != kCv || LeavesQuietly(*const_cast<Frame*>(caller)->At(asker->op2.num), 2);
+}
+
+// What follows: `value` and `key` are owned.
+TUSK_INLINE Transfer YieldToLoop(GeneratorData* g, Frame* frame, const Op* op, Vm* vm, Value value,
+                                 Value key) {
+  Frame* caller = frame->prev;
+  const Op* asker = caller->op;
+  SaveOp(frame, op);
+  CountDown(g->value);
+  CountDown(g->key);
+  g->value = value;
+  g->key = key;
+  g->state = GeneratorState::kSuspended;
+  g->delegates_anew = false;
+  --g->object->refcount;
+  if (op->result_kind) SetType(Result(frame, op), Type::kNull);
+  frame->prev = nullptr;
+  vm->frame = caller;
+  Value* var = caller->At(asker->op2.num);
+  if (asker->op2_kind == kCv) CountDown(*var);
+  *var = value;
+  if (value.IsRefCounted()) ++value.rc->refcount;
+  if (asker->result_kind) {
+    *Result(caller, asker) = key;
+    if (key.IsRefCounted()) ++key.rc->refcount;
+  }
+  return {caller, asker + 1};
+}
+
+}  // namespace tusk::handlers
