@@ -71,6 +71,7 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kPasswordClasses,
     kHashMoreClasses,
     kXmlReaderClasses,
+    kXslClasses,
     kPharClasses,
     kFileinfoClasses,
     kGmpClasses,

@@ -21,6 +21,7 @@ extern const std::span<const ConstantRow> kFileinfoConstants;
 extern const std::span<const ConstantRow> kGmpConstants;
 extern const std::span<const ConstantRow> kCalendarConstants;
 extern const std::span<const ConstantRow> kIconvConstants;
+extern const std::span<const ConstantRow> kXslConstants;
 
 extern const std::span<const BuiltinClassRow> kSessionClasses;
 extern const std::span<const BuiltinClassRow> kPdoClasses;
@@ -28,6 +29,7 @@ extern const std::span<const BuiltinClassRow> kFileinfoClasses;
 extern const std::span<const BuiltinClassRow> kGmpClasses;
 extern const std::span<const BuiltinClassRow> kCalendarClasses;
 extern const std::span<const BuiltinClassRow> kIconvClasses;
+extern const std::span<const BuiltinClassRow> kXslClasses;
 
 // At start: settings of sessions that are deprecated.
 void ReportOldSessionSettings();

@@ -132,6 +132,7 @@ namespace {
   X("session", kSessionConstants)     \
   X("fileinfo", kFileinfoConstants)   \
   X("gmp", kGmpConstants)             \
+  X("xsl", kXslConstants)             \
   X("sqlite3", kSqliteConstants)
 #define TUSK_CONSTANT_TABLE(extension, table) table,
 #define TUSK_CONSTANT_EXTENSION(extension, table) extension,

@@ -32,7 +32,7 @@ import harness  # noqa: E402
 PHPT = Path(__file__).resolve().parent
 SECONDS = 20.0
 # What sanitizers and checks say.
-REPORT = re.compile(rb"Sanitizer: |: runtime error: |: check failed: |^lost at exit: ", re.M)
+REPORT = re.compile(rb"Sanitizer: |:\d+: runtime error: |: check failed: |^lost at exit: ", re.M)
 SUMMARY = re.compile(rb"^(SUMMARY: .*|.*: check failed: .*|lost at exit: .*)$", re.M)
 SECTION = re.compile(rb"^--([_A-Z]+)--\s*$")
 SECTIONS = set(

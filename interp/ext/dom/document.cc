@@ -632,6 +632,30 @@ static_assert(SortedByName(kConstantRows));
 
 }  // namespace
 
+Value WrapDocument(xmlDoc* doc, Args args, uint32_t i, String* class_name) {
+  XmlDocument* d = AdoptDocument(doc);
+  RetainDocument(d);
+  struct Drop {
+    XmlDocument* document;
+    ~Drop() { ReleaseDocument(document); }
+  } drop{d};
+  if (!class_name) return WrapDomNode(reinterpret_cast<xmlNode*>(doc));
+  const Class* root = args[i].obj->cls;
+  while (root->parent) root = root->parent;
+  Class* c = FindClass(class_name->view(), true);
+  if (!c || !InstanceOf(c, root)) {
+    if (HasException()) return {};
+    std::string problem = c ? Joined("a class name compatible with ", root->name->view())
+                            : std::string("a valid class name or null");
+    ArgumentTypeError(i + 2, absl::StrFormat("must be %s, %s given", problem, class_name->view()));
+    return {};
+  }
+  if (root->lower_name->view() == "simplexmlelement") return NewSimpleXml(c, d);
+  Object* o = NewObjectUnchecked(c);
+  BindNode(o, reinterpret_cast<xmlNode*>(doc), d);
+  return Value(o);
+}
+
 constinit const BuiltinTable kDomFunctions(kRows);
 const std::span<const BuiltinClassRow> kDomDocumentClasses = kClassRows;
 constinit const std::span<const ConstantRow> kDomConstants = kConstantRows;

@@ -1,8 +1,7 @@
 // DOMXPath: queries, PHP functions in them, and namespace nodes, which only queries and attributes give.
-#include <optional>
-
 #include "interp/ext/class_tables.h"
 #include "interp/ext/dom/dom.h"
+#include "interp/ext/dom/xpath_functions.h"
 
 namespace tusk {
 namespace {
@@ -63,9 +62,7 @@ struct DomXPath {
   xmlXPathContext* context;
   XmlDocument* document;  // counted
   bool register_namespaces;
-  bool all_functions;                                  // registerPhpFunctions() without names
-  absl::flat_hash_map<std::string, Value>* functions;  // by name, or "namespace|name"; owned callables
-  std::vector<Value>* held;                            // nodes that functions gave, until the query is done
+  XPathFunctions* functions;  // owned
 };
 void DestroyXPath(Object* o) {
   auto* x = o->native<DomXPath>();
@@ -74,9 +71,7 @@ void DestroyXPath(Object* o) {
   x->context = nullptr;
   XmlDocument* d = x->document;
   auto* functions = x->functions;
-  delete x->held;
   x->functions = nullptr;
-  for (const auto& [name, callable] : *functions) Release(callable);
   delete functions;
   ReleaseDocument(d);
 }
@@ -85,9 +80,7 @@ void InitXPath(Object* o) {
   o->native<DomXPath>()->register_namespaces = true;
 }
 void TraceXPath(Object* o, void (*visit)(Value*, void*), void* context) {
-  if (auto* functions = o->native<DomXPath>()->functions) {
-    for (auto& [name, callable] : *functions) visit(&callable, context);
-  }
+  if (auto* functions = o->native<DomXPath>()->functions) functions->Trace(visit, context);
 }
 Array* DumpXPath(Object* o) {
   Array* a = NewArray();
@@ -103,130 +96,12 @@ constexpr ObjectHandlers kXPathHandlers = {.construct_native = InitXPath,
                                            .cloneable = false,
                                            .properties_for_dump = DumpXPath};
 
-// --- PHP functions in queries
-
-Value ToPhp(xmlXPathObject* v, bool as_string) {
-  switch (v->type) {
-    case XPATH_BOOLEAN:
-      if (!as_string) return Value(v->boolval != 0);
-      break;
-    case XPATH_NUMBER:
-      if (!as_string) return Value(v->floatval);
-      break;
-    case XPATH_NODESET:
-      if (!as_string) {
-        Array* a = NewArray();
-        for (int i = 0; v->nodesetval && i < v->nodesetval->nodeNr; ++i) {
-          xmlNode* n = v->nodesetval->nodeTab[i];
-          if (n->type == XML_NAMESPACE_DECL) {
-            auto* ns = reinterpret_cast<xmlNs*>(n);
-            Append(a,
-                   NewNamespaceNode(reinterpret_cast<xmlNode*>(ns->next), View(ns->prefix), View(ns->href)));
-          } else {
-            Append(a, WrapDomNode(n));
-          }
-        }
-        return Value(a);
-      }
-      break;
-    default: break;
-  }
-  xmlChar* text = Xml().xmlXPathCastToString(v);
-  Value s(NewString(View(text)));
-  Xml().free(text);
-  return s;
-}
-// The result of a function for the query; null with an exception raised.
-xmlXPathObject* FromPhp(DomXPath* x, const Value& v) {
-  if (v.IsObject()) {
-    xmlNode* n = NodeOfObject(v.obj);
-    if (!n) {
-      ThrowTypeError("Only objects that are instances of DOM nodes can be converted to an XPath expression");
-      return nullptr;
-    }
-    if (!x->held) x->held = new std::vector<Value>;
-    x->held->push_back(Copy(v));
-    return Xml().xmlXPathNewNodeSet(n);
-  }
-  if (v.IsBool()) return Xml().xmlXPathNewBoolean(v.IsTrue());
-  if (v.IsNumber()) return Xml().xmlXPathNewFloat(ToFloat(v));
-  String* s = ToString(v);
-  if (!s) return nullptr;
-  xmlXPathObject* out = Xml().xmlXPathNewString(ToXml(s));
-  Release(s);
-  return out;
-}
-void RunCallback(xmlXPathParserContext* parser, DomXPath* x, const Value& callable, std::vector<Value> args) {
-  Value result;
-  Callback(callable).Call(static_cast<uint32_t>(args.size()), args.data(), &result);
-  for (const Value& v : args) Release(v);
-  xmlXPathObject* out = HasException() ? nullptr : FromPhp(x, result);
-  Release(result);
-  Xml().valuePush(parser, out ? out : Xml().xmlXPathNewString(ToXml("")));
-}
-// php:function("name", ...) and php:functionString(...).
 template <bool kStrings>
 void CallPhp(xmlXPathParserContext* parser, int count) {
-  auto* x = static_cast<DomXPath*>(parser->context->userData);
-  std::vector<Value> args;
-  for (int i = 0; i < count; ++i) {
-    xmlXPathObject* v = Xml().valuePop(parser);
-    bool name = i == count - 1;
-    if (!name && !HasException()) args.insert(args.begin(), ToPhp(v, kStrings));
-    if (name && !HasException()) {
-      std::optional<std::string> function;
-      if (v->stringval) function = std::string(View(v->stringval));
-      Xml().xmlXPathFreeObject(v);
-      auto quit = [&] {
-        for (const Value& a : args) Release(a);
-        Xml().valuePush(parser, Xml().xmlXPathNewString(ToXml("")));
-      };
-      if (!function) {
-        Throw(Throwable::kTypeError, "Handler name must be a string");
-        return quit();
-      }
-      auto it = x->functions->find(*function);
-      if (it != x->functions->end()) return RunCallback(parser, x, it->second, std::move(args));
-      if (!x->all_functions) {
-        if (x->functions->empty()) {
-          ThrowError("No callbacks were registered");
-        } else {
-          ThrowError("No callback handler \"%s\" registered", *function);
-        }
-        return quit();
-      }
-      Value callable(NewString(*function));
-      Callable resolved;
-      std::string error;
-      if (ResolveCallable(callable, &resolved, &error)) {
-        ReleaseCallable(&resolved);
-        RunCallback(parser, x, callable, std::move(args));
-      } else {
-        ThrowError("Unable to call handler %s()", *function);
-        quit();
-      }
-      return Release(callable);
-    }
-    Xml().xmlXPathFreeObject(v);
-  }
-  if (!HasException()) ThrowError("Function name must be passed as the first argument");
-  for (const Value& a : args) Release(a);
-  Xml().valuePush(parser, Xml().xmlXPathNewString(ToXml("")));
+  static_cast<DomXPath*>(parser->context->userData)->functions->CallByName(parser, count, kStrings);
 }
-// Functions of registerPhpFunctionNS().
 void CallNamed(xmlXPathParserContext* parser, int count) {
-  auto* x = static_cast<DomXPath*>(parser->context->userData);
-  std::vector<Value> args;
-  for (int i = 0; i < count; ++i) {
-    xmlXPathObject* v = Xml().valuePop(parser);
-    args.insert(args.begin(), ToPhp(v, false));
-    Xml().xmlXPathFreeObject(v);
-  }
-  auto it =
-      x->functions->find(Joined(View(parser->context->functionURI), "|", View(parser->context->function)));
-  if (it != x->functions->end()) return RunCallback(parser, x, it->second, std::move(args));
-  for (const Value& a : args) Release(a);
-  Xml().valuePush(parser, Xml().xmlXPathNewString(ToXml("")));
+  static_cast<DomXPath*>(parser->context->userData)->functions->CallInNamespace(parser, count);
 }
 
 void XPathConstruct(Args args, Value*) {
@@ -238,8 +113,7 @@ void XPathConstruct(Args args, Value*) {
   RetainDocument(x->document);
   x->context = Xml().xmlXPathNewContext(x->document->doc);
   x->register_namespaces = args.Bool(1, true);
-  x->functions = new absl::flat_hash_map<std::string, Value>;
-  x->all_functions = false;
+  x->functions = new XPathFunctions(kPhpSpace);
   x->context->userData = x;
   Xml().xmlXPathRegisterFuncNS(x->context, ToXml("function"), ToXml(kPhpSpace), CallPhp<false>);
   Xml().xmlXPathRegisterFuncNS(x->context, ToXml("functionString"), ToXml(kPhpSpace), CallPhp<true>);
@@ -270,15 +144,10 @@ void Evaluate(Args args, Value* result, bool nodes_only) {
   c->nsNr = 0;
   if (in_scope) Xml().free(in_scope);
   errors.Report(HasException());
-  std::vector<Value> held;
-  if (x->held) held = std::move(*x->held);
-  if (x->held) x->held->clear();
   struct Drop {
-    std::vector<Value>* values;
-    ~Drop() {
-      for (const Value& v : *values) Release(v);
-    }
-  } drop{&held};
+    XPathFunctions* functions;
+    ~Drop() { functions->ReleaseHeld(); }
+  } drop{x->functions};
   if (HasException()) {
     if (found) Xml().xmlXPathFreeObject(found);
     return;
@@ -328,61 +197,16 @@ void XPathRegister(Args args, Value* result) {
   if (!x->context) return ThrowError("Invalid XPath Context");
   Return(result, Xml().xmlXPathRegisterNs(x->context, ToXml(args.Str(0)), ToXml(args.Str(1))) == 0);
 }
-// "function "f" not found or invalid function name", or nothing.
-bool IsGoodCallable(const Value& v, std::string* error) {
-  Callable resolved;
-  if (!ResolveCallable(v, &resolved, error)) return false;
-  ReleaseCallable(&resolved);
-  return true;
-}
-void Register(DomXPath* x, std::string name, const Value& callable) {
-  Value& slot = (*x->functions)[std::move(name)];
-  Value old = slot;
-  slot = Copy(callable);
-  Release(old);
-}
-void XPathFunctions(Args args, Value*) {
+void RegisterFunctions(Args args, Value*) {
   auto* x = Self(args)->native<DomXPath>();
   if (!x->context) return ThrowError("Invalid XPath Context");
-  std::string error;
-  if (args.IsNull(0)) {
-    x->all_functions = true;
-  } else if (args[0].IsString()) {
-    if (!IsGoodCallable(args[0], &error))
-      return ArgumentTypeError(1, absl::StrFormat("must be a callable, %s", error));
-    Register(x, std::string(args.View(0)), args[0]);
-  } else {
-    Array* a = args.Arr(0);
-    for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
-      Value v = Deref(ValueAt(a, p));
-      ArrayKey key = KeyAt(a, p);
-      if (!IsGoodCallable(v, &error)) {
-        return ArgumentTypeError(
-            1, absl::StrFormat("must be an array with valid callbacks as values, %s", error));
-      }
-      if (key.IsInt() && !v.IsString()) {
-        Register(x, std::to_string(key.num), v);
-      } else {
-        Register(x, std::string(key.IsInt() ? v.str->view() : key.name->view()), v);
-      }
-    }
-  }
+  x->functions->Register(args);
 }
-void XPathFunctionNs(Args args, Value*) {
+void RegisterFunctionNs(Args args, Value*) {
   auto* x = Self(args)->native<DomXPath>();
   if (!x->context) return ThrowError("Invalid XPath Context");
-  if (args.View(0).find('\0') != std::string_view::npos)
-    return ArgumentValueError(1, "must not contain any null bytes");
-  if (args.View(1).find('\0') != std::string_view::npos)
-    return ArgumentValueError(2, "must not contain any null bytes");
-  if (args.View(0) == kPhpSpace) {
-    return ArgumentValueError(1,
-                              absl::StrFormat("must not be \"%s\" because it is reserved by PHP", kPhpSpace));
-  }
-  if (!IsXmlName(args.View(1)) || args.View(1).find(':') != std::string_view::npos)
-    return ArgumentValueError(2, "must be a valid callback name");
-  Register(x, Joined(args.View(0), "|", args.View(1)), args[2]);
-  Xml().xmlXPathRegisterFuncNS(x->context, ToXml(args.Str(1)), ToXml(args.Str(0)), CallNamed);
+  if (x->functions->RegisterInNamespace(args))
+    Xml().xmlXPathRegisterFuncNS(x->context, ToXml(args.Str(1)), ToXml(args.Str(0)), CallNamed);
 }
 void XPathGet(Args args, Value* result) {
   auto* x = Self(args)->native<DomXPath>();
@@ -429,8 +253,8 @@ constexpr BuiltinMethodRow kXPathMethods[] = {
     {"quote", "(string $str): string", kDomReads, XPathQuote, F::kPublic | F::kStatic},
     {"registerNamespace", "(string $prefix, string $namespace): bool", kDomWrites, XPathRegister},
     {"registerPhpFunctionNS", "(string $namespaceURI, string $name, callable $callable): void", kDomWrites,
-     XPathFunctionNs},
-    {"registerPhpFunctions", "(array|string|null $restrict = null): void", kDomWrites, XPathFunctions},
+     RegisterFunctionNs},
+    {"registerPhpFunctions", "(array|string|null $restrict = null): void", kDomWrites, RegisterFunctions},
 };
 constexpr BuiltinPropertyRow kNamespaceProperties[] = {
     {"nodeName", "string", Type::kUndef},     {"nodeValue", "?string", Type::kUndef},

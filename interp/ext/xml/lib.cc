@@ -3,6 +3,9 @@
 
 #include <dlfcn.h>
 
+#include <cstdarg>
+#include <cstdio>
+
 #include "interp/ext/class_tables.h"
 #include "interp/ext/standard/stream.h"
 #include "interp/ext/tables.h"
@@ -107,13 +110,16 @@ Collected* g_last = nullptr;
 
 XmlErrors* XmlErrors::current_ = nullptr;
 
-XmlErrors::XmlErrors(Style style) : style_(style) {
+XmlErrors::XmlErrors(Style style) : outer_(current_), style_(style) {
   current_ = this;
   Xml().xmlSetStructuredErrorFunc(this, reinterpret_cast<xmlStructuredErrorFunc>(Handle));
+  Xml().xmlSetGenericErrorFunc(nullptr, HandleText);
 }
 XmlErrors::~XmlErrors() {
-  current_ = nullptr;
-  Xml().xmlSetStructuredErrorFunc(nullptr, nullptr);
+  current_ = outer_;
+  Xml().xmlSetStructuredErrorFunc(outer_,
+                                  outer_ ? reinterpret_cast<xmlStructuredErrorFunc>(Handle) : nullptr);
+  if (!outer_) Xml().xmlSetGenericErrorFunc(nullptr, nullptr);
 }
 
 void XmlErrors::NotLoaded(const char* url, xmlParserCtxt* parser) {
@@ -146,13 +152,31 @@ void XmlErrors::Handle(void* context, xmlErrorPtr error) {
             0};
   auto* parser = static_cast<xmlParserCtxt*>(error->ctxt);
   if (self->style_ == kExcerpts && m.of_parser && parser && parser->input) Excerpt(parser->input, &m);
+  self->Add(std::move(m));
+}
+void XmlErrors::HandleText(void*, const char* format, ...) {
+  if (!current_) return;
+  va_list arguments;
+  va_start(arguments, format);
+  char piece[1024];
+  int size = std::vsnprintf(piece, sizeof piece, format, arguments);
+  va_end(arguments);
+  if (size < 0) return;
+  std::string& text = current_->text_;
+  text.append(piece, std::min(static_cast<size_t>(size), sizeof piece - 1));
+  if (text.empty() || text.back() != '\n') return;
+  current_->failed_ = true;
+  current_->Add({XML_ERR_ERROR, XML_ERR_INTERNAL_ERROR, 0, 0, std::move(text), "", false, {}, 0});
+  text.clear();
+}
+void XmlErrors::Add(Message m) {
   static Collected last;
   last = {m.level, m.code, m.column, m.line, m.text, m.file};
   g_last = &last;
   if (g_collect) {
     AllCollected().push_back(last);
   } else {
-    self->messages_.push_back(std::move(m));
+    messages_.push_back(std::move(m));
   }
 }
 // As libxml2 itself shows it: the line so far and a little more, at most 80 bytes.

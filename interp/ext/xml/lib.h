@@ -59,7 +59,7 @@ class Stream;
   X(xmlSaveToBuffer) X(xmlSaveTree) X(xmlSchemaFree) X(xmlSchemaFreeParserCtxt) X(xmlSchemaFreeValidCtxt)   \
   X(xmlSchemaNewMemParserCtxt) X(xmlSchemaNewParserCtxt) X(xmlSchemaNewValidCtxt) X(xmlSchemaParse)         \
   X(xmlSchemaValidateDoc) X(xmlSearchNs) X(xmlSearchNsByHref) X(xmlSetExternalEntityLoader) X(xmlSetNs)     \
-  X(xmlSetProp) X(xmlSetStructuredErrorFunc) X(xmlSetTreeDoc) X(xmlSplitQName2) X(xmlStrdup)                \
+  X(xmlSetGenericErrorFunc) X(xmlSetProp) X(xmlSetStructuredErrorFunc) X(xmlSetTreeDoc) X(xmlSplitQName2) X(xmlStrdup)                \
   X(xmlTextReaderAttributeCount) X(xmlTextReaderConstBaseUri) X(xmlTextReaderConstLocalName)                \
   X(xmlTextReaderConstName) X(xmlTextReaderConstNamespaceUri) X(xmlTextReaderConstPrefix)                   \
   X(xmlTextReaderConstValue) X(xmlTextReaderConstXmlLang) X(xmlTextReaderDepth) X(xmlTextReaderExpand)      \
@@ -137,6 +137,8 @@ class XmlErrors {
   // Reports what was not collected; to be called when the parser's state is consistent.
   void Report(bool mute = false);
   bool failed() const { return failed_; }
+  // An error function of libxml2's and libxslt's that takes pieces of text, for whichever object lives.
+  static void HandleText(void*, const char* format, ...) __attribute__((format(printf, 2, 3)));
   // Says, as libxml2 would, that the loader of external entities has nothing for `parser`.
   static void NotLoaded(const char* url, xmlParserCtxt* parser);
 
@@ -149,10 +151,13 @@ class XmlErrors {
     size_t caret;
   };
   static XmlErrors* current_;
+  void Add(Message m);
   static void Handle(void* context, xmlErrorPtr error);
   static void Excerpt(const xmlParserInput* input, Message* m);
+  XmlErrors* outer_;
   Style style_;
   std::vector<Message> messages_;
+  std::string text_;  // of HandleText(), until the line is whole
   bool failed_ = false;
 };
 
@@ -167,6 +172,8 @@ Value XmlStreamContext();                     // owned; null for none
 // The callable that libxml2 asks for external entities; null: its own way.
 void SetXmlEntityLoader(const Value& callback);
 Value XmlEntityLoader();  // owned
+// From now on files and URLs that libxml2 itself cannot open are read as PHP would.
+void ReadXmlThroughStreams();
 // Whether nothing is read from files and URLs; answers whether that was so before.
 bool DisableXmlLoading(bool disabled);
 // The whole content of a file or URL, with PHP's warning when it cannot be read.
@@ -179,6 +186,11 @@ void ThrowOf(std::string_view lower_class, std::string_view message, int64_t cod
 Value WrapDomNode(xmlNode* node);
 // The node behind a DOM or SimpleXML object, or null.
 xmlNode* NodeOfObject(Object* o);
+// A document as an object, taken over: of the class with this name, or of the usual one. Argument `i` is where
+// it comes from; the name is the argument after it.
+Value WrapDocument(xmlDoc* doc, Args args, uint32_t i, String* class_name);
+// SimpleXML: a new object for a document with all its roots; the class derives from SimpleXMLElement.
+Value NewSimpleXml(Class* c, XmlDocument* d);
 // SimpleXML: the node that an object stands for, or null.
 xmlNode* SimpleXmlNode(Object* o);
 

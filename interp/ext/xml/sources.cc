@@ -50,9 +50,23 @@ xmlParserInput* InputOf(xmlParserCtxt* parser, const std::string& bytes, const c
   return input;
 }
 
+// URLs that libxml2 knows nothing of.
+bool IsForStreams(const char* url) {
+  std::string_view name = url ? url : "";
+  return name.find("://") != name.npos && !name.starts_with("file:") && !name.starts_with("http:") &&
+         !name.starts_with("ftp:");
+}
+
 // Called by libxml2. Null: there is no such entity, which has been said.
 xmlParserInput* LoadEntity(const char* url, const char* id, xmlParserCtxt* parser) {
   if (g_entity_loader.IsNull()) {
+    if (!g_disabled && IsForStreams(url)) {
+      std::string error;
+      std::unique_ptr<Stream> opened = OpenXmlStream(url, "rb", &error);
+      if (opened) return InputOf(parser, opened->ReadAll(), url);
+      if (!HasException()) XmlErrors::NotLoaded(url, parser);
+      return nullptr;
+    }
     if (!g_disabled) return g_own_loader(url, id, parser);
     XmlErrors::NotLoaded(url, parser);
     return nullptr;
@@ -126,6 +140,7 @@ void TakeOverLoading() {
 }
 }  // namespace
 
+void ReadXmlThroughStreams() { TakeOverLoading(); }
 bool DisableXmlLoading(bool disabled) {
   TakeOverLoading();
   return std::exchange(g_disabled, disabled);
