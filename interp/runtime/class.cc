@@ -6,9 +6,11 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "interp/runtime/ascii_case.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/heap.h"
+#include "interp/runtime/name_cache.h"
 #include "interp/runtime/operators.h"
 #include "interp/runtime/teardown.h"
 
@@ -41,6 +43,8 @@ ClassTable& Table() {
   static ClassTable* table = new ClassTable;
   return *table;
 }
+
+constinit NameCache<Class> g_recent;
 
 #ifdef TUSK_CHECKS
 const TeardownStep kRelease([] {
@@ -94,27 +98,17 @@ const std::vector<ClassEntry>& AllClasses() { return Table().entries; }
 
 Class* FindClass(String* name, bool autoload) {
   ClassTable& table = Table();
+  if (Class* c = g_recent.Find(name)) return c;
   std::string_view view = name->view();
   if (!view.empty() && view[0] == '\\') view.remove_prefix(1);
-  char buffer[128];
-  std::string long_name;
-  std::string_view lower;
-  if (view.size() <= sizeof(buffer)) {
-    for (size_t i = 0; i < view.size(); ++i) {
-      char ch = view[i];
-      buffer[i] = ch >= 'A' && ch <= 'Z' ? static_cast<char>(ch + 32) : ch;
-    }
-    lower = {buffer, view.size()};
-  } else {
-    String* s = ToLowerAscii(view);
-    long_name = s->view();
-    Release(s);
-    lower = long_name;
+  LowerName lower(view);
+  auto it = table.by_name.find(lower.view());
+  if (it != table.by_name.end()) {
+    g_recent.Put(name, it->second);
+    return it->second;
   }
-  auto it = table.by_name.find(lower);
-  if (it != table.by_name.end()) return it->second;
   if (g_state->make_builtin_class) {
-    if (Class* c = g_state->make_builtin_class(lower)) return c;
+    if (Class* c = g_state->make_builtin_class(lower.view())) return c;
   }
   if (!autoload || table.autoloaders.empty() || HasException() || !ValidClassName(view)) return nullptr;
   if (view.size() != name->length) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "interp/runtime/ascii_case.h"
 #include "interp/runtime/heap.h"
 
 namespace tusk {
@@ -247,10 +248,6 @@ namespace {
 constexpr unsigned char Lower(unsigned char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; }
 constexpr unsigned char Upper(unsigned char c) { return c >= 'a' && c <= 'z' ? c - 32 : c; }
 
-void LowerInto(char* to, std::string_view s) {
-  for (size_t i = 0; i < s.size(); ++i) to[i] = static_cast<char>(Lower(static_cast<unsigned char>(s[i])));
-}
-
 }  // namespace
 
 bool EqualIgnoreCase(std::string_view a, std::string_view b) {
@@ -264,16 +261,14 @@ bool EqualIgnoreCase(std::string_view a, std::string_view b) {
 String* ToLowerAscii(std::string_view s) {
   if (s.size() <= 1) return s.empty() ? EmptyString() : CharString(Lower(static_cast<unsigned char>(s[0])));
   String* result = NewString(s.size());
-  LowerInto(result->data, s);
+  LowerBytes(result->data, s);
   return result;
 }
 
 String* ToUpperAscii(std::string_view s) {
   if (s.size() <= 1) return s.empty() ? EmptyString() : CharString(Upper(static_cast<unsigned char>(s[0])));
   String* result = NewString(s.size());
-  for (size_t i = 0; i < s.size(); ++i) {
-    result->data[i] = static_cast<char>(Upper(static_cast<unsigned char>(s[i])));
-  }
+  UpperBytes(result->data, s);
   return result;
 }
 
@@ -372,7 +367,7 @@ String* Intern(std::string_view bytes) {
 String* InternLower(std::string_view bytes) {
   char small[128];
   if (bytes.size() <= sizeof(small)) {
-    LowerInto(small, bytes);
+    LowerBytes(small, bytes);
     return Intern({small, bytes.size()});
   }
   String* lower = ToLowerAscii(bytes);

@@ -316,10 +316,10 @@ Builtin* MakeBuiltin(const BuiltinRow& row, Class* scope, uint32_t flags) {
   return f;
 }
 
-namespace {
-// Whether disable_functions names it; the setting is fixed before anything asks.
 bool IsDisabled(std::string_view name) {
-  std::string_view rest = IniGlobalValue("disable_functions").text;
+  // Fixed before anything asks.
+  static const std::string disabled(IniGlobalValue("disable_functions").text);
+  std::string_view rest = disabled;
   while (!rest.empty()) {
     size_t n = std::min(rest.find_first_of(", "), rest.size());
     if (EqualIgnoreCase(rest.substr(0, n), name)) return name != "exit" && name != "die";
@@ -327,6 +327,8 @@ bool IsDisabled(std::string_view name) {
   }
   return false;
 }
+
+namespace {
 // Builtin classes written in PHP use what scripts may not.
 bool PreludeRuns() {
   const Frame* frame = g_vm.frame;

@@ -48,6 +48,8 @@ void AddExtension(const ExtensionTable& table);
 
 // The builtin with this lowercase name, or null. The object is made at first look-up and lives on.
 Builtin* FindBuiltin(std::string_view lower_name);
+// Whether disable_functions names it.
+bool IsDisabled(std::string_view lower_name);
 // The row alone, without making the function. `extension`, if given, gets the extension's name.
 const BuiltinRow* FindBuiltinRow(std::string_view lower_name, const char** extension = nullptr);
 

@@ -6,9 +6,11 @@
 #include <algorithm>
 
 #include "interp/runtime/array.h"
+#include "interp/runtime/ascii_case.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/ini.h"
+#include "interp/runtime/name_cache.h"
 #include "interp/runtime/object.h"
 #include "interp/vm/arguments.h"
 #include "interp/vm/builtin.h"
@@ -68,6 +70,18 @@ bool CheckNativeStack() {
 Function* FindFunction(std::string_view lower_name) {
   if (Function** f = g_user_functions.Find(lower_name)) return *f;
   return FindBuiltin(lower_name);
+}
+
+Function* FindFunctionByName(String* name) {
+  static constinit NameCache<Function> recent;
+  if (Function* f = recent.Find(name)) return f;
+  std::string_view view = name->view();
+  if (!view.empty() && view[0] == '\\') view.remove_prefix(1);
+  LowerName lower(view);
+  Function* f = FindFunction(lower.view());
+  // One that is disabled is there for the prelude alone.
+  if (f && (f->kind == FunctionKind::kUser || !IsDisabled(lower.view()))) recent.Put(name, f);
+  return f;
 }
 
 bool DeclareFunction(Vm*, String* lower_name, OpArray* function) {

@@ -13,6 +13,8 @@ namespace tusk {
 
 // A user function or a builtin by its lowercase name, or null.
 Function* FindFunction(std::string_view lower_name);
+// By a name as scripts write it, with any case and perhaps a backslash in front.
+Function* FindFunctionByName(String* name);
 // Declares a user function; false if the name is taken (the caller raises the error).
 bool DeclareFunction(Vm* vm, String* lower_name, OpArray* function);
 // All user functions, in order of declaration.

@@ -374,10 +374,7 @@ bool ResolveCallable(const Value& given, Callable* out, std::string* error) {
         if (!c) return false;
         return ResolveMethod(c, nullptr, name.substr(colons + 2), scope, out, error);
       }
-      if (!name.empty() && name[0] == '\\') name.remove_prefix(1);
-      String* lower = ToLowerAscii(name);
-      out->function = FindFunction(lower->view());
-      Release(lower);
+      out->function = FindFunctionByName(value.str);
       if (out->function) return true;
       return Fail(error, "function " + Quoted(value.str->view()) + " not found or invalid function name");
     }

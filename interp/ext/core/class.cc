@@ -4,6 +4,7 @@
 
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
+#include "interp/runtime/ascii_case.h"
 #include "interp/runtime/class_link.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/lazy.h"
@@ -92,16 +93,15 @@ void MethodExists(Args args, Value* result) {
   }
   Class* c = ClassOf(args[0]);
   if (!c || HasException()) return Return(result, false);
-  String* lower = ToLowerAscii(args.View(1));
-  Function** f = c->methods.Find(lower->view());
+  LowerName lower(args.View(1));
+  Function** f = c->methods.Find(lower.view());
   bool exists = false;
   if (f) {
     // By class name, a private method of a parent is not the child's.
     exists = args[0].IsObject() || !(*f)->Is(FunctionFlags::kPrivate) || (*f)->scope == c;
   } else {
-    exists = IsClosureObject(args[0]) && lower->view() == "__invoke";
+    exists = IsClosureObject(args[0]) && lower.view() == "__invoke";
   }
-  Release(lower);
   Return(result, exists);
 }
 

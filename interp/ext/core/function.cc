@@ -49,11 +49,7 @@ void FuncGetArg(Args args, Value* result) {
 }
 
 void FunctionExists(Args args, Value* result) {
-  std::string_view name = args.View(0);
-  if (!name.empty() && name[0] == '\\') name.remove_prefix(1);
-  String* lower = ToLowerAscii(name);
-  Return(result, FindFunction(lower->view()) != nullptr);
-  Release(lower);
+  Return(result, FindFunctionByName(args.Str(0)) != nullptr);
 }
 
 // The named arguments that no parameter takes, or null.

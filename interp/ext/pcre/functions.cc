@@ -1,5 +1,6 @@
 // preg_*.
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -448,19 +449,28 @@ void PregSplit(Args args, Value* result) {
 void PregQuote(Args args, Value* result) {
   std::string_view s = args.View(0);
   char delimiter = args.IsNull(1) || args.Str(1)->length == 0 ? '\0' : args.View(1)[0];
+  static constexpr auto kSpecial = [] {
+    std::array<bool, 256> special = {};
+    for (char c : std::string_view(".\\+*?[^]$(){}=!<>|:-#\0", 22))
+      special[static_cast<unsigned char>(c)] = true;
+    return special;
+  }();
+  auto special = [&](char c) {
+    return kSpecial[static_cast<unsigned char>(c)] || (delimiter && c == delimiter);
+  };
+  size_t done = 0;
+  while (done < s.size() && !special(s[done])) ++done;
+  if (done == s.size()) return ReturnCopy(result, args[0]);
   StringBuilder out(s.size() + 16);
-  for (char c : s) {
-    if (c == '\0') {
-      out.Append("\\000");
-      continue;
-    }
-    if (std::string_view(".\\+*?[^]$(){}=!<>|:-#").find(c) != std::string_view::npos ||
-        (delimiter && c == delimiter)) {
-      out.Append('\\');
-    }
-    out.Append(c);
+  for (size_t at = 0; at < s.size(); at = done) {
+    done = at;
+    while (done < s.size() && !special(s[done])) ++done;
+    out.Append(s.substr(at, done - at));
+    if (done == s.size()) break;
+    out.Append(s[done] == '\0' ? std::string_view("\\00") : std::string_view("\\"));
+    out.Append(s[done] == '\0' ? '0' : s[done]);
+    ++done;
   }
-  if (out.size() == s.size()) return ReturnCopy(result, args[0]);
   Return(result, out.Finish());
 }
 

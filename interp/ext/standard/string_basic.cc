@@ -5,6 +5,7 @@
 #include "interp/ext/standard/strings.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
+#include "interp/runtime/ascii_case.h"
 
 namespace tusk {
 
@@ -41,8 +42,14 @@ char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c
 char Upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
 
 void Strlen(Args args, Value* result) { Return(result, static_cast<int64_t>(args.Str(0)->length)); }
-void Strtolower(Args args, Value* result) { Return(result, ToLowerAscii(args.View(0))); }
-void Strtoupper(Args args, Value* result) { Return(result, ToUpperAscii(args.View(0))); }
+void Strtolower(Args args, Value* result) {
+  if (!HasUpperCase(args.View(0))) return ReturnCopy(result, args[0]);
+  Return(result, ToLowerAscii(args.View(0)));
+}
+void Strtoupper(Args args, Value* result) {
+  if (!HasLowerCase(args.View(0))) return ReturnCopy(result, args[0]);
+  Return(result, ToUpperAscii(args.View(0)));
+}
 
 template <char (*kConvert)(char)>
 void FirstLetter(Args args, Value* result) {

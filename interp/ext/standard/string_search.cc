@@ -11,7 +11,71 @@
 #include "interp/ext/tables.h"
 
 namespace tusk {
+
 namespace {
+
+// Looks for the first and the last byte of the needle at sixteen places at a time, and compares what lies
+// between where both are right (W. Mula's "generic SIMD").
+typedef uint8_t Bytes __attribute__((vector_size(16)));
+typedef uint64_t Halves __attribute__((vector_size(16)));
+
+Bytes LoadBytes(const char* p) {
+  Bytes bytes;
+  std::memcpy(&bytes, p, sizeof bytes);
+  return bytes;
+}
+
+}  // namespace
+
+size_t FindBytes(std::string_view s, std::string_view needle, size_t from) {
+  size_t n = needle.size();
+  if (from > s.size() || s.size() - from < n) return s.npos;
+  const char* p = s.data() + from;
+  size_t places = s.size() - from - n + 1;
+  auto first = static_cast<uint8_t>(needle[0]);
+  const char* end = p + places;
+  p = static_cast<const char*>(std::memchr(p, first, places));
+  if (!p) return s.npos;
+  if (n == 1) return static_cast<size_t>(p - s.data());
+  const char* middle = needle.data() + 1;
+  auto last = static_cast<uint8_t>(needle[n - 1]);
+  Bytes firsts = {};
+  firsts += first;
+  Bytes lasts = {};
+  lasts += last;
+  for (; end - p >= 16; p += 16) {
+    auto both = reinterpret_cast<Halves>((LoadBytes(p) == firsts) & (LoadBytes(p + n - 1) == lasts));
+    if (TUSK_LIKELY((both[0] | both[1]) == 0)) continue;
+    for (int half = 0; half < 2; ++half) {
+      for (uint64_t bits = both[half] & 0x8080808080808080; bits; bits &= bits - 1) {
+        const char* at = p + half * 8 + __builtin_ctzll(bits) / 8;
+        if (n == 2 || std::memcmp(at + 1, middle, n - 2) == 0) return static_cast<size_t>(at - s.data());
+      }
+    }
+  }
+  for (; p != end; ++p) {
+    if (static_cast<uint8_t>(*p) != first || static_cast<uint8_t>(p[n - 1]) != last) continue;
+    if (n == 2 || std::memcmp(p + 1, middle, n - 2) == 0) return static_cast<size_t>(p - s.data());
+  }
+  return s.npos;
+}
+
+namespace {
+
+int64_t CountByte(std::string_view s, char c) {
+  Bytes wanted = {};
+  wanted += static_cast<uint8_t>(c);
+  const char* p = s.data();
+  const char* end = p + s.size();
+  int64_t count = 0;
+  while (end - p >= 16) {
+    Bytes sums = {};
+    // A sum of bytes holds 255.
+    for (int i = 0; i < 255 && end - p >= 16; ++i, p += 16) sums -= LoadBytes(p) == wanted;
+    for (int i = 0; i < 16; ++i) count += sums[i];
+  }
+  return count + std::count(p, end, c);
+}
 
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
@@ -121,7 +185,7 @@ void SubstrCount(Args args, Value* result) {
   }
   int64_t count = 0;
   if (needle.size() == 1) {
-    count = std::count(s.begin(), s.end(), needle[0]);
+    count = CountByte(s, needle[0]);
   } else {
     for (size_t at = 0; (at = FindBytes(s, needle, at)) != s.npos; at += needle.size()) ++count;
   }

@@ -16,11 +16,7 @@ using CharSet = std::bitset<256>;
 CharSet ParseCharMask(std::string_view chars);
 
 // Position of `needle` (not empty) in `s` from `from` on, or npos.
-inline size_t FindBytes(std::string_view s, std::string_view needle, size_t from) {
-  if (from > s.size()) return s.npos;
-  const void* p = memmem(s.data() + from, s.size() - from, needle.data(), needle.size());
-  return p ? static_cast<size_t>(static_cast<const char*>(p) - s.data()) : s.npos;
-}
+size_t FindBytes(std::string_view s, std::string_view needle, size_t from);
 
 // implode(); null when something was thrown.
 String* Implode(std::string_view glue, Array* a);
