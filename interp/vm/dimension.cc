@@ -417,7 +417,13 @@ Value ReadDimension(const Value& container, const Value& dim, DimMode mode) {
       return result;
     }
     case Type::kString: return ReadString(container.str, dim, mode);
-    case Type::kObject: return ReadObject(container.obj, &dim, mode);
+    case Type::kObject: {
+      Value result = ReadObject(container.obj, &dim, mode);
+      if (!result.IsReference()) return result;
+      Value inner = Copy(result.ref->value);  // offsetGet returned by reference
+      Release(result);
+      return inner;
+    }
     case Type::kReference: return ReadDimension(container.ref->value, dim, mode);
     default:
       if (mode == DimMode::kRead) {

@@ -48,12 +48,14 @@ RECORD(AssignOp) {
   }
   IrRef result = Arithmetic(r, opcode, a, b, now_a, now_b);
   if (!result) return Outcome::kGeneric;
-  r.Consume(op->op2, op->op2_kind);
+  // A reference that op2 holds goes last: its release would make the assignment look at the variable again,
+  // with guards whose exits repeat the opline.
+  r.AssignCv(slot, result);
   if (op->result_kind) {
     r.ir().Retain(result);
     r.SetResult(result);
   }
-  r.AssignCv(slot, result);
+  r.Consume(op->op2, op->op2_kind);
   return Outcome::kNative;
 }
 
