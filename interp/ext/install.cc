@@ -4,6 +4,7 @@
 #include "interp/ext/core/builtin_class_maker.h"
 #include "interp/ext/core/enum_methods.h"
 #include "interp/ext/date/zone.h"
+#include "interp/ext/mbstring/settings.h"
 #include "interp/ext/pcre/regex.h"
 #include "interp/ext/standard/wrapper.h"
 #include "interp/runtime/class_link.h"
@@ -47,6 +48,7 @@ bool ReadFromStream(const std::string& path, std::string* out, std::string* erro
 
 void InstallExtensions() {
   g_ini_hooks.time_zone = AcceptTimeZone;
+  g_ini_hooks.mbstring = ApplyMbstringSetting;
   g_ini_hooks.match_limits = SetMatchLimits;
   g_state->make_builtin_class = MakeBuiltinClass;
   g_include_hooks = {.is_source = IsSource, .read = ReadFromStream};

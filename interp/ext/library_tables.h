@@ -10,6 +10,8 @@
 namespace tusk {
 
 extern const BuiltinTable kCertificateFunctions;
+extern const BuiltinTable kMbstringRegexFunctions;
+extern const BuiltinTable kMbstringSettingFunctions;
 extern const BuiltinTable kSessionFunctions;
 extern const BuiltinTable kPdoFunctions;
 extern const BuiltinTable kFileinfoFunctions;

@@ -1,5 +1,6 @@
 // The list of all builtin functions and constants: a table is known to scripts when it stands here.
 #include "interp/ext/library_tables.h"
+#include "interp/ext/mbstring/settings.h"
 
 namespace tusk {
 namespace {
@@ -58,6 +59,8 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"tokenizer", &kTokenizerFunctions},
     {"Core", &kInPhpFunctions},
     {"mbstring", &kMbstringMoreFunctions},
+    {"mbstring", &kMbstringRegexFunctions},
+    {"mbstring", &kMbstringSettingFunctions, ReportMbstringSettings},
     {"standard", &kImageFunctions},
     {"intl", &kIntlCalendarFunctions},
     {"intl", &kIntlDateFunctions},

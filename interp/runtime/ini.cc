@@ -178,6 +178,16 @@ bool ApplyRecursionLimit(std::string_view value) {
   return ApplyMatchLimits(IniGet("pcre.backtrack_limit").text, value);
 }
 bool ApplyTimeZone(std::string_view value) { return !g_ini_hooks.time_zone || g_ini_hooks.time_zone(value); }
+// A setting of an extension, which hears of it by name.
+template <size_t N>
+struct SettingName {
+  char text[N];
+  constexpr SettingName(const char (&from)[N]) { std::copy_n(from, N, text); }
+};
+template <SettingName kName>
+bool ApplyNamed(std::string_view value) {
+  return !g_ini_hooks.mbstring || g_ini_hooks.mbstring(kName.text, value);
+}
 bool ApplyGc(std::string_view value) {
   EnableGc(IniBool(value));
   return true;
@@ -307,6 +317,17 @@ constexpr IniRow kRows[] = {
     {"max_input_nesting_level", "64", kPerDir, nullptr},
     {"max_input_time", "-1", kPerDir, nullptr},
     {"max_input_vars", "1000", kPerDir, nullptr},
+    {"mbstring.detect_order", nullptr, kAll, ApplyNamed<"mbstring.detect_order">},
+    {"mbstring.encoding_translation", "0", kPerDir, nullptr},
+    {"mbstring.http_input", nullptr, kAll, ApplyNamed<"mbstring.http_input">},
+    {"mbstring.http_output", nullptr, kAll, ApplyNamed<"mbstring.http_output">},
+    {"mbstring.http_output_conv_mimetypes", "^(text/|application/xhtml\\+xml)", kAll, nullptr},
+    {"mbstring.internal_encoding", nullptr, kAll, ApplyNamed<"mbstring.internal_encoding">},
+    {"mbstring.language", "neutral", kAll, ApplyNamed<"mbstring.language">},
+    {"mbstring.regex_retry_limit", "1000000", kAll, nullptr},
+    {"mbstring.regex_stack_limit", "100000", kAll, nullptr},
+    {"mbstring.strict_detection", "0", kAll, nullptr},
+    {"mbstring.substitute_character", nullptr, kAll, ApplyNamed<"mbstring.substitute_character">},
     {"memory_limit", "128M", kAll, ApplyMemoryLimit},
     {"open_basedir", nullptr, kAll, ApplyBaseDir},
     {"output_buffering", "0", kPerDir, nullptr},

@@ -66,6 +66,7 @@ struct IniHooks {
   void (*match_limits)(int64_t backtrack, int64_t recursion) = nullptr;
   void (*assertions)(int64_t mode) = nullptr;
   bool (*time_zone)(std::string_view name) = nullptr;  // false: there is none of this name
+  bool (*mbstring)(const char* setting, std::string_view value) = nullptr;  // false: not acceptable
 };
 extern IniHooks g_ini_hooks;
 

@@ -4,7 +4,7 @@
 
 #include "interp/ext/class_tables.h"
 #include "interp/ext/intl/object.h"
-#include "interp/ext/mbstring/utf8.h"
+#include "interp/ext/mbstring/case.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
 
@@ -135,7 +135,7 @@ void GraphemeSubstr(Args args, Value* result) {
   Return(result, s.substr(a, at[static_cast<size_t>(end)] - a));
 }
 
-std::string Folded(std::string_view s) { return Utf8Lower(s); }
+std::string Folded(std::string_view s) { return Utf8Folded(s); }
 
 // Where needle begins, as a grapheme number; -1: nowhere. *byte is its offset.
 int64_t FindGrapheme(std::string_view s, std::string_view needle, int64_t offset, bool last,

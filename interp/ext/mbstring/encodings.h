@@ -1,16 +1,21 @@
 // The encodings that mbstring knows, by name and alias.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 
 namespace tusk {
 
+// How an encoding works, and which file has it (codec.h).
+enum class Family : uint8_t { kUtf8, kWide, kAscii, kBytes, kCharset, kStateful, kTransfer };
+
 struct Encoding {
   const char* name;
   const char* mime;     // "" where there is none
   const char* aliases;  // separated by spaces
-  const char* iconv;    // what iconv(3) calls it; "" for those that are converted here
+  Family family;
+  const char* iconv = "";  // what iconv(3) calls a kCharset
 };
 
 extern const std::span<const Encoding> kEncodings;  // in the order of mb_list_encodings()

@@ -145,16 +145,9 @@ void MbPreferredMimeName(Args args, Value* result) {
   }
   Return(result, e->mime);
 }
-void MbHttpInput(Args, Value* result) { Return(result, false); }
-void MbHttpOutput(Args args, Value* result) {
-  if (args.IsNull(0)) return Return(result, "UTF-8");
-  Return(result, CanonicalEncoding(args.View(0)) == "UTF-8");
-}
-
 constexpr char kFunctions[] = R"php(
 namespace tusk\mbstring;
 final class Functions {
-    private static string $regexEncoding = 'UTF-8';
     public static function mb_convert_variables(string $to, array|string $from, mixed &$var, mixed &...$vars): string|false {
         $all = [&$var];
         foreach ($vars as &$v) $all[] = &$v;
@@ -208,43 +201,6 @@ final class Functions {
         }, $string);
     }
     public static function mb_parse_str(string $string, &$result): bool { parse_str($string, $result); return true; }
-    public static function mb_get_info(string $type = 'all'): array|string|int|false|null {
-        $all = ['internal_encoding' => mb_internal_encoding(), 'http_output' => 'UTF-8', 'http_output_conv_mimetypes' => '^(text/|application/xhtml\+xml)', 'mail_charset' => 'UTF-8', 'mail_header_encoding' => 'BASE64', 'mail_body_encoding' => 'BASE64', 'illegal_chars' => 0, 'encoding_translation' => 'Off', 'language' => mb_language(), 'detect_order' => mb_detect_order(), 'substitute_character' => mb_substitute_character(), 'strict_detection' => 'Off'];
-        if (strtolower($type) === 'all') return $all;
-        return $all[strtolower($type)] ?? throw new \ValueError('mb_get_info(): Argument #1 ($type) must be a valid type');
-    }
-    private static function pattern(string $pattern, ?string $options): string {
-        $flags = 'u';
-        foreach (str_split($options ?? '') as $o) $flags .= ['i' => 'i', 'x' => 'x', 'm' => 's', 's' => 's'][$o] ?? '';
-        return "\1$pattern\1$flags";
-    }
-    public static function mb_regex_encoding(?string $encoding = null): string|bool {
-        if ($encoding === null) return self::$regexEncoding;
-        mb_preferred_mime_name($encoding);
-        self::$regexEncoding = strtoupper($encoding);
-        return true;
-    }
-    public static function mb_regex_set_options(?string $options = null): string { return 'pr'; }
-    public static function mb_ereg(string $pattern, string $string, &$matches = null): bool { return self::ereg($pattern, $string, $matches, ''); }
-    public static function mb_eregi(string $pattern, string $string, &$matches = null): bool { return self::ereg($pattern, $string, $matches, 'i'); }
-    private static function ereg(string $pattern, string $string, &$matches, string $options): bool {
-        $found = preg_match(self::pattern($pattern, $options), $string, $m, PREG_UNMATCHED_AS_NULL);
-        $matches = array_map(fn($v) => $v ?? false, $m);
-        return (bool) $found;
-    }
-    public static function mb_ereg_replace(string $pattern, string $replacement, string $string, ?string $options = null): string|false|null {
-        return preg_replace(self::pattern($pattern, $options), str_replace('$', '\\$', $replacement), $string) ?? false;
-    }
-    public static function mb_eregi_replace(string $pattern, string $replacement, string $string, ?string $options = null): string|false|null {
-        return self::mb_ereg_replace($pattern, $replacement, $string, $options . 'i');
-    }
-    public static function mb_ereg_replace_callback(string $pattern, callable $callback, string $string, ?string $options = null): string|false|null {
-        return preg_replace_callback(self::pattern($pattern, $options), $callback, $string) ?? false;
-    }
-    public static function mb_split(string $pattern, string $string, int $limit = -1): array|false { return preg_split(self::pattern($pattern, ''), $string, $limit); }
-    public static function mb_ereg_match(string $pattern, string $string, ?string $options = null): bool {
-        return (bool) preg_match(self::pattern("\\G(?:$pattern)", $options), $string);
-    }
 }
 )php";
 
@@ -267,28 +223,10 @@ constexpr BuiltinRow kRows[] = {
      "(string $string, array $map, ?string $encoding = null, bool $hex = false): string", kText,
      MbEncodeNumericentity},
     {"mb_encoding_aliases", "(string $encoding): array", kText, MbEncodingAliases},
-    {"mb_ereg", "(string $pattern, string $string, &$matches = null): bool", kRunsArgs, kPhp},
-    {"mb_ereg_match", "(string $pattern, string $string, ?string $options = null): bool", kRuns, kPhp},
-    {"mb_ereg_replace",
-     "(string $pattern, string $replacement, string $string, ?string $options = null): string|false|null",
-     kRuns, kPhp},
-    {"mb_ereg_replace_callback",
-     "(string $pattern, callable $callback, string $string, ?string $options = null): string|false|null",
-     kRuns, kPhp},
-    {"mb_eregi", "(string $pattern, string $string, &$matches = null): bool", kRunsArgs, kPhp},
-    {"mb_eregi_replace",
-     "(string $pattern, string $replacement, string $string, ?string $options = null): string|false|null",
-     kRuns, kPhp},
-    {"mb_get_info", "(string $type = 'all'): array|string|int|false|null", kRuns, kPhp},
-    {"mb_http_input", "(?string $type = null): array|string|false", kText, MbHttpInput},
-    {"mb_http_output", "(?string $encoding = null): string|bool", kText, MbHttpOutput},
     {"mb_list_encodings", "(): array", Effects::kPure, MbListEncodings},
     {"mb_parse_str", "(string $string, &$result): bool", kRunsArgs, kPhp},
     {"mb_preferred_mime_name", "(string $encoding): string|false", kText | Effects::kWarns,
      MbPreferredMimeName},
-    {"mb_regex_encoding", "(?string $encoding = null): string|bool", kRuns, kPhp},
-    {"mb_regex_set_options", "(?string $options = null): string", kRuns, kPhp},
-    {"mb_split", "(string $pattern, string $string, int $limit = -1): array|false", kRuns, kPhp},
 };
 static_assert(SortedByName(kRows));
 

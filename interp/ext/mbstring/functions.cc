@@ -6,56 +6,44 @@
 #include <vector>
 
 #include "absl/functional/function_ref.h"
-#include "interp/ext/mbstring/transfer.h"
-#include "interp/ext/mbstring/utf8.h"
+#include "interp/ext/mbstring/case.h"
+#include "interp/ext/mbstring/detect.h"
+#include "interp/ext/mbstring/settings.h"
 #include "interp/ext/standard/strings.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
 #include "interp/ext/walk.h"
+#include "interp/runtime/ini.h"
 #include "interp/vm/arguments.h"
 
 namespace tusk {
 namespace {
 
-std::string& InternalEncoding() {
-  static auto* name = new std::string("UTF-8");
-  return *name;
-}
-
-// The encoding that argument `i` names (default: the internal one); "" with the ValueError raised if unknown.
-std::string_view EncodingArgument(Args args, uint32_t i) {
-  if (args.IsNull(i)) return InternalEncoding();
-  std::string_view name = CanonicalEncoding(args.View(i));
-  if (name.empty())
-    ArgumentValueError(i + 1, absl::StrFormat("must be a valid encoding, \"%s\" given", args.View(i)));
-  return name;
-}
-
 // A string argument as UTF-8, whatever its encoding.
 struct Text {
   std::string converted;
   std::string_view utf8;
-  std::string_view encoding;
+  const Encoding& encoding;
 
-  Text(std::string_view s, std::string_view e) : encoding(e) {
-    if (encoding == "UTF-8") {
+  Text(std::string_view s, const Encoding* e) : encoding(*e) {
+    if (encoding.family == Family::kUtf8) {
       utf8 = s;
     } else {
-      DecodeTo8(s, encoding, &converted);
+      DecodeTo8(s, encoding.name, &converted);
       utf8 = converted;
     }
   }
   String* Back(std::string_view s) const {
-    if (encoding == "UTF-8") return NewString(s);
+    if (encoding.family == Family::kUtf8) return NewString(s);
     std::string out;
-    EncodeFrom8(s, encoding, &out);
+    EncodeFrom8(s, encoding.name, &out);
     return NewString(out);
   }
 };
 
 void MbStrlen(Args args, Value* result) {
-  std::string_view e = EncodingArgument(args, 1);
-  if (e.empty()) return;
+  const Encoding* e = EncodingArgument(args, 1);
+  if (!e) return;
   Return(result, static_cast<int64_t>(Utf8Length(Text(args.View(0), e).utf8)));
 }
 
@@ -72,77 +60,49 @@ std::string_view Slice(std::string_view s, int64_t from, bool has_length, int64_
   return s.substr(start, end - start);
 }
 void MbSubstr(Args args, Value* result) {
-  std::string_view e = EncodingArgument(args, 3);
-  if (e.empty()) return;
+  const Encoding* e = EncodingArgument(args, 3);
+  if (!e) return;
   Text t(args.View(0), e);
   Return(result, t.Back(Slice(t.utf8, args[1].i, !args.IsNull(2), args.Int(2, 0))));
 }
 
-enum class Case { kUpper, kLower, kTitle, kFold };
-std::string ConvertCase(std::string_view s, Case kind) {
-  switch (kind) {
-    case Case::kUpper: return Utf8Upper(s);
-    case Case::kLower: return Utf8Lower(s);
-    case Case::kFold: {
-      std::string out;
-      uint32_t c;
-      for (size_t i = 0; i < s.size();) {
-        i += ReadUtf8(s, i, &c);
-        if (c == 0xdf) {
-          out += "ss";
-        } else {
-          WriteUtf8(&out, c == kBadPoint ? '?' : ToLowerPoint(c));
-        }
-      }
-      return out;
-    }
-    case Case::kTitle: break;
-  }
+String* ConvertedCase(std::string_view s, const Encoding& e, Case to) {
+  Points points;
+  Decode(e, s, &points);
   std::string out;
-  uint32_t c;
-  bool in_word = false;
-  for (size_t i = 0; i < s.size();) {
-    i += ReadUtf8(s, i, &c);
-    if (c == kBadPoint) c = '?';
-    bool cased = ToLowerPoint(c) != c || ToUpperPoint(c) != c;
-    WriteUtf8(&out, in_word ? ToLowerPoint(c) : ToUpperPoint(c));
-    // Digits, apostrophes and the like neither begin nor end a word.
-    if (cased || (c >= 0x80 && !cased && c > 0x2ff)) {
-      in_word = true;
-    } else if (!(c == '\'' || c == 0x2019 || c == '.' || c == ':' || (c >= 0x300 && c < 0x370))) {
-      in_word = false;
-    }
-  }
-  return out;
+  Encode(e, ConvertCase(points, to, std::string_view(e.name) == "ISO-8859-9"), &out);
+  return NewString(out);
 }
 template <Case kCase>
 void MbCase(Args args, Value* result) {
-  std::string_view e = EncodingArgument(args, 1);
-  if (e.empty()) return;
-  Text t(args.View(0), e);
-  Return(result, t.Back(ConvertCase(t.utf8, kCase)));
+  if (const Encoding* e = EncodingArgument(args, 1)) Return(result, ConvertedCase(args.View(0), *e, kCase));
 }
 void MbConvertCase(Args args, Value* result) {
-  std::string_view e = EncodingArgument(args, 2);
-  if (e.empty()) return;
+  const Encoding* e = EncodingArgument(args, 2);
+  if (!e) return;
   if (args[1].i < 0 || args[1].i > 7) return ArgumentValueError(2, "must be one of the MB_CASE_* constants");
-  Text t(args.View(0), e);
-  Return(result, t.Back(ConvertCase(t.utf8, static_cast<Case>(args[1].i & 3))));
+  Return(result, ConvertedCase(args.View(0), *e, static_cast<Case>(args[1].i)));
 }
 template <bool kUpper>
 void MbFirst(Args args, Value* result) {
-  std::string_view e = EncodingArgument(args, 1);
-  if (e.empty()) return;
-  Text t(args.View(0), e);
-  size_t first = Utf8Offset(t.utf8, 1);
-  std::string out = ConvertCase(t.utf8.substr(0, first), kUpper ? Case::kTitle : Case::kLower);
-  Return(result, t.Back(out.append(t.utf8.substr(first))));
+  const Encoding* e = EncodingArgument(args, 1);
+  if (!e) return;
+  Points points;
+  Decode(*e, args.View(0), &points);
+  if (points.empty()) return ReturnCopy(result, args[0]);
+  Points first = ConvertCase(std::span(points).first(1), kUpper ? Case::kTitle : Case::kLower);
+  if (first.size() == 1 && first[0] == points[0]) return ReturnCopy(result, args[0]);
+  points.erase(points.begin());
+  points.insert(points.begin(), first.begin(), first.end());
+  std::string out;
+  Encode(*e, points, &out);
+  Return(result, std::string_view(out));
 }
 
 template <bool kLast, bool kIgnoreCase>
 void MbPosition(Args args, Value* result) {
-  std::string_view e = EncodingArgument(args, 3);
-  if (e.empty()) return;
+  const Encoding* e = EncodingArgument(args, 3);
+  if (!e) return;
   Text a(args.View(0), e);
   Text b(args.View(1), e);
   std::string folded_a;
@@ -150,8 +110,8 @@ void MbPosition(Args args, Value* result) {
   std::string_view s = a.utf8;
   std::string_view needle = b.utf8;
   if (kIgnoreCase) {
-    s = folded_a = ConvertCase(s, Case::kFold);
-    needle = folded_b = ConvertCase(needle, Case::kFold);
+    s = folded_a = Utf8Folded(s);
+    needle = folded_b = Utf8Folded(needle);
   }
   int64_t offset = args[2].i;
   auto n = static_cast<int64_t>(Utf8Length(s));
@@ -175,12 +135,12 @@ void MbPosition(Args args, Value* result) {
 
 template <bool kLast, bool kIgnoreCase>
 void MbPart(Args args, Value* result) {
-  std::string_view e = EncodingArgument(args, 3);
-  if (e.empty()) return;
+  const Encoding* e = EncodingArgument(args, 3);
+  if (!e) return;
   Text a(args.View(0), e);
   Text b(args.View(1), e);
-  std::string folded_a = kIgnoreCase ? ConvertCase(a.utf8, Case::kFold) : std::string(a.utf8);
-  std::string folded_b = kIgnoreCase ? ConvertCase(b.utf8, Case::kFold) : std::string(b.utf8);
+  std::string folded_a = kIgnoreCase ? Utf8Folded(a.utf8) : std::string(a.utf8);
+  std::string folded_b = kIgnoreCase ? Utf8Folded(b.utf8) : std::string(b.utf8);
   size_t at = kLast ? folded_a.rfind(folded_b) : folded_a.find(folded_b);
   if (at == folded_a.npos) return Return(result, false);
   if (kIgnoreCase) at = Utf8Offset(a.utf8, Utf8Length(std::string_view(folded_a).substr(0, at)));
@@ -188,8 +148,8 @@ void MbPart(Args args, Value* result) {
 }
 
 void MbSubstrCount(Args args, Value* result) {
-  std::string_view e = EncodingArgument(args, 2);
-  if (e.empty()) return;
+  const Encoding* e = EncodingArgument(args, 2);
+  if (!e) return;
   Text a(args.View(0), e);
   Text b(args.View(1), e);
   if (b.utf8.empty()) return ArgumentValueError(2, "must not be empty");
@@ -200,8 +160,8 @@ void MbSubstrCount(Args args, Value* result) {
 }
 
 void MbStrSplit(Args args, Value* result) {
-  std::string_view e = EncodingArgument(args, 2);
-  if (e.empty()) return;
+  const Encoding* e = EncodingArgument(args, 2);
+  if (!e) return;
   if (args[1].i <= 0) return ArgumentValueError(2, "must be greater than 0");
   Text t(args.View(0), e);
   Array* a = NewArray();
@@ -213,27 +173,9 @@ void MbStrSplit(Args args, Value* result) {
   Return(result, a);
 }
 
-void MbInternalEncoding(Args args, Value* result) {
-  if (args.IsNull(0)) return Return(result, NewString(InternalEncoding()));
-  std::string_view e = EncodingArgument(args, 0);
-  if (e.empty()) return;
-  InternalEncoding() = e;
-  Return(result, true);
-}
-
-bool ValidIn(std::string_view s, std::string_view encoding) {
-  if (encoding == "UTF-8") return IsValidUtf8(s);
-  if (encoding == "ASCII")
-    return std::all_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  if (encoding.starts_with("UTF-16")) return s.size() % 2 == 0;
-  if (encoding.starts_with("UTF-32")) return s.size() % 4 == 0;
-  bool known;
-  bool valid = ValidByIconv(s, encoding, &known);
-  return !known || valid;
-}
-bool AllValid(const Value& value, std::string_view encoding) {
+bool AllValid(const Value& value, const Encoding& encoding) {
   const Value v = Deref(value);
-  if (v.IsString()) return ValidIn(v.str->view(), encoding);
+  if (v.IsString()) return IsValidText(encoding, v.str->view());
   if (!v.IsArray()) return !v.IsObject() && !v.IsResource();
   if (!CheckNativeStack()) return false;
   Walk walk(v.rc);
@@ -243,80 +185,49 @@ bool AllValid(const Value& value, std::string_view encoding) {
   }
   for (uint32_t p = First(v.arr); p != kEnd; p = Next(v.arr, p)) {
     ArrayKey key = KeyAt(v.arr, p);
-    if (!key.IsInt() && !ValidIn(key.name->view(), encoding)) return false;
+    if (!key.IsInt() && !IsValidText(encoding, key.name->view())) return false;
     if (!AllValid(ValueAt(v.arr, p), encoding)) return false;
   }
   return true;
 }
 void MbCheckEncoding(Args args, Value* result) {
-  std::string_view e = EncodingArgument(args, 1);
-  if (e.empty()) return;
-  bool valid = AllValid(args[0], e);
+  const Encoding* e = EncodingArgument(args, 1);
+  if (!e) return;
+  if (args.IsNull(0)) {
+    RaiseFunctionMessage(ErrorLevel::kDeprecated,
+                         "Calling mb_check_encoding() without argument is deprecated");
+    return HasException() ? void() : Return(result, true);
+  }
+  bool valid = AllValid(args[0], *e);
   if (!HasException()) Return(result, valid);
 }
-void MbScrub(Args args, Value* result) {
-  std::string_view e = EncodingArgument(args, 1);
-  if (e.empty()) return;
-  std::string utf8;
-  DecodeTo8(args.View(0), e, &utf8);
+
+String* Converted(std::string_view s, const Encoding& from, const Encoding& to) {
+  Points points;
+  Decode(from, s, &points);
   std::string out;
-  EncodeFrom8(utf8, e, &out);
-  Return(result, NewString(out));
+  Encode(to, points, &out);
+  return NewString(out);
+}
+void MbScrub(Args args, Value* result) {
+  if (const Encoding* e = EncodingArgument(args, 1)) Return(result, Converted(args.View(0), *e, *e));
 }
 
-std::vector<std::string_view>& DetectOrder() {
-  static auto* order = new std::vector<std::string_view>{"ASCII", "UTF-8"};
-  return *order;
+bool IsStrict(Args args, uint32_t i) {
+  return args.Has(i) ? args.Bool(i) : IniBool(IniGet("mbstring.strict_detection").text);
 }
-
-// "UTF-8, ISO-8859-1" or an array of names; "auto" is ASCII and UTF-8.
-bool EncodingList(Args args, uint32_t i, std::vector<std::string_view>* list) {
-  auto add = [&](std::string_view name) {
-    while (!name.empty() && name.front() == ' ') name.remove_prefix(1);
-    while (!name.empty() && name.back() == ' ') name.remove_suffix(1);
-    if (EqualIgnoreCase(name, "auto")) {
-      list->push_back("ASCII");
-      list->push_back("UTF-8");
-      return true;
-    }
-    std::string_view e = CanonicalEncoding(name);
-    if (e.empty()) {
-      ArgumentValueError(i + 1, args[i].IsArray() || args.View(i).find(',') != std::string_view::npos
-                                    ? absl::StrFormat("contains invalid encoding \"%s\"", name)
-                                    : absl::StrFormat("must specify a valid encoding"));
-      return false;
-    }
-    list->push_back(e);
-    return true;
-  };
-  if (args.IsNull(i)) {
-    *list = DetectOrder();
-    return true;
-  }
-  if (args[i].IsArray()) {
-    for (uint32_t p = First(args.Arr(i)); p != kEnd; p = Next(args.Arr(i), p)) {
-      Value v = Deref(ValueAt(args.Arr(i), p));
-      if (v.IsString() && !add(v.str->view())) return false;
-    }
-    return true;
-  }
-  std::string_view rest = args.View(i);
-  for (;;) {
-    size_t comma = rest.find(',');
-    if (!add(rest.substr(0, comma))) return false;
-    if (comma == rest.npos) return true;
-    rest = rest.substr(comma + 1);
-  }
-}
-
 void MbDetectEncoding(Args args, Value* result) {
-  std::vector<std::string_view> list;
-  if (!EncodingList(args, 1, &list)) return;
-  for (std::string_view e : list) {
-    if (ValidIn(args.View(0), e)) return Return(result, Intern(e));
+  std::vector<const Encoding*> list;
+  if (args.IsNull(1)) {
+    list = DetectOrder();
+  } else if (!EncodingListArgument(args, 1, &list)) {
+    return;
   }
-  if (args.Bool(2) || list.empty()) return Return(result, false);
-  Return(result, Intern(list[0]));
+  if (list.empty()) return ArgumentValueError(2, "must specify at least one encoding");
+  std::string_view text = args.View(0);
+  const Encoding* e = DetectEncoding({&text, 1}, list, IsStrict(args, 2));
+  if (!e) return Return(result, false);
+  Return(result, Intern(e->name));
 }
 
 // Keys and values; what lies within itself ends in an empty array.
@@ -346,67 +257,71 @@ Array* ConvertAll(Array* a, absl::FunctionRef<String*(std::string_view)> convert
 }
 
 void MbConvertEncoding(Args args, Value* result) {
-  std::string_view to = CanonicalEncoding(args.View(1));
-  if (to.empty())
-    return ArgumentValueError(2, absl::StrFormat("must be a valid encoding, \"%s\" given", args.View(1)));
-  std::vector<std::string_view> from;
+  const Encoding* to = EncodingArgument(args, 1);
+  if (!to) return;
+  std::vector<const Encoding*> from;
   if (args.IsNull(2)) {
-    from.push_back(InternalEncoding());
-  } else if (!EncodingList(args, 2, &from)) {
+    from.push_back(&InternalEncoding());
+  } else if (!EncodingListArgument(args, 2, &from)) {
     return;
   }
   if (from.empty()) return ArgumentValueError(3, "must specify at least one encoding");
+  bool failed = false;
   auto convert = [&](std::string_view s) {
-    std::string_view source = from[0];
-    for (std::string_view e : from) {
-      if (from.size() > 1 && ValidIn(s, e)) {
-        source = e;
-        break;
-      }
+    const Encoding* source = from[0];
+    if (from.size() > 1)
+      source = DetectEncoding({&s, 1}, from, IniBool(IniGet("mbstring.strict_detection").text));
+    if (!source) {
+      FunctionWarning("Unable to detect character encoding");
+      failed = true;
+      return NewString(std::string_view());
     }
-    std::string utf8;
-    std::string out;
-    DecodeTo8(s, source, &utf8);
-    EncodeFrom8(utf8, to, &out);
-    return NewString(out);
+    // Bytes are what these stand for.
+    const Encoding* target = to;
+    static const Encoding* bytes = FindEncoding("8bit");
+    if (IsOfBytes(*target)) source = IsOfBytes(*source) ? source : bytes;
+    if (IsOfBytes(*source)) target = bytes;
+    return Converted(s, *source, *target);
   };
-  if (args[0].IsString()) return Return(result, convert(args.View(0)));
+  if (args[0].IsString()) {
+    String* s = convert(args.View(0));
+    if (!failed) return Return(result, s);
+    Release(s);
+    return HasException() ? void() : Return(result, false);
+  }
   Return(result, ConvertAll(args.Arr(0), convert));
 }
 
+// Encodings that have no characters of their own, or none that can be told apart.
+bool RefusesEncoding(const char* function, const Encoding& e) {
+  bool refused = e.family == Family::kTransfer || (e.family == Family::kStateful) ||
+                 std::string_view(e.name) == "7bit" || std::string_view(e.name) == "8bit";
+  if (refused) ThrowValueError("%s() does not support the \"%s\" encoding", function, e.name);
+  return refused;
+}
 void MbOrd(Args args, Value* result) {
-  std::string_view e = EncodingArgument(args, 1);
-  if (e.empty()) return;
   if (args.View(0).empty()) return ArgumentValueError(1, "must not be empty");
-  Text t(args.View(0), e);
-  uint32_t point;
-  ReadUtf8(t.utf8, 0, &point);
-  if (point == kBadPoint) return Return(result, false);
-  Return(result, int64_t{point});
+  const Encoding* e = EncodingArgument(args, 1);
+  if (!e || RefusesEncoding("mb_ord", *e)) return;
+  Points points;
+  constexpr size_t kLongest = 8;
+  Decode(*e, args.View(0).substr(0, kLongest), &points);
+  if (points.empty() || points[0] == kBadPoint) return Return(result, false);
+  Return(result, int64_t{points[0]});
 }
 void MbChr(Args args, Value* result) {
-  std::string_view e = EncodingArgument(args, 1);
-  if (e.empty()) return;
+  const Encoding* e = EncodingArgument(args, 1);
+  if (!e || RefusesEncoding("mb_chr", *e)) return;
   int64_t c = args[0].i;
   if (c < 0 || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff)) return Return(result, false);
-  std::string utf8;
-  WriteUtf8(&utf8, static_cast<uint32_t>(c));
+  auto point = static_cast<uint32_t>(c);
   std::string out;
-  EncodeFrom8(utf8, e, &out);
-  Return(result, NewString(out));
+  int64_t illegal = g_illegal_characters;
+  Encode(*e, {&point, 1}, &out);
+  if (std::exchange(g_illegal_characters, illegal) != illegal) return Return(result, false);
+  Return(result, std::string_view(out));
 }
 
-// East Asian wide and full-width characters take two columns.
-int Columns(uint32_t c) {
-  return (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0x303e) || (c >= 0x3041 && c <= 0xa4cf) ||
-                 (c >= 0xa960 && c <= 0xa97f) || (c >= 0xac00 && c <= 0xd7a3) ||
-                 (c >= 0xf900 && c <= 0xfaff) || (c >= 0xfe30 && c <= 0xfe6f) ||
-                 (c >= 0xff00 && c <= 0xff60) || (c >= 0xffe0 && c <= 0xffe6) ||
-                 (c >= 0x1f300 && c <= 0x1f64f) || (c >= 0x1f900 && c <= 0x1f9ff) ||
-                 (c >= 0x20000 && c <= 0x3fffd)
-             ? 2
-             : 1;
-}
 int64_t Width(std::string_view s) {
   int64_t n = 0;
   uint32_t c;
@@ -417,12 +332,12 @@ int64_t Width(std::string_view s) {
   return n;
 }
 void MbStrwidth(Args args, Value* result) {
-  std::string_view e = EncodingArgument(args, 1);
-  if (!e.empty()) Return(result, Width(Text(args.View(0), e).utf8));
+  const Encoding* e = EncodingArgument(args, 1);
+  if (e) Return(result, Width(Text(args.View(0), e).utf8));
 }
 void MbStrimwidth(Args args, Value* result) {
-  std::string_view e = EncodingArgument(args, 4);
-  if (e.empty()) return;
+  const Encoding* e = EncodingArgument(args, 4);
+  if (!e) return;
   Text t(args.View(0), e);
   Text marker(args.View(3), e);
   int64_t from = args[1].i;
@@ -449,8 +364,8 @@ void MbStrimwidth(Args args, Value* result) {
 }
 
 void MbStrcut(Args args, Value* result) {
-  std::string_view e = EncodingArgument(args, 3);
-  if (e.empty()) return;
+  const Encoding* e = EncodingArgument(args, 3);
+  if (!e) return;
   std::string_view s = args.View(0);
   auto n = static_cast<int64_t>(s.size());
   int64_t from = args[1].i;
@@ -460,7 +375,8 @@ void MbStrcut(Args args, Value* result) {
   if (from > n) return Return(result, EmptyString());
   int64_t end = std::min(n, from + length);
   auto inside = [&](int64_t i) {
-    return e == "UTF-8" && i < n && (static_cast<unsigned char>(s[static_cast<size_t>(i)]) & 0xc0) == 0x80;
+    return e->family == Family::kUtf8 && i < n &&
+           (static_cast<unsigned char>(s[static_cast<size_t>(i)]) & 0xc0) == 0x80;
   };
   while (from > 0 && inside(from)) --from;
   while (end > from && inside(end)) --end;
@@ -468,11 +384,11 @@ void MbStrcut(Args args, Value* result) {
 }
 
 void MbStrPad(Args args, Value* result) {
-  std::string_view e = EncodingArgument(args, 4);
-  if (e.empty()) return;
+  const Encoding* e = EncodingArgument(args, 4);
+  if (!e) return;
   Text t(args.View(0), e);
   Text pad(args.View(2), e);
-  if (pad.utf8.empty()) return ArgumentValueError(3, "must be a non-empty string");
+  if (pad.utf8.empty()) return ArgumentValueError(3, "must not be empty");
   int64_t type = args[3].i;
   if (type < 0 || type > 2)
     return ArgumentValueError(4, "must be STR_PAD_LEFT, STR_PAD_RIGHT, or STR_PAD_BOTH");
@@ -498,8 +414,8 @@ bool IsTrimmed(uint32_t c, const std::vector<uint32_t>& chars) {
 }
 template <bool kLeft, bool kRight>
 void MbTrim(Args args, Value* result) {
-  std::string_view e = EncodingArgument(args, 2);
-  if (e.empty()) return;
+  const Encoding* e = EncodingArgument(args, 2);
+  if (!e) return;
   Text t(args.View(0), e);
   std::vector<uint32_t> chars = {' ',    '\f',   '\n',   '\r',   '\t',   '\v',   0,      0xa0,   0x1680,
                                  0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008,
@@ -529,52 +445,6 @@ void MbTrim(Args args, Value* result) {
   Return(result, t.Back(s));
 }
 
-void MbSubstituteCharacter(Args args, Value* result) {
-  std::string& text = SubstituteText();
-  if (args.IsNull(0)) {
-    if (text.empty()) return Return(result, "none");
-    uint32_t c;
-    ReadUtf8(text, 0, &c);
-    return Return(result, static_cast<int64_t>(c));
-  }
-  if (args[0].IsInt()) {
-    int64_t c = args[0].i;
-    if (c < 0 || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
-      return ThrowValueError(
-          "mb_substitute_character(): Argument #1 ($substitute_character) is not a valid codepoint");
-    text.clear();
-    WriteUtf8(&text, static_cast<uint32_t>(c));
-    return Return(result, true);
-  }
-  std::string_view name = args.View(0);
-  if (EqualIgnoreCase(name, "none")) {
-    text.clear();
-    return Return(result, true);
-  }
-  if (EqualIgnoreCase(name, "long") || EqualIgnoreCase(name, "entity"))
-    return ThrowError("not supported yet: mb_substitute_character(\"%s\")", name);
-  ThrowValueError(
-      "mb_substitute_character(): Argument #1 ($substitute_character) must be \"none\", \"long\", \"entity\" "
-      "or a "
-      "valid codepoint");
-}
-void MbLanguage(Args args, Value* result) {
-  if (args.IsNull(0)) return Return(result, Intern("neutral"));
-  Return(result, EqualIgnoreCase(args.View(0), "neutral") || EqualIgnoreCase(args.View(0), "uni"));
-}
-void MbDetectOrder(Args args, Value* result) {
-  if (!args.IsNull(0)) {
-    std::vector<std::string_view> list;
-    if (!EncodingList(args, 0, &list)) return;
-    if (list.empty()) return ArgumentValueError(1, "must specify at least one encoding");
-    DetectOrder() = list;
-    return Return(result, true);
-  }
-  Array* a = NewArray();
-  for (std::string_view e : DetectOrder()) Append(a, Value(Intern(e)));
-  Return(result, a);
-}
-
 constexpr uint16_t kText = Effects::kThrows | Effects::kReadsState;
 constexpr BuiltinRow kRows[] = {
     {"mb_check_encoding", "(array|string|null $value = null, ?string $encoding = null): bool", kText,
@@ -589,10 +459,6 @@ constexpr BuiltinRow kRows[] = {
     {"mb_detect_encoding",
      "(string $string, array|string|null $encodings = null, bool $strict = false): string|false", kText,
      MbDetectEncoding},
-    {"mb_detect_order", "(array|string|null $encoding = null): array|bool", kText, MbDetectOrder},
-    {"mb_internal_encoding", "(?string $encoding = null): string|bool", kText | Effects::kWritesState,
-     MbInternalEncoding},
-    {"mb_language", "(?string $language = null): string|bool", kText, MbLanguage},
     {"mb_lcfirst", "(string $string, ?string $encoding = null): string", kText, MbFirst<false>},
     {"mb_ltrim", "(string $string, ?string $characters = null, ?string $encoding = null): string", kText,
      MbTrim<true, false>},
@@ -639,8 +505,6 @@ constexpr BuiltinRow kRows[] = {
     {"mb_strtolower", "(string $string, ?string $encoding = null): string", kText, MbCase<Case::kLower>},
     {"mb_strtoupper", "(string $string, ?string $encoding = null): string", kText, MbCase<Case::kUpper>},
     {"mb_strwidth", "(string $string, ?string $encoding = null): int", kText, MbStrwidth},
-    {"mb_substitute_character", "(string|int|null $substitute_character = null): string|int|bool", kText,
-     MbSubstituteCharacter},
     {"mb_substr", "(string $string, int $start, ?int $length = null, ?string $encoding = null): string",
      kText, MbSubstr},
     {"mb_substr_count", "(string $haystack, string $needle, ?string $encoding = null): int", kText,

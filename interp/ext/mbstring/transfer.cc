@@ -1,202 +1,230 @@
-// Base64, quoted-printable, uuencode and HTML entities as encodings, and what iconv(3) converts.
-#include "interp/ext/mbstring/transfer.h"
+// Base64, quoted-printable, uuencode and HTML entities: encodings whose characters are bytes, or names.
+#include <array>
+#include <cstdlib>
 
-#include <iconv.h>
-
-#include <cerrno>
-#include <clocale>
-
-#include "interp/ext/mbstring/encodings.h"
-#include "interp/ext/mbstring/utf8.h"
+#include "absl/strings/str_format.h"
+#include "interp/ext/mbstring/codec.h"
 #include "interp/ext/standard/html_entities.h"
-#include "interp/ext/support.h"
-#include "interp/ext/tables.h"
 
 namespace tusk {
 namespace {
 
-// What the builtin function makes of the string.
-std::string Apply(std::string_view function, std::string_view s) {
-  Function* f = FindBuiltin(function);
-  Value argument(NewString(s)), result;
-  CallFunction(f, nullptr, nullptr, 1, &argument, &result);
-  std::string out(result.IsString() ? result.str->view() : std::string_view());
-  Release(argument);
-  Release(result);
-  return out;
+constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr size_t kLine = 76;     // characters of a line of Base64
+constexpr int kSoftBreak = 72;   // of quoted-printable
+constexpr size_t kUuBytes = 45;  // bytes of a line of uuencode
+
+void DecodeBase64(std::string_view s, Points* out) {
+  uint32_t value = 0;
+  int bits = 0;
+  for (char c : s) {
+    if (c == '\r' || c == '\n' || c == ' ' || c == '\t' || c == '=') continue;
+    size_t digit = kDigits.find(c);
+    if (digit == kDigits.npos || c == '\0') {
+      out->push_back(kBadPoint);
+      continue;
+    }
+    value = value << 6 | static_cast<uint32_t>(digit);
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      out->push_back((value >> bits) & 255);
+    }
+  }
+}
+void EncodeBase64(std::string_view s, std::string* out) {
+  size_t column = 0;
+  for (size_t i = 0; i < s.size(); i += 3) {
+    if (column == kLine) {
+      *out += "\r\n";
+      column = 0;
+    }
+    uint32_t v = 0;
+    for (size_t k = 0; k < 3; ++k)
+      v = v << 8 | (i + k < s.size() ? static_cast<unsigned char>(s[i + k]) : 0u);
+    for (size_t k = 0; k < 4; ++k) *out += i + k > s.size() ? '=' : kDigits[(v >> (18 - 6 * k)) & 63];
+    column += 4;
+  }
 }
 
-struct Transfer {
-  std::string_view encoding;
-  std::string_view encode;  // builtin functions
-  std::string_view decode;
-};
-constexpr Transfer kTransfers[] = {{"BASE64", "base64_encode", "base64_decode"},
-                                   {"Quoted-Printable", "quoted_printable_encode", "quoted_printable_decode"},
-                                   {"UUENCODE", "convert_uuencode", "convert_uudecode"}};
+int Hex(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  c |= 32;
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+void DecodeQuoted(std::string_view s, Points* out) {
+  for (size_t i = 0; i < s.size(); ++i) {
+    auto c = static_cast<unsigned char>(s[i]);
+    if (c != '=' || i + 1 >= s.size()) {
+      out->push_back(c);
+      continue;
+    }
+    if (s[i + 1] == '\r' || s[i + 1] == '\n') {
+      i += s[i + 1] == '\r' && i + 2 < s.size() && s[i + 2] == '\n' ? 2 : 1;
+      continue;
+    }
+    int high = Hex(s[i + 1]), low = i + 2 < s.size() ? Hex(s[i + 2]) : -1;
+    if (high < 0 || low < 0) {
+      out->push_back(c);
+      continue;
+    }
+    out->push_back(static_cast<uint32_t>(high * 16 + low));
+    i += 2;
+  }
+}
+void EncodeQuoted(std::string_view s, std::string* out) {
+  int column = 0;
+  for (size_t i = 0; i < s.size(); ++i) {
+    auto c = static_cast<unsigned char>(s[i]);
+    if (c == '\0') {
+      *out += '\0';
+      column = 0;
+      continue;
+    }
+    if (c == '\n' || (c == '\r' && (i + 1 >= s.size() || s[i + 1] != '\n'))) {
+      *out += "\r\n";
+      column = 0;
+      continue;
+    }
+    if (c == '\r') continue;
+    if (column >= kSoftBreak) {
+      *out += "=\r\n";
+      column = 0;
+    }
+    if (c >= 0x80 || c == '=') {
+      *out += absl::StrFormat("=%02X", c);
+      column += 3;
+    } else {
+      *out += static_cast<char>(c);
+      ++column;
+    }
+  }
+}
 
-std::string EncodeEntities(std::string_view utf8) {
-  std::string out;
-  uint32_t c;
-  for (size_t i = 0; i < utf8.size();) {
-    i += ReadUtf8(utf8, i, &c);
+void DecodeUu(std::string_view s, Points* out) {
+  // Behind the line that begins with "begin ".
+  size_t i = 0;
+  for (;;) {
+    if (s.substr(i).starts_with("begin ")) break;
+    i = s.find('\n', i);
+    if (i == s.npos) return;
+    ++i;
+  }
+  i = s.find('\n', i);
+  while (i != s.npos && ++i < s.size()) {
+    int left = (s[i] - 32) & 63;
+    ++i;
+    for (; left > 0 && i < s.size(); left -= 3, i += 4) {
+      uint32_t v = 0;
+      for (size_t k = 0; k < 4; ++k)
+        v = v << 6 | (i + k < s.size() ? static_cast<uint32_t>(s[i + k] - 32) & 63 : 0u);
+      for (int k = 0; k < 3 && k < left; ++k) out->push_back((v >> (16 - 8 * k)) & 255);
+    }
+    i = s.find('\n', std::min(i, s.size()));
+  }
+}
+void EncodeUu(std::string_view s, std::string* out) {
+  if (s.empty()) return;
+  *out += "begin 0644 filename\n";
+  auto put = [&](uint32_t v) { *out += v ? static_cast<char>(v + 32) : '`'; };
+  for (size_t i = 0; i < s.size(); i += kUuBytes) {
+    std::string_view line = s.substr(i, kUuBytes);
+    put(static_cast<uint32_t>(line.size()));
+    for (size_t at = 0; at < line.size(); at += 3) {
+      uint32_t v = 0;
+      for (size_t k = 0; k < 3; ++k)
+        v = v << 8 | (at + k < line.size() ? static_cast<unsigned char>(line[at + k]) : 0u);
+      for (int shift = 18; shift >= 0; shift -= 6) put((v >> shift) & 63);
+    }
+    *out += '\n';
+  }
+}
+
+void EncodeEntities(std::span<const uint32_t> points, std::string* out) {
+  for (uint32_t c : points) {
+    if (c == kBadPoint) {
+      WriteSubstitute(c, [&](uint32_t p) {
+        WriteUtf8(out, p);
+        return true;
+      });
+      continue;
+    }
     if (c < 0x80) {
-      out += static_cast<char>(c);
+      *out += static_cast<char>(c);
       continue;
     }
     const char* name = nullptr;
     for (const HtmlEntity& e : kHtmlEntities) {
       if (e.point == c) name = e.name;
     }
-    out += name ? absl::StrFormat("&%s;", name) : absl::StrFormat("&#%d;", c);
+    *out += name ? absl::StrFormat("&%s;", name) : absl::StrFormat("&#%d;", c);
   }
-  return out;
 }
 
-std::string DecodeEntities(std::string_view s) {
-  std::string out;
-  for (size_t i = 0; i < s.size(); ++i) {
-    size_t end = s[i] == '&' ? s.find(';', i) : s.npos;
-    std::string_view name = end == s.npos ? std::string_view() : s.substr(i + 1, end - i - 1);
-    uint32_t point = 0;
-    if (name.size() > 1 && name.size() < 12 && name[0] == '#') {
-      bool hex = name[1] == 'x' || name[1] == 'X';
-      char* stop;
-      std::string digits(name.substr(hex ? 2 : 1));
-      unsigned long n = strtoul(digits.c_str(), &stop, hex ? 16 : 10);
-      if (!digits.empty() && !*stop && n <= 0x10ffff) point = static_cast<uint32_t>(n);
-    } else if (name == "amp" || name == "lt" || name == "gt" || name == "quot") {
-      point = name == "amp" ? '&' : name == "lt" ? '<' : name == "gt" ? '>' : '"';
-    } else if (!name.empty() && name.size() < 10) {
-      for (const HtmlEntity& e : kHtmlEntities) {
-        if (name == e.name) point = e.point;
-      }
+// Tries to read what stands from s[i], which is '&', as an entity: its length, 0 when it is none.
+size_t ReadEntity(std::string_view s, size_t i, uint32_t* point) {
+  size_t end = s.find_first_of(";&", i + 1);
+  if (end == s.npos || s[end] != ';') return 0;
+  std::string_view name = s.substr(i + 1, end - i - 1);
+  if (name.size() > 1 && name[0] == '#') {
+    bool hex = name[1] == 'x' || name[1] == 'X';
+    std::string digits(name.substr(hex ? 2 : 1));
+    if (digits.empty() || digits.size() > 10) return 0;
+    uint64_t n = 0;
+    for (char c : digits) {
+      int d = Hex(c);
+      if (d < 0 || (!hex && d > 9)) return 0;
+      n = n * (hex ? 16 : 10) + static_cast<uint64_t>(d);
     }
-    if (point) {
-      WriteUtf8(&out, point);
-      i = end;
-    } else {
-      out += s[i];
-    }
+    if (n > 0x10ffff) return 0;
+    *point = static_cast<uint32_t>(n);
+    return end + 1 - i;
   }
-  return out;
-}
-
-// One open conversion, kept for the next call with the same pair.
-iconv_t Converter(const char* to, const char* from) {
-  // //TRANSLIT asks the locale for other spellings. (Not at the start of every script: it reads a file.)
-  [[maybe_unused]] static const char* const text_is_utf8 = setlocale(LC_CTYPE, "C.UTF-8");
-  static std::string last;
-  static auto open = reinterpret_cast<iconv_t>(-1);
-  std::string pair = std::string(to) + "\n" + from;
-  if (pair != last) {
-    if (open != reinterpret_cast<iconv_t>(-1)) iconv_close(open);
-    open = iconv_open(to, from);
-    last = pair;
+  constexpr std::pair<std::string_view, char> kBasic[] = {
+      {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}};
+  for (const auto& [basic, c] : kBasic) {
+    if (name == basic) return *point = static_cast<uint32_t>(c), end + 1 - i;
   }
-  if (open != reinterpret_cast<iconv_t>(-1)) iconv(open, nullptr, nullptr, nullptr, nullptr);
-  return open;
+  for (const HtmlEntity& e : kHtmlEntities) {
+    if (name == e.name) return *point = e.point, end + 1 - i;
+  }
+  return 0;
 }
-
-// Converts; what does not fit becomes `substitute` (already in the target encoding). Returns how many places
-// did not, or -1 when iconv(3) does not know the pair.
-int64_t ConvertByIconv(std::string_view s, const char* to, const char* from, std::string_view substitute,
-                       bool from_utf8, std::string* out) {
-  iconv_t c = Converter(to, from);
-  if (c == reinterpret_cast<iconv_t>(-1)) return -1;
-  out->clear();
-  int64_t bad = 0;
-  char* in = const_cast<char*>(s.data());
-  size_t left = s.size();
-  char buffer[4096];
-  for (;;) {
-    char* to_here = buffer;
-    size_t room = sizeof buffer;
-    size_t status =
-        left ? iconv(c, &in, &left, &to_here, &room) : iconv(c, nullptr, nullptr, &to_here, &room);
-    int why = errno;
-    out->append(buffer, sizeof buffer - room);
-    if (status != static_cast<size_t>(-1)) {
-      if (!left && room == sizeof buffer) return bad;
-      if (!left && status == 0 && to_here == buffer) return bad;
-      continue;
-    }
-    if (why == E2BIG) continue;
-    ++bad;
-    out->append(substitute);
-    uint32_t point;
-    size_t skip = from_utf8 ? ReadUtf8(std::string_view(in, left), 0, &point) : 1;
-    if (why == EINVAL) skip = left;
-    in += skip;
-    left -= skip;
+void DecodeEntities(std::string_view s, Points* out) {
+  for (size_t i = 0; i < s.size();) {
+    uint32_t point = static_cast<unsigned char>(s[i]);
+    size_t n = s[i] == '&' ? ReadEntity(s, i, &point) : 0;
+    out->push_back(point);
+    i += n ? n : 1;
   }
 }
 
-const char* IconvName(std::string_view encoding) {
-  const Encoding* e = FindEncoding(encoding);
-  return e && *e->iconv ? e->iconv : nullptr;
-}
-
-}  // namespace
-
-bool DecodeTransfer(std::string_view s, std::string_view encoding, std::string* utf8) {
-  for (const Transfer& t : kTransfers) {
-    if (t.encoding == encoding) {
-      *utf8 = Apply(t.decode, s);
-      return true;
-    }
-  }
-  if (encoding == "HTML-ENTITIES") {
-    *utf8 = DecodeEntities(s);
-    return true;
-  }
-  const char* name = IconvName(encoding);
-  return name && ConvertByIconv(s, "UTF-8", name, SubstituteText(), false, utf8) >= 0;
-}
-
-bool EncodeTransfer(std::string_view utf8, std::string_view encoding, std::string* s) {
-  for (const Transfer& t : kTransfers) {
-    if (t.encoding == encoding) {
-      *s = Apply(t.encode, utf8);
-      return true;
-    }
-  }
-  if (encoding == "HTML-ENTITIES") {
-    *s = EncodeEntities(utf8);
-    return true;
-  }
-  const char* name = IconvName(encoding);
-  return name && ConvertByIconv(utf8, name, "UTF-8", SubstituteText(), true, s) >= 0;
-}
-
-bool ValidByIconv(std::string_view s, std::string_view encoding, bool* known) {
-  const char* name = IconvName(encoding);
-  std::string out;
-  int64_t bad = name ? ConvertByIconv(s, "UTF-8", name, "", false, &out) : -1;
-  *known = bad >= 0;
-  return bad == 0;
-}
-
-namespace {
-
-// tusk\\iconv(): null for a pair that iconv(3) does not know.
-void Iconv(Args args, Value* result) {
-  std::string to(args.View(1)), out;
-  if (args.Bool(2)) to += "//TRANSLIT";
-  int64_t bad =
-      ConvertByIconv(args.View(4), to.c_str(), args.Str(0)->data, "", args.View(0) == "UTF-8", &out);
-  *result = Value::Null();
-  if (bad < 0) return;
-  AssignArgument(args, 5, Value(bad == 0 || args.Bool(3)));
-  Return(result, std::string_view(out));
-}
-constexpr BuiltinRow kRows[] = {
-    {"tusk\\iconv", "(string $from, string $to, bool $similar, bool $ignore, string $s, &$good): ?string",
-     Effects::kReadsState | Effects::kWritesArgs, Iconv},
+struct Transfer {
+  std::string_view name;
+  void (*decode)(std::string_view, Points*);
+  void (*encode)(std::string_view, std::string*);
 };
+constexpr Transfer kTransfers[] = {{"BASE64", DecodeBase64, EncodeBase64},
+                                   {"Quoted-Printable", DecodeQuoted, EncodeQuoted},
+                                   {"UUENCODE", DecodeUu, EncodeUu}};
 
 }  // namespace
 
-constinit const BuiltinTable kIconvKernel(kRows);
+void DecodeTransfer(const Encoding& e, std::string_view s, Points* points) {
+  for (const Transfer& t : kTransfers) {
+    if (t.name == e.name) return t.decode(s, points);
+  }
+  DecodeEntities(s, points);
+}
+
+void EncodeTransfer(const Encoding& e, std::span<const uint32_t> points, std::string* s) {
+  for (const Transfer& t : kTransfers) {
+    if (t.name != e.name) continue;
+    std::string bytes;
+    for (uint32_t c : points) bytes += static_cast<char>(c);
+    return t.encode(bytes, s);
+  }
+  EncodeEntities(points, s);
+}
 
 }  // namespace tusk

@@ -22,16 +22,11 @@ size_t Utf8Offset(std::string_view s, size_t index, size_t from = 0);
 
 uint32_t ToLowerPoint(uint32_t point);
 uint32_t ToUpperPoint(uint32_t point);
-std::string Utf8Lower(std::string_view s);
-std::string Utf8Upper(std::string_view s);
 
 // Text in `encoding` (canonical name) as UTF-8 and back. False: the encoding is not known.
 bool DecodeTo8(std::string_view s, std::string_view encoding, std::string* utf8);
 bool EncodeFrom8(std::string_view utf8, std::string_view encoding, std::string* s);
 // The canonical name of an encoding ("utf8" -> "UTF-8"), or "" for unknown ones.
 std::string_view CanonicalEncoding(std::string_view name);
-
-// What stands for bytes that are no character in conversions, in UTF-8 (mb_substitute_character()).
-std::string& SubstituteText();
 
 }  // namespace tusk
