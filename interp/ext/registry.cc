@@ -26,7 +26,6 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"pcre", &kPcreFunctions},
     {"random", &kRandomFunctions},
     {"Reflection", &kReflectionFunctions},
-    {"SPL", &kHeapFunctions},
     {"SPL", &kIteratorFunctions},
     {"standard", &kArrayFunctions},
     {"standard", &kArrayCallbackFunctions},

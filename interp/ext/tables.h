@@ -26,7 +26,6 @@ extern const BuiltinTable kPcntlSignalFunctions;
 extern const BuiltinTable kPcreFunctions;
 extern const BuiltinTable kRandomFunctions;
 extern const BuiltinTable kReflectionFunctions;
-extern const BuiltinTable kHeapFunctions;
 extern const BuiltinTable kIteratorFunctions;
 extern const BuiltinTable kArrayFunctions;
 extern const BuiltinTable kArrayCallbackFunctions;

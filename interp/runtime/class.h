@@ -159,13 +159,14 @@ struct TypeConstraints {
 };
 
 // Iterator's methods of a builtin class, for loops over objects of classes that override none of them. They
-// raise nothing.
+// may raise. *cursor, null at first, is for loops whose position is their own and not the object's.
 struct NativeIteration {
-  bool (*rewind)(Object* o);  // and valid()
-  // valid(), after next() if `advance`; then current() and (unless null) key(), owned.
-  bool (*fetch)(Object* o, bool advance, Value* value, Value* key);
+  bool (*rewind)(Object* o, void** cursor);  // and valid()
+  // valid(), after next() if `advance`; then current() and (unless null) key(), owned. True: nothing raised.
+  bool (*fetch)(Object* o, void** cursor, bool advance, Value* value, Value* key);
   // The same by reference: where the element lies. Null: not possible.
-  bool (*fetch_place)(Object* o, bool advance, Value** place, Value* key);
+  bool (*fetch_place)(Object* o, bool advance, Value** place, Value* key) = nullptr;
+  void (*end)(Object* o, void* cursor) = nullptr;  // the loop is over: frees what is not null
 };
 
 // What builtin classes do differently; null members mean the standard behaviour (object.h).
@@ -177,6 +178,9 @@ struct ObjectHandlers {
                        void* context) = nullptr;  // for the collector
   bool (*read_dimension)(Object* o, const Value* key, bool isset, Value* result) = nullptr;
   bool (*write_dimension)(Object* o, const Value* key, Value value) = nullptr;
+  // isset() and empty(), unset(). False: not answered, or raised.
+  bool (*has_dimension)(Object* o, const Value& key, bool check_empty, bool* found) = nullptr;
+  bool (*unset_dimension)(Object* o, const Value& key) = nullptr;
   int (*compare)(const Value& a, const Value& b) = nullptr;  // may raise; kUncomparable = 1
   bool cloneable = true;
   bool (*cast)(Object* o, Type to, Value* result) = nullptr;
@@ -191,6 +195,8 @@ struct ObjectHandlers {
   // ArrayAccess, where the methods are not overridden. The array that holds the elements: what is found there
   // may be read and replaced without a call. Null: there is none at present.
   Value* (*array_behind)(Object* o) = nullptr;
+  // That array is always the first Value of the native part: traces find it there.
+  bool array_is_native = false;
   // An element as a place. Null: raised, or !create and there is none.
   Value* (*element_place)(Object* o, const Value& dim, bool create) = nullptr;
   // Whether names that are no properties of it mean elements now: ARRAY_AS_PROPS.

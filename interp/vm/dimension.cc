@@ -769,7 +769,13 @@ bool HasDimension(const Value& container, const Value& dim, bool check_empty) {
     case Type::kObject: {
       Object* o = container.obj;
       Class* c = o->cls;
-      if (c->handlers->read_dimension) {
+      if (c->handlers->has_dimension) {
+        bool found = false;
+        Retain(Value(o));
+        bool answered = c->handlers->has_dimension(o, dim, check_empty, &found);
+        Release(Value(o));
+        if (answered || HasException()) return found && !HasException();
+      } else if (c->handlers->read_dimension) {
         Value result;
         if (c->handlers->read_dimension(o, &dim, true, &result)) {
           bool found = check_empty ? ToBool(result) : !Deref(result).IsNullOrUndef();
@@ -846,9 +852,11 @@ void UnsetDimension(Value* container, const Value& dim) {
       }
       Retain(Value(o));
       Value key = Copy(dim);
-      Value ignored;
-      CallFunction(c->offset_unset, o, c, 1, &key, &ignored);
-      Release(ignored);
+      if (!c->handlers->unset_dimension || (!c->handlers->unset_dimension(o, key) && !HasException())) {
+        Value ignored;
+        CallFunction(c->offset_unset, o, c, 1, &key, &ignored);
+        Release(ignored);
+      }
       Release(key);
       Release(Value(o));
       return;

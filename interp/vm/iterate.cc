@@ -64,14 +64,16 @@ void ForEachYielded(Vm* vm, Object* generator, Keys keys, const ForEachBody& bod
 
 void ForEachNative(Vm* vm, Object* it, const NativeIteration* native, Keys keys, const ForEachBody& body) {
   Value value, key;
-  for (bool more = !Unwinding(vm), first = true; more; first = false) {
+  void* cursor = nullptr;
+  for (bool more = native->rewind(it, &cursor) && !Unwinding(vm), first = true; more; first = false) {
     key = Value();
-    if (!native->fetch(it, !first, &value, keys == Keys::kWanted ? &key : nullptr)) return;
+    if (!native->fetch(it, &cursor, !first, &value, keys == Keys::kWanted ? &key : nullptr)) break;
     more = body(key, value);
     Release(value);
     Release(key);
     more = more && !Unwinding(vm);
   }
+  if (cursor) native->end(it, cursor);
 }
 
 void ForEachCalled(Vm* vm, Object* it, Keys keys, const ForEachBody& body) {
@@ -109,15 +111,17 @@ bool ForEach(Object* o, const char* message, Keys keys, const ForEachBody& body)
     Release(Value(it));
     return false;
   }
-  Value result;
-  CallFunction(it->cls->it_rewind, it, it->cls, 0, nullptr, &result);
-  Release(result);
-  if (IsGenerator(it)) {
-    ForEachYielded(vm, it, keys, body);
-  } else if (const NativeIteration* native = IterationOf(it->cls)) {
+  if (const NativeIteration* native = IterationOf(it->cls)) {
     ForEachNative(vm, it, native, keys, body);
   } else {
-    ForEachCalled(vm, it, keys, body);
+    Value result;
+    CallFunction(it->cls->it_rewind, it, it->cls, 0, nullptr, &result);
+    Release(result);
+    if (IsGenerator(it)) {
+      ForEachYielded(vm, it, keys, body);
+    } else {
+      ForEachCalled(vm, it, keys, body);
+    }
   }
   Release(Value(it));
   return !Unwinding(vm);

@@ -40,6 +40,7 @@ struct LoopState {
   Array* names;    // owned: what is visited of a plain object; null for an Iterator
   uint32_t next;   // position in `names`
   bool started;    // Iterator: next() must be called before the next element
+  void* cursor;    // of a native iteration
 };
 
 }  // namespace tusk

@@ -3,23 +3,20 @@
 
 #include <utility>
 
-#include "interp/ext/class_tables.h"
 #include "interp/ext/spl/array_holder.h"
+#include "interp/ext/spl/native.h"
 #include "interp/ext/standard/serialize.h"
-#include "interp/ext/support.h"
 #include "interp/runtime/class_table.h"
 #include "interp/runtime/operators.h"
 
 namespace tusk {
 namespace {
 
-Object* Self(Args args) { return args.frame->self.obj; }
+using namespace spl;
+
 ArrayHolder* Holder(Args args) { return HolderOf(Self(args)); }
 bool IsIterator(const Object* o) { return o->cls->handlers == &kArrayIteratorHandlers; }
 Class* IteratorClass() { return FindClass("ArrayIterator", false); }
-
-// The method where it is a class's own instead of ours; else null.
-Function* Override(Function* method) { return method->scope->Is(ClassFlags::kBuiltin) ? nullptr : method; }
 
 // ---- keys
 
@@ -265,11 +262,11 @@ uint32_t Step(Object* o, const Elements& elements, bool advance) {
   h->position = p + 1;
   return elements.At(p + 1);
 }
-bool BeginLoop(Object* o) {
+bool BeginLoop(Object* o, void**) {
   Rewind(o);
   return Valid(o);
 }
-bool Fetch(Object* o, bool advance, Value* value, Value* key) {
+bool Fetch(Object* o, void**, bool advance, Value* value, Value* key) {
   Elements elements(o);
   uint32_t p = Step(o, elements, advance);
   if (p == kEnd) return false;
@@ -361,35 +358,25 @@ Array* InsteadOfProperties(Object* o) {
 Value SerialisedFlags(Object* o) {
   return Value(static_cast<int64_t>(HolderOf(o)->flags & ArrayHolder::kSerialisedMask));
 }
-// "x:i:FLAGS;STORAGE;m:MEMBERS". Values are numbered as if both were elements of one array, so they are
-// written as such; where the first ends is known from an array that has a mark behind it.
+// "x:i:FLAGS;STORAGE;m:MEMBERS".
 void Serialize(Args args, Value* result) {
   Object* o = Self(args);
   bool is_self = Holder(args)->flags & ArrayHolder::kIsSelf;
-  Value marked(NewArray(2)), both(NewArray(2));
-  Append(marked.arr, is_self ? Value::Null() : Copy(HolderOf(o)->held));
-  Append(marked.arr, Value(NewString(std::string_view("\0storage\0", 9))));
-  Append(both.arr, Copy(ValueAt(marked.arr, 0)));
-  Append(both.arr, Value(Members(o)));
-  StringBuilder first, whole;
-  bool ok = SerializeValue(marked, &first) && SerializeValue(both, &whole);
-  Release(marked);
-  Release(both);
-  if (!ok) return;
-  constexpr size_t kStart = std::string_view("a:2:{i:0;").size();
-  size_t length = first.size() - kStart - std::string_view("i:1;s:9:\"123456789\";}").size();
   StringBuilder out;
-  out.Append("x:i:");
-  out.AppendInt(HolderOf(o)->flags & ArrayHolder::kSerialisedMask);
-  out.Append(';');
+  ValueWriter writer(&out);
+  out.Append("x:");
+  bool ok = writer.Write(SerialisedFlags(o));
   if (!is_self) {
-    out.Append(first.view().substr(kStart, length));
+    Value held = Copy(HolderOf(o)->held);
+    ok = ok && writer.Write(held);
+    Release(held);
     out.Append(';');
   }
-  std::string_view members = whole.view().substr(kStart + length + std::string_view("i:1;").size());
   out.Append("m:");
-  out.Append(members.substr(0, members.size() - 1));
-  Return(result, out.Finish());
+  Value members(Members(o));
+  ok = ok && writer.Write(members);
+  Release(members);
+  if (ok) Return(result, out.Finish());
 }
 void SerializeToArray(Args args, Value* result) {
   Object* o = Self(args);
@@ -420,13 +407,12 @@ bool Restore(Object* o, int64_t flags, const Value& held, Array* members) {
   return !HasException();
 }
 
-void IllTyped() { Throw(Throwable::kUnexpectedValueException, "Incomplete or ill-typed serialization data"); }
 void UnserializeFromArray(Args args, Value*) {
   const Array* data = args.Arr(0);
   Value flags = Deref(GetInt(data, 0)), held = Deref(GetInt(data, 1)), members = Deref(GetInt(data, 2)),
         iterator = Deref(GetInt(data, 3));
-  if (data->count < 3 || !flags.IsInt() || held.IsUndef() || !members.IsArray()) return IllTyped();
-  if (!iterator.IsUndef() && !iterator.IsNull() && !iterator.IsString()) return IllTyped();
+  if (data->count < 3 || !flags.IsInt() || held.IsUndef() || !members.IsArray()) return BadData();
+  if (!iterator.IsUndef() && !iterator.IsNull() && !iterator.IsString()) return BadData();
   if (!Restore(Self(args), flags.i, held, members.arr)) return;
   if (!iterator.IsString()) return;
   Class* c = FindClass(iterator.str);
@@ -443,38 +429,29 @@ void UnserializeFromArray(Args args, Value*) {
   Holder(args)->iterator_class = c;
 }
 
-// "x:i:FLAGS;STORAGE;m:MEMBERS". Where STORAGE ends is found by trying: both parts are read as an array's
-// elements, which numbers the values as PHP does.
-void Unserialize(Args args, Value*) {
-  std::string_view text = args.View(0);
-  if (text.empty()) return;
-  auto bad = [&](size_t offset) {
-    Throw(Throwable::kUnexpectedValueException,
-          absl::StrFormat("Error at offset %d of %d bytes", offset, text.size()));
-  };
-  size_t flags_end = text.find(';');
-  if (!text.starts_with("x:i:") || flags_end == text.npos) return bad(text.starts_with("x:") ? 2 : 0);
-  int64_t flags = 0;
-  double ignored;
-  if (IsNumericString(text.substr(4, flags_end - 4), &flags, &ignored) != Numeric::kInt) return bad(2);
-  bool is_self = flags & ArrayHolder::kIsSelf;
-  // Without storage the members begin where it would: as if it were nothing, ended by the flags' own end.
-  std::string_view body = text.substr(is_self ? flags_end : flags_end + 1);
-  for (size_t at = 0; (at = body.find(";m:", at)) != body.npos; ++at) {
-    std::string whole = "a:2:{i:0;";
-    whole.append(is_self ? std::string_view("N;") : body.substr(0, at)).append("i:1;");
-    whole.append(body.substr(at + 3)).append("}");
-    Value parts;
-    bool read = tusk::Unserialize(whole, {}, &parts, [](size_t) {});
-    if (HasException()) return Release(parts);
-    Value members = read && parts.IsArray() ? Deref(GetInt(parts.arr, 1)) : Value();
-    if (members.IsArray()) {
-      Restore(Self(args), flags, Deref(GetInt(parts.arr, 0)), members.arr);
-      return Release(parts);
-    }
-    Release(parts);
+bool ReadParts(Object* o, ValueReader* reader) {
+  if (!reader->Take('x') || !reader->Take(':')) return false;
+  const Value* flags = reader->Read();
+  if (!flags || !flags->IsInt()) return false;
+  Value held;
+  if (!(flags->i & ArrayHolder::kIsSelf)) {
+    if (!reader->Sees("aOCr")) return false;
+    const Value* read = reader->Read();
+    if (!read) return false;
+    held = Deref(*read);
+    if ((!held.IsArray() && !held.IsObject()) || !reader->Take(';')) return false;
   }
-  bad(flags_end + 1);
+  if (!reader->Take('m') || !reader->Take(':')) return false;
+  const Value* members = reader->Read();
+  if (!members || !members->IsArray()) return false;
+  Restore(o, flags->i, held, members->arr);
+  return true;
+}
+void Unserialize(Args args, Value*) {
+  if (args.View(0).empty() || !MayChange(Self(args))) return;
+  ValueReader reader(args.View(0));
+  bool ok = ReadParts(Self(args), &reader);
+  reader.Finish(ok);
 }
 
 int CompareHolders(const Value& a, const Value& b) {
@@ -511,13 +488,7 @@ void CloneHolder(Object* to, Object* from) {
   Hold(to, IsIterator(from) ? Copy(Value(from)) : Value(Elements(from).Copy()));
 }
 void Trace(Object* o, void (*visit)(Value*, void*), void* context) { visit(&HolderOf(o)->held, context); }
-int64_t CountForCount(Object* o) {
-  static String* const kCount = Intern("count");
-  return Override(*o->cls->methods.Find(kCount)) ? -1 : int64_t{Elements(o).Count()};
-}
-
-constexpr uint16_t kReads = Effects::kReadsState | Effects::kThrows | Effects::kWarns;
-constexpr uint16_t kWrites = kReads | Effects::kWritesState | Effects::kCallsBack;
+int64_t CountElements(Object* o) { return Elements(o).Count(); }
 
 // What both classes have; behind the constructor, as in PHP.
 #define COMMON_METHODS                                                                                  \
@@ -574,7 +545,7 @@ constexpr BuiltinClassConstantRow kRecursiveConstants[] = {
     {"CHILD_ARRAYS_ONLY", int64_t{ArrayHolder::kChildArraysOnly}}};
 
 // What SplFixedArray::getIterator() makes: it sees the array as it is, and gives no references away.
-constexpr NativeIteration kFixedIteration = {BeginLoop, Fetch, nullptr};
+constexpr NativeIteration kFixedIteration = {BeginLoop, Fetch};
 void ConstructFixedIterator(Args args, Value*) { Hold(Self(args), Copy(args[0])); }
 constexpr BuiltinMethodRow kFixedIteratorMethods[] = {
     {"__construct", "(SplFixedArray $array)", kWrites, ConstructFixedIterator},
@@ -588,7 +559,7 @@ constexpr ObjectHandlers HandlersOf(const NativeIteration* iteration) {
           .trace_native = Trace,
           .write_dimension = WriteDimension,
           .compare = CompareHolders,
-          .count = CountForCount,
+          .count = CountForCount<CountElements>,
           .properties_for_dump = Dump,
           .cast_to_array = InsteadOfProperties,
           .array_behind = ArrayBehind,

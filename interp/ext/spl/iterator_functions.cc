@@ -89,19 +89,6 @@ void IteratorApply(Args args, Value* result) {
   Return(result, n);
 }
 
-// The key of an object in the running SplObjectStorage, or in the one given.
-void StorageKey(Args args, Value* result) {
-  static String* const kName = Intern("gethash");
-  Object* storage = args.IsNull(1) ? args.frame->prev->this_object() : args[1].obj;
-  if (!storage) return ThrowError("No storage given");
-  Function* hash = *storage->cls->methods.Find(kName);
-  if (hash->scope->Is(ClassFlags::kBuiltin) && args[0].IsObject())
-    return Return(result, int64_t{args[0].obj->handle});
-  Value key;
-  g_state->call(hash, storage, storage->cls, 1, args.values, &key);
-  *result = key;
-}
-
 constexpr uint16_t kCalls =
     Effects::kCallsBack | Effects::kThrows | Effects::kWarns | Effects::kReadsState | Effects::kWritesState;
 constexpr BuiltinRow kRows[] = {
@@ -110,8 +97,6 @@ constexpr BuiltinRow kRows[] = {
     {"iterator_count", "(Traversable|array $iterator): int", kCalls, IteratorCount},
     {"iterator_to_array", "(Traversable|array $iterator, bool $preserve_keys = true): array", kCalls,
      IteratorToArray},
-    {"tusk\\storage_key", "(mixed $object, ?SplObjectStorage $storage = null): mixed",
-     kCalls | Effects::kUsesFrame, StorageKey},
 };
 static_assert(SortedByName(kRows));
 

@@ -383,6 +383,15 @@ bool SerializeValue(const Value& v, StringBuilder* out) {
   return Serializer(out, &written).Write(v);
 }
 
+struct ValueWriter::Impl {
+  explicit Impl(StringBuilder* out) : serializer(out, Serializer::calling ? Serializer::calling : &own) {}
+  Written own;
+  Serializer serializer;
+};
+ValueWriter::ValueWriter(StringBuilder* out) : impl_(std::make_unique<Impl>(out)) {}
+ValueWriter::~ValueWriter() = default;
+bool ValueWriter::Write(const Value& v) { return impl_->serializer.Write(v); }
+
 bool IsSerializable(const Class* c) {
   for (const Class* i : c->interfaces) {
     if (i->Is(ClassFlags::kBuiltin) && i->lower_name->view() == "serializable") return true;

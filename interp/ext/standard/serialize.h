@@ -1,6 +1,7 @@
 // PHP's serialization format.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,36 @@ bool SerializeValue(const Value& v, StringBuilder* out);
 // malformed, before the objects read so far wake up.
 bool Unserialize(std::string_view text, const UnserializeOptions& options, Value* result,
                  absl::FunctionRef<void(size_t offset)> failed);
+
+// Several values of one text, numbered as if they were elements of one array, with signs of their own between
+// them: what serialize() and unserialize() of builtin classes write and read. In a serialize() or
+// unserialize() under way they go on counting where that stands.
+class ValueWriter {
+ public:
+  explicit ValueWriter(StringBuilder* out);
+  ~ValueWriter();
+  bool Write(const Value& v);  // false: something was thrown
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+class ValueReader {
+ public:
+  explicit ValueReader(std::string_view text);
+  ~ValueReader();
+  const Value* Read();  // lives as long as the reader; null: malformed, or something was thrown
+  bool Take(char c);
+  bool Sees(std::string_view characters) const;  // one of them is next
+  void StepBack();                               // by one character
+  bool AtEnd() const;
+  // Wakes up the objects. Not `ok`: the text is malformed here, which is thrown unless something else was.
+  void Finish(bool ok);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 // Gives an object the properties that an array names (private ones as "\0Class\0name"), but for those in
 // `skip` (separated by spaces). May raise.

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
+#include <deque>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,7 +27,10 @@ class Reader {
       : text_(text),
         options_(options),
         outer_(std::exchange(calling, nullptr)),
-        slots_(outer_ ? outer_->slots_ : own_slots_) {}
+        slots_(outer_ ? outer_->slots_ : own_slots_) {
+    if (!outer_) slots_.push_back({});
+    first_ = slots_.size();
+  }
   ~Reader() {
     for (Object* o : wakeups_) Release(Value(o));
     for (auto& [o, data] : restores_) {
@@ -38,18 +42,53 @@ class Reader {
     calling = outer_;
     if (outer_) return;
     for (const Value& v : kept_) Release(v);
+    for (const Value& v : places_) Release(v);
   }
 
   // The one that is calling Serializable::unserialize(): reading in there goes on counting where it stands.
   static Reader* calling;
 
   bool Run(Value* result, absl::FunctionRef<void(size_t offset)> failed) {
-    if (!outer_) slots_.push_back({});
-    size_t first = slots_.size();
     bool ok = Read({.direct = &root_});
-    if (outer_) LendSlots(first, ok);
+    if (outer_) {
+      outer_->kept_.push_back(Copy(root_));
+      LendSlots(ok);
+    }
     if (!ok && !HasException()) failed(at_);
-    // Objects wake up when everything is there, innermost first; those of a text with errors too.
+    WakeUp();
+    ok = ok && !HasException();
+    if (ok) *result = CopyDeref(root_);
+    Release(root_);
+    return ok;
+  }
+
+  // For ValueReader, value by value; null: malformed, or something was thrown.
+  const Value* ReadNext() {
+    Reader* outermost = this;
+    while (outermost->outer_) outermost = outermost->outer_;
+    Value* place = &outermost->places_.emplace_back();
+    return Read({.direct = place}) ? place : nullptr;
+  }
+  void Finish(bool ok) {
+    if (outer_) LendSlots(ok);
+    if (!ok && !HasException()) {
+      Throw(Throwable::kUnexpectedValueException,
+            absl::StrFormat("Error at offset %d of %d bytes", at_, text_.size()));
+    }
+    PendingAside aside;
+    WakeUp();
+  }
+  bool Take(char c) {
+    if (at_ >= text_.size() || text_[at_] != c) return false;
+    ++at_;
+    return true;
+  }
+  char Sees() const { return at_ < text_.size() ? text_[at_] : 0; }
+  void StepBack() { --at_; }
+
+ private:
+  // Objects wake up when everything is there, innermost first; those of a text with errors too.
+  void WakeUp() {
     for (const Pending& p : order_) {
       Object* o = p.restore ? restores_[p.index].first : wakeups_[p.index];
       if (!HasException()) {
@@ -63,13 +102,8 @@ class Reader {
       }
       if (HasException()) o->info |= RefCounted::kDestructed;  // it never woke up
     }
-    ok = ok && !HasException();
-    if (ok) *result = CopyDeref(root_);
-    Release(root_);
-    return ok;
   }
 
- private:
   // Where a value lies: directly, or at a position of an array that is being filled. Everything is put there
   // before what is in it is read, which may refer to it.
   struct Slot {
@@ -85,9 +119,8 @@ class Reader {
 
   // What this text numbered may be referred to from further on in the outer one; nothing of a text with
   // errors.
-  void LendSlots(size_t first, bool ok) {
-    outer_->kept_.push_back(Copy(root_));
-    for (size_t i = first; i < slots_.size(); ++i) {
+  void LendSlots(bool ok) {
+    for (size_t i = first_; i < slots_.size(); ++i) {
       if (!ok) slots_[i] = {};
       if (slots_[i].array) outer_->kept_.push_back(Copy(Value(slots_[i].array)));
       if (slots_[i].value.IsObject()) outer_->kept_.push_back(Copy(slots_[i].value));
@@ -145,11 +178,6 @@ class Reader {
     return true;
   }
 
-  bool Take(char c) {
-    if (at_ >= text_.size() || text_[at_] != c) return false;
-    ++at_;
-    return true;
-  }
   bool Integer(int64_t* n, char end) {
     const char* start = text_.data() + at_;
     const char* stop = text_.data() + text_.size();
@@ -609,8 +637,10 @@ class Reader {
   Reader* outer_;
   std::vector<Slot> own_slots_;
   std::vector<Slot>& slots_;
-  std::vector<Value> kept_;                          // values that others took the place of
-  std::vector<Object*> wakeups_;                     // owned
+  size_t first_;                  // slot of this text
+  std::deque<Value> places_;      // of the outermost reader: owned, what ReadNext() has read
+  std::vector<Value> kept_;       // values that others took the place of
+  std::vector<Object*> wakeups_;  // owned
   std::vector<std::pair<Object*, Value>> restores_;  // owned
   std::vector<Pending> order_;
 };
@@ -628,6 +658,23 @@ bool Unserialize(std::string_view text, const UnserializeOptions& options, Value
                  absl::FunctionRef<void(size_t offset)> failed) {
   return Reader(text, options).Run(result, failed);
 }
+
+struct ValueReader::Impl {
+  explicit Impl(std::string_view text) : reader(text, options) {}
+  UnserializeOptions options;
+  Reader reader;
+};
+ValueReader::ValueReader(std::string_view text) : impl_(std::make_unique<Impl>(text)) {}
+ValueReader::~ValueReader() = default;
+const Value* ValueReader::Read() { return impl_->reader.ReadNext(); }
+bool ValueReader::Take(char c) { return impl_->reader.Take(c); }
+bool ValueReader::Sees(std::string_view characters) const {
+  char c = impl_->reader.Sees();
+  return c && characters.find(c) != characters.npos;
+}
+void ValueReader::StepBack() { impl_->reader.StepBack(); }
+bool ValueReader::AtEnd() const { return impl_->reader.Sees() == 0; }
+void ValueReader::Finish(bool ok) { impl_->reader.Finish(ok); }
 
 constinit const std::span<const BuiltinClassRow> kIncompleteClasses = kClasses;
 

@@ -52,13 +52,14 @@ TUSK_INLINE void FreeSimpleKey(Frame* frame, const Op* op) {
   if (op->op2_kind & kTmpVar) ReleaseTemporary(*frame->At(op->op2.num));
 }
 
-// Whether an opline may call this offsetGet() or offsetSet() as DO_FCALL calls functions.
+// Whether an opline may call this offsetGet() or offsetSet() as DO_FCALL calls functions. Classes that answer
+// isset() themselves leave everything else to methods that are overridden.
 TUSK_INLINE bool PlainMethod(const Class* c, const Function* f, uint32_t argc) {
   constexpr uint32_t kSpecial = FunctionFlags::kAbstract | FunctionFlags::kDeprecated |
                                 FunctionFlags::kReturnsReference | FunctionFlags::kGenerator |
                                 FunctionFlags::kTrampoline | FunctionFlags::kAnyByReference;
   return f && f->kind == FunctionKind::kUser && !(f->flags & kSpecial) && f->arg_count >= argc &&
-         (c->handlers->array_behind || (!c->handlers->read_dimension && !c->handlers->write_dimension));
+         (c->handlers->has_dimension || (!c->handlers->read_dimension && !c->handlers->write_dimension));
 }
 
 }  // namespace tusk::handlers

@@ -204,13 +204,13 @@ inline Transfer AssignByMethod(Frame* frame, const Op* op, Vm* vm) {
   }
   Object* o = container->obj;
   Function* f = o->cls->offset_set;
-  if (!PlainMethod(o->cls, f, 2)) return AssignDimSlow(frame, op, vm);
-  SaveOp(frame, data);  // goes on behind OP_DATA
   ArrayKey simple;
-  if (Value* storage = ArrayBehind(o, f); storage && op->op2_kind != kUnused && SimpleKey(dim, &simple)) {
+  if (Value* storage = f ? ArrayBehind(o, f) : nullptr;
+      storage && op->op2_kind != kUnused && SimpleKey(dim, &simple)) {
     Array* a = Separate(storage);
     uint32_t position = PositionOf(a, simple);
     if (position != kEnd && ValueAt(a, position).type < Type::kReference) {
+      SaveOp(frame, data);  // goes on behind OP_DATA
       Value owned = *v;
       if (!(data->op1_kind & kTmpVar)) Retain(owned);
       FreeSimpleKey(frame, op);
@@ -218,6 +218,8 @@ inline Transfer AssignByMethod(Frame* frame, const Op* op, Vm* vm) {
       return Continue(frame);
     }
   }
+  if (!PlainMethod(o->cls, f, 2)) return AssignDimSlow(frame, op, vm);
+  SaveOp(frame, data);
   Value key = *dim;
   if (!(op->op2_kind & kTmpVar)) Retain(key);
   Value value = *v;

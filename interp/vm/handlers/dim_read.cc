@@ -115,14 +115,12 @@ inline Transfer FetchByMethod(Frame* frame, const Op* op, Vm* vm) {
     return FetchReadSlow<Mode>(frame, op, vm);
   Object* o = container->obj;
   Function* f = o->cls->offset_get;
-  if (!PlainMethod(o->cls, f, 1) || frame->func->Is(FunctionFlags::kConstantThunk))
-    return FetchReadSlow<Mode>(frame, op, vm);
-  SaveOp(frame, op);
   ArrayKey simple;
-  if (const Value* storage = ArrayBehind(o, f); storage && SimpleKey(dim, &simple)) {
+  if (const Value* storage = f ? ArrayBehind(o, f) : nullptr; storage && SimpleKey(dim, &simple)) {
     Value v = Get(storage->arr, simple);
     if (v.IsReference()) v = v.ref->value;
     if (!v.IsUndef() && !v.IsIndirect()) {
+      SaveOp(frame, op);
       Retain(v);
       FreeSimpleKey(frame, op);
       *Result(frame, op) = v;  // may be the slot of the container
@@ -130,6 +128,9 @@ inline Transfer FetchByMethod(Frame* frame, const Op* op, Vm* vm) {
       return Continue(frame);
     }
   }
+  if (!PlainMethod(o->cls, f, 1) || frame->func->Is(FunctionFlags::kConstantThunk))
+    return FetchReadSlow<Mode>(frame, op, vm);
+  SaveOp(frame, op);
   Value key = *dim;
   if (!(op->op2_kind & kTmpVar)) Retain(key);
   if (!moved) ++o->refcount;

@@ -47,6 +47,7 @@ void CloseState(Resource* r) {
   if (!s) return;
   r->data = nullptr;
   if (s->names) Release(Value(s->names));
+  if (s->cursor) IterationOf(s->object->cls)->end(s->object, s->cursor);
   Value object(s->object);
   Free(s, sizeof(LoopState));
   Release(object);
@@ -55,7 +56,7 @@ void CloseState(Resource* r) {
 // Takes over `object` and `names`. A resource without an id: scripts never see it.
 Value NewState(Object* object, Array* names) {
   auto* s = static_cast<LoopState*>(Allocate(sizeof(LoopState)));
-  *s = {object, names, 0, false};
+  *s = {object, names, 0, false, nullptr};
   auto* r = static_cast<Resource*>(Allocate(sizeof(Resource)));
   r->refcount = 1;
   r->info = static_cast<uint32_t>(Type::kResource) | RefCounted::kNotCollectable;
@@ -90,7 +91,8 @@ Transfer FetchNative(Frame* frame, const Op* op, Vm* vm, LoopState* s, const Nat
     return Continue(frame);
   }
   Value v;
-  if (!native->fetch(s->object, advance, &v, key)) return FetchEnd(frame, op, vm);
+  if (!native->fetch(s->object, &s->cursor, advance, &v, key))
+    return Unwinding(vm) ? Continue(frame) : FetchEnd(frame, op, vm);
   StoreElement(frame, op, v);
   return Continue(frame);
 }
@@ -144,7 +146,7 @@ Transfer ResetIterator(Frame* frame, const Op* op, Vm* vm, Object* it, bool by_r
   Value state = NewState(it, nullptr);
   bool valid;
   if (native) {
-    valid = native->rewind(it);
+    valid = native->rewind(it, &StateOf(&state)->cursor);
   } else {
     CallVoid(it->cls->it_rewind, it);
     valid = !Unwinding(vm) && CallBool(it->cls->it_valid, it);
