@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "interp/runtime/array.h"
+#include "interp/runtime/function.h"
 #include "interp/runtime/string.h"
 
 namespace tusk {
@@ -17,6 +18,8 @@ CharSet ParseCharMask(std::string_view chars);
 
 // Position of `needle` (not empty) in `s` from `from` on, or npos.
 size_t FindBytes(std::string_view s, std::string_view needle, size_t from);
+
+void StripTags(Args args, Value* result);
 
 // implode(); null when something was thrown.
 String* Implode(std::string_view glue, Array* a);
