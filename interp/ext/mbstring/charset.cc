@@ -19,8 +19,8 @@ struct Difference {
   uint32_t point;
 };
 constexpr Difference kDifferences[] = {
-    {"ArmSCII-8", 0xa1, kBadPoint},
-    {"ISO-8859-1", 0, 0},
+    {"Windows-1252", 0x81, 0x81}, {"Windows-1252", 0x8d, 0x8d}, {"Windows-1252", 0x8f, 0x8f},
+    {"Windows-1252", 0x90, 0x90}, {"Windows-1252", 0x9d, 0x9d}, {"EUC-CN", 0xa1a4, 0xb7},
 };
 // Points that are written as the same bytes as another.
 struct Alias {
@@ -49,6 +49,16 @@ Shape ShapeOf(std::string_view name) {
   return Shape::kByte;
 }
 
+// The last byte that begins a character of two.
+uint8_t LastLeadOf(std::string_view name) {
+  constexpr std::pair<std::string_view, uint8_t> kLast[] = {
+      {"EUC-CN", 0xf7}, {"EUC-KR", 0xfd}, {"UHC", 0xfd}, {"SJIS", 0xef}, {"BIG-5", 0xf9}};
+  for (const auto& [set, last] : kLast) {
+    if (set == name) return last;
+  }
+  return ShapeOf(name) == Shape::kShiftJis ? 0xfc : 0xfe;
+}
+
 class Charset {
  public:
   explicit Charset(const Encoding& e) : encoding_(e), shape_(ShapeOf(e.name)) {
@@ -58,6 +68,8 @@ class Charset {
       char c = static_cast<char>(b);
       bytes_[b] = b < 0x80 ? b : Read({&c, 1});
     }
+    last_lead_ = LastLeadOf(e.name);
+    if (shape_ == Shape::kEucJp) std::fill(bytes_ + 0x80, bytes_ + 0x100, kBadPoint);
     if (shape_ == Shape::kShiftJis) bytes_[0x80] = bytes_[0xa0] = kBadPoint;
     for (const Difference& d : kDifferences) {
       if (d.encoding == e.name && d.bytes < 256 && d.bytes) bytes_[d.bytes] = d.point;
@@ -76,11 +88,12 @@ class Charset {
     if (lead < 0x80) return 1;
     switch (shape_) {
       case Shape::kByte: return 1;
-      case Shape::kEuc: return lead >= 0xa1 && lead <= 0xfe ? 2 : 1;
+      case Shape::kEuc: return lead >= 0xa1 && lead <= last_lead_ ? 2 : 1;
       case Shape::kEucJp: return lead == 0x8f ? 3 : lead == 0x8e || (lead >= 0xa1 && lead <= 0xfe) ? 2 : 1;
       case Shape::kEucTw: return lead == 0x8e ? 4 : lead >= 0xa1 && lead <= 0xfe ? 2 : 1;
-      case Shape::kShiftJis: return (lead >= 0x81 && lead <= 0x9f) || (lead >= 0xe0 && lead <= 0xfc) ? 2 : 1;
-      case Shape::kHighLead: return lead > 0x80 && lead <= 0xfe ? 2 : 1;
+      case Shape::kShiftJis:
+        return (lead >= 0x81 && lead <= 0x9f) || (lead >= 0xe0 && lead <= last_lead_) ? 2 : 1;
+      case Shape::kHighLead: return lead > 0x80 && lead <= last_lead_ ? 2 : 1;
       case Shape::kGb18030:
         return lead == 0x80 || lead == 0xff ? 1 : second >= 0x30 && second <= 0x39 ? 4 : 2;
     }
@@ -157,6 +170,7 @@ class Charset {
 
   const Encoding& encoding_;
   Shape shape_;
+  uint8_t last_lead_;
   iconv_t to_points_, from_points_;
   uint32_t bytes_[256];
   std::unordered_map<uint32_t, uint32_t> single_;

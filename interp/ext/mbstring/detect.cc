@@ -11,6 +11,20 @@ namespace {
 // What a character counts against a candidate; earlier candidates are preferred by up to kOrderWeight.
 constexpr double kUsual = 1, kPunctuation = 6, kRare = 30, kAstral = 40, kOrderWeight = 0.3;
 
+// Ideographs that Chinese or Japanese schools teach: the first levels of the national sets.
+bool IsCommonIdeograph(uint32_t c) {
+  struct Level {
+    const char* set;
+    uint32_t first, last;
+  };
+  static constexpr Level kLevels[] = {
+      {"EUC-CN", 0xb0a1, 0xd7f9}, {"SJIS", 0x889f, 0x9872}, {"BIG-5", 0xa440, 0xc67e}};
+  for (const Level& level : kLevels) {
+    uint32_t bytes = PointToBytes(*FindEncoding(level.set), c);
+    if (bytes >= level.first && bytes <= level.last) return true;
+  }
+  return false;
+}
 bool IsRare(uint32_t c) {
   if (c < 0x20) return c != '\t' && c != '\n' && c != '\r';
   if (c < 0x7f) return false;
@@ -29,7 +43,7 @@ bool IsRare(uint32_t c) {
   if (c < 0x3000) return c != 0x20ac && c != 0x2116 && c != 0x2122;
   if (c < 0x3100) return c > 0x3020 && c < 0x3041;
   if (c < 0x4e00) return true;
-  if (c < 0xa000) return false;
+  if (c < 0xa000) return !IsCommonIdeograph(c);
   if (c < 0xac00) return true;
   if (c < 0xd7a4) return false;
   return !(c >= 0xff01 && c <= 0xff9f);  // private, compatibility

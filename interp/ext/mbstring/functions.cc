@@ -62,6 +62,11 @@ std::string_view Slice(std::string_view s, int64_t from, bool has_length, int64_
 void MbSubstr(Args args, Value* result) {
   const Encoding* e = EncodingArgument(args, 3);
   if (!e) return;
+  for (uint32_t i : {1u, 2u}) {
+    if (!args.IsNull(i) && args.Int(i, 0) == INT64_MIN)
+      return ArgumentValueError(i + 1,
+                                absl::StrFormat("must be between %d and %d", INT64_MIN + 1, INT64_MAX));
+  }
   Text t(args.View(0), e);
   Return(result, t.Back(Slice(t.utf8, args[1].i, !args.IsNull(2), args.Int(2, 0))));
 }
@@ -230,7 +235,7 @@ void MbDetectEncoding(Args args, Value* result) {
   Return(result, Intern(e->name));
 }
 
-// Keys and values; what lies within itself ends in an empty array.
+// Keys and values; what lies within itself ends in an empty array, what `convert` gives null for is left out.
 Array* ConvertAll(Array* a, absl::FunctionRef<String*(std::string_view)> convert) {
   Array* out = NewArray(a->count);
   if (!CheckNativeStack()) return out;
@@ -245,11 +250,15 @@ Array* ConvertAll(Array* a, absl::FunctionRef<String*(std::string_view)> convert
       FunctionWarning("Object is not supported");
       continue;
     }
-    Value converted = v.IsString()  ? Value(convert(v.str->view()))
-                      : v.IsArray() ? Value(ConvertAll(v.arr, convert))
-                                    : v;
     ArrayKey key = KeyAt(a, p);
     String* name = key.IsInt() ? nullptr : convert(key.name->view());
+    if (!key.IsInt() && !name) continue;
+    String* text = v.IsString() ? convert(v.str->view()) : nullptr;
+    if (v.IsString() && !text) {
+      if (name) Release(name);
+      continue;
+    }
+    Value converted = text ? Value(text) : v.IsArray() ? Value(ConvertAll(v.arr, convert)) : v;
     Set(out, name ? KeyFromString(name) : key, converted);
     if (name) Release(name);
   }
@@ -266,15 +275,13 @@ void MbConvertEncoding(Args args, Value* result) {
     return;
   }
   if (from.empty()) return ArgumentValueError(3, "must specify at least one encoding");
-  bool failed = false;
   auto convert = [&](std::string_view s) {
     const Encoding* source = from[0];
     if (from.size() > 1)
       source = DetectEncoding({&s, 1}, from, IniBool(IniGet("mbstring.strict_detection").text));
     if (!source) {
       FunctionWarning("Unable to detect character encoding");
-      failed = true;
-      return NewString(std::string_view());
+      return static_cast<String*>(nullptr);
     }
     // Bytes are what these stand for.
     const Encoding* target = to;
@@ -285,8 +292,7 @@ void MbConvertEncoding(Args args, Value* result) {
   };
   if (args[0].IsString()) {
     String* s = convert(args.View(0));
-    if (!failed) return Return(result, s);
-    Release(s);
+    if (s) return Return(result, s);
     return HasException() ? void() : Return(result, false);
   }
   Return(result, ConvertAll(args.Arr(0), convert));
@@ -347,7 +353,12 @@ void MbStrimwidth(Args args, Value* result) {
   if (from < 0 || from > static_cast<int64_t>(Utf8Length(t.utf8)))
     return ArgumentValueError(2, "is out of range");
   std::string_view s = t.utf8.substr(Utf8Offset(t.utf8, static_cast<size_t>(from)));
-  if (width < 0) width += total - from;
+  if (width < 0) {
+    RaiseFunctionMessage(ErrorLevel::kDeprecated,
+                         "passing a negative integer to argument #3 ($width) is deprecated");
+    if (HasException()) return;
+    width += total - from;
+  }
   if (width < 0) return ArgumentValueError(3, "is out of range");
   if (Width(s) <= width) return Return(result, t.Back(s));
   int64_t room = width - Width(marker.utf8);

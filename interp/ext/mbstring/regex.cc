@@ -309,14 +309,15 @@ void Expand(std::string_view replacement, void* regex, std::string_view text, On
     out->append(text.substr(static_cast<size_t>(groups->begin[i]),
                             static_cast<size_t>(groups->end[i] - groups->begin[i])));
   };
+  const bool named = Onig().onig_number_of_names(regex) > 0;
   for (size_t i = 0; i < replacement.size(); ++i) {
     char c = replacement[i];
     char next = i + 1 < replacement.size() ? replacement[i + 1] : '\0';
     if (c != '\\') {
       *out += c;
     } else if (next >= '0' && next <= '9') {
-      // A group that the pattern lacks is text.
-      if (next - '0' < groups->count) {
+      // A group that the pattern lacks is text, and so are numbers where groups have names.
+      if (next - '0' < groups->count && (next == '0' || !named)) {
         append(next - '0');
       } else {
         *out += c;
@@ -331,8 +332,9 @@ void Expand(std::string_view replacement, void* regex, std::string_view text, On
           end == replacement.npos ? std::string_view() : replacement.substr(i + 3, end - i - 3);
       int number = -1;
       if (!name.empty() && name.find_first_not_of("0123456789") == name.npos) {
-        number = name.size() < 6 ? std::stoi(std::string(name)) : -1;
-        if (number == 0 || number >= groups->count) number = name == "0" ? 0 : -1;
+        // No leading zeros.
+        number = name.size() < 6 && (name == "0" || name[0] != '0') ? std::stoi(std::string(name)) : -1;
+        if (number >= groups->count) number = -1;
       } else if (!name.empty()) {
         auto* from = reinterpret_cast<Byte*>(name.data());
         number = Onig().onig_name_to_backref_number(regex, from, from + name.size(), groups);
@@ -506,7 +508,6 @@ void SearchSetPos(Args args, Value* result) {
   auto size = static_cast<int64_t>(g_search.text.size());
   if (position < 0 && g_search.has_text) position += size;
   if (position < 0 || (g_search.has_text && position > size)) {
-    g_search.position = 0;
     return ArgumentValueError(1, "is out of range");
   }
   g_search.position = static_cast<size_t>(position);
