@@ -22,10 +22,14 @@ Word LoadBig(const unsigned char* p) {
 }
 template <typename Word>
 void AppendBig(std::string* out, Word w) {
-  for (size_t i = sizeof(Word); i-- > 0;) *out += static_cast<char>(w >> (8 * i));
+  char bytes[sizeof(Word)];
+  for (size_t i = 0; i < sizeof(Word); ++i) bytes[i] = static_cast<char>(w >> (8 * (sizeof(Word) - 1 - i)));
+  out->append(bytes, sizeof bytes);
 }
 inline void AppendLittle(std::string* out, uint32_t w) {
-  for (int i = 0; i < 4; ++i) *out += static_cast<char>(w >> (8 * i));
+  char bytes[4];
+  for (int i = 0; i < 4; ++i) bytes[i] = static_cast<char>(w >> (8 * i));
+  out->append(bytes, sizeof bytes);
 }
 
 inline uint64_t Load64Little(const unsigned char* p) {

@@ -63,25 +63,14 @@ class Md5Digest : public BlockDigest<Md5Digest, 64, false> {
 class Sha1Digest : public BlockDigest<Sha1Digest, 64, true> {
  public:
   void Block(const unsigned char* p) {
-    uint32_t w[80];
+    uint32_t w[16];
     for (int i = 0; i < 16; ++i) w[i] = LoadBig<uint32_t>(p + 4 * i);
-    for (int i = 16; i < 80; ++i) w[i] = std::rotl(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
-    uint32_t a = h_[0], b = h_[1], c = h_[2], d = h_[3], e = h_[4];
-    for (int i = 0; i < 80; ++i) {
-      uint32_t f = i < 20 ? (b & c) | (~b & d) : i < 40 || i >= 60 ? b ^ c ^ d : (b & c) | (b & d) | (c & d);
-      static constexpr uint32_t kConstants[4] = {0x5a827999, 0x6ed9eba1, 0x8f1bbcdc, 0xca62c1d6};
-      uint32_t t = std::rotl(a, 5) + f + e + kConstants[i / 20] + w[i];
-      e = d;
-      d = c;
-      c = std::rotl(b, 30);
-      b = a;
-      a = t;
-    }
-    h_[0] += a;
-    h_[1] += b;
-    h_[2] += c;
-    h_[3] += d;
-    h_[4] += e;
+    uint32_t s[5];
+    std::memcpy(s, h_, sizeof s);
+    [&]<unsigned... kSteps>(std::integer_sequence<unsigned, kSteps...>) {
+      (Round<kSteps>(s, w), ...);
+    }(std::make_integer_sequence<unsigned, 80>{});
+    for (int i = 0; i < 5; ++i) h_[i] += s[i];
   }
   std::string Finish() override {
     Pad();
@@ -91,6 +80,22 @@ class Sha1Digest : public BlockDigest<Sha1Digest, 64, true> {
   }
 
  private:
+  // One of the 80 steps, with words that change roles as MD5's do; of w the last 16 words are kept.
+  template <unsigned i>
+  TUSK_INLINE static void Round(uint32_t* s, uint32_t* w) {
+    constexpr uint32_t kConstants[4] = {0x5a827999, 0x6ed9eba1, 0x8f1bbcdc, 0xca62c1d6};
+    if constexpr (i >= 16) {
+      w[i % 16] = std::rotl(w[(i - 3) % 16] ^ w[(i - 8) % 16] ^ w[(i - 14) % 16] ^ w[i % 16], 1);
+    }
+    uint32_t a = s[(80 - i) % 5];
+    uint32_t& b = s[(81 - i) % 5];
+    uint32_t c = s[(82 - i) % 5];
+    uint32_t d = s[(83 - i) % 5];
+    uint32_t f = i < 20 ? d ^ (b & (c ^ d)) : i < 40 || i >= 60 ? b ^ c ^ d : (b & c) | (d & (b | c));
+    s[(84 - i) % 5] += std::rotl(a, 5) + f + kConstants[i / 20] + w[i % 16];
+    b = std::rotl(b, 30);
+  }
+
   uint32_t h_[5] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
 };
 
@@ -166,36 +171,15 @@ class Sha2Digest : public BlockDigest<Sha2Digest<Word, kStart, kBytes>, 16 * siz
     for (int i = 0; i < 8; ++i) h_[i] = static_cast<Word>(kStart.h[i]);
   }
   void Block(const unsigned char* p) {
-    constexpr bool kLong = sizeof(Word) == 8;
     constexpr int kRounds = kLong ? 80 : 64;
-    const std::array<uint64_t, 80>& k = Sha2Constants();
-    Word w[kRounds];
+    const uint64_t* k = Sha2Constants().data();
+    Word w[16];
     for (int i = 0; i < 16; ++i) w[i] = LoadBig<Word>(p + sizeof(Word) * static_cast<size_t>(i));
-    for (int i = 16; i < kRounds; ++i) {
-      Word x = w[i - 15];
-      Word y = w[i - 2];
-      Word s0 = kLong ? std::rotr(x, 1) ^ std::rotr(x, 8) ^ (x >> 7)
-                      : std::rotr(x, 7) ^ std::rotr(x, 18) ^ (x >> 3);
-      Word s1 = kLong ? std::rotr(y, 19) ^ std::rotr(y, 61) ^ (y >> 6)
-                      : std::rotr(y, 17) ^ std::rotr(y, 19) ^ (y >> 10);
-      w[i] = w[i - 16] + s0 + w[i - 7] + s1;
-    }
     Word s[8];
     std::memcpy(s, h_, sizeof s);
-    for (int i = 0; i < kRounds; ++i) {
-      Word e = s[4];
-      Word a = s[0];
-      Word s1 = kLong ? std::rotr(e, 14) ^ std::rotr(e, 18) ^ std::rotr(e, 41)
-                      : std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
-      Word s0 = kLong ? std::rotr(a, 28) ^ std::rotr(a, 34) ^ std::rotr(a, 39)
-                      : std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
-      Word constant = static_cast<Word>(kLong ? k[static_cast<size_t>(i)] : k[static_cast<size_t>(i)] >> 32);
-      Word t1 = s[7] + s1 + ((e & s[5]) ^ (~e & s[6])) + constant + w[i];
-      Word t2 = s0 + ((a & s[1]) ^ (a & s[2]) ^ (s[1] & s[2]));
-      for (int j = 7; j > 0; --j) s[j] = s[j - 1];
-      s[4] += t1;
-      s[0] = t1 + t2;
-    }
+    [&]<unsigned... kSteps>(std::integer_sequence<unsigned, kSteps...>) {
+      (Round<kSteps>(s, w, k), ...);
+    }(std::make_integer_sequence<unsigned, kRounds>{});
     for (int i = 0; i < 8; ++i) h_[i] += s[i];
   }
   std::string Finish() override {
@@ -209,30 +193,71 @@ class Sha2Digest : public BlockDigest<Sha2Digest<Word, kStart, kBytes>, 16 * siz
   void SetStart(const Word* words) { std::copy_n(words, 8, h_); }
 
  private:
+  static constexpr bool kLong = sizeof(Word) == 8;
+  // One step, with words that change roles; of w the last 16 words are kept.
+  template <unsigned i>
+  TUSK_INLINE static void Round(Word* s, Word* w, const uint64_t* k) {
+    if constexpr (i >= 16) {
+      Word x = w[(i - 15) % 16];
+      Word y = w[(i - 2) % 16];
+      Word s0 = kLong ? std::rotr(x, 1) ^ std::rotr(x, 8) ^ (x >> 7)
+                      : std::rotr(x, 7) ^ std::rotr(x, 18) ^ (x >> 3);
+      Word s1 = kLong ? std::rotr(y, 19) ^ std::rotr(y, 61) ^ (y >> 6)
+                      : std::rotr(y, 17) ^ std::rotr(y, 19) ^ (y >> 10);
+      w[i % 16] += s0 + w[(i - 7) % 16] + s1;
+    }
+    Word a = s[(80 - i) % 8];
+    Word b = s[(81 - i) % 8];
+    Word c = s[(82 - i) % 8];
+    Word e = s[(84 - i) % 8];
+    Word f = s[(85 - i) % 8];
+    Word g = s[(86 - i) % 8];
+    Word s1 = kLong ? std::rotr(e, 14) ^ std::rotr(e, 18) ^ std::rotr(e, 41)
+                    : std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
+    Word s0 = kLong ? std::rotr(a, 28) ^ std::rotr(a, 34) ^ std::rotr(a, 39)
+                    : std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
+    Word constant = static_cast<Word>(kLong ? k[i] : k[i] >> 32);
+    Word t = s[(87 - i) % 8] + s1 + (g ^ (e & (f ^ g))) + constant + w[i % 16];
+    s[(83 - i) % 8] += t;
+    s[(87 - i) % 8] = t + s0 + ((a & b) | (c & (a | b)));
+  }
   Word h_[8];
 };
 
 // Reflected CRC-32; `kBig`: the result's bytes from the top (crc32b, crc32c).
+// Table k tells what a byte does that k bytes follow: eight bytes are looked up at once ("slicing by 8",
+// Kounavis and Berry).
+using CrcTables = std::array<std::array<uint32_t, 256>, 8>;
 template <uint32_t kPolynomial>
-const std::array<uint32_t, 256>& CrcTable() {
-  static const std::array<uint32_t, 256> kTable = [] {
-    std::array<uint32_t, 256> t;
-    for (uint32_t i = 0; i < 256; ++i) {
-      uint32_t c = i;
-      for (int k = 0; k < 8; ++k) c = (c >> 1) ^ (c & 1 ? kPolynomial : 0);
-      t[i] = c;
-    }
-    return t;
-  }();
-  return kTable;
+constexpr CrcTables MakeCrcTables() {
+  CrcTables t = {};
+  for (uint32_t i = 0; i < 256; ++i) {
+    uint32_t c = i;
+    for (int k = 0; k < 8; ++k) c = (c >> 1) ^ (c & 1 ? kPolynomial : 0);
+    t[0][i] = c;
+  }
+  for (size_t k = 1; k < 8; ++k) {
+    for (size_t i = 0; i < 256; ++i) t[k][i] = (t[k - 1][i] >> 8) ^ t[0][t[k - 1][i] & 255];
+  }
+  return t;
+}
+template <uint32_t kPolynomial>
+uint32_t UpdateCrc(uint32_t state, std::string_view bytes) {
+  static constexpr CrcTables kTables = MakeCrcTables<kPolynomial>();
+  const auto* p = reinterpret_cast<const unsigned char*>(bytes.data());
+  size_t n = bytes.size();
+  for (; n >= 8; p += 8, n -= 8) {
+    uint64_t x = Load64Little(p) ^ state;
+    state = 0;
+    for (size_t k = 0; k < 8; ++k) state ^= kTables[7 - k][(x >> (8 * k)) & 255];
+  }
+  for (; n > 0; ++p, --n) state = (state >> 8) ^ kTables[0][(state ^ *p) & 255];
+  return state;
 }
 template <uint32_t kPolynomial>
 class CrcDigest : public PlainDigest<CrcDigest<kPolynomial>> {
  public:
-  void Update(std::string_view bytes) override {
-    const auto& table = CrcTable<kPolynomial>();
-    for (char c : bytes) state_ = (state_ >> 8) ^ table[(state_ ^ static_cast<unsigned char>(c)) & 255];
-  }
+  void Update(std::string_view bytes) override { state_ = UpdateCrc<kPolynomial>(state_, bytes); }
   std::string Finish() override {
     std::string out;
     AppendBig(&out, ~state_);
@@ -432,19 +457,14 @@ std::string Sha1(std::string_view bytes) {
   d.Update(bytes);
   return d.Finish();
 }
-uint32_t Crc32(std::string_view bytes) {
-  const auto& table = CrcTable<0xedb88320>();
-  uint32_t state = ~0u;
-  for (char c : bytes) state = (state >> 8) ^ table[(state ^ static_cast<unsigned char>(c)) & 255];
-  return ~state;
-}
+uint32_t Crc32(std::string_view bytes) { return ~UpdateCrc<0xedb88320>(~0u, bytes); }
 
 std::string ToHex(std::string_view bytes) {
-  std::string out;
-  out.reserve(bytes.size() * 2);
+  std::string out(bytes.size() * 2, 0);
+  char* to = out.data();
   for (char c : bytes) {
-    out += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
-    out += "0123456789abcdef"[static_cast<unsigned char>(c) & 15];
+    *to++ = "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
+    *to++ = "0123456789abcdef"[static_cast<unsigned char>(c) & 15];
   }
   return out;
 }
