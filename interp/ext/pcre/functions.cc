@@ -37,11 +37,17 @@ Array* GroupsArray(const Regex* regex, std::string_view subject, const PCRE2_SIZ
                    int64_t flags, bool all = false) {
   auto matched = static_cast<uint32_t>(rc);
   uint32_t count = all || (flags & kUnmatchedAsNull) ? regex->groups : matched;
-  Array* a = NewArray(regex->names.empty() ? count : count * 2);
-  for (uint32_t i = 0; i < count; ++i) {
-    Value v = GroupValue(subject, ovector, i, matched, flags);
-    if (!regex->names.empty() && regex->names[i]) SetStr(a, regex->names[i], Copy(v));
-    SetInt(a, i, v);
+  Array* a;
+  if (regex->names.empty()) {
+    a = NewPacked(ArrayKind::kValues, count, count);
+    for (uint32_t i = 0; i < count; ++i) a->values[i] = GroupValue(subject, ovector, i, matched, flags);
+  } else {
+    a = NewArray(count * 2);
+    for (uint32_t i = 0; i < count; ++i) {
+      Value v = GroupValue(subject, ovector, i, matched, flags);
+      if (regex->names[i]) SetStr(a, regex->names[i], Copy(v));
+      SetInt(a, i, v);
+    }
   }
   if (PCRE2_SPTR mark = pcre2_get_mark(regex->match)) {
     SetStr(a, "MARK", Value(NewString(std::string_view(reinterpret_cast<const char*>(mark)))));
@@ -387,7 +393,7 @@ void PregSplit(Args args, Value* result) {
   bool delimiters = args[3].i & 2;
   bool offsets = args[3].i & 4;
   g_regex_error = RegexError::kNone;
-  Array* a = NewArray();
+  Array* a = NewPacked(ArrayKind::kValues, 0, 4);
   auto add = [&](size_t start, size_t end) {
     Value piece(start == 0 && end == s.size() ? CopyDeref(args[1]).str
                                               : NewString(s.substr(start, end - start)));

