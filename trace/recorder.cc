@@ -82,8 +82,11 @@ Known& Recorder::At(int slot) {
     if (index >= slots.size()) slots.resize(index + 16);
     return slots[index];
   }
-  if (static_cast<size_t>(slot) >= slots_.size()) slots_.resize(static_cast<size_t>(slot) + 16);
-  return slots_[static_cast<size_t>(slot)];
+  auto index = static_cast<size_t>(slot);
+  if (index >= slots_.size()) slots_.resize(index + 16);
+  if (index / 64 >= used_slots_.size()) used_slots_.resize(index / 64 + 1);
+  used_slots_[index / 64] |= uint64_t{1} << index % 64;
+  return slots_[index];
 }
 
 Value* Recorder::Memory(int slot) const {
@@ -495,13 +498,19 @@ void Recorder::GuardExtraArguments() {
   record_->arguments_guarded_from = trace_.num_snapshots();
 }
 
+// Whether code may write the frame of a call, which begins `distance` slots from the root frame: the root
+// frame ends within its page (GuardStack), so that what lies in the slack behind that is within reach.
+bool Recorder::InReach(const Frame* call, ptrdiff_t distance) const {
+  ptrdiff_t end = distance + ir::kFrameSlots + FrameSlots(call->func, call->arg_count);
+  ptrdiff_t own = ir::kFrameSlots + FrameSlots(root_->func, root_->arg_count);
+  return distance > 0 && !(call->info & CallInfo::kPageStart) && end <= own + kStackSlackSlots;
+}
+
 // Describes a call whose frame lies in memory, and guards that `link` leads to that frame and what it runs.
 // False: it lies where traces do not reach.
 bool Recorder::CallInMemory(Frame* frame, IrRef link, Call* call) {
   ptrdiff_t distance = places_->SlotOf(frame);
-  if (places_->apart() || distance <= 0 ||
-      distance + FrameSlots(frame->func, frame->arg_count) > kStackSlackSlots ||
-      (frame->info & CallInfo::kPageStart)) {
+  if (places_->apart() || !InReach(frame, distance)) {
     Fail(Abort::kStackPage);
     return false;
   }
@@ -672,9 +681,7 @@ const Op* Recorder::AfterStep(const Op* raw, Outcome outcome, size_t known_calls
     Call& call = calls_.back();
     call.frame = frame_->call;
     ptrdiff_t distance = places_->SlotOf(call.frame);
-    bool reached = distance > 0 && !(call.frame->info & CallInfo::kPageStart) &&
-                   distance + FrameSlots(call.function, call.frame->arg_count) <= kStackSlackSlots;
-    if (!reached) {
+    if (!InReach(call.frame, distance)) {
       Fail(Abort::kStackPage);
       SaveOp(frame_, next);
       return Tag(next);

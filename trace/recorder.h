@@ -322,6 +322,7 @@ class Recorder final : public ir::SnapshotSource {
   void ShowArguments(const Function* f, int base, uint32_t argc);
   ir::SnapFrame DescribeCall(const Call& call) const;
   Known& At(int slot);
+  bool InReach(const Frame* call, ptrdiff_t distance) const;
 
   Vm* vm_;
   const void* context_;
@@ -337,6 +338,7 @@ class Recorder final : public ir::SnapshotSource {
   const Op* resume_;  // where guards of the moment resume
   const Op* at_;      // the opline that the running frame is in; null: memory says it
   std::vector<Known> slots_;
+  std::vector<uint64_t> used_slots_;  // a bit for each that was looked at: big frames are mostly untouched
   std::vector<ir::ShownSlot> shown_;  // scratch of CurrentPosition()
   std::vector<Call> calls_;
   std::vector<HeapFrame> heap_;

@@ -2,6 +2,7 @@
 #include "trace/recorder.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "interp/runtime/array.h"
 #include "interp/vm/stack.h"
@@ -75,8 +76,11 @@ void Recorder::DescribeState(ir::SnapshotDesc* desc, bool with_clean) {
       desc->entries.push_back({Slot(slot), known.ref, ir::kSnapClean});
     }
   };
-  for (size_t i = 0; i < slots_.size(); ++i) {
-    add(slots_[i], static_cast<int>(i));
+  for (size_t word = 0; word < used_slots_.size(); ++word) {
+    for (uint64_t left = used_slots_[word]; left; left &= left - 1) {
+      size_t i = word * 64 + static_cast<size_t>(std::countr_zero(left));
+      if (i < slots_.size()) add(slots_[i], static_cast<int>(i));
+    }
   }
   for (size_t k = 0; k < heap_.size(); ++k) {
     const HeapFrame& h = heap_[k];
