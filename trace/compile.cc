@@ -216,6 +216,31 @@ const Op* RecordRoot(Frame* frame, const Op* op, Vm* vm) {
   return raw;
 }
 
+namespace {
+
+// Whether generators of one function, each asked by the one before, are what stands between a side trace's
+// frame and its root's: then there may be as many ways through them as there are nodes in a tree.
+bool IsRecursion(Frame* frame, const Frame* root) {
+  constexpr int kSeveral = 3;
+  int levels = 0;
+  const Function* f = frame->func;
+  for (; frame && frame != root; frame = frame->prev) {
+    if (frame->func == f && (frame->info & CallInfo::kGenerator) && ++levels == kSeveral) return true;
+  }
+  return false;
+}
+
+// The loop is recorded again, without the bodies of the generators that it asks.
+void LeaveGeneratorsOut(const TraceRecord& root) {
+  TraceSite* site = SiteOf(root.function, root.start);
+  if (!site || site->trace != root.ir.id) return;
+  site->flags |= TraceSite::kOutside;
+  site->trace = 0;
+  Count(root.function, root.start);
+}
+
+}  // namespace
+
 const Op* RecordSide(TraceRecord* parent, ir::SnapId exit, const RestoredFrames& frames, const Op* op,
                      Vm* vm) {
   if (g_trace.flush_wanted && vm->depth <= 1) {
@@ -224,10 +249,13 @@ const Op* RecordSide(TraceRecord* parent, ir::SnapId exit, const RestoredFrames&
   }
   TraceRecord* root = g_trace.tree.Get(parent->root);
   ExitInfo& info = parent->exits[exit.v];
-  if (root->side_traces >= g_params.max_side_traces) {
+  bool recursion = IsRecursion(vm->frame, frames.root);
+  if (root->side_traces >= g_params.max_side_traces || root->recursions >= g_params.max_paths) {
+    if (recursion) LeaveGeneratorsOut(*root);
     info.blacklisted = true;
     return Tag(op);
   }
+  root->recursions += recursion;
   auto record = std::make_unique<TraceRecord>();
   record->ir.id = g_trace.tree.NextNumber();
   record->ir.parent = parent->ir.id;

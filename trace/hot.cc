@@ -191,11 +191,15 @@ bool Start(Vm* vm, const Backend& backend, std::string* error) {
   return true;
 }
 
+void Count(OpArray* function, const Op* op) {
+  TraceSite* site = SiteOf(function, op);
+  const_cast<Op*>(op)->handler = CountSite;
+  site->counter = ThresholdOf(*site, site->failures);
+}
+
 void Park(TraceRecord* root) {
   TraceSite* site = SiteOf(root->function, root->start);
-  if (!site || !site->trace) return;
-  const_cast<Op*>(root->start)->handler = CountSite;
-  site->counter = ThresholdOf(*site, site->failures);
+  if (site && site->trace) Count(root->function, root->start);
 }
 
 void FlushAll(Vm*) {

@@ -219,6 +219,10 @@ Outcome DoCall(Recorder& r) {
   Function* f = call->function;
   if (f->kind == FunctionKind::kBuiltin) return DoBuiltin(r, call);
   if (call->varying) return Outcome::kStop;
+  // One that makes others of itself goes as deep as its data; not so where other loops ask it.
+  if (f->Is(FunctionFlags::kGenerator) && r.current_call() && r.current_call()->heap >= 0 &&
+      r.CanCreateGenerator(f) && !r.CanInline(f, call->argc))
+    return r.LeaveChainsAlone();
   if (!r.CanInline(f, call->argc) || f->Is(FunctionFlags::kAbstract | FunctionFlags::kDeprecated))
     return r.LinkCall() ? Outcome::kNative : Outcome::kStop;
   r.EnterCall();

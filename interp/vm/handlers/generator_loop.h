@@ -79,22 +79,6 @@ inline Transfer FetchFromChain(Frame* frame, const Op* op, Vm* vm) {
   if (op->result_kind) SetType(Result(frame, op), Type::kUndef);
   return EnterChain(frame, loop->obj, vm);
 }
-// The same, with the generator's frame entered.
-inline Transfer FetchGenerator(Frame* frame, const Op* op, Vm* vm) {
-  Value* loop = frame->At(op->op1.num);
-  if (TUSK_UNLIKELY(loop->type != Type::kObject)) return Rest<FetchGeneratorNested>(frame, op);
-  GeneratorData* g = GeneratorOf(loop->obj);
-  if (TUSK_UNLIKELY(loop->extra != kResumes || !g->frame)) return Rest<FetchGeneratorNested>(frame, op);
-  if (TUSK_UNLIKELY(!CanEnter(g))) return Rest<FetchFromChain>(frame, op);
-  SaveOp(frame, op);
-  if (op->result_kind) SetType(Result(frame, op), Type::kUndef);
-  return EnterGenerator(frame, g, vm);
-}
-// What runs through Step is one opline to whoever called it.
-TUSK_INLINE Transfer FetchFromGenerator(Frame* frame, const Op* op) {
-  return {frame, op, &Run<FetchGenerator>, &Step<FetchGeneratorNested>};
-}
-
 // Whether a place can do without what it holds, with nothing more to do than count: at most one of `others`
 // dies with it.
 TUSK_INLINE bool LeavesQuietly(const Value& v, uint32_t others) {
@@ -106,14 +90,57 @@ TUSK_INLINE void CountDown(const Value& v) {
   if (v.type > Type::kFloat) --v.rc->refcount;
 }
 
-// Whether YIELD may hand its value to a foreach right away, whose FE_FETCH it goes on behind: `g`, which runs
-// in `frame`, was entered by that, alone, and what it yielded before leaves quietly.
+// Gives the loop of FE_FETCH at `op` what was yielded; its variable holds what leaves quietly.
+TUSK_INLINE void Deliver(Frame* frame, const Op* op, const Value& value, const Value& key) {
+  Value* var = frame->At(op->op2.num);
+  if (op->op2_kind == kCv) CountDown(*var);
+  *var = value;
+  if (value.IsRefCounted()) ++value.rc->refcount;
+  if (op->result_kind) {
+    *Result(frame, op) = key;
+    if (key.IsRefCounted()) ++key.rc->refcount;
+  }
+}
+
+// The first round: what FE_RESET had it yield.
+TUSK_INLINE Transfer FetchFirst(Frame* frame, const Op* op, GeneratorData* g) {
+  bool plain = op->opcode == Opcode::kFeFetchR && !g->value.IsUndef() && !g->value.IsReference() &&
+               !g->key.IsReference();
+  if (!plain || (op->op2_kind == kCv && !LeavesQuietly(*frame->At(op->op2.num), 0)))
+    return Rest<FetchGeneratorNested>(frame, op);
+  frame->At(op->op1.num)->extra = kResumes;
+  Deliver(frame, op, g->value, g->key);
+  return {frame, op + 1};
+}
+
+// The same, with the generator's frame entered.
+inline Transfer FetchGenerator(Frame* frame, const Op* op, Vm* vm) {
+  Value* loop = frame->At(op->op1.num);
+  if (TUSK_UNLIKELY(loop->type != Type::kObject)) return Rest<FetchGeneratorNested>(frame, op);
+  GeneratorData* g = GeneratorOf(loop->obj);
+  if (TUSK_UNLIKELY(!g->frame)) return Rest<FetchGeneratorNested>(frame, op);
+  bool enters = CanEnter(g);
+  if (loop->extra != kResumes)
+    return enters ? FetchFirst(frame, op, g) : Rest<FetchGeneratorNested>(frame, op);
+  if (TUSK_UNLIKELY(!enters)) return Rest<FetchFromChain>(frame, op);
+  SaveOp(frame, op);
+  if (op->result_kind) SetType(Result(frame, op), Type::kUndef);
+  return EnterGenerator(frame, g, vm);
+}
+// What runs through Step is one opline to whoever called it.
+TUSK_INLINE Transfer FetchFromGenerator(Frame* frame, const Op* op) {
+  return {frame, op, &Run<FetchGenerator>, &Step<FetchGeneratorNested>};
+}
+
+// Whether YIELD may hand its value to a foreach right away, whose FE_FETCH or FE_RESET it goes on behind:
+// `g`, which runs in `frame`, was entered by that, alone, and what it yielded before leaves quietly.
 TUSK_INLINE bool YieldsToLoop(const GeneratorData* g, const Frame* frame) {
   const Frame* caller = frame->prev;
   if (TUSK_UNLIKELY(g->forced_close || frame->call || (frame->info & CallInfo::kTop))) return false;
   if (TUSK_UNLIKELY(g->asked != g->object || frame->func->Is(FunctionFlags::kReturnsReference))) return false;
   if (TUSK_UNLIKELY(!caller->IsUser())) return false;
   const Op* asker = caller->op;
+  if (asker->opcode == Opcode::kFeResetR) return g->value.IsUndef();
   if (TUSK_UNLIKELY(asker->opcode != Opcode::kFeFetchR)) return false;
   // The value, the key and the variable may be one and the same.
   if (TUSK_UNLIKELY(!LeavesQuietly(g->value, 2) || !LeavesQuietly(g->key, 2))) return false;
@@ -136,13 +163,10 @@ TUSK_INLINE Transfer YieldToLoop(GeneratorData* g, Frame* frame, const Op* op, V
   if (op->result_kind) SetType(Result(frame, op), Type::kNull);
   frame->prev = nullptr;
   vm->frame = caller;
-  Value* var = caller->At(asker->op2.num);
-  if (asker->op2_kind == kCv) CountDown(*var);
-  *var = value;
-  if (value.IsRefCounted()) ++value.rc->refcount;
-  if (asker->result_kind) {
-    *Result(caller, asker) = key;
-    if (key.IsRefCounted()) ++key.rc->refcount;
+  if (asker->opcode == Opcode::kFeResetR) {
+    g->state = GeneratorState::kFirstYield;
+  } else {
+    Deliver(caller, asker, value, key);
   }
   return {caller, asker + 1};
 }

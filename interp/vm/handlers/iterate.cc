@@ -227,9 +227,24 @@ inline Transfer FeResetRSlow(Frame* frame, const Op* op, Vm* vm) {
   }
   return ResetInvalid(frame, op, vm, *v);
 }
+// A new generator begins to run.
+template <uint8_t K>
+TUSK_INLINE Transfer ResetNewGenerator(Frame* frame, const Op* op, Vm* vm) {
+  const Value* v = Op1<K>(frame, op);
+  if (!IsGenerator(v->obj) || !IsNew(GeneratorOf(v->obj))) return Rest<FeResetRSlow>(frame, op);
+  SaveOp(frame, op);
+  Value* result = Result(frame, op);
+  *result = *v;
+  result->extra = kFresh;
+  if (!kOwned<K>) ++v->rc->refcount;
+  return EnterGenerator(frame, GeneratorOf(v->obj), vm);
+}
 template <uint8_t K>
 TUSK_INLINE Transfer FeResetRBody(Frame* frame, const Op* op, Vm* vm) {
   const Value* v = Op1<K>(frame, op);
+  if constexpr (K != kAnyKind && K != kConst) {
+    if (v->type == Type::kObject) return {frame, op, &Run<ResetNewGenerator<K>>, &Step<FeResetRSlow>};
+  }
   if (K == kAnyKind || v->type != Type::kArray) return Rest<FeResetRSlow>(frame, op);
   Value* result = Result(frame, op);
   *result = *v;
