@@ -28,10 +28,11 @@ uint16_t Threshold(int base) {
 // A place where recordings failed waits a little longer each time: a loop that always runs the same number of
 // rounds would meet the recorder in the same round again.
 uint16_t ThresholdOf(const TraceSite& site, int failures) {
-  constexpr int kLonger = 7;
+  constexpr int kLonger = 7, kYieldsLater = 8;
   int base = site.flags & TraceSite::kLoopHead ? g_params.hot_loop
              : site.flags & TraceSite::kEntry  ? g_params.hot_func
                                                : g_params.hot_return;
+  if (site.flags & TraceSite::kYields) base *= kYieldsLater;
   return static_cast<uint16_t>(std::min(Threshold(base) + kLonger * failures, UINT16_MAX));
 }
 
@@ -108,8 +109,7 @@ bool Yields(const OpArray* function, uint32_t from, uint32_t to) {
   });
 }
 
-// Targets of backward jumps (of generators: those of loops that yield nothing), and where execution of the
-// function begins (behind what RECV handles).
+// Targets of backward jumps, and where execution of the function begins (behind what RECV handles).
 void Prepare(Vm*, OpArray* function) {
   if (function->trace_info) return;
   bool generator = function->Is(FunctionFlags::kGenerator);
@@ -139,8 +139,8 @@ void Prepare(Vm*, OpArray* function) {
     }
     if (target > &op) continue;
     uint32_t head = function->IndexOf(target);
-    if (generator && Yields(function, head, i)) continue;
-    MarkSite(function, head, TraceSite::kLoopHead);
+    bool yields = generator && Yields(function, head, i);
+    MarkSite(function, head, TraceSite::kLoopHead | (yields ? TraceSite::kYields : 0));
     if (TraceSite* site = info->Site(head)) site->last = i;
   }
   if (!generator && !function->Is(FunctionFlags::kTopLevel) && first < function->op_count)

@@ -402,6 +402,7 @@ Recorder::End Recorder::BeforeOpline() {
   }
   TraceSite* site = SiteOf(function(), op_);
   if (!site || !(site->flags & TraceSite::kLoopHead)) return End::kGoOn;
+  if (!at_root && (site->flags & TraceSite::kYields)) return End::kGoOn;
   if (site->trace) {
     if (!at_root) return End::kExit;
     link_ = site->trace;

@@ -18,7 +18,16 @@ namespace tusk {
 // What the trace system keeps per opline that can start a trace.
 struct TraceSite {
   // kOutside: generators that the trace resumes run outside of it, in an execute loop of their own.
-  enum Flags : uint8_t { kLoopHead = 1, kEntry = 2, kBlacklisted = 4, kReturn = 8, kOutside = 16 };
+  // kYields: the head of a generator's loop in which it may yield. Whoever asks comes first: it takes such
+  // loops in.
+  enum Flags : uint8_t {
+    kLoopHead = 1,
+    kEntry = 2,
+    kBlacklisted = 4,
+    kReturn = 8,
+    kOutside = 16,
+    kYields = 32
+  };
   Handler original = nullptr;  // runs the opline itself; null: no site here
   uint16_t counter = 0;        // counts down to a recording
   uint8_t flags = 0;

@@ -8,6 +8,7 @@
 #include "interp/vm/execute.h"
 #include "interp/vm/generator.h"
 #include "interp/vm/handlers/resume.h"
+#include "interp/vm/iterate.h"
 #include "interp/vm/leave.h"
 #include "interp/vm/stack.h"
 
@@ -49,6 +50,24 @@ void FinishDelegation(GeneratorData* g, Value result) {
   DropDelegate(g);
 }
 
+// The same for an Iterator whose methods need not be called, and whose position is its own.
+bool AdvanceNative(Vm* vm, GeneratorData* g, const NativeIteration* native, bool advance) {
+  Value value, key;
+  void* no_cursor = nullptr;
+  if (native->fetch(g->from.obj, &no_cursor, advance, &value, &key) && !Unwinding(vm)) {
+    SetYielded(g, value, key);
+    return true;
+  }
+  Release(value);
+  Release(key);
+  if (Unwinding(vm)) {
+    DropDelegate(g);
+  } else {
+    FinishDelegation(g, Value::Null());
+  }
+  return false;
+}
+
 // Takes the next element of the array or Iterator that the running `g` delegates to. False: there is none, or
 // an exception is pending; its frame goes on.
 bool Advance(Vm* vm, GeneratorData* g, bool first) {
@@ -65,6 +84,8 @@ bool Advance(Vm* vm, GeneratorData* g, bool first) {
   }
   Object* it = g->from.obj;
   Class* c = it->cls;
+  if (const NativeIteration* native = IterationOf(c); native && !native->end)
+    return AdvanceNative(vm, g, native, !first);
   Value result;
   if (!first) {
     CallFunction(c->it_next, it, c, 0, nullptr, &result);
