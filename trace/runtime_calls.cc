@@ -68,6 +68,11 @@ Array* kArraySeparate(Vm*, Array* a) {
   return Separate(&v);
 }
 Array* kArrayNew(int64_t size) { return NewArray(static_cast<uint32_t>(size)); }
+Array* kArrayPacked(int64_t kind, int64_t capacity) {
+  return NewPacked(static_cast<ArrayKind>(kind), 0, static_cast<uint32_t>(capacity));
+}
+int64_t kArrayOrder(Array* a, Array* b) { return OrderOfArrays(a, b); }
+int64_t kArrayIdentity(Array* a, Array* b) { return IdentityOfArrays(a, b); }
 bool kArrayHasName(Array* a, int64_t position) { return !KeyAt(a, static_cast<uint32_t>(position)).IsInt(); }
 String* kArrayName(Array* a, int64_t position) {
   String* name = KeyAt(a, static_cast<uint32_t>(position)).name;

@@ -34,6 +34,9 @@ Array* kArraySeparate(Vm* vm, Array* a);
 
 // A Value travels as payload and tag.
 Array* kArrayNew(int64_t size);
+Array* kArrayPacked(int64_t kind, int64_t capacity);
+int64_t kArrayOrder(Array* a, Array* b);
+int64_t kArrayIdentity(Array* a, Array* b);
 bool kArrayHasName(Array* a, int64_t position);
 String* kArrayName(Array* a, int64_t position);
 int64_t kArrayNumber(Array* a, int64_t position);

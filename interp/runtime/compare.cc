@@ -268,6 +268,58 @@ int Compare(const Value& a, const Value& b) {
   return Compare(NumberSilently(a), NumberSilently(b));
 }
 
+namespace {
+
+int OrderOfArrays(const Array* a, const Array* b, int depth) {
+  if (a == b) return 0;
+  if (a->count != b->count) return a->count < b->count ? -1 : 1;
+  for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
+    Value x = ValueAt(a, p), y = Get(b, KeyAt(a, p));
+    if (y.IsUndef()) return kUncomparable;
+    if (x.type > Type::kArray || y.type > Type::kArray) return kOrderNeedsCode;
+    int order;
+    if (x.IsArray() && y.IsArray()) {
+      order = depth == 0 ? kOrderNeedsCode : OrderOfArrays(x.arr, y.arr, depth - 1);
+    } else {
+      order = Compare(x, y);
+    }
+    if (order != 0) return order;
+  }
+  return 0;
+}
+
+// Whether the elements at p and q have the same key.
+bool SameKey(const Array* a, uint32_t p, const Array* b, uint32_t q) {
+  ArrayKey x = KeyAt(a, p), y = KeyAt(b, q);
+  if (x.IsInt() != y.IsInt()) return false;
+  return x.IsInt() ? x.num == y.num : Equal(x.name, y.name);
+}
+
+int IdentityOfArrays(const Array* a, const Array* b, int depth) {
+  if (a == b) return 1;
+  if (a->count != b->count) return 0;
+  for (uint32_t p = First(a), q = First(b); p != kEnd; p = Next(a, p), q = Next(b, q)) {
+    if (!SameKey(a, p, b, q)) return 0;
+    Value x = ValueAt(a, p), y = ValueAt(b, q);
+    x = *Deref(&x), y = *Deref(&y);
+    int same;
+    if (x.IsArray() && y.IsArray()) {
+      same = depth == 0 ? kOrderNeedsCode : IdentityOfArrays(x.arr, y.arr, depth - 1);
+    } else {
+      same = Identical(x, y);
+    }
+    if (same != 1) return same;
+  }
+  return 1;
+}
+
+constexpr int kPlainDepth = 4;
+
+}  // namespace
+
+int OrderOfArrays(const Array* a, const Array* b) { return OrderOfArrays(a, b, kPlainDepth); }
+int IdentityOfArrays(const Array* a, const Array* b) { return IdentityOfArrays(a, b, kPlainDepth); }
+
 bool LooseEqualSlow(const Value& a, const Value& b) {
   if (a.IsString() && b.IsString()) return SmartStringEqual(a.str, b.str);
   return Compare(a, b) == 0;
@@ -284,10 +336,7 @@ bool ArraysIdentical(const Array* a, const Array* b) {
   uint32_t p = First(a);
   uint32_t q = First(b);
   for (; p != kEnd; p = Next(a, p), q = Next(b, q)) {
-    ArrayKey x = KeyAt(a, p);
-    ArrayKey y = KeyAt(b, q);
-    if (x.IsInt() != y.IsInt()) return false;
-    if (x.IsInt() ? x.num != y.num : !Equal(x.name, y.name)) return false;
+    if (!SameKey(a, p, b, q)) return false;
     if (!Identical(ValueAt(a, p), ValueAt(b, q))) return false;
   }
   return true;

@@ -4,6 +4,7 @@
 // (operands that are objects), so the caller saves its opline first.
 #pragma once
 
+#include <climits>
 #include <string_view>
 
 #include "interp/runtime/string.h"
@@ -35,6 +36,11 @@ bool Decrement(Value* v);
 // keys) give 1 whichever side they are on.
 inline constexpr int kUncomparable = 1;
 int Compare(const Value& a, const Value& b);  // may raise
+// The same of two arrays, if all elements that it takes are plain: strings, what is simpler, arrays of them
+// not too deep. Else kOrderNeedsCode, and nothing was raised.
+inline constexpr int kOrderNeedsCode = INT_MIN;
+int OrderOfArrays(const Array* a, const Array* b);
+int IdentityOfArrays(const Array* a, const Array* b);  // === the same way: 1 or 0
 bool LooseEqualSlow(const Value& a, const Value& b);
 TUSK_INLINE bool LooseEqual(const Value& a, const Value& b) {  // ==
   if (a.IsInt() && b.IsInt()) return a.i == b.i;

@@ -3,6 +3,7 @@
 #include "absl/functional/function_ref.h"
 #include "interp/runtime/convert.h"
 #include "interp/runtime/shape.h"
+#include "interp/vm/array_literal.h"
 #include "trace/record/common.h"
 
 namespace tusk::trace {
@@ -314,6 +315,38 @@ void AddToRecord(Recorder& r, IrRef array, const Array* now, const Shape* longer
   ir.FStore(array, ir::Field::kArrayShape, ir.KPtr(ir::ConstKind::kShape, longer, "shape"));
 }
 
+// Whether `array` is one that this trace began for a literal without keys, and still of the kind that it
+// began with, which `now` is of.
+bool IsPackedLiteral(Recorder& r, IrRef array, const Array* now) {
+  if (!array.IsInst()) return false;
+  const ir::Inst& made = r.ir().trace()[array];
+  return made.op == IrOp::CALL && made.call() == ir::CallId::kArrayPacked &&
+         r.ir().trace().IntOf(r.ir().trace().args(made)[0]) == static_cast<int64_t>(now->kind);
+}
+
+// The next element of one, which is of the kind given now.
+void AddToPacked(Recorder& r, IrRef array, ArrayKind kind, uint32_t position, IrRef value) {
+  const Op* op = r.op();
+  ir::Builder& ir = r.ir();
+  ir::Type type = r.TypeOf(value);
+  IrRef owned = r.TakeOwned(op->op1, op->op1_kind, value);
+  IrRef data = ir.FLoad(array, ir::Field::kArrayData);
+  if (kind == ArrayKind::kValues) {
+    ir.VStore(ir.ElemAddr(data, ir.KInt(position)), owned);
+  } else if (kind == ArrayKind::kInts && type == ir::Type::kInt) {
+    ir.Emit(IrOp::ISTORE, data, ir.KInt(position), owned);
+  } else if (kind == ArrayKind::kFloats && type == ir::Type::kFloat) {
+    ir.Emit(IrOp::DSTORE, data, ir.KInt(position), owned);
+  } else {
+    ir.Call(ir::CallId::kArrayAppend, {array, owned});
+    return;
+  }
+  IrRef grown = ir.KInt(position + 1);
+  ir.FStore(array, ir::Field::kArrayCount, grown);
+  ir.FStore(array, ir::Field::kArrayUsed, grown);
+  ir.FStore(array, ir::Field::kArrayNextFree, grown);
+}
+
 // Puts op1 under op2 into an array literal. `now`: as it is now, null: it is empty.
 Outcome AddElement(Recorder& r, const Array* now, absl::FunctionRef<IrRef()> make) {
   const Op* op = r.op();
@@ -340,6 +373,10 @@ Outcome AddElement(Recorder& r, const Array* now, absl::FunctionRef<IrRef()> mak
       return Outcome::kNative;
     }
   }
+  if (!keyed && now && IsPackedLiteral(r, array, now)) {
+    AddToPacked(r, array, now->kind, now->used, value);
+    return Outcome::kNative;
+  }
   IrRef owned = r.TakeOwned(op->op1, op->op1_kind, value);
   if (!keyed) {
     r.ir().Call(ir::CallId::kArrayAppend, {array, owned});
@@ -361,6 +398,13 @@ RECORD(InitArray) {
   if (op->op1_kind == kUnused) {
     if (size == 0) return Outcome::kGeneric;
     make();
+  } else if (const Value* first = r.NowOp1(); !(op->extended & (kArrayNotPacked | kArrayElementRef)) &&
+                                              first->type >= Type::kNull && first->type <= Type::kObject) {
+    IrRef value = r.ReadOp1();
+    if (!value) return Outcome::kGeneric;
+    ArrayKind kind = LiteralKind(r.frame(), op, *first);
+    array = r.ir().Call(ir::CallId::kArrayPacked, {r.ir().KInt(static_cast<int>(kind)), r.ir().KInt(size)});
+    AddToPacked(r, array, kind, 0, value);
   } else if (Outcome outcome = AddElement(r, nullptr, make); outcome != Outcome::kNative) {
     return outcome;
   }

@@ -20,6 +20,15 @@ IrOp FloatOp(Relation relation) {
   return relation == Relation::kEqual ? IrOp::FEQ : relation == Relation::kSmaller ? IrOp::FLT : IrOp::FLE;
 }
 
+// Negative, 0 or positive; kNone where comparing them may do more than that.
+IrRef OrderOfArrays(Recorder& r, IrRef a, IrRef b, const Value& now_a, const Value& now_b) {
+  if (OrderOfArrays(now_a.arr, now_b.arr) == kOrderNeedsCode) return ir::kNone;
+  ir::Builder& ir = r.ir();
+  IrRef order = ir.Call(ir::CallId::kArrayOrder, {a, b});
+  ir.GuardFalse(ir.Emit(IrOp::EQ, order, ir.KInt(kOrderNeedsCode)));
+  return order;
+}
+
 // a == b, a < b, a <= b by PHP's loose rules, for operands where that is simple.
 IrRef Loose(Recorder& r, Relation relation, IrRef a, IrRef b, const Value& now_a, const Value& now_b) {
   ir::Builder& ir = r.ir();
@@ -45,10 +54,14 @@ IrRef Loose(Recorder& r, Relation relation, IrRef a, IrRef b, const Value& now_a
     if (relation == Relation::kEqual) return ir.Call(ir::CallId::kStringLooseEqual, {a, b});
     return ir.Emit(IntOp(relation), ir.Call(ir::CallId::kStringLooseCompare, {a, b}), ir.KInt(0));
   }
+  if (type_a == ir::Type::kArray && type_b == ir::Type::kArray) {
+    IrRef order = OrderOfArrays(r, a, b, now_a, now_b);
+    return order ? ir.Emit(IntOp(relation), order, ir.KInt(0)) : ir::kNone;
+  }
   return ir::kNone;
 }
 
-IrRef Strict(Recorder& r, IrRef a, IrRef b) {
+IrRef Strict(Recorder& r, IrRef a, IrRef b, const Value& now_a, const Value& now_b) {
   ir::Builder& ir = r.ir();
   ir::Type type_a = r.TypeOf(a), type_b = r.TypeOf(b);
   if (type_a != type_b) return ir::kFalseRef;
@@ -59,6 +72,12 @@ IrRef Strict(Recorder& r, IrRef a, IrRef b) {
     case ir::Type::kInt: return ir.Emit(IrOp::EQ, a, b);
     case ir::Type::kFloat: return ir.Emit(IrOp::FEQ, a, b);
     case ir::Type::kString: return StringsEqual(r, a, b);
+    case ir::Type::kArray: {
+      if (IdentityOfArrays(now_a.arr, now_b.arr) == kOrderNeedsCode) return ir::kNone;
+      IrRef same = ir.Call(ir::CallId::kArrayIdentity, {a, b});
+      ir.GuardFalse(ir.Emit(IrOp::EQ, same, ir.KInt(kOrderNeedsCode)));
+      return ir.Emit(IrOp::EQ, same, ir.KInt(1));
+    }
     case ir::Type::kObject: return ir.Emit(IrOp::PEQ, a, b);
     default: return ir::kNone;
   }
@@ -97,7 +116,8 @@ Outcome RecordLoose(Recorder& r, Relation relation, bool negate) {
   } else {
     int order = Compare(now_a, now_b);
     bool numbers = now_a.IsNumber() && now_b.IsNumber();
-    if (!numbers && !(now_a.IsString() && now_b.IsString())) return Outcome::kGeneric;
+    bool alike = (now_a.IsString() && now_b.IsString()) || (now_a.IsArray() && now_b.IsArray());
+    if (!numbers && !alike) return Outcome::kGeneric;
     if (!numbers || (now_a.IsInt() && now_b.IsInt())) {
       now = relation == Relation::kSmaller ? order < 0 : order <= 0;
     } else {
@@ -113,7 +133,7 @@ Outcome RecordStrict(Recorder& r, bool negate) {
   const Value now_a = *r.NowOp1(), now_b = *r.NowOp2();
   if (now_a.IsUndef() || now_b.IsUndef()) return Outcome::kGeneric;
   IrRef a = r.ReadOp1(), b = a ? r.ReadOp2() : ir::kNone;
-  IrRef condition = b ? Strict(r, a, b) : ir::kNone;
+  IrRef condition = b ? Strict(r, a, b, now_a, now_b) : ir::kNone;
   if (!condition) return Outcome::kGeneric;
   if (negate) condition = r.ir().Emit(IrOp::NOT, condition);
   return Finish(r, condition, Identical(now_a, now_b) != negate);
@@ -128,9 +148,10 @@ RECORD(IsNotEqual) { return RecordLoose(r, Relation::kEqual, true); }
 RECORD(IsIdentical) { return RecordStrict(r, false); }
 RECORD(IsNotIdentical) { return RecordStrict(r, true); }
 
-// Of two ints, floats or strings.
+// Of two ints, strings or arrays.
 RECORD(Spaceship) {
   const Op* op = r.op();
+  const Value now_a = *r.NowOp1(), now_b = *r.NowOp2();
   IrRef a = r.ReadOp1(), b = a ? r.ReadOp2() : ir::kNone;
   if (!b || r.TypeOf(a) != r.TypeOf(b)) return Outcome::kGeneric;
   ir::Builder& ir = r.ir();
@@ -139,6 +160,12 @@ RECORD(Spaceship) {
     case ir::Type::kInt: less = ir.Emit(IrOp::LT, a, b), more = ir.Emit(IrOp::LT, b, a); break;
     case ir::Type::kString: {
       IrRef order = ir.Call(ir::CallId::kStringLooseCompare, {a, b});
+      less = ir.Emit(IrOp::LT, order, zero), more = ir.Emit(IrOp::LT, zero, order);
+      break;
+    }
+    case ir::Type::kArray: {
+      IrRef order = OrderOfArrays(r, a, b, now_a, now_b);
+      if (!order) return Outcome::kGeneric;
       less = ir.Emit(IrOp::LT, order, zero), more = ir.Emit(IrOp::LT, zero, order);
       break;
     }
@@ -168,7 +195,7 @@ RECORD(CaseStrict) {
   const Value now_a = *r.NowOp1(), now_b = *r.NowOp2();
   if (now_a.IsUndef() || now_b.IsUndef()) return Outcome::kGeneric;
   IrRef a = r.ReadOp1(), b = a ? r.ReadOp2() : ir::kNone;
-  IrRef condition = b ? Strict(r, a, b) : ir::kNone;
+  IrRef condition = b ? Strict(r, a, b, now_a, now_b) : ir::kNone;
   if (!condition) return Outcome::kGeneric;
   r.Branch(condition, Identical(now_a, now_b));
   r.Consume(op->op2, op->op2_kind);

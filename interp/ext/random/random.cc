@@ -50,7 +50,6 @@ uint32_t MtNext() { return g_twister.Next(); }
 
 int64_t MtRange(int64_t min, int64_t max) {
   uint64_t umax = static_cast<uint64_t>(max) - static_cast<uint64_t>(min);
-  if (umax == 0) return min;
   return static_cast<int64_t>(static_cast<uint64_t>(min) + Uniform(umax, MtNext));
 }
 

@@ -6,6 +6,7 @@
 #include "interp/runtime/errors.h"
 #include "interp/runtime/object.h"
 #include "interp/runtime/operators.h"
+#include "interp/vm/array_literal.h"
 #include "interp/vm/call.h"
 #include "interp/vm/handlers/assign.h"
 #include "interp/vm/handlers/dim.h"
@@ -163,12 +164,13 @@ Transfer AddElement(Frame* frame, const Op* op) {
   FreeOp2(frame, op);
   return Continue(frame);
 }
-// Whether the element after the first one is seen to have another type: the array will not be of ints or
-// floats.
-bool NextElementDiffers(Frame* frame, const Op* op) {
-  const Op* next = op + 1;
-  return next->opcode == Opcode::kAddArrayElement && next->op2_kind == kUnused &&
-         (next->op1_kind & (kConst | kCv)) && Op1(frame, next)->type != Op1(frame, op)->type;
+// `op` adds an element of another type than those before it in a literal without keys.
+void NoteMixedElements(const Op* op) {
+  const Op* init = op;
+  do {
+    --init;
+  } while (init->opcode != Opcode::kInitArray || init->result.num != op->result.num);
+  if (!(init->extended & kArrayNotPacked)) const_cast<Op*>(init)->op2.num = kMixedElements;
 }
 inline Transfer InitArrayBody(Frame* frame, const Op* op, Vm*) {
   SaveOp(frame, op);
@@ -181,10 +183,7 @@ inline Transfer InitArrayBody(Frame* frame, const Op* op, Vm*) {
   const Value* v = Op1(frame, op);
   if (TUSK_LIKELY(op->op2_kind == kUnused && !(op->extended & kArrayElementRef) && v->type >= Type::kNull &&
                   v->type <= Type::kObject)) {
-    ArrayKind kind = ArrayKind::kValues;
-    if (v->IsNumber() && !NextElementDiffers(frame, op)) {
-      kind = v->IsInt() ? ArrayKind::kInts : ArrayKind::kFloats;
-    }
+    ArrayKind kind = LiteralKind(frame, op, *v);
     Array* a = NewPacked(kind, 1, size);
     if (kind == ArrayKind::kValues) {
       if (!(op->op1_kind & kTmpVar)) Retain(*v);
@@ -215,6 +214,10 @@ inline Transfer AddArrayElementSlow(Frame* frame, const Op* op, Vm*) {
     }
   }
   SaveOp(frame, op);
+  if (op->op2_kind == kUnused && a->kind <= ArrayKind::kFloats && a->used &&
+      !IsElementType(a, Op1(frame, op)->type)) {
+    NoteMixedElements(op);
+  }
   return AddElement(frame, op);
 }
 template <uint8_t K1, uint8_t K2>
