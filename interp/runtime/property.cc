@@ -167,11 +167,16 @@ TUSK_COLD void ThrowDenied(const PropertyInfo* info, Object* o, String* name) {
              name->view());
 }
 
-// The stored value is meant where a hook of the property uses the property of its own object.
+// The stored value is meant where a hook of the property uses the property of its own object: one of the
+// class, or one that it overrides and called as parent::$name::set().
 bool InHookOf(const PropertyInfo* info, Object* o) {
   Function* f = g_state->running_callable ? g_state->running_callable() : nullptr;
-  return f && (f == info->get_hook || f == info->set_hook) &&
-         (!g_state->running_this || g_state->running_this() == o);
+  if (!f || (g_state->running_this && g_state->running_this() != o)) return false;
+  if (f == info->get_hook || f == info->set_hook) return true;
+  if (!f->name || f->name->data[0] != '$' || !f->scope || f->scope == info->scope) return false;
+  PropertyInfo* const* overridden = f->scope->properties.Find(info->name);
+  return overridden && !((*overridden)->flags & FunctionFlags::kPrivate) &&
+         (f == (*overridden)->get_hook || f == (*overridden)->set_hook) && InstanceOf(info->scope, f->scope);
 }
 
 // Protected members belong to the class that first declared them: siblings that share it may use them.
@@ -325,6 +330,16 @@ bool HasElement(Object* o, String* name, bool check_empty) {
 
 // --- reading
 
+namespace {
+// What a getter returned by reference, read as a value; takes the count over.
+Value WithoutReference(Value v) {
+  if (TUSK_LIKELY(!v.IsReference())) return v;
+  Value plain = CopyDeref(v);
+  Release(v);
+  return plain;
+}
+}  // namespace
+
 Value ReadProperty(Object* o, String* name, Class* scope, void** cache, AccessKind kind) {
   Class* c = o->cls;
   PropertyInfo* info = nullptr;
@@ -345,7 +360,7 @@ Value ReadProperty(Object* o, String* name, Class* scope, void** cache, AccessKi
           Release(result);
           return Value();
         }
-        return result;
+        return in_place ? result : WithoutReference(result);
       }
       if (info->flags & PropertyFlags::kVirtual) {
         ThrowError("Property %s::$%s is write-only", info->scope->name->data, name->view());
@@ -402,12 +417,7 @@ Value ReadProperty(Object* o, String* name, Class* scope, void** cache, AccessKi
     if (c->get && !InMagic(o, name, Magic::kGet)) {
       Value result;
       CallMagic(o, name, Magic::kGet, c->get, nullptr, &result);
-      if (result.IsReference()) {
-        Value plain = CopyDeref(result);
-        Release(result);
-        result = plain;
-      }
-      return result;
+      return WithoutReference(result);
     }
     return Value::Null();
   }
@@ -415,11 +425,7 @@ Value ReadProperty(Object* o, String* name, Class* scope, void** cache, AccessKi
     Value result;
     Retain(o);
     CallMagic(o, name, Magic::kGet, c->get, nullptr, &result);
-    if (result.IsReference() && (kind == AccessKind::kRead || kind == AccessKind::kIsset)) {
-      Value plain = CopyDeref(result);
-      Release(result);
-      result = plain;
-    }
+    if (kind == AccessKind::kRead || kind == AccessKind::kIsset) result = WithoutReference(result);
     if (!result.IsUndef() && !result.IsReference() && !result.IsObject() &&
         (kind == AccessKind::kWrite || kind == AccessKind::kReadWrite)) {
       Notice("Indirect modification of overloaded property %s::$%s has no effect", c->name->data,

@@ -100,7 +100,9 @@ Array* ObjectToArray(Object* o) {
   return AllProperties(o, true);
 }
 
-Array* VisibleProperties(Object* o, Class* scope) {
+namespace {
+// What code of `scope` sees; with `names_only` null stands for every value, and no hook runs.
+Array* Visible(Object* o, Class* scope, bool names_only) {
   if (TUSK_UNLIKELY(IsLazy(o))) {
     o = LazyTarget(o);
     if (!o) return NewArray(0);
@@ -115,22 +117,32 @@ Array* VisibleProperties(Object* o, Class* scope) {
     // Of two properties of one name, the scope's own private one wins.
     PropertyInfo* visible = nullptr;
     if (FindProperty(c, info->name, scope, &visible) != Lookup::kSlot || visible->slot != i) continue;
-    if (HasHooks(info)) {
-      if (!info->get_hook && o->props()[i].IsUndef()) continue;
-      Value v = ReadProperty(o, info->name, scope, nullptr);
+    const Value& v = o->props()[i];
+    if (!info->get_hook && v.IsUndef() && (!names_only || HasHooks(info))) continue;
+    if (names_only) {
+      SetStr(out, info->name, Value::Null());
+    } else if (HasHooks(info)) {
+      Value read = ReadProperty(o, info->name, scope, nullptr);
       if (HasException()) {
-        Release(v);
+        Release(read);
         break;
       }
-      SetStr(out, info->name, v);
-      continue;
+      SetStr(out, info->name, read);
+    } else {
+      SetStr(out, info->name, ForArray(v));
     }
-    const Value& v = o->props()[i];
-    if (v.IsUndef()) continue;
-    SetStr(out, info->name, ForArray(v));
   }
-  AddDynamic(out, o, true);
+  if (!o->dynamic) return out;
+  for (uint32_t p = First(o->dynamic); p != kEnd; p = Next(o->dynamic, p)) {
+    ArrayKey key = KeyAt(o->dynamic, p);
+    if (!key.IsInt()) key = KeyFromString(key.name);
+    if (!Has(out, key)) Set(out, key, names_only ? Value::Null() : ForArray(ValueAt(o->dynamic, p)));
+  }
   return out;
 }
+}  // namespace
+
+Array* VisibleProperties(Object* o, Class* scope) { return Visible(o, scope, false); }
+Array* VisibleNames(Object* o, Class* scope) { return Visible(o, scope, true); }
 
 }  // namespace tusk

@@ -1,7 +1,8 @@
-// What the name of a property means, for property.cc and property_list.cc.
+// What the name of a property means, and which names an object has.
 #pragma once
 
 #include "interp/runtime/class.h"
+#include "interp/runtime/object.h"
 
 namespace tusk {
 
@@ -10,6 +11,10 @@ enum class Lookup : uint8_t { kSlot, kDynamic, kDenied };
 // What `name` means for code of `scope`. kDenied: declared but not accessible. `silent`: no notice about
 // static properties.
 Lookup FindProperty(Class* c, String* name, Class* scope, PropertyInfo** out, bool silent = false);
+
+// What a loop of `scope` over the object goes through: the keys are the names (of properties without a value
+// too), in order; the values mean nothing. As for VisibleProperties, the caller has a reference.
+Array* VisibleNames(Object* o, Class* scope);
 
 inline bool HasHooks(const PropertyInfo* info) { return info->get_hook || info->set_hook; }
 

@@ -6,6 +6,7 @@
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/heap.h"
+#include "interp/runtime/property_lookup.h"
 #include "interp/runtime/resource.h"
 #include "interp/vm/call.h"
 #include "interp/vm/generator.h"
@@ -173,7 +174,7 @@ Transfer ResetObject(Frame* frame, const Op* op, Vm* vm, Object* o, bool by_refe
     }
     return ResetIterator(frame, op, vm, it, by_reference);
   }
-  Array* visible = VisibleProperties(o, frame->func->scope);
+  Array* visible = VisibleNames(o, frame->func->scope);
   Value* result = Result(frame, op);
   if (visible && Unwinding(vm)) {
     Release(Value(visible));
@@ -259,7 +260,7 @@ TUSK_INLINE Transfer FeResetRBody(Frame* frame, const Op* op, Vm* vm) {
 uint32_t NextName(LoopState* s, Class* scope) {
   uint32_t p = Normalize(s->names, s->next);
   if (p != kEnd || !s->object->dynamic || s->object->dynamic->count == 0) return p;
-  Array* visible = VisibleProperties(s->object, scope);
+  Array* visible = VisibleNames(s->object, scope);
   if (!visible) return kEnd;
   // The names may be the object's own table, or another loop's. Copying it and growth may close holes, so the
   // place of the first new name is looked up.
@@ -372,12 +373,12 @@ inline Transfer FeFetchRSlow(Frame* frame, const Op* op, Vm* vm) {
     bool there = true;
     Value v;
     Array* now = nullptr;
-    if (PropertyInfo** info = o->cls->properties.Find(text);
-        info && !((*info)->flags & FunctionFlags::kStatic)) {
-      if ((*info)->get_hook) {
+    PropertyInfo* info = nullptr;
+    if (FindProperty(o->cls, text, frame->func->scope, &info, true) == Lookup::kSlot) {
+      if (info->get_hook) {
         v = ReadProperty(o, text, frame->func->scope, nullptr);
       } else {
-        const Value* slot = Deref(&o->props()[(*info)->slot]);
+        const Value* slot = Deref(&o->props()[info->slot]);
         there = !slot->IsUndef();
         if (there) v = Copy(*slot);
       }
