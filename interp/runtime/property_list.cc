@@ -68,16 +68,23 @@ Array* InsteadOfProperties(Object* o) {
   return cast ? cast(o) : nullptr;
 }
 
-Array* AllProperties(Object* o, bool keys_as_in_arrays) {
+Array* AllProperties(Object* o, bool keys_as_in_arrays, bool run_hooks = false) {
   Class* c = o->cls;
   if (c->slot_count == 0 && !o->dynamic) return NewArray(0);
   Array* out = NewHash(c->slot_count + (o->dynamic ? o->dynamic->count : 0));
   for (uint32_t i = 0; i < c->slot_count; ++i) {
     const PropertyInfo* info = c->slot_info[i];
+    if (!info) continue;
+    bool hooked = run_hooks && info->get_hook;
     const Value& v = o->props()[i];
-    if (!info || v.IsUndef()) continue;
+    if (v.IsUndef() && !hooked) continue;
+    Value shown = hooked ? ReadProperty(o, info->name, info->scope, nullptr) : ForArray(v);
+    if (hooked && HasException()) {
+      Release(shown);
+      break;
+    }
     String* name = MangledName(info);
-    SetStr(out, name, ForArray(v));
+    SetStr(out, name, shown);
     Release(name);
   }
   AddDynamic(out, o, keys_as_in_arrays);
@@ -91,6 +98,13 @@ Array* InitializedProperties(Object* o) {
   if (!o) return NewArray(0);
   Array* instead = InsteadOfProperties(o);
   return instead ? instead : AllProperties(o, false);
+}
+Array* ReadableProperties(Object* o) {
+  if (TUSK_LIKELY(!o->cls->Is(ClassFlags::kHasHooks))) return InitializedProperties(o);
+  if (TUSK_UNLIKELY(IsLazy(o))) o = LazyTarget(o);
+  if (!o) return NewArray(0);
+  Array* instead = InsteadOfProperties(o);
+  return instead ? instead : AllProperties(o, false, true);
 }
 Array* ObjectToArray(Object* o) {
   o = LazyInstance(o);

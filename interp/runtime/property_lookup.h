@@ -16,6 +16,10 @@ Lookup FindProperty(Class* c, String* name, Class* scope, PropertyInfo** out, bo
 // too), in order; the values mean nothing. As for VisibleProperties, the caller has a reference.
 Array* VisibleNames(Object* o, Class* scope);
 
+// All properties, names mangled, as InitializedProperties() but with what their hooks say. May raise: what
+// came before.
+Array* ReadableProperties(Object* o);
+
 inline bool HasHooks(const PropertyInfo* info) { return info->get_hook || info->set_hook; }
 
 }  // namespace tusk

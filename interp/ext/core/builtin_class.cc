@@ -101,7 +101,7 @@ Class* CompileClass(const BuiltinClassRow& row) {
   std::erase(under_way, &row);
   Class* c = FindClass(std::string_view(row.name), false);
   CHECK(c != nullptr);
-  c->flags |= ClassFlags::kBuiltin;
+  c->flags |= ClassFlags::kBuiltin | row.flags;
   if (row.handlers) c->handlers = row.handlers;
   return c;
 }

@@ -71,7 +71,6 @@ final class SensitiveParameterValue {
     private readonly mixed $value;
     public function __construct(mixed $value) { $this->value = $value; }
     public function getValue(): mixed { return $this->value; }
-    public function __debugInfo(): array { return []; }
 }
 )php";
 
@@ -79,6 +78,7 @@ const BuiltinClassRow kRows[] = {
     {.name = "Deprecated", .source = kDeprecatedSource},
     {.name = "SensitiveParameterValue",
      .flags = C::kNotSerializable | C::kNoDynamicProperties,
+     .handlers = &kOpaqueHandlers,
      .source = kSensitiveParameterValue},
     {.name = "stdClass", .flags = C::kAllowDynamicProperties},
     {.name = "Traversable", .flags = C::kInterface},

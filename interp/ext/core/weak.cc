@@ -171,6 +171,16 @@ bool ReadMap(Object* o, const Value* key, bool isset, Value* result) {
   *result = CopyDeref(v);
   return true;
 }
+// $map[$object][] = 1 and $map[$object]++: the entry has to be there.
+Value* EntryPlace(Object* o, const Value& key, bool) {
+  Object* k;
+  if (!KeyObject(&key, &k)) return nullptr;
+  Array* values = ValuesOf(o);
+  uint32_t p = PositionOf(values, ArrayKey::Int(k->handle));
+  if (p != kEnd) return PlaceAt(values, p);
+  ThrowError("Object %s#%d not contained in WeakMap", k->cls->name->data, k->handle);
+  return nullptr;
+}
 bool WriteMap(Object* o, const Value* key, Value value) {
   Object* k;
   if (!key || key->IsUndef()) {
@@ -203,7 +213,8 @@ constexpr ObjectHandlers kMapHandlers = {.destroy_native = DestroyMap,
                                          .read_dimension = ReadMap,
                                          .write_dimension = WriteMap,
                                          .count = CountMap,
-                                         .properties_for_dump = DumpMap};
+                                         .properties_for_dump = DumpMap,
+                                         .element_place = EntryPlace};
 
 void MapGet(Args args, Value* result) { ReadMap(args.frame->self.obj, &args[0], false, result); }
 void MapSet(Args args, Value*) {

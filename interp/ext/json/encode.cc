@@ -5,6 +5,7 @@
 
 #include "interp/ext/json/json.h"
 #include "interp/runtime/object.h"
+#include "interp/runtime/property_lookup.h"
 #include "interp/vm/arguments.h"
 
 namespace tusk {
@@ -155,7 +156,7 @@ class Encoder {
     if (o->info & RefCounted::kProtected) return Fail(JsonError::kRecursion);
     const ObjectHandlers* handlers = o->cls->handlers;
     Array* props =
-        handlers && handlers->dump_is_array ? handlers->properties_for_dump(o) : InitializedProperties(o);
+        handlers && handlers->dump_is_array ? handlers->properties_for_dump(o) : ReadableProperties(o);
     bool ok = Elements(props, false, true, o);
     Release(Value(props));
     return ok;
@@ -178,7 +179,7 @@ class Encoder {
     } else if (result.IsObject() && result.obj == o) {
       // The object itself: its properties.
       running.pop_back();
-      Array* props = InitializedProperties(o);
+      Array* props = ReadableProperties(o);
       ok = Elements(props, false, true, o);
       Release(Value(props));
     } else {

@@ -5,6 +5,7 @@
 #include "interp/runtime/lazy.h"
 #include "interp/runtime/object.h"
 #include "interp/runtime/output.h"
+#include "interp/runtime/property_lookup.h"
 #include "interp/runtime/resource.h"
 
 namespace tusk {
@@ -406,7 +407,7 @@ void VarExport(const Value& value, int level, StringBuilder* out) {
       }
       const ObjectHandlers* handlers = o->cls->handlers;
       bool by_handler = handlers && handlers->properties_for_dump && !handlers->cast_to_array;
-      Array* props = by_handler ? handlers->properties_for_dump(o) : InitializedProperties(o);
+      Array* props = by_handler ? handlers->properties_for_dump(o) : ReadableProperties(o);
       ExportElements(props, level, 2, true, out);
       Release(Value(props));
       Indent(out, level - 1);
