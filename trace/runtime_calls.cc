@@ -176,6 +176,7 @@ struct DirectFrame {
     frame.op = nullptr;
     frame.func = const_cast<Builtin*>(f);
     frame.self = Value();
+    if (call->method) frame.self = Value(reinterpret_cast<Object*>(payloads[DirectCall::kMostArguments - 1]));
     frame.prev = g_vm.frame;
     frame.call = nullptr;
     frame.info = CallInfo::kInternal;

@@ -69,6 +69,7 @@ struct DirectCall {
   const Builtin* function;
   uint32_t passed;
   bool wanted;  // the result
+  bool method;  // the last payload is $this
   Type types[kMostArguments];
 };
 Value* kPureBuiltin(const void* call, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e);

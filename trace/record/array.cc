@@ -156,11 +156,31 @@ IrRef LoadElement(Recorder& r, IrRef array, const Array* now, IrRef key, const V
 
 namespace {
 
+// The array that [] means of an object by which `method` is not overridden; kNone: there is none.
+IrRef ArrayOfObject(Recorder& r, IrRef object, Object* now, const Function* method) {
+  const Class* c = now->cls;
+  if (!object || !c->handlers->array_is_native || !method->scope->Is(ClassFlags::kBuiltin)) return ir::kNone;
+  GuardClass(r, object, c);
+  return r.LoadValue(r.ir().PropAddr(object, static_cast<int>(c->slot_count)), *now->native<Value>());
+}
+
 Outcome Fetch(Recorder& r, bool quiet) {
   const Op* op = r.op();
   const Value now = *r.NowOp1(), now_key = *r.NowOp2();
   if (now_key.IsUndef()) return Outcome::kGeneric;
   ir::Builder& ir = r.ir();
+  if (now.IsObject() && now.obj->cls->handlers->array_is_native) {
+    IrRef array = ArrayOfObject(r, r.ReadOp1(), now.obj, now.obj->cls->offset_get);
+    IrRef key = array ? r.ReadOp2() : ir::kNone;
+    if (!key || !now_key.IsInt()) return Outcome::kGeneric;
+    bool missing;
+    IrRef value = LoadElement(r, array, now.obj->native<Value>()->arr, key, now_key, &missing);
+    if (!value || missing) return Outcome::kGeneric;
+    ir.Retain(value);
+    r.Consume(op->op1, op->op1_kind);
+    r.SetResult(value);
+    return Outcome::kNative;
+  }
   if (now.IsArray()) {
     IrRef array = r.ReadOp1(), key = array ? r.ReadOp2() : ir::kNone;
     if (!key) return Outcome::kGeneric;
@@ -193,6 +213,7 @@ struct Target {
   IrRef array;  // kNone: not recorded natively
   const Array* now = nullptr;
   bool behind_reference = false;
+  bool of_object = false;  // only elements that are there may be written
 };
 Target WritableArray(Recorder& r) {
   const Op* op = r.op();
@@ -233,6 +254,22 @@ Target WritableArray(Recorder& r) {
   }
   ir.SnapshotChanged();
   t.array = own;
+  return t;
+}
+
+// The same of an object in a CV.
+Target WritableArrayOfObject(Recorder& r) {
+  const Op* op = r.op();
+  Target t;
+  const Value* now = op->op1_kind == kCv ? r.NowOp1() : nullptr;
+  if (!now || !now->IsObject() || !now->obj->cls->handlers->array_is_native) return t;
+  t.now = now->obj->native<Value>()->arr;
+  const Function* method = now->obj->cls->offset_set;
+  if (op->op2_kind == kUnused || t.now->refcount != 1) return t;
+  t.array = ArrayOfObject(r, r.ReadOp1(), now->obj, method);
+  if (!t.array) return t;
+  r.ir().GuardTrue(r.ir().Emit(IrOp::EQ, r.ir().FLoad(t.array, ir::Field::kRefcount), r.ir().KInt(1)));
+  t.of_object = true;
   return t;
 }
 
@@ -425,6 +462,7 @@ RECORD(AssignDim) {
   const Value now_value = *r.Now(data->op1, data->op1_kind, data);
   if (now_value.IsUndef()) return Outcome::kGeneric;
   Target target = WritableArray(r);
+  if (!target.array) target = WritableArrayOfObject(r);
   IrRef array = target.array;
   if (!array) return Outcome::kGeneric;
   IrRef value = r.ReadData(data);
@@ -479,7 +517,7 @@ RECORD(AssignDim) {
   // have a destructor to run.
   bool missing =
       Get(target.now, now_key.IsInt() ? ArrayKey::Int(now_key.i) : KeyFromString(now_key.str)).IsUndef();
-  if (!missing) return Outcome::kGeneric;
+  if (!missing || target.of_object) return Outcome::kGeneric;
   IrRef owned = take();
   if (op->result_kind) ir.Retain(owned);
   if (now_key.IsInt()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "interp/runtime/builtin_class.h"
 #include "interp/runtime/closure.h"
 #include "interp/vm/arguments.h"
 #include "interp/vm/builtin.h"
@@ -93,7 +94,7 @@ const calls::DirectCall* Share(const calls::DirectCall& call) {
   static auto* shared = new std::deque<calls::DirectCall>;
   for (const calls::DirectCall& known : *shared) {
     if (known.function == call.function && known.passed == call.passed && known.wanted == call.wanted &&
-        std::equal(call.types, call.types + call.passed, known.types))
+        known.method == call.method && std::equal(call.types, call.types + call.passed, known.types))
       return &known;
   }
   return &shared->emplace_back(call);
@@ -128,10 +129,11 @@ Outcome CallWithoutFrame(Recorder& r, const Call& call, absl::Span<const IrRef> 
   const Op* op = r.op();
   const auto* f = static_cast<const Builtin*>(call.function);
   bool wanted = op->result_kind != kUnused;
-  if (call.argc > DirectCall::kMostArguments || f->arg_count > DirectCall::kMostSlots ||
+  bool method = f->scope != nullptr;
+  if (call.argc + method > DirectCall::kMostArguments || f->arg_count > DirectCall::kMostSlots ||
       f->Is(FunctionFlags::kDeprecated) || !ArgumentsFit(f, call.frame, call.frame->slots(), call.argc))
     return Outcome::kGeneric;
-  DirectCall direct{.function = f, .passed = call.argc, .wanted = wanted, .types = {}};
+  DirectCall direct{.function = f, .passed = call.argc, .wanted = wanted, .method = method, .types = {}};
   IrRef payloads[DirectCall::kMostArguments];
   std::fill(std::begin(payloads), std::end(payloads), r.ir().KInt(0));
   bool references = false;
@@ -151,7 +153,7 @@ Outcome CallWithoutFrame(Recorder& r, const Call& call, absl::Span<const IrRef> 
   for (uint32_t i = call.argc; i < f->arg_count; ++i) {
     if (f->defaults[i].IsRefCounted() && !f->defaults[i].rc->Immortal()) return Outcome::kGeneric;
   }
-  FrameNeed need = NeedOfFrame(r, f, args, now);
+  FrameNeed need = method ? FrameNeed::kWarns : NeedOfFrame(r, f, args, now);
   if (need == FrameNeed::kAlways || ((references || !wanted) && need == FrameNeed::kNever))
     return Outcome::kGeneric;
   std::vector<IrRef> written_over;
@@ -162,6 +164,8 @@ Outcome CallWithoutFrame(Recorder& r, const Call& call, absl::Span<const IrRef> 
     if (argument.written_over) written_over.push_back(argument.written_over);
   }
   ir::Builder& ir = r.ir();
+  IrRef owned_self = method && call.owns_this ? call.self : ir::kNone;
+  if (method) payloads[DirectCall::kMostArguments - 1] = call.self;
   for (IrRef v : written_over) ir.Retain(v);
   if (need != FrameNeed::kNever) r.BeforeUserCode();
   IrRef shape = ir.KPtr(ir::ConstKind::kPointer, Share(direct), r.NameOf(f));
@@ -176,8 +180,19 @@ Outcome CallWithoutFrame(Recorder& r, const Call& call, absl::Span<const IrRef> 
     r.ResultIsInMemory();
   }
   r.DropCall(args);
+  if (owned_self) ir.Release(owned_self);
   for (IrRef v : written_over) ir.Release(v);
   return Outcome::kNative;
+}
+
+// Methods of classes whose objects are data: they look at no frame and change none but through calls.
+bool IsDirectMethod(const Call& call, const Builtin* f) {
+  constexpr uint16_t kOther = BuiltinEffects::kUsesFrame | BuiltinEffects::kTakesNamed |
+                              BuiltinEffects::kWritesArgs | BuiltinEffects::kMayPause;
+  if (!call.self || call.real || !call.frame->self.IsObject() || f->Is(FunctionFlags::kStatic)) return false;
+  if (f->row->effects & kOther) return false;
+  const BuiltinClassRow* row = FindBuiltinClassRow(f->scope->name->view());
+  return row && !row->source && std::string_view(row->extension) == "SPL";
 }
 
 Outcome DoBuiltin(Recorder& r, Call* call) {
@@ -190,7 +205,8 @@ Outcome DoBuiltin(Recorder& r, Call* call) {
     if (outcome != Outcome::kGeneric) return outcome;
   }
   // The frame of strlen(...) holds its closure, which the opline's own way lets go of.
-  if (call->varying || call->closure || builtin->scope || !builtin->row) return Outcome::kGeneric;
+  if (call->varying || call->closure || !builtin->row) return Outcome::kGeneric;
+  if (builtin->scope && !IsDirectMethod(*call, builtin)) return Outcome::kGeneric;
   std::vector<IrRef> args;
   std::vector<Value> now;
   bool references = false;
@@ -202,7 +218,7 @@ Outcome DoBuiltin(Recorder& r, Call* call) {
     args.push_back(value);
     now.push_back(*r.Memory(slot));
   }
-  IrRef result = references ? ir::kNone : RecordBuiltin(r, builtin->row->name, args, now);
+  IrRef result = references || builtin->scope ? ir::kNone : RecordBuiltin(r, builtin->row->name, args, now);
   if (!result) return CallWithoutFrame(r, *call, args, now);
   r.DropCall(args);
   if (op->result_kind) {
