@@ -39,6 +39,7 @@ class Md5Digest : public BlockDigest<Md5Digest, 64, false> {
   std::string Finish() override {
     Pad();
     std::string out;
+    out.reserve(sizeof h_);
     for (uint32_t w : h_) AppendLittle(&out, w);
     return out;
   }
@@ -52,9 +53,12 @@ class Md5Digest : public BlockDigest<Md5Digest, 64, false> {
     uint32_t b = s[(1 - i) % 4];
     uint32_t c = s[(2 - i) % 4];
     uint32_t d = s[(3 - i) % 4];
-    uint32_t f = i < 16 ? d ^ (b & (c ^ d)) : i < 32 ? c ^ (d & (b ^ c)) : i < 48 ? b ^ c ^ d : c ^ (b | ~d);
     uint32_t& a = s[(0 - i) % 4];
-    a = b + std::rotl(f + a + sines[i] + m[kWord], kShifts[i / 16][i % 4]);
+    // b comes last, so as little as possible waits for it.
+    uint32_t sum = a + sines[i] + m[kWord];
+    if constexpr (i >= 16 && i < 32) sum += c & ~d;
+    uint32_t f = i < 16 ? d ^ (b & (c ^ d)) : i < 32 ? b & d : i < 48 ? b ^ (c ^ d) : c ^ (b | ~d);
+    a = b + std::rotl(f + sum, kShifts[i / 16][i % 4]);
   }
 
   uint32_t h_[4] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
@@ -75,6 +79,7 @@ class Sha1Digest : public BlockDigest<Sha1Digest, 64, true> {
   std::string Finish() override {
     Pad();
     std::string out;
+    out.reserve(sizeof h_);
     for (uint32_t w : h_) AppendBig(&out, w);
     return out;
   }
@@ -459,13 +464,15 @@ std::string Sha1(std::string_view bytes) {
 }
 uint32_t Crc32(std::string_view bytes) { return ~UpdateCrc<0xedb88320>(~0u, bytes); }
 
-std::string ToHex(std::string_view bytes) {
-  std::string out(bytes.size() * 2, 0);
-  char* to = out.data();
+void ToHex(std::string_view bytes, char* to) {
   for (char c : bytes) {
     *to++ = "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
     *to++ = "0123456789abcdef"[static_cast<unsigned char>(c) & 15];
   }
+}
+std::string ToHex(std::string_view bytes) {
+  std::string out(bytes.size() * 2, 0);
+  ToHex(bytes, out.data());
   return out;
 }
 

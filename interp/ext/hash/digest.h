@@ -39,5 +39,6 @@ std::string Md5(std::string_view bytes);
 std::string Sha1(std::string_view bytes);
 uint32_t Crc32(std::string_view bytes);
 std::string ToHex(std::string_view bytes);
+void ToHex(std::string_view bytes, char* to);
 
 }  // namespace tusk

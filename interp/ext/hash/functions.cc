@@ -65,7 +65,10 @@ bool ApplyOptions(const HashAlgorithm* a, Digest* d, Array* options) {
 }
 
 void ReturnDigest(Value* result, const std::string& digest, bool binary) {
-  Return(result, NewString(binary ? digest : ToHex(digest)));
+  if (binary) return Return(result, NewString(digest));
+  String* s = NewString(2 * digest.size());
+  ToHex(digest, s->data);
+  Return(result, s);
 }
 
 bool ReadFile(std::string_view path, std::string* bytes) {

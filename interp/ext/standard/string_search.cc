@@ -9,6 +9,7 @@
 #include "interp/ext/standard/strings.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
+#include "interp/runtime/ascii_case.h"
 
 namespace tusk {
 
@@ -80,8 +81,8 @@ int64_t CountByte(std::string_view s, char c) {
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 std::string LowerCopy(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) c = Lower(c);
+  std::string out(s.size(), 0);
+  LowerBytes(out.data(), s);
   return out;
 }
 
@@ -103,7 +104,7 @@ void Strpos(Args args, Value* result) {
   if (needle.empty()) {
     at = static_cast<size_t>(offset);
   } else if (kIgnoreCase) {
-    at = FindBytes(LowerCopy(s), LowerCopy(needle), static_cast<size_t>(offset));
+    at = FindBytes(LowerName(s).view(), LowerName(needle).view(), static_cast<size_t>(offset));
   } else if (needle.size() == 1) {
     const void* p = std::memchr(s.data() + offset, needle[0], s.size() - static_cast<size_t>(offset));
     at = p ? static_cast<size_t>(static_cast<const char*>(p) - s.data()) : s.npos;
@@ -146,7 +147,7 @@ template <bool kIgnoreCase>
 void Strstr(Args args, Value* result) {
   std::string_view s = args.View(0);
   size_t at = args.View(1).empty() ? 0
-              : kIgnoreCase        ? FindBytes(LowerCopy(s), LowerCopy(args.View(1)), 0)
+              : kIgnoreCase        ? FindBytes(LowerName(s).view(), LowerName(args.View(1)).view(), 0)
                                    : FindBytes(s, args.View(1), 0);
   if (at == s.npos) return Return(result, false);
   Return(result, args.Bool(2) ? s.substr(0, at) : s.substr(at));
@@ -213,10 +214,16 @@ void Span(Args args, Value* result) {
     }
   }
   s = s.substr(static_cast<size_t>(from), static_cast<size_t>(length));
-  CharSet set;
-  for (char c : chars) set.set(static_cast<unsigned char>(c));
+  // The same literal comes again and again.
+  static const String* recent = nullptr;
+  static bool in[256];
+  if (!recent || recent != args.Str(1)) {
+    std::fill_n(in, 256, false);
+    for (char c : chars) in[static_cast<unsigned char>(c)] = true;
+    recent = args.Str(1)->Interned() ? args.Str(1) : nullptr;
+  }
   size_t i = 0;
-  while (i < s.size() && set[static_cast<unsigned char>(s[i])] == kIn) ++i;
+  while (i < s.size() && in[static_cast<unsigned char>(s[i])] == kIn) ++i;
   Return(result, static_cast<int64_t>(i));
 }
 

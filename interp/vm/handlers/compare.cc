@@ -39,12 +39,23 @@ inline Transfer CompareSlow(Frame* frame, const Op* op, Vm* vm) {
   return BranchAfter(frame, op, vm, v);
 }
 
+// Strings mostly differ in the first byte, which empty ones have too (a terminator).
+template <bool Strict>
+TUSK_INLINE bool SameText(const String* a, const String* b) {
+  char x = a->data[0];
+  char y = b->data[0];
+  if constexpr (Strict) return x == y && tusk::Equal(a, b);
+  if (x != y && (static_cast<unsigned char>(x) > '9' || static_cast<unsigned char>(y) > '9')) return false;
+  if (a->length == 1 && b->length == 1) return x == y;
+  return SmartStringEqual(a, b);
+}
+
 // Two strings, not the same one: == and ===.
 template <bool Strict, bool Equal>
 inline Transfer CompareStringsSlow(Frame* frame, const Op* op, Vm* vm) {
   String* a = Op1(frame, op)->str;
   String* b = Op2(frame, op)->str;
-  bool same = Strict ? tusk::Equal(a, b) : SmartStringEqual(a, b);
+  bool same = SameText<Strict>(a, b);
   if (op->op1_kind & kTmpVar) Release(a);
   if (op->op2_kind & kTmpVar) Release(b);
   return BranchOn<kAnyBranch>(frame, op, vm, same == Equal);
