@@ -4,9 +4,9 @@ $s = "<a href='x'>\"q\" & &amp; &foo; &eacute; &apos; &#39; &#x27; &#13; &hellip
 foreach ([ENT_HTML401, ENT_XML1, ENT_XHTML, ENT_HTML5] as $type) {
     foreach (['UTF-8', 'ISO-8859-1', 'cp1252', 'iso-8859-15', 'cp1251', 'koi8-r', 'macroman'] as $charset) {
         $flags = $type | ENT_QUOTES | ENT_SUBSTITUTE;
-        echo "$type $charset ", md5(htmlentities($s, $flags, $charset, false)), ' ', md5(html_entity_decode($s, $flags, $charset)), ' ',
-            count(get_html_translation_table(HTML_ENTITIES, $flags, $charset)), "\n";
+        echo "$type $charset ", md5(htmlentities($s, $flags, $charset, false)), ' ', md5(html_entity_decode($s, $flags, $charset)), "\n";
     }
+    echo count(get_html_translation_table(HTML_ENTITIES, $type | ENT_QUOTES)), ' ';
     echo htmlentities($s, $type | ENT_QUOTES | ENT_DISALLOWED, 'UTF-8', false), "\n";
     echo html_entity_decode($s, $type | ENT_NOQUOTES, 'UTF-8'), "\n";
 }
