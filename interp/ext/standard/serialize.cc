@@ -18,6 +18,8 @@
 namespace tusk {
 namespace {
 
+constexpr char kIncompleteName[] = "__PHP_Incomplete_Class_Name";
+
 // An object's properties; a lazy one is initialised unless it was made with an option against that.
 Array* SerializedProperties(Object* o) {
   bool as_it_is = (o->flags & ObjectFlags::kLazy) && (LazyOptions(o) & kLazySkipInitOnSerialize);
@@ -152,7 +154,19 @@ class Serializer {
     out_->Append("\":");
   }
   bool Body(Object* o, Array* props) {
-    Head('O', o->cls->name->view());
+    std::string_view name = o->cls->name->view();
+    if (name == "__PHP_Incomplete_Class") {
+      // Written as what it was.
+      const Value original = Deref(GetStr(props, kIncompleteName));
+      if (original.IsString()) {
+        props = CopyArray(props);
+        kept_.push_back(Value(props));
+        String* key = Intern(kIncompleteName);
+        Delete(props, ArrayKey::Str(key));
+        name = original.str->view();
+      }
+    }
+    Head('O', name);
     out_->AppendInt(props->count);
     out_->Append(":{");
     size_t outer = std::exchange(object_start_, path_.size());
@@ -214,46 +228,60 @@ class Serializer {
       Array* chosen = NewArray();
       kept_.push_back(Value(all));
       kept_.push_back(Value(chosen));
-      for (uint32_t p = First(names.arr); p != kEnd; p = Next(names.arr, p)) {
-        Value name = Deref(ValueAt(names.arr, p));
-        if (!name.IsString()) {
-          RaiseFunctionMessage(ErrorLevel::kWarning,
-                               absl::StrFormat("%s::__sleep() should return an array only containing the "
-                                               "names of instance-variables to serialize",
-                                               c->name->view()));
-          if (HasException()) return false;
-          continue;
-        }
-        bool found = false;
-        for (uint32_t q = First(all); q != kEnd && !found; q = Next(all, q)) {
-          ArrayKey key = KeyAt(all, q);
-          if (key.IsInt()) continue;
-          PropertyKey property = Unmangle(key.name->view());
-          if (property.name != name.str->view() && key.name->view() != name.str->view()) continue;
-          if (!property.class_name.empty() && property.class_name != "*" &&
-              property.class_name != c->name->view() && key.name->view() != name.str->view()) {
-            continue;
-          }
-          SetStr(chosen, key.name, Copy(ValueAt(all, q)));
-          found = true;
-        }
-        if (PropertyInfo** info = c->properties.Find(name.str); !found && info && (*info)->type.declared) {
-          continue;  // typed, and never written
-        }
-        if (!found) {
-          RaiseFunctionMessage(
-              ErrorLevel::kWarning,
-              absl::StrFormat("\"%s\" returned as member variable from __sleep() but does not exist",
-                              name.str->view()));
-          if (HasException()) return false;
-        }
-      }
+      if (!ChooseProperties(o, names.arr, all, chosen)) return false;
       return Body(o, chosen);
     }
     Array* props = SerializedProperties(o);
     kept_.push_back(Value(props));
     if (HasException()) return false;
     return Body(o, props);
+  }
+
+  // What __sleep() names; false when something was thrown.
+  static bool ChooseProperties(Object* o, Array* names, Array* all, Array* chosen) {
+    Class* c = o->cls;
+    for (uint32_t p = First(names); p != kEnd; p = Next(names, p)) {
+      const Value v = Deref(ValueAt(names, p));
+      if (!v.IsString()) {
+        RaiseFunctionMessage(ErrorLevel::kWarning,
+                             absl::StrFormat("%s::__sleep() should return an array only containing the "
+                                             "names of instance-variables to serialize",
+                                             c->name->view()));
+        if (HasException()) return false;
+      }
+      String* name = ToString(v);
+      if (!name) return false;
+      bool good = ChooseProperty(c, name, all, chosen);
+      Release(name);
+      if (!good) return false;
+    }
+    return true;
+  }
+  static bool ChooseProperty(const Class* c, String* name, Array* all, Array* chosen) {
+    std::string_view wanted = name->view();
+    for (uint32_t q = First(all); q != kEnd; q = Next(all, q)) {
+      ArrayKey key = KeyAt(all, q);
+      if (key.IsInt()) continue;
+      PropertyKey property = Unmangle(key.name->view());
+      if (property.name != wanted && key.name->view() != wanted) continue;
+      if (!property.class_name.empty() && property.class_name != "*" &&
+          property.class_name != c->name->view() && key.name->view() != wanted) {
+        continue;
+      }
+      if (!Has(chosen, key)) {
+        SetStr(chosen, key.name, Copy(ValueAt(all, q)));
+        return true;
+      }
+      RaiseFunctionMessage(ErrorLevel::kWarning,
+                           absl::StrFormat("\"%s\" is returned from __sleep() multiple times", wanted));
+      return !HasException();
+    }
+    PropertyInfo* const* info = c->properties.Find(name);
+    if (info && (*info)->type.declared) return true;  // typed, and never written
+    RaiseFunctionMessage(
+        ErrorLevel::kWarning,
+        absl::StrFormat("\"%s\" returned as member variable from __sleep() but does not exist", wanted));
+    return !HasException();
   }
 
   bool WriteByInterface(Object* o) {
@@ -315,8 +343,22 @@ void UnserializeFunction(Args args, Value* result) {
     options.all_classes = allowed.IsTrue();
     if (allowed.IsArray()) {
       for (uint32_t p = First(allowed.arr); p != kEnd; p = Next(allowed.arr, p)) {
-        String* name = ToString(Deref(ValueAt(allowed.arr, p)));
+        const Value v = Deref(ValueAt(allowed.arr, p));
+        if (!v.IsString() && !v.IsObject()) {
+          return ThrowTypeError(
+              "unserialize(): Option \"allowed_classes\" must be an array of class names, %s given",
+              ValueNameForErrors(v));
+        }
+        String* name = ToString(v);
         if (!name) return;
+        std::string_view text = name->view();
+        if (!std::all_of(text.begin(), text.end(), [](char c) { return c && IsClassNameByte(c); })) {
+          bool whole = name->view().find('\0') == std::string_view::npos;
+          ThrowValueError(
+              "unserialize(): Option \"allowed_classes\" must be an array of class names, \"%s\" given",
+              whole ? name->view() : std::string_view(name->data));
+          return Release(name);
+        }
         String* lower = ToLowerAscii(name->view());
         options.classes.emplace_back(lower->view());
         Release(lower);
@@ -334,12 +376,13 @@ void UnserializeFunction(Args args, Value* result) {
       return ThrowValueError("unserialize(): Option \"max_depth\" must be greater than or equal to 0");
     options.max_depth = depth.i;
   }
-  auto failed = [&](size_t offset) {
+  auto told = [&](size_t offset, bool read) {
+    const char* what = read ? "Extra data starting at offset" : "Error at offset";
     RaiseFunctionMessage(ErrorLevel::kWarning,
-                         absl::StrFormat("Error at offset %d of %d bytes", offset, args.View(0).size()));
+                         absl::StrFormat("%s %d of %d bytes", what, offset, args.View(0).size()));
   };
   Value v;
-  if (Unserialize(args.View(0), options, &v, failed)) {
+  if (Unserialize(args.View(0), options, &v, told)) {
     *result = v;
   } else if (!HasException()) {
     Return(result, false);

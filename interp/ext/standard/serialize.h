@@ -11,6 +11,13 @@
 
 namespace tusk {
 
+// Of what names of classes are made of here; the null byte is in those of anonymous ones.
+inline bool IsClassNameByte(char byte) {
+  auto c = static_cast<unsigned char>(byte);
+  return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_' || c == '\\' ||
+         c >= 0x7f || c == 0;
+}
+
 struct UnserializeOptions {
   bool all_classes = true;
   std::vector<std::string> classes;  // lowercase; used when all_classes is false
@@ -19,10 +26,10 @@ struct UnserializeOptions {
 
 // False: something was thrown.
 bool SerializeValue(const Value& v, StringBuilder* out);
-// *result is owned. False for malformed text or when something was thrown. `failed` is told where the text is
-// malformed, before the objects read so far wake up.
+// *result is owned. False for malformed text or when something was thrown. `told` gets where the text is
+// malformed (`read` is false) or goes on after the value, before the objects read so far wake up.
 bool Unserialize(std::string_view text, const UnserializeOptions& options, Value* result,
-                 absl::FunctionRef<void(size_t offset)> failed);
+                 absl::FunctionRef<void(size_t offset, bool read)> told);
 
 // Several values of one text, numbered as if they were elements of one array, with signs of their own between
 // them: what serialize() and unserialize() of builtin classes write and read. In a serialize() or

@@ -48,13 +48,13 @@ class Reader {
   // The one that is calling Serializable::unserialize(): reading in there goes on counting where it stands.
   static Reader* calling;
 
-  bool Run(Value* result, absl::FunctionRef<void(size_t offset)> failed) {
+  bool Run(Value* result, absl::FunctionRef<void(size_t offset, bool read)> told) {
     bool ok = Read({.direct = &root_});
     if (outer_) {
       outer_->kept_.push_back(Copy(root_));
       LendSlots(ok);
     }
-    if (!ok && !HasException()) failed(at_);
+    if ((!ok || at_ < text_.size()) && !HasException()) told(at_, ok);
     WakeUp();
     ok = ok && !HasException();
     if (ok) *result = CopyDeref(root_);
@@ -110,7 +110,9 @@ class Reader {
     Value* direct = nullptr;
     Array* array = nullptr;
     uint32_t position = 0;
-    Value value;  // borrowed: the object, once it is known
+    Value value;        // borrowed: the object, once it is known
+    int64_t index = 0;  // with `indexed`: the key, as arrays whose kind changes may move their elements
+    bool indexed = false;
   };
   struct Pending {
     bool restore;
@@ -160,6 +162,7 @@ class Reader {
   // Where a slot is, null when the program has changed the array meanwhile.
   static Value* Place(const Slot& slot) {
     if (slot.direct) return slot.direct;
+    if (slot.indexed) return Find(slot.array, ArrayKey::Int(slot.index));
     return slot.array && slot.position < slot.array->used ? PlaceAt(slot.array, slot.position) : nullptr;
   }
   // What others take the place of lives as long as numbers may refer to what is in it.
@@ -178,6 +181,10 @@ class Reader {
     return true;
   }
 
+  // Digits alone.
+  bool Unsigned(int64_t* n, char end) {
+    return at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9' && Integer(n, end);
+  }
   bool Integer(int64_t* n, char end) {
     const char* start = text_.data() + at_;
     const char* stop = text_.data() + text_.size();
@@ -188,26 +195,62 @@ class Reader {
     return true;
   }
   // "LENGTH:"BYTES"", the opening colon of the length taken already.
-  bool Quoted(std::string_view* s) {
+  bool Quoted(std::string_view* s, bool may_be_empty = true) {
     size_t start = at_;
     int64_t n;
-    if (!Integer(&n, ':') || n < 0 || at_ + 1 + static_cast<size_t>(n) + 1 > text_.size() ||
-        text_[at_] != '"') {
-      at_ = start >= 2 ? start - 2 : 0;
+    if (!Unsigned(&n, ':') || !Take('"')) {
+      at_ = start - 2;
       return false;
     }
-    ++at_;
+    if (static_cast<uint64_t>(n) > text_.size() - at_ || (n == 0 && !may_be_empty)) {
+      at_ = start;
+      return false;
+    }
     *s = text_.substr(at_, static_cast<size_t>(n));
     at_ += static_cast<size_t>(n);
-    if (!Take('"')) {
-      return false;
+    return Take('"');
+  }
+  // The same with bytes as two hexadecimal digits after a backslash; owned, null when it is malformed.
+  String* Escaped() {
+    size_t start = at_;
+    int64_t n;
+    if (!Unsigned(&n, ':') || !Take('"')) {
+      at_ = start - 2;
+      return nullptr;
     }
+    StringBuilder out;
+    auto digit = [&](size_t i) {
+      int c = i < text_.size() ? text_[i] | 0x20 : 0;
+      return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    };
+    for (; n > 0 && at_ < text_.size(); --n, ++at_) {
+      char c = text_[at_];
+      if (c == '\\') {
+        int high = digit(at_ + 1), low = digit(at_ + 2);
+        if (high < 0 || low < 0) break;
+        c = static_cast<char>(high << 4 | low);
+        at_ += 2;
+      }
+      out.Append(c);
+    }
+    if (n > 0) {
+      at_ = start;
+      return nullptr;
+    }
+    if (!Take('"') || !Take(';')) return nullptr;
+    Deprecated("%s(): Unserializing the 'S' format is deprecated", "unserialize");
+    return HasException() ? nullptr : out.Finish();
+  }
+  // Whether the text goes on with what closes an array, too early; says so.
+  bool EndsEarly() {
+    if (at_ >= text_.size() || text_[at_] != '}') return false;
+    RaiseFunctionMessage(ErrorLevel::kWarning, "Unexpected end of serialized data");
     return true;
   }
 
   // A value, into its slot.
   bool Read(const Slot& slot) {
-    if (at_ + 1 >= text_.size()) return false;
+    if (EndsEarly() || at_ + 1 >= text_.size()) return false;
     char kind = text_[at_];
     size_t number = slots_.size();
     if (kind != 'R') slots_.push_back(slot);
@@ -228,7 +271,7 @@ class Reader {
     size_t start = at_;
     int64_t n;
     at_ += 2;
-    if (!Integer(&n, ';')) {
+    if (!Unsigned(&n, ';')) {
       at_ = start;
       return false;
     }
@@ -245,7 +288,7 @@ class Reader {
     size_t start = at_;
     int64_t n;
     at_ += 2;
-    if (!Integer(&n, ';')) {
+    if (!Unsigned(&n, ';')) {
       at_ = start;
       return false;
     }
@@ -312,12 +355,17 @@ class Reader {
         *to = Value(NewString(s));
         return true;
       }
+      case 'S': {
+        String* s = Escaped();
+        if (s) *to = Value(s);
+        return s != nullptr;
+      }
       default: return fail();
     }
   }
 
   bool ReadKey(Value* key) {
-    if (at_ + 1 >= text_.size() || text_[at_ + 1] != ':') return false;
+    if (EndsEarly() || at_ + 1 >= text_.size() || text_[at_ + 1] != ':') return false;
     char kind = text_[at_];
     size_t start = at_;
     at_ += 2;
@@ -332,6 +380,13 @@ class Reader {
       if (!Quoted(&s) || !Take(';')) return false;
       *key = Value(NewString(s));
       return true;
+    } else if (kind == 'S') {
+      String* s = Escaped();
+      if (s) *key = Value(s);
+      return s != nullptr;
+    } else if (kind == 'a') {
+      int64_t n;
+      if (Unsigned(&n, ':') && Take('{')) return false;  // no key, which is noticed in there
     }
     at_ = start;
     return false;
@@ -369,7 +424,8 @@ class Reader {
     uint32_t position = PositionOf(a, key);
     if (position == kEnd && at_ + 1 < text_.size() && std::strchr("idbsN", text_[at_])) {
       // Without a null before it, which would make the array a more general one.
-      slots_.push_back({.array = a, .position = a->used});
+      slots_.push_back(
+          {.array = a, .position = a->used, .index = key.IsInt() ? key.num : 0, .indexed = key.IsInt()});
       Value v;
       if (!ReadSimple(&v)) return false;
       Set(a, key, v);
@@ -383,17 +439,19 @@ class Reader {
       Keep(Copy(ValueAt(a, position)));
       SetAt(a, position, Value::Null());
     }
-    return Read({.array = a, .position = position});
+    return Read(
+        {.array = a, .position = position, .index = key.IsInt() ? key.num : 0, .indexed = key.IsInt()});
   }
 
   bool ReadArray(const Slot& slot) {
     size_t start = at_;
     int64_t count;
     at_ += 2;
-    if (!Integer(&count, ':') || count < 0 || static_cast<size_t>(count) > text_.size() || !Take('{')) {
+    if (!Unsigned(&count, ':') || !Take('{')) {
       at_ = start;
       return false;
     }
+    if (static_cast<uint64_t>(count) > text_.size() - at_) return false;
     if (!Enter() || !Put(slot, Value(NewArray(static_cast<uint32_t>(count))))) return false;
     bool ok = ReadElements(slot, count);
     --depth_;
@@ -446,16 +504,25 @@ class Reader {
     std::string_view name;
     int64_t count;
     at_ += 2;
-    if (!Quoted(&name)) return false;
-    if (!Take(':') || !Integer(&count, ':') || count < 0 || !Take('{')) {
-      return false;
-    }
+    if (!ClassName(&name)) return false;
     bool incomplete;
     Class* c = FindClassFor(name, &incomplete);
     if (!c) return false;
     if (c->Is(ClassFlags::kEnum) || c->Is(ClassFlags::kNotSerializable)) {
       Throw(Throwable::kException,
             absl::StrFormat("Unserialization of '%s' is not allowed", c->name->view()));
+      return false;
+    }
+    if (at_ >= text_.size()) {
+      at_ -= 2;
+      Warning("Bad unserialize data");
+      return false;
+    }
+    if (!Count(&count)) return false;
+    if (static_cast<uint64_t>(count) > text_.size() - at_) return false;
+    if (!Take(':') || !Take('{')) return false;
+    if (IsSerializable(c) && !c->unserialize) {
+      Warning("Erroneous data format for unserializing '%s'", c->name->view());
       return false;
     }
     if (!Enter()) return false;
@@ -466,6 +533,26 @@ class Reader {
     --depth_;
     if (!ok) o->info |= RefCounted::kDestructed;  // it was never whole
     return ok;
+  }
+  // "LENGTH:"NAME":"
+  bool ClassName(std::string_view* name) {
+    if (!Quoted(name, false)) return false;
+    if (!Take(':')) return false;
+    for (size_t i = 0; i < name->size(); ++i) {
+      if (IsClassNameByte((*name)[i])) continue;
+      at_ = static_cast<size_t>(name->data() - text_.data()) + i;
+      return false;
+    }
+    return true;
+  }
+  // Digits, or none, which means 0.
+  bool Count(int64_t* n) {
+    const char* stop = text_.data() + text_.size();
+    *n = 0;
+    auto [p, failed] = std::from_chars(text_.data() + at_, stop, *n);
+    if (failed == std::errc::result_out_of_range || *n < 0) return false;
+    if (failed == std::errc()) at_ = static_cast<size_t>(p - text_.data());
+    return true;
   }
   // A new object, into its slot; null when something was thrown.
   Object* PutObject(const Slot& slot, size_t number, Class* c) {
@@ -510,7 +597,7 @@ class Reader {
     std::string_view name;
     int64_t size;
     at_ += 2;
-    if (!Quoted(&name) || !Take(':') || !Integer(&size, ':') || !Take('{')) return false;
+    if (!ClassName(&name)) return false;
     bool incomplete;
     Class* c = FindClassFor(name, &incomplete);
     if (!c) return false;
@@ -519,6 +606,7 @@ class Reader {
             absl::StrFormat("Unserialization of '%s' is not allowed", c->name->view()));
       return false;
     }
+    if (!Count(&size) || !Take(':') || !Take('{')) return false;
     auto left = static_cast<int64_t>(text_.size() - at_);
     if (size < 0 || size >= left) {
       Warning("Insufficient data for unserializing - %d required, %d present", size, left);
@@ -562,6 +650,17 @@ class Reader {
     return info && !((*info)->flags & FunctionFlags::kStatic) ? *info : nullptr;
   }
 
+  // Whether objects of the class may get a property that it does not declare; else something was thrown.
+  static bool MayAdd(const Class* c, const String* name) {
+    if (c->Is(ClassFlags::kAllowDynamicProperties)) return true;
+    PropertyKey property = Unmangle(name->view());
+    if (c->Is(ClassFlags::kNoDynamicProperties)) {
+      ThrowError("Cannot create dynamic property %s::$%s", c->name->view(), property.name);
+    } else {
+      Deprecated("Creation of dynamic property %s::$%s is deprecated", c->name->view(), property.name);
+    }
+    return !HasException();
+  }
   bool ReadProperty(Object* o, const Value& key) {
     if (!key.IsInt()) {
       if (PropertyInfo* info = DeclaredProperty(o->cls, key.str->view())) {
@@ -582,6 +681,10 @@ class Reader {
       }
     }
     String* name = key.IsInt() ? IntToString(key.i) : key.str;
+    if (!MayAdd(o->cls, name)) {
+      if (key.IsInt()) Release(name);
+      return false;
+    }
     Value properties(o->dynamic ? o->dynamic : NewArray());
     o->dynamic = Separate(&properties);
     ArrayKey k = ArrayKey::Str(name);
@@ -655,8 +758,8 @@ constexpr BuiltinClassRow kClasses[] = {
 }  // namespace
 
 bool Unserialize(std::string_view text, const UnserializeOptions& options, Value* result,
-                 absl::FunctionRef<void(size_t offset)> failed) {
-  return Reader(text, options).Run(result, failed);
+                 absl::FunctionRef<void(size_t offset, bool read)> told) {
+  return Reader(text, options).Run(result, told);
 }
 
 struct ValueReader::Impl {
