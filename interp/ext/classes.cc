@@ -78,6 +78,8 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kPharClasses,
     kFileinfoClasses,
     kGmpClasses,
+    kSysvMemoryClasses,
+    kSysvQueueClasses,
     kCalendarClasses,
     kIconvClasses,
     kSessionClasses,

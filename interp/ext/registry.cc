@@ -97,6 +97,12 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"PDO", &kPdoFunctions},
     {"standard", &kPasswordFunctions},
     {"hash", &kHashMoreFunctions},
+    {"bz2", &kBz2Functions},
+    {"gettext", &kGettextFunctions},
+    {"shmop", &kShmopFunctions},
+    {"sysvmsg", &kSysvQueueFunctions},
+    {"sysvsem", &kSysvSemaphoreFunctions},
+    {"sysvshm", &kSysvMemoryFunctions},
     {"sodium", &kSodiumUtilFunctions},
     {"bcmath", &kBcMathFunctions},
     {"sodium", &kSodiumSecretKeyFunctions},
@@ -135,6 +141,7 @@ namespace {
   X("fileinfo", kFileinfoConstants)   \
   X("gmp", kGmpConstants)             \
   X("xsl", kXslConstants)             \
+  X("sysvmsg", kSysvConstants)        \
   X("sqlite3", kSqliteConstants)
 #define TUSK_CONSTANT_TABLE(extension, table) table,
 #define TUSK_CONSTANT_EXTENSION(extension, table) extension,

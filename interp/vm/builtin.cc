@@ -292,6 +292,7 @@ const std::vector<std::string_view>& LoadedExtensions() {
 }
 
 const BuiltinRow* FindBuiltinRow(std::string_view name, const char** extension) {
+  if (name == "_") name = "gettext";  // its other name, the only one without a letter in front
   if (name.empty() || name[0] < 'a' || name[0] > 'z') return nullptr;
   uint32_t initial = 1u << (name[0] - 'a');
   for (const ExtensionTable& table : ExtensionTables()) {

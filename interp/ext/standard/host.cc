@@ -128,14 +128,14 @@ void Gethostbyaddr(Args args, Value* result) {
 }
 
 void Ftok(Args args, Value* result) {
-  if (args.View(0).empty()) return ArgumentValueError(1, "cannot be empty");
+  if (args.View(0).empty()) return ArgumentValueError(1, "must not be empty");
   if (args.View(1).size() != 1) {
     ArgumentValueError(2, "must be a single character");
     return;
   }
   if (!InBaseDir(args.View(0))) return Return(result, int64_t{-1});
   key_t key = ftok(args.Str(0)->data, args.View(1)[0]);
-  if (key == -1) FunctionWarning("Project identifier is invalid");
+  if (key == -1) FunctionWarning("ftok() failed - %s", strerror(errno));
   Return(result, static_cast<int64_t>(key));
 }
 

@@ -1,7 +1,10 @@
-// Locales (there is one: "C"), shell quoting and commands, and small functions of the process.
+// Locales, shell quoting and commands, and small functions of the process.
+#include <langinfo.h>
+#include <locale.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <climits>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -14,48 +17,137 @@
 namespace tusk {
 namespace {
 
-void Setlocale(Args args, Value* result) {
-  // Only "C" exists, and asking ("0" or null) tells so.
-  auto known = [](std::string_view name) {
-    return name == "C" || name == "POSIX" || name == "0" || name.empty();
-  };
-  auto try_value = [&](const Value& value) {
-    const Value v = Deref(value);
-    if (v.IsArray()) {
-      for (uint32_t p = First(v.arr); p != kEnd; p = Next(v.arr, p)) {
-        String* s = ToString(Deref(ValueAt(v.arr, p)));
-        if (!s) return false;
-        bool ok = known(s->view());
-        Release(s);
-        if (ok) return true;
+// Numbers are written and read as in "C" whatever the locale, which is PHP's way: only localeconv() hears of
+// LC_NUMERIC.
+struct Locale {
+  std::string numeric = "C";
+  bool changed = false;
+};
+Locale g_locale;
+
+struct lconv* NumericConventions(locale_t* holder) {
+  static struct lconv conventions;
+  conventions = *localeconv();
+  if (g_locale.numeric == "C") return &conventions;
+  *holder = newlocale(LC_NUMERIC_MASK, g_locale.numeric.c_str(), nullptr);
+  if (!*holder) return &conventions;
+  conventions.decimal_point = nl_langinfo_l(RADIXCHAR, *holder);
+  conventions.thousands_sep = nl_langinfo_l(THOUSEP, *holder);
+  conventions.grouping = nl_langinfo_l(GROUPING, *holder);
+  return &conventions;
+}
+
+// What setlocale() answers, "" for a locale that there is not; `name` null: only asks.
+std::string ChangeLocale(int category, const char* name) {
+  if (category == LC_NUMERIC || category == LC_ALL) {
+    if (name) {
+      locale_t l = newlocale(LC_NUMERIC_MASK, name, nullptr);
+      if (!l) return "";
+      freelocale(l);
+    }
+    if (category == LC_NUMERIC) {
+      if (name) {
+        std::string wanted = name;
+        for (const char* variable : {"LC_ALL", "LC_NUMERIC", "LANG"}) {
+          const char* v = wanted.empty() ? std::getenv(variable) : nullptr;
+          if (v && *v) wanted = v;
+        }
+        g_locale.numeric = wanted.empty() || wanted == "POSIX" ? "C" : wanted;
       }
+      return g_locale.numeric;
+    }
+  }
+  if (name && !setlocale(category, name)) return "";
+  if (name) g_locale.changed = true;
+  if (category == LC_ALL && name) {
+    g_locale.numeric = setlocale(LC_NUMERIC, nullptr);
+    setlocale(LC_NUMERIC, "C");
+  }
+  if (!g_locale.changed) return "C";
+  if (category != LC_ALL) return setlocale(category, nullptr);
+  // One name where all categories agree.
+  struct Part {
+    int category;
+    const char* name;
+  };
+  static constexpr Part kParts[] = {{LC_CTYPE, "LC_CTYPE"},
+                                    {LC_NUMERIC, "LC_NUMERIC"},
+                                    {LC_TIME, "LC_TIME"},
+                                    {LC_COLLATE, "LC_COLLATE"},
+                                    {LC_MONETARY, "LC_MONETARY"},
+                                    {LC_MESSAGES, "LC_MESSAGES"},
+                                    {LC_PAPER, "LC_PAPER"},
+                                    {LC_NAME, "LC_NAME"},
+                                    {LC_ADDRESS, "LC_ADDRESS"},
+                                    {LC_TELEPHONE, "LC_TELEPHONE"},
+                                    {LC_MEASUREMENT, "LC_MEASUREMENT"},
+                                    {LC_IDENTIFICATION, "LC_IDENTIFICATION"}};
+  std::string all, first;
+  bool same = true;
+  for (const Part& part : kParts) {
+    std::string here = part.category == LC_NUMERIC ? g_locale.numeric : setlocale(part.category, nullptr);
+    if (all.empty()) first = here;
+    same = same && here == first;
+    all += (all.empty() ? "" : ";") + std::string(part.name) + "=" + here;
+  }
+  return same ? first : all;
+}
+
+void Setlocale(Args args, Value* result) {
+  auto category = static_cast<int>(args[0].i);
+  constexpr size_t kLongest = 255;
+  // "0" asks; the name that was set otherwise. False: go on with the next, or something was thrown.
+  auto try_value = [&](const Value& value) {
+    String* s = ToString(value);
+    if (!s) return false;
+    std::string name(s->view());
+    Release(s);
+    if (name.size() >= kLongest) {
+      FunctionWarning("Specified locale name is too long");
       return false;
     }
-    String* s = ToString(v);
-    if (!s) return false;
-    bool ok = known(s->view());
-    Release(s);
-    return ok;
+    std::string set = ChangeLocale(category, name == "0" ? nullptr : name.c_str());
+    if (set.empty()) return false;
+    Return(result, std::string_view(set));
+    return true;
   };
   for (uint32_t i = 1; i < args.count; ++i) {
-    if (try_value(args[i])) return Return(result, Intern("C"));
-    if (HasException()) return;
+    const Value v = Deref(args[i]);
+    if (!v.IsArray()) {
+      if (try_value(v) || HasException()) return;
+      continue;
+    }
+    for (uint32_t p = First(v.arr); p != kEnd; p = Next(v.arr, p)) {
+      if (try_value(Deref(ValueAt(v.arr, p))) || HasException()) return;
+    }
   }
   Return(result, false);
 }
 
-void Localeconv(Args, Value* result) {
+Array* GroupingArray(const char* grouping) {
   Array* a = NewArray();
-  static constexpr std::pair<const char*, const char*> kTexts[] = {
-      {"decimal_point", "."},    {"thousands_sep", ""},     {"int_curr_symbol", ""}, {"currency_symbol", ""},
-      {"mon_decimal_point", ""}, {"mon_thousands_sep", ""}, {"positive_sign", ""},   {"negative_sign", ""}};
-  for (const auto& [name, text] : kTexts) SetStr(a, name, Value(NewString(std::string_view(text))));
-  for (const char* name : {"int_frac_digits", "frac_digits", "p_cs_precedes", "p_sep_by_space",
-                           "n_cs_precedes", "n_sep_by_space", "p_sign_posn", "n_sign_posn"}) {
-    SetStr(a, name, Value(int64_t{127}));
-  }
-  SetStr(a, "grouping", Value(NewArray()));
-  SetStr(a, "mon_grouping", Value(NewArray()));
+  for (; *grouping && *grouping != CHAR_MAX; ++grouping) Append(a, Value(int64_t{*grouping}));
+  return a;
+}
+void Localeconv(Args, Value* result) {
+  locale_t holder = nullptr;
+  const struct lconv* c = NumericConventions(&holder);
+  Array* a = NewArray();
+  const std::pair<const char*, const char*> texts[] = {
+      {"decimal_point", c->decimal_point},         {"thousands_sep", c->thousands_sep},
+      {"int_curr_symbol", c->int_curr_symbol},     {"currency_symbol", c->currency_symbol},
+      {"mon_decimal_point", c->mon_decimal_point}, {"mon_thousands_sep", c->mon_thousands_sep},
+      {"positive_sign", c->positive_sign},         {"negative_sign", c->negative_sign}};
+  for (const auto& [name, text] : texts) SetStr(a, name, Value(NewString(std::string_view(text))));
+  const std::pair<const char*, char> numbers[] = {
+      {"int_frac_digits", c->int_frac_digits}, {"frac_digits", c->frac_digits},
+      {"p_cs_precedes", c->p_cs_precedes},     {"p_sep_by_space", c->p_sep_by_space},
+      {"n_cs_precedes", c->n_cs_precedes},     {"n_sep_by_space", c->n_sep_by_space},
+      {"p_sign_posn", c->p_sign_posn},         {"n_sign_posn", c->n_sign_posn}};
+  for (const auto& [name, number] : numbers) SetStr(a, name, Value(int64_t{number}));
+  SetStr(a, "grouping", Value(GroupingArray(c->grouping)));
+  SetStr(a, "mon_grouping", Value(GroupingArray(c->mon_grouping)));
+  if (holder) freelocale(holder);
   Return(result, a);
 }
 
@@ -172,7 +264,7 @@ constexpr BuiltinRow kRows[] = {
     {"exec", "(string $command, &$output = null, &$result_code = null): string|false",
      kIo | Effects::kWritesArgs, WithoutNul<Exec, 0>},
     {"ignore_user_abort", "(?bool $enable = null): int", kIo, IgnoreUserAbort},
-    {"localeconv", "(): array", Effects::kPure, Localeconv},
+    {"localeconv", "(): array", Effects::kReadsState, Localeconv},
     {"passthru", "(string $command, &$result_code = null): ?false", kIo | Effects::kWritesArgs,
      WithoutNul<Passthru, 0>},
     {"setlocale", "(int $category, $locales, ...$rest): string|false", kIo, Setlocale},

@@ -3,6 +3,7 @@
 
 #include <deque>
 
+#include "interp/ext/bz2/bz2.h"
 #include "interp/ext/class_tables.h"
 #include "interp/ext/standard/stream.h"
 #include "interp/ext/support.h"
@@ -368,8 +369,8 @@ std::unique_ptr<StreamFilter> MakeUserFilter(std::string_view name, const Value&
   return filter;
 }
 
-constexpr const char* kNames[] = {"zlib.*",    "string.rot13", "string.toupper", "string.tolower",
-                                  "convert.*", "consumed",     "dechunk",        "convert.iconv.*"};
+constexpr const char* kNames[] = {"zlib.*",    "bzip2.*",  "string.rot13", "string.toupper", "string.tolower",
+                                  "convert.*", "consumed", "dechunk",      "convert.iconv.*"};
 
 void GetFilters(Args, Value* result) {
   Array* a = NewArray();
@@ -535,6 +536,8 @@ std::unique_ptr<StreamFilter> MakeFilter(std::string_view name, const Value& par
   if (is("convert.quoted-printable-encode")) return std::make_unique<EncodeFilter>(false, params);
   if (is("convert.quoted-printable-decode")) return std::make_unique<DecodeFilter>(false);
   if (is("dechunk")) return std::make_unique<DechunkFilter>();
+  if (is("bzip2.compress") || is("bzip2.decompress"))
+    return MakeBzip2Filter(is("bzip2.compress"), params, said);
   if (is("zlib.deflate")) return std::make_unique<ZlibFilter>(true, params);
   if (is("zlib.inflate")) return std::make_unique<ZlibFilter>(false, params);
   if (EqualIgnoreCase(name.substr(0, 14), "convert.iconv.")) {

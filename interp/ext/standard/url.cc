@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "interp/ext/bz2/bz2.h"
 #include "interp/ext/standard/stream.h"
 #include "interp/ext/standard/wrapper.h"
 #include "interp/runtime/base_dir.h"
@@ -238,6 +239,7 @@ std::unique_ptr<Stream> OpenBuiltinUrl(std::string_view url, std::string_view mo
   if (EqualIgnoreCase(scheme, "http")) return OpenHttp(url, mode, error, options);
   if (EqualIgnoreCase(scheme, "data")) return OpenData(rest, error);
   if (EqualIgnoreCase(scheme, "compress.zlib")) return OpenGzip(rest, mode, error);
+  if (EqualIgnoreCase(scheme, "compress.bzip2")) return OpenBzip2(rest, mode, error);
   if (EqualIgnoreCase(scheme, "php") && EqualIgnoreCase(rest.substr(0, 7), "filter/")) {
     return OpenFilter(rest.substr(6), mode, error, options);
   }

@@ -17,7 +17,7 @@
 namespace tusk {
 namespace {
 
-constexpr const char* kBuiltin[] = {"http", "compress.zlib", "php", "file", "glob", "data"};
+constexpr const char* kBuiltin[] = {"http", "compress.zlib", "compress.bzip2", "php", "file", "glob", "data"};
 
 struct Registry {
   std::vector<UserWrapper*> user;    // never freed: streams and code point at them
