@@ -213,7 +213,7 @@ void ShmGet(Args args, Value* result) {
   // A copy: what wakes up may change the segment.
   std::string text(c->bytes, static_cast<size_t>(c->length));
   Value v;
-  if (Unserialize(text, {}, &v, [](size_t) {})) return void(*result = v);
+  if (Unserialize(text, {}, &v, [](size_t, bool) {})) return void(*result = v);
   if (HasException()) return Release(v);
   FunctionWarning("Variable data in shared memory is corrupted");
   if (!HasException()) Return(result, false);

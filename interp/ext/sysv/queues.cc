@@ -140,7 +140,7 @@ void Receive(Args args, Value* result) {
     return Return(result, true);
   }
   Value v;
-  bool good = Unserialize(text, {}, &v, [](size_t) {});
+  bool good = Unserialize(text, {}, &v, [](size_t, bool) {});
   if (HasException()) return Release(v);
   if (!good) {
     FunctionWarning("Message corrupted");
