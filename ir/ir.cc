@@ -74,6 +74,40 @@ void Trace::Freeze() {
   ints_ = {}, floats_ = {}, pointers_ = {}, named_ = {}, label_uses_ = {};
 }
 
+namespace {
+
+// Ranges of `all`, copied so that one which a recent one begins with is not stored again.
+template <typename T>
+class KeptRanges {
+ public:
+  explicit KeptRanges(const std::vector<T>& all) : all_(all) {}
+  // Returns where the range begins among those that are kept.
+  uint32_t Keep(uint32_t first, uint32_t count) {
+    const T* mine = all_.data() + first;
+    auto same = std::find_if(recent_.rbegin(), recent_.rend(), [&](const Range& range) {
+      return range.count >= count && std::equal(mine, mine + count, kept_.data() + range.first);
+    });
+    if (same != recent_.rend()) return same->first;
+    auto at = static_cast<uint32_t>(kept_.size());
+    kept_.insert(kept_.end(), mine, mine + count);
+    if (recent_.size() == kLookBack) recent_.erase(recent_.begin());
+    recent_.push_back({at, count});
+    return at;
+  }
+  const std::vector<T>& kept() const { return kept_; }
+
+ private:
+  static constexpr size_t kLookBack = 24;
+  struct Range {
+    uint32_t first, count;
+  };
+  const std::vector<T>& all_;
+  std::vector<T> kept_;
+  std::vector<Range> recent_;
+};
+
+}  // namespace
+
 std::vector<int32_t> Trace::KeepExits() {
   std::vector<int32_t> kept{0};
   std::vector<IrRef> new_inst(insts_.size()), new_constant(constants_.size() + 1);
@@ -104,35 +138,25 @@ std::vector<int32_t> Trace::KeepExits() {
     for (IrRef* r : {&f.func, &f.this_ref, &f.closure, &f.call_op}) keep(*r);
   }
   for (Position& p : positions_) keep(p.op), p.num_shown = 0;
-  shown_ = {};
   for (InlinedFrame& f : inlined_frames_) keep(f.func), keep(f.call_op), keep(f.self);
-  std::vector<SnapFrame> frames;
-  struct Range {
-    uint32_t first, count;
-  };
-  std::vector<Range> recent;
-  constexpr size_t kLookBack = 24;
+  KeptRanges<SnapFrame> frames(frames_);
+  KeptRanges<SnapEntry> entries(entries_);
   for (Snapshot& s : snapshots_) {
     keep(s.resume);
-    const SnapFrame* mine = frames_.data() + s.first_frame;
-    uint32_t count = s.num_frames;
-    auto same = std::find_if(recent.rbegin(), recent.rend(), [&](const Range& range) {
-      return range.count >= count && std::equal(mine, mine + count, frames.data() + range.first);
-    });
-    if (same != recent.rend()) {
-      s.first_frame = same->first;
-      continue;
-    }
-    s.first_frame = static_cast<uint32_t>(frames.size());
-    frames.insert(frames.end(), mine, mine + count);
-    if (recent.size() == kLookBack) recent.erase(recent.begin());
-    recent.push_back({s.first_frame, count});
+    s.first_frame = frames.Keep(s.first_frame, s.num_frames);
+    s.first_entry = entries.Keep(s.first_entry, s.num_entries);
   }
-  std::vector<Inst> insts(kept.size());
-  for (size_t i = 1; i < kept.size(); ++i) insts[i].type = insts_[static_cast<size_t>(kept[i])].type;
-  frames.shrink_to_fit(), constants.shrink_to_fit(), kept.shrink_to_fit();
-  insts_ = std::move(insts), frames_ = std::move(frames), constants_ = std::move(constants);
-  args_ = {};
+  kept_types_.resize(kept.size());
+  for (size_t i = 1; i < kept.size(); ++i) kept_types_[i] = insts_[static_cast<size_t>(kept[i])].type;
+  kept_entries_.reserve(entries.kept().size());
+  for (const SnapEntry& e : entries.kept())
+    kept_entries_.push_back({static_cast<uint32_t>(e.slot.v), e.flags, e.ref});
+  frames_.assign(frames.kept().begin(), frames.kept().end());
+  frames_.shrink_to_fit(), constants.shrink_to_fit(), kept.shrink_to_fit();
+  constants_ = std::move(constants);
+  // (Assigning {} would leave the memory with them.)
+  insts_ = std::vector<Inst>(), entries_ = std::vector<SnapEntry>(), args_ = std::vector<IrRef>();
+  shown_ = std::vector<ShownSlot>(), positions_.shrink_to_fit();
   return kept;
 }
 
@@ -306,7 +330,7 @@ SnapshotDesc Trace::Describe(SnapId s) const {
 
 IrRef Trace::ExitValue(SnapId s, int i) const {
   int n = snapshot(s).num_entries;
-  if (i < n) return entries(s)[static_cast<size_t>(i)].ref;
+  if (i < n) return kept_types_.empty() ? entries(s)[static_cast<size_t>(i)].ref : KeptEntryAt(s, i).ref;
   const SnapFrame& frame = frames(s)[static_cast<size_t>((i - n) / 2)];
   return (i - n) % 2 == 0 ? frame.this_ref : frame.closure;
 }

@@ -138,6 +138,14 @@ enum FrameFlag : uint8_t {
   kFrameHeap = 64,
 };
 
+// The same as it is kept (Trace::KeepExits).
+struct KeptEntry {
+  uint32_t slot : 28;
+  uint32_t flags : 4;
+  IrRef ref;
+};
+static_assert(sizeof(KeptEntry) == 8);
+
 // One frame above the root frame. The exit builds the header in memory at `base`.
 struct SnapFrame {
   IrRef func;         // function constant
@@ -237,10 +245,16 @@ class Trace {
   std::vector<int> CompactSnapshots();
   // Frees what is only needed while instructions are added.
   void Freeze();
-  // Keeps what exits need, for traces whose code is made and that nobody prints: snapshots, with equal frames
-  // stored once, the instructions whose values they hold, without operands, and constants. References are
-  // renumbered; the result gives the old position of each instruction kept.
+  // Keeps what exits need, for traces whose code is made and that nobody prints: snapshots, with equal
+  // entries and frames stored once, the types of the instructions whose values they hold (KeptTypeOf), and
+  // constants. References are renumbered; the result gives the old position of each instruction kept.
   std::vector<int32_t> KeepExits();
+  // TypeOf() and entries() when exits are all that is kept.
+  Type KeptTypeOf(IrRef r) const { return r.IsInst() ? kept_types_[static_cast<size_t>(r.v)] : TypeOf(r); }
+  SnapEntry KeptEntryAt(SnapId s, int i) const {
+    const KeptEntry& e = kept_entries_[snapshot(s).first_entry + static_cast<size_t>(i)];
+    return {Slot(static_cast<int32_t>(e.slot)), e.ref, static_cast<uint8_t>(e.flags)};
+  }
   void Nop(IrRef r) { insts_[static_cast<size_t>(r.v)] = Inst{}; }
 
   // Arguments of CALL: b is the first index, c the count.
@@ -359,6 +373,8 @@ class Trace {
   std::vector<Snapshot> snapshots_;
   std::vector<SnapEntry> entries_;
   std::vector<SnapFrame> frames_;
+  std::vector<KeptEntry> kept_entries_;
+  std::vector<Type> kept_types_;  // by instruction; empty: everything is still there
   std::vector<Position> positions_;
   std::vector<ShownSlot> shown_;
   std::vector<InlinedFrame> inlined_frames_;

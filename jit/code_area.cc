@@ -69,7 +69,8 @@ void CodeArea::LetGoOfWritten() {
   constexpr size_t kPiece = 64 << 10;
   if (used_ < let_go_ + kPiece) return;
   size_t until = used_ & ~(kPiece - 1);
-  madvise(writable_ + let_go_, until - let_go_, MADV_DONTNEED);
+  // From the beginning: exits that were linked since have brought pages back.
+  madvise(writable_, until, MADV_DONTNEED);
   let_go_ = until;
 }
 

@@ -36,7 +36,8 @@ class Restore {
       generators_.push_back({frame.base.v, GeneratorOf(ValueOf(frame.this_ref).obj)});
       frames->on_heap.push_back(generators_.back().second->frame);
     }
-    for (const ir::SnapEntry& entry : trace_.entries(exit)) {
+    for (int i = 0, n = trace_.snapshot(exit).num_entries; i < n; ++i) {
+      ir::SnapEntry entry = trace_.KeptEntryAt(exit, i);
       if (entry.flags & ir::kSnapClean) continue;
       Value v = ValueOf(entry.ref);
       if (entry.flags & ir::kSnapRetain) Retain(v);
@@ -104,7 +105,7 @@ class Restore {
         default: UNREACHABLE();
       }
     }
-    ir::Type type = trace_.TypeOf(r);
+    ir::Type type = trace_.KeptTypeOf(r);
     if (type == ir::Type::kUndef) return Value();
     if (type == ir::Type::kNull) return Value::Null();
     auto payload = static_cast<int64_t>(state_.Read(record_.code->places[static_cast<size_t>(r.v)]));

@@ -173,7 +173,7 @@ void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit, const RestoredFrame
   auto value = [&](int number, IrRef ref) -> IrRef {
     if (!ref.IsConst()) {
       IrRef& load = loaded[ref];
-      if (!load) load = ir_.PLoad(number, from.TypeOf(ref));
+      if (!load) load = ir_.PLoad(number, from.KeptTypeOf(ref));
       return load;
     }
     const ir::Constant& c = from.constant(ref);
@@ -188,7 +188,7 @@ void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit, const RestoredFrame
     }
   };
   auto on_heap = frames.on_heap.begin();
-  int number = static_cast<int>(from.entries(exit).size());
+  int entries = from.snapshot(exit).num_entries, number = entries;
   for (const ir::SnapFrame& frame : from.frames(exit)) {
     if (frame.flags & ir::kFrameHeap) {
       size_t index = static_cast<size_t>(ir::HeapFrameOf(frame.base.v));
@@ -210,7 +210,8 @@ void Recorder::Inherit(TraceRecord* parent, ir::SnapId exit, const RestoredFrame
   }
   number = 0;
   std::vector<IrRef> retained;
-  for (const ir::SnapEntry& entry : from.entries(exit)) {
+  for (int i = 0; i < entries; ++i) {
+    ir::SnapEntry entry = from.KeptEntryAt(exit, i);
     IrRef ref = value(number++, entry.ref);
     At(entry.slot.v) = Known{ref, !(entry.flags & ir::kSnapClean), true};
     if (entry.flags & ir::kSnapRetain) retained.push_back(ref);

@@ -54,12 +54,13 @@ namespace trace {
 class Recorder;
 
 struct ExitInfo {
+  int32_t side_trace = 0;
   uint16_t count = 0;  // times left through, while no side trace is attached
   uint8_t failures = 0;
-  bool blacklisted = false;
-  bool on_exception = false;  // where a guard leaves that no exception is pending
-  int32_t side_trace = 0;
+  bool blacklisted : 1 = false;
+  bool on_exception : 1 = false;  // where a guard leaves that no exception is pending
 };
+static_assert(sizeof(ExitInfo) == 8);
 
 // How a trace ends: in a loop of its own, in a root trace, at the beginning of a function, in whatever called
 // its root frame, in the interpreter. Calls and returns go on through oplines' handlers: in compiled code if
