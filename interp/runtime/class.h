@@ -195,7 +195,7 @@ struct ObjectHandlers {
   // ArrayAccess, where the methods are not overridden. The array that holds the elements: what is found there
   // may be read and replaced without a call. Null: there is none at present.
   Value* (*array_behind)(Object* o) = nullptr;
-  // That array is always the first Value of the native part: traces find it there.
+  // Traces find it in the first Value of the native part, if that is an array and the second one int 0.
   bool array_is_native = false;
   // An element as a place. Null: raised, or !create and there is none.
   Value* (*element_place)(Object* o, const Value& dim, bool create) = nullptr;

@@ -36,11 +36,12 @@ bool ForEach(Object* o, const char* message, Keys keys, const ForEachBody& body)
 // position in the slot's `extra`; by reference: the reference, `extra` the iterator's number. Generators: the
 // generator, `extra` says whether it must be resumed before the next element.)
 struct LoopState {
-  Object* object;  // owned: the Iterator, or the object whose properties are visited
-  Array* names;    // owned: what is visited of a plain object; null for an Iterator
-  uint32_t next;   // position in `names`
-  bool started;    // Iterator: next() must be called before the next element
-  void* cursor;    // of a native iteration
+  Object* object;                 // owned: the Iterator, or the object whose properties are visited
+  Array* names;                   // owned: what is visited of a plain object; null for an Iterator
+  uint32_t next;                  // position in `names`
+  bool started;                   // Iterator: next() must be called before the next element
+  void* cursor;                   // of the native iteration
+  const NativeIteration* native;  // or null
 };
 
 }  // namespace tusk

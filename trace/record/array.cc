@@ -156,12 +156,21 @@ IrRef LoadElement(Recorder& r, IrRef array, const Array* now, IrRef key, const V
 
 namespace {
 
-// The array that [] means of an object by which `method` is not overridden; kNone: there is none.
-IrRef ArrayOfObject(Recorder& r, IrRef object, Object* now, const Function* method) {
+// The array that [] means of an object now, where `method` is not overridden; or null.
+const Array* ArrayBehind(Object* now, Function* Class::* method) {
   const Class* c = now->cls;
-  if (!object || !c->handlers->array_is_native || !method->scope->Is(ClassFlags::kBuiltin)) return ir::kNone;
-  GuardClass(r, object, c);
-  return r.LoadValue(r.ir().PropAddr(object, static_cast<int>(c->slot_count)), *now->native<Value>());
+  if (!c->handlers->array_is_native || !(c->*method)->scope->Is(ClassFlags::kBuiltin)) return nullptr;
+  const Value* native = now->native<Value>();
+  return native[0].IsArray() && native[1].i == 0 ? native[0].arr : nullptr;
+}
+// The same in the trace.
+IrRef LoadArrayBehind(Recorder& r, IrRef object, Object* now) {
+  GuardClass(r, object, now->cls);
+  const Value* native = now->native<Value>();
+  int slot = static_cast<int>(now->cls->slot_count);
+  IrRef busy = r.LoadValue(r.ir().PropAddr(object, slot + 1), native[1]);
+  r.ir().GuardEq(busy, r.ir().KInt(0));
+  return r.LoadValue(r.ir().PropAddr(object, slot), native[0]);
 }
 
 Outcome Fetch(Recorder& r, bool quiet) {
@@ -169,15 +178,18 @@ Outcome Fetch(Recorder& r, bool quiet) {
   const Value now = *r.NowOp1(), now_key = *r.NowOp2();
   if (now_key.IsUndef()) return Outcome::kGeneric;
   ir::Builder& ir = r.ir();
-  if (now.IsObject() && now.obj->cls->handlers->array_is_native) {
-    IrRef array = ArrayOfObject(r, r.ReadOp1(), now.obj, now.obj->cls->offset_get);
-    IrRef key = array ? r.ReadOp2() : ir::kNone;
-    if (!key || !now_key.IsInt()) return Outcome::kGeneric;
+  if (const Array* behind = now.IsObject() ? ArrayBehind(now.obj, &Class::offset_get) : nullptr) {
+    if (!now_key.IsInt() && !now_key.IsString()) return Outcome::kGeneric;
+    if (quiet && !ArrayBehind(now.obj, &Class::offset_exists)) return Outcome::kGeneric;
+    IrRef object = r.ReadOp1(), key = object ? r.ReadOp2() : ir::kNone;
+    IrRef array = key ? LoadArrayBehind(r, object, now.obj) : ir::kNone;
+    if (!array) return Outcome::kGeneric;
     bool missing;
-    IrRef value = LoadElement(r, array, now.obj->native<Value>()->arr, key, now_key, &missing);
+    IrRef value = LoadElement(r, array, behind, key, now_key, &missing);
     if (!value || missing) return Outcome::kGeneric;
     ir.Retain(value);
     r.Consume(op->op1, op->op1_kind);
+    r.Consume(op->op2, op->op2_kind);
     r.SetResult(value);
     return Outcome::kNative;
   }
@@ -258,15 +270,14 @@ Target WritableArray(Recorder& r) {
 }
 
 // The same of an object in a CV.
-Target WritableArrayOfObject(Recorder& r) {
+Target WritableArrayBehind(Recorder& r) {
   const Op* op = r.op();
   Target t;
-  const Value* now = op->op1_kind == kCv ? r.NowOp1() : nullptr;
-  if (!now || !now->IsObject() || !now->obj->cls->handlers->array_is_native) return t;
-  t.now = now->obj->native<Value>()->arr;
-  const Function* method = now->obj->cls->offset_set;
-  if (op->op2_kind == kUnused || t.now->refcount != 1) return t;
-  t.array = ArrayOfObject(r, r.ReadOp1(), now->obj, method);
+  const Value* now = op->op1_kind == kCv && op->op2_kind != kUnused ? r.NowOp1() : nullptr;
+  t.now = now && now->IsObject() ? ArrayBehind(now->obj, &Class::offset_set) : nullptr;
+  IrRef object = t.now && t.now->refcount == 1 ? r.ReadOp1() : ir::kNone;
+  if (!object) return t;
+  t.array = LoadArrayBehind(r, object, now->obj);
   if (!t.array) return t;
   r.ir().GuardTrue(r.ir().Emit(IrOp::EQ, r.ir().FLoad(t.array, ir::Field::kRefcount), r.ir().KInt(1)));
   t.of_object = true;
@@ -462,7 +473,7 @@ RECORD(AssignDim) {
   const Value now_value = *r.Now(data->op1, data->op1_kind, data);
   if (now_value.IsUndef()) return Outcome::kGeneric;
   Target target = WritableArray(r);
-  if (!target.array) target = WritableArrayOfObject(r);
+  if (!target.array) target = WritableArrayBehind(r);
   IrRef array = target.array;
   if (!array) return Outcome::kGeneric;
   IrRef value = r.ReadData(data);

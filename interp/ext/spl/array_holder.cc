@@ -133,10 +133,6 @@ void Elements::Set(ArrayKey key, Value v) {
     Array* a = Separate(array_);
     uint32_t p = PositionOf(a, key);
     if (p == kEnd) return tusk::Set(a, key, v);
-    if (Value old = tusk::ValueAt(a, p); old.IsReference()) {
-      Value before = std::exchange(old.ref->value, v);
-      return Release(before);
-    }
     return SetAt(a, p, v);
   }
   String* name = NameOf(key);

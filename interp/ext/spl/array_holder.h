@@ -19,9 +19,9 @@ struct ArrayHolder {
     kSerialisedMask = kUserMask | kIsSelf,
   };
   Value held;             // kArray; kObject: another holder or an object with properties; kUndef: kIsSelf
+  Value sorting;          // kInt: sorts that run (these two: array_is_native)
   Class* iterator_class;  // what getIterator() makes; null: ArrayIterator
   uint32_t flags;
-  uint32_t sorting;        // sorts that run
   uint32_t position;       // of the current element, as Elements numbers them
   Object* first_follower;  // holders whose `held` is this one: their positions are in the same elements
   Object* next_follower;
@@ -44,7 +44,7 @@ class Elements {
 
   // Borrowed; kUndef when there is none. May be a reference.
   Value Get(ArrayKey key) const;
-  // Takes over `v`; an element that is a reference is written through.
+  // Takes over `v`; an element that is a reference is replaced.
   void Set(ArrayKey key, Value v);
   bool Append(Value v);  // false: raised
   void Delete(ArrayKey key);

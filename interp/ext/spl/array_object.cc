@@ -35,7 +35,7 @@ bool KeyOf(const Value& offset, ArrayKey* key, OffsetUse use = OffsetUse::kAcces
 
 // Whether the elements may be changed. False: raised.
 bool MayChange(Object* o) {
-  if (!HolderOf(o)->sorting) return true;
+  if (!HolderOf(o)->sorting.i) return true;
   ThrowError("Modification of ArrayObject during sorting is prohibited");
   return false;
 }
@@ -111,7 +111,7 @@ Value* ElementPlace(Object* o, const Value& dim, bool create) {
   ArrayKey key;
   return MayChange(o) && KeyOf(dim, &key) ? Elements(o).Place(key, create) : nullptr;
 }
-Value* ArrayBehind(Object* o) { return HolderOf(o)->sorting ? nullptr : Elements(o).array(); }
+Value* ArrayBehind(Object* o) { return HolderOf(o)->sorting.i ? nullptr : Elements(o).array(); }
 
 bool ElementsAsProperties(Object* o) { return HolderOf(o)->flags & ArrayHolder::kArrayAsProps; }
 
@@ -211,9 +211,9 @@ void SortBy(Args args, const char* function, Value* result) {
   MakeReference(&sorted);
   Callback sort(Value(Intern(function)));
   Value argv[2] = {sorted, args.count ? Deref(args[0]) : Value()};
-  ++Holder(args)->sorting;
+  ++Holder(args)->sorting.i;
   sort.Call(args.count ? 2 : 1, argv, result);
-  --Holder(args)->sorting;
+  --Holder(args)->sorting.i;
   Value after = CopyDeref(sorted);
   Release(sorted);
   if (Elements now(o); after.IsArray() && now.array() && now.array() == elements.array()) {
@@ -473,7 +473,10 @@ int CompareHolders(const Value& a, const Value& b) {
 
 // ---- life
 
-void Begin(Object* o) { HolderOf(o)->held = Value(EmptyArray()); }
+void Begin(Object* o) {
+  HolderOf(o)->held = Value(EmptyArray());
+  HolderOf(o)->sorting = Value(int64_t{0});
+}
 void End(Object* o) {
   while (Object* follower = HolderOf(o)->first_follower)
     HolderOf(o)->first_follower = std::exchange(HolderOf(follower)->next_follower, nullptr);
@@ -545,7 +548,20 @@ constexpr BuiltinClassConstantRow kRecursiveConstants[] = {
     {"CHILD_ARRAYS_ONLY", int64_t{ArrayHolder::kChildArraysOnly}}};
 
 // What SplFixedArray::getIterator() makes: it sees the array as it is, and gives no references away.
-constexpr NativeIteration kFixedIteration = {BeginLoop, Fetch};
+bool BeginFixedLoop(Object* o, void**) {
+  HolderOf(o)->position = 0;
+  return Elements(o).Count() != 0;
+}
+bool FetchFixed(Object* o, void**, bool advance, Value* value, Value* key) {
+  ArrayHolder* h = HolderOf(o);
+  const Array* a = h->held.obj->cls->handlers->array_behind(h->held.obj)->arr;
+  h->position += advance;
+  if (h->position >= a->count) return false;
+  if (key) *key = Value(int64_t{h->position});
+  *value = CopyDeref(ValueAt(a, h->position));
+  return true;
+}
+constexpr NativeIteration kFixedIteration = {BeginFixedLoop, FetchFixed};
 void ConstructFixedIterator(Args args, Value*) { Hold(Self(args), Copy(args[0])); }
 constexpr BuiltinMethodRow kFixedIteratorMethods[] = {
     {"__construct", "(SplFixedArray $array)", kWrites, ConstructFixedIterator},
@@ -563,6 +579,7 @@ constexpr ObjectHandlers HandlersOf(const NativeIteration* iteration) {
           .properties_for_dump = Dump,
           .cast_to_array = InsteadOfProperties,
           .array_behind = ArrayBehind,
+          .array_is_native = true,
           .element_place = ElementPlace,
           .elements_as_properties = ElementsAsProperties,
           .iteration = iteration};

@@ -14,7 +14,8 @@ namespace {
 using namespace spl;
 
 struct FixedArray {
-  Value items;     // kArray; first: array_is_native
+  Value items;     // kArray
+  Value busy;      // kInt 0 (these two: array_is_native)
   int64_t wanted;  // the size that a destructor asked for while elements went; else -1
   bool resizing;
 };
@@ -267,9 +268,11 @@ void GetIterator(Args args, Value* result) {
 
 // ---- life
 
-void Begin(Object* o) { *Fixed(o) = {Value(EmptyArray()), -1, false}; }
+void Begin(Object* o) { *Fixed(o) = {Value(EmptyArray()), Value(int64_t{0}), -1, false}; }
 void End(Object* o) { Release(std::exchange(Fixed(o)->items, Value(EmptyArray()))); }
-void Clone(Object* to, Object* from) { *Fixed(to) = {Copy(Fixed(from)->items), -1, false}; }
+void Clone(Object* to, Object* from) {
+  *Fixed(to) = {Copy(Fixed(from)->items), Value(int64_t{0}), -1, false};
+}
 void Trace(Object* o, void (*visit)(Value*, void*), void* context) { visit(&Fixed(o)->items, context); }
 
 constexpr ObjectHandlers kHandlers = {.construct_native = Begin,

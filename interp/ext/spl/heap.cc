@@ -56,14 +56,16 @@ bool MayUse(const Heap* h) {
 }
 
 // Comparing it runs no code of the program and raises nothing.
-bool IsPlain(const Value& v) {
-  if (!v.IsArray()) return v.type <= Type::kString;
+TUSK_NOINLINE bool IsPlainArray(const Value& v) {
   for (uint32_t p = First(v.arr); p != kEnd; p = Next(v.arr, p)) {
     if (Deref(ValueAt(v.arr, p)).type > Type::kString) return false;
   }
   return true;
 }
-int CompareKeys(Order order, const Value& a, const Value& b) {
+TUSK_INLINE bool IsPlain(const Value& v) {
+  return v.type <= Type::kString || (v.IsArray() && IsPlainArray(v));
+}
+TUSK_INLINE int CompareKeys(Order order, const Value& a, const Value& b) {
   if (a.IsInt() && b.IsInt()) {
     int larger = (a.i > b.i) - (a.i < b.i);
     return order == Order::kMin ? -larger : larger;

@@ -13,12 +13,16 @@ namespace {
 using namespace spl;
 
 struct Node {
-  Value data;  // kUndef: was removed
+  Value
+      data;  // kUndef: was removed. `extra`: who holds the node, the list and iterators; and kHoldsNeighbours
   Node* previous;
   Node* next;
-  uint32_t holders;       // the list and iterators
-  bool holds_neighbours;  // removed from the middle while an iterator stood on it
+
+  // It was removed from the middle while an iterator stood on it.
+  static constexpr uint32_t kHoldsNeighbours = 1u << 31;
+  uint32_t& holders() { return data.extra; }
 };
+static_assert(sizeof(Node) == 32);
 
 struct List {
   enum Flags : uint32_t { kDelete = 1, kLifo = 2, kFixed = 4 };
@@ -38,25 +42,30 @@ List* ListOf(Object* o) { return o->native<List>(); }
 
 Node* NewNode(Value v) {
   auto* n = static_cast<Node*>(Allocate(sizeof(Node)));
-  new (n) Node{v, nullptr, nullptr, 1, false};
+  new (n) Node{v, nullptr, nullptr};
+  n->holders() = 1;
   return n;
 }
-void Drop(Node* n) {
-  if (--n->holders > 0) return;
-  if (!n->holds_neighbours) return Free(n, sizeof(Node));
+void DropRow(Node* n) {
   std::vector<Node*> left = {n};  // removed nodes may hold each other in long rows
   while (!left.empty()) {
     n = left.back();
     left.pop_back();
     for (Node* neighbour : {n->previous, n->next}) {
-      if (n->holds_neighbours && neighbour && --neighbour->holders == 0) left.push_back(neighbour);
+      if (!neighbour || !(n->holders() & Node::kHoldsNeighbours)) continue;
+      if ((--neighbour->holders() & ~Node::kHoldsNeighbours) == 0) left.push_back(neighbour);
     }
     Free(n, sizeof(Node));
   }
 }
+void Drop(Node* n) {
+  uint32_t left = --n->holders();
+  if (left == 0) return Free(n, sizeof(Node));
+  if (left == Node::kHoldsNeighbours) DropRow(n);
+}
 // Moves an iterator.
 void Stand(Node** at, Node* n) {
-  if (n) ++n->holders;
+  if (n) ++n->holders();
   if (Node* old = std::exchange(*at, n)) Drop(old);
 }
 
@@ -114,10 +123,10 @@ Value Remove(List* l, Node* n) {
   --l->count;
   l->found = nullptr;
   if (l->at == n) Stand(&l->at, nullptr);
-  if (n->holders > 1) {
-    n->holds_neighbours = true;
+  if (n->holders() > 1) {
+    n->holders() |= Node::kHoldsNeighbours;
     for (Node* neighbour : {n->previous, n->next}) {
-      if (neighbour) ++neighbour->holders;
+      if (neighbour) ++neighbour->holders();
     }
   }
   return Take(n);

@@ -72,12 +72,19 @@ void Rebuild(Storage* s) {
   FreeTable(old, old_chains, before);
 }
 
+TUSK_INLINE uint32_t FindByNumber(const Storage* s, const Object* object) {
+  if (s->count == 0) return kEnd;
+  uint32_t at = s->chains[object->handle & (s->capacity - 1)];
+  while (at != kEnd && s->entries[at].object != object) at = s->entries[at].next;
+  return at;
+}
 uint32_t Find(const Storage* s, const Object* object, const Key& key) {
+  if (!key.name) return FindByNumber(s, object);
   if (s->count == 0) return kEnd;
   uint32_t at = s->chains[key.hash & (s->capacity - 1)];
   for (; at != kEnd; at = s->entries[at].next) {
     const Entry& e = s->entries[at];
-    if (key.name ? e.key.name && Equal(e.key.name, key.name) : e.object == object) break;
+    if (e.key.name && Equal(e.key.name, key.name)) break;
   }
   return at;
 }
@@ -134,16 +141,22 @@ bool KeyOf(Object* o, Object* object, Key* key) {
   return true;
 }
 // Where the object is; kEnd: nowhere, or raised.
-uint32_t Place(Object* o, Object* object) {
+TUSK_NOINLINE uint32_t PlaceByHash(Object* o, Object* object) {
   Key key;
   if (!KeyOf(o, object, &key)) return kEnd;
   uint32_t at = Find(StorageOf(o), object, key);
   if (key.name) Release(Value(key.name));
   return at;
 }
+TUSK_INLINE uint32_t Place(Object* o, Object* object) {
+  return StorageOf(o)->get_hash ? PlaceByHash(o, object) : FindByNumber(StorageOf(o), object);
+}
 // Takes over `info`.
 void Attach(Object* o, Object* object, Value info) {
   Key key;
+  Storage* s = StorageOf(o);
+  if (uint32_t at = s->get_hash ? kEnd : FindByNumber(s, object); at != kEnd)
+    return Release(std::exchange(s->entries[at].info, info));
   if (!KeyOf(o, object, &key)) return Release(info);
   Put(StorageOf(o), object, key, info);
 }

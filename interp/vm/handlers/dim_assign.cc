@@ -218,13 +218,22 @@ inline Transfer AssignByMethod(Frame* frame, const Op* op, Vm* vm) {
       return Continue(frame);
     }
   }
-  if (!PlainMethod(o->cls, f, 2)) return AssignDimSlow(frame, op, vm);
+  bool plain = PlainMethod(o->cls, f, 2);
+  if (!plain && !o->cls->handlers->has_dimension) return AssignDimSlow(frame, op, vm);
   SaveOp(frame, data);
   Value key = *dim;
   if (!(op->op2_kind & kTmpVar)) Retain(key);
   Value value = *v;
   if (!(data->op1_kind & kTmpVar)) Retain(value);
   ++o->refcount;
+  if (!plain) {
+    const Value* given = op->op2_kind == kUnused ? nullptr : &key;
+    bool done = o->cls->handlers->write_dimension(o, given, value);
+    if (done || !(op->op2_kind & kTmpVar)) Release(key);
+    if (!done && !(data->op1_kind & kTmpVar)) Release(value);
+    Release(Value(o));
+    return done ? Continue(frame) : AssignDimSlow(frame, op, vm);
+  }
   Frame* call = PushFrame(vm, f, 2, CallInfo::kReleaseThis, Value(o), nullptr);
   call->slots()[0] = key;
   call->slots()[1] = value;

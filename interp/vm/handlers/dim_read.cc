@@ -128,8 +128,22 @@ inline Transfer FetchByMethod(Frame* frame, const Op* op, Vm* vm) {
       return Continue(frame);
     }
   }
-  if (!PlainMethod(o->cls, f, 1) || frame->func->Is(FunctionFlags::kConstantThunk))
-    return FetchReadSlow<Mode>(frame, op, vm);
+  if (frame->func->Is(FunctionFlags::kConstantThunk)) return FetchReadSlow<Mode>(frame, op, vm);
+  if (!PlainMethod(o->cls, f, 1)) {
+    if (!o->cls->handlers->has_dimension) return FetchReadSlow<Mode>(frame, op, vm);
+    SaveOp(frame, op);
+    bool temporary = op->op2_kind & kTmpVar;
+    Value key = *dim, result;
+    if (!temporary) Retain(key);
+    ++o->refcount;
+    bool done = o->cls->handlers->read_dimension(o, &key, false, &result) || Unwinding(vm);
+    if (done || !temporary) Release(key);
+    Release(Value(o));
+    if (!done) return FetchReadSlow<Mode>(frame, op, vm);
+    *Result(frame, op) = result;  // may be the slot of the container
+    if (moved) Release(Value(o));
+    return Continue(frame);
+  }
   SaveOp(frame, op);
   Value key = *dim;
   if (!(op->op2_kind & kTmpVar)) Retain(key);

@@ -48,16 +48,16 @@ void CloseState(Resource* r) {
   if (!s) return;
   r->data = nullptr;
   if (s->names) Release(Value(s->names));
-  if (s->cursor) IterationOf(s->object->cls)->end(s->object, s->cursor);
+  if (s->cursor) s->native->end(s->object, s->cursor);
   Value object(s->object);
   Free(s, sizeof(LoopState));
   Release(object);
 }
 
 // Takes over `object` and `names`. A resource without an id: scripts never see it.
-Value NewState(Object* object, Array* names) {
+Value NewState(Object* object, Array* names, const NativeIteration* native = nullptr) {
   auto* s = static_cast<LoopState*>(Allocate(sizeof(LoopState)));
-  *s = {object, names, 0, false, nullptr};
+  *s = {object, names, 0, false, nullptr, native};
   auto* r = static_cast<Resource*>(Allocate(sizeof(Resource)));
   r->refcount = 1;
   r->info = static_cast<uint32_t>(Type::kResource) | RefCounted::kNotCollectable;
@@ -144,7 +144,7 @@ Transfer ResetIterator(Frame* frame, const Op* op, Vm* vm, Object* it, bool by_r
     // What runs through Step is one opline to whoever called it.
     return {frame, op, &Run<EnterNewGenerator>, &Step<StartGenerator>};
   }
-  Value state = NewState(it, nullptr);
+  Value state = NewState(it, nullptr, native);
   bool valid;
   if (native) {
     valid = native->rewind(it, &StateOf(&state)->cursor);
@@ -326,7 +326,7 @@ inline Transfer FeFetchRSlow(Frame* frame, const Op* op, Vm* vm) {
   if (!s->names) {
     Class* c = o->cls;
     if (key) SetType(key, Type::kUndef);
-    if (const NativeIteration* native = IterationOf(c)) return FetchNative(frame, op, vm, s, native);
+    if (s->native) return FetchNative(frame, op, vm, s, s->native);
     if (s->started) {
       CallVoid(c->it_next, o);
       if (Unwinding(vm)) return Continue(frame);
@@ -537,7 +537,7 @@ inline Transfer FeFetchRwBody(Frame* frame, const Op* op, Vm* vm) {
   if (loop->type == Type::kResource) {
     LoopState* s = StateOf(loop);
     Object* o = s->object;
-    if (!s->names) return FetchNative(frame, op, vm, s, IterationOf(o->cls));
+    if (!s->names) return FetchNative(frame, op, vm, s, s->native);
     for (;;) {
       uint32_t p = NextName(s, frame->func->scope);
       if (p == kEnd) return FetchEnd(frame, op, vm);
