@@ -7,11 +7,11 @@
 
 namespace tusk {
 
-// op2.num of an INIT_ARRAY without keys: elements were seen to differ in type, so that an array of ints or of
+// op2.num of an INIT_ARRAY whose first element has no key: elements were seen to differ in type, so that an array of ints or of
 // floats would have to change its kind.
 inline constexpr uint32_t kMixedElements = 1;
 
-// Of a literal without keys whose first element, not a reference, is `first`.
+// Of a literal whose first element, `first`, has no key and is no reference.
 inline ArrayKind LiteralKind(const Frame* frame, const Op* init, const Value& first) {
   if (!first.IsNumber() || init->op2.num == kMixedElements) return ArrayKind::kValues;
   const Op* next = init + 1;

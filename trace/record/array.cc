@@ -363,13 +363,16 @@ void AddToRecord(Recorder& r, IrRef array, const Array* now, const Shape* longer
   ir.FStore(array, ir::Field::kArrayShape, ir.KPtr(ir::ConstKind::kShape, longer, "shape"));
 }
 
-// Whether `array` is one that this trace began for a literal without keys, and still of the kind that it
-// began with, which `now` is of.
+// Whether `array` is one that this trace began for a literal and that is still as it would be without keys:
+// of the kind that it began with, with elements in its first places and room for the next. `now` is of it.
 bool IsPackedLiteral(Recorder& r, IrRef array, const Array* now) {
   if (!array.IsInst()) return false;
-  const ir::Inst& made = r.ir().trace()[array];
-  return made.op == IrOp::CALL && made.call() == ir::CallId::kArrayPacked &&
-         r.ir().trace().IntOf(r.ir().trace().args(made)[0]) == static_cast<int64_t>(now->kind);
+  const ir::Trace& trace = r.ir().trace();
+  const ir::Inst& made = trace[array];
+  if (made.op != IrOp::CALL || made.call() != ir::CallId::kArrayPacked) return false;
+  auto kind = static_cast<ArrayKind>(trace.IntOf(trace.args(made)[0]));
+  return kind == now->kind && now->used < trace.IntOf(trace.args(made)[1]) && now->used == now->count &&
+         now->next_free == now->used;
 }
 
 // The next element of one, which is of the kind given now.
@@ -446,7 +449,7 @@ RECORD(InitArray) {
   if (op->op1_kind == kUnused) {
     if (size == 0) return Outcome::kGeneric;
     make();
-  } else if (const Value* first = r.NowOp1(); !(op->extended & (kArrayNotPacked | kArrayElementRef)) &&
+  } else if (const Value* first = r.NowOp1(); op->op2_kind == kUnused && !(op->extended & kArrayElementRef) &&
                                               first->type >= Type::kNull && first->type <= Type::kObject) {
     IrRef value = r.ReadOp1();
     if (!value) return Outcome::kGeneric;

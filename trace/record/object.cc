@@ -26,11 +26,33 @@ IrRef ReadObject(Recorder& r, Object** now) {
     *now = r.frame()->this_object();
     return *now ? r.ThisRef() : ir::kNone;
   }
+  if (const Place* place = r.PlaceOfOp1()) {
+    if (!place->now || !place->now->IsObject()) return ir::kNone;
+    *now = place->now->obj;
+    return LoadPlace(r, *place);
+  }
   const Value* v = r.NowOp1();
   if (!v->IsObject()) return ir::kNone;
   *now = v->obj;
   return r.ReadOp1();
 }
+
+// The end of an opline that changes a property: what it does to its object operand. A place that fetches
+// before it found is done with as soon as there are no more guards, a value when nothing needs it any more.
+class ObjectOperand {
+ public:
+  explicit ObjectOperand(Recorder& r) : r_(r), at_place_(r.PlaceOfOp1() != nullptr) {}
+  void GuardsDone() {
+    if (at_place_) r_.EndDelayed();
+  }
+  void Done() {
+    if (!at_place_) r_.Consume(r_.op()->op1, r_.op()->op1_kind);
+  }
+
+ private:
+  Recorder& r_;
+  bool at_place_;
+};
 
 bool FindTarget(Recorder& r, Target* t) {
   const Op* op = r.op();
@@ -72,13 +94,15 @@ bool StoresAsIs(Recorder& r, const PropertyInfo* info, IrRef value, const Value&
 
 Outcome CountProperty(Recorder& r, bool increment, bool result_is_old) {
   Target t;
+  ObjectOperand operand(r);
   if (!FindTarget(r, &t) || !t.place->IsInt()) return Outcome::kGeneric;
   IrRef old = r.LoadValue(t.address, *t.place);
   if (!StoresAsIs(r, t.info, old, *t.place)) return Outcome::kGeneric;
   if (t.place->i == (increment ? INT64_MAX : INT64_MIN)) return Outcome::kGeneric;
   IrRef changed = r.ir().Emit(increment ? IrOp::ADDOV : IrOp::SUBOV, old, r.ir().KInt(1));
+  operand.GuardsDone();
   r.ir().VStore(t.address, changed);
-  r.Consume(r.op()->op1, r.op()->op1_kind);
+  operand.Done();
   r.SetResult(result_is_old ? old : changed);
   return Outcome::kNative;
 }
@@ -211,6 +235,7 @@ RECORD(AssignObj) {
   const Op* data = op + 1;
   const Value now_value = *r.Now(data->op1, data->op1_kind, data);
   Target t;
+  ObjectOperand operand(r);
   if (now_value.IsUndef() || !FindTarget(r, &t)) return Outcome::kGeneric;
   // A property without a value: __set would be asked if the class had one. (Dynamic ones have no place.)
   bool first = t.place->IsUndef();
@@ -227,6 +252,7 @@ RECORD(AssignObj) {
   if (!old) return Outcome::kGeneric;
   if (first && !t.of_known_class) GuardNoMagicSet(r, t.object);
   if (first) GuardNotLazy(r, t.object);
+  operand.GuardsDone();
   IrRef owned = r.TakeOwned(data->op1, data->op1_kind, value);
   if (op->result_kind) {
     r.ir().Retain(owned);
@@ -234,22 +260,38 @@ RECORD(AssignObj) {
   }
   r.ir().VStore(t.address, owned);
   r.ir().Release(old);
-  r.Consume(op->op1, op->op1_kind);
+  operand.Done();
   return Outcome::kNative;
 }
 
 namespace {
 
-// The place of a property, for the next opline to change an array in it. (A property's type cannot be
-// violated so.)
+// Whether an opline takes the object at the place that the one before it found.
+bool TakesObject(const Op& op) {
+  switch (op.opcode) {
+    case Opcode::kAssignObj:
+    case Opcode::kAssignObjOp:
+    case Opcode::kPreIncObj:
+    case Opcode::kPreDecObj:
+    case Opcode::kPostIncObj:
+    case Opcode::kPostDecObj:
+    case Opcode::kFetchObjW:
+    case Opcode::kFetchObjRw:
+    case Opcode::kFetchObjUnset: return true;
+    default: return false;
+  }
+}
+
+// The place of a property, for the next opline to change an array or an object in it. (A property's type
+// cannot be violated so.)
 Outcome FetchForWriting(Recorder& r) {
-  if (r.PlaceOfOp1()) return Outcome::kGeneric;
   Target t;
   constexpr uint32_t kGuarded =
       PropertyFlags::kReadonly | PropertyFlags::kProtectedSet | PropertyFlags::kPrivateSet;
+  bool at_place = r.PlaceOfOp1() != nullptr;
   if (!FindTarget(r, &t) || (t.info->flags & kGuarded)) return Outcome::kGeneric;
   // An object that only the operand keeps alive could go before its property is written; $this stays.
-  if ((r.op()->op1_kind & kTmpVar) && (!r.frame()->this_object() || t.object != r.ThisRef()))
+  if (!at_place && (r.op()->op1_kind & kTmpVar) && (!r.frame()->this_object() || t.object != r.ThisRef()))
     return Outcome::kGeneric;
   const Op& next = r.op()[1];
   bool in_array = next.opcode == Opcode::kAssignDim || next.opcode == Opcode::kAssignDimOp ||
@@ -259,7 +301,9 @@ Outcome FetchForWriting(Recorder& r) {
     Place place;
     return FollowPlace(r, t.address, t.place, &place) ? r.Delay(place) : Outcome::kGeneric;
   }
-  if (!in_array || !Deref(t.place)->IsArray()) return Outcome::kGeneric;
+  bool holds_what_is_needed =
+      in_array ? Deref(t.place)->IsArray() : TakesObject(next) && Deref(t.place)->IsObject();
+  if (!holds_what_is_needed) return Outcome::kGeneric;
   Place place;
   return FollowPlace(r, t.address, t.place, &place, true) ? r.Delay(place) : Outcome::kGeneric;
 }
@@ -275,14 +319,16 @@ RECORD(AssignObjOp) {
   const Op* data = op + 1;
   const Value now_value = *r.Now(data->op1, data->op1_kind, data);
   Target t;
+  ObjectOperand operand(r);
   if (now_value.IsUndef() || !FindTarget(r, &t)) return Outcome::kGeneric;
   if (static_cast<Opcode>(op->extended) == Opcode::kConcat && t.place->IsString()) {
     IrRef value = r.ReadData(data), old = value ? r.LoadValue(t.address, *t.place) : ir::kNone;
     if (!old || !StoresAsIs(r, t.info, old, *t.place)) return Outcome::kGeneric;
     IrRef grown = AppendToPlace(r, t.address, old, value);
     if (!grown) return Outcome::kGeneric;
+    operand.GuardsDone();
     r.Consume(data->op1, data->op1_kind);
-    r.Consume(op->op1, op->op1_kind);
+    operand.Done();
     if (op->result_kind) r.ir().Retain(grown), r.SetResult(grown);
     return Outcome::kNative;
   }
@@ -293,9 +339,10 @@ RECORD(AssignObjOp) {
   if (!result) return Outcome::kGeneric;
   Value now_result = r.TypeOf(result) == ir::Type::kInt ? Value(int64_t{0}) : Value(0.0);
   if (!StoresAsIs(r, t.info, result, now_result)) return Outcome::kGeneric;
+  operand.GuardsDone();
   r.ir().VStore(t.address, result);
   r.Consume(data->op1, data->op1_kind);
-  r.Consume(op->op1, op->op1_kind);
+  operand.Done();
   r.SetResult(result);
   return Outcome::kNative;
 }

@@ -164,13 +164,13 @@ Transfer AddElement(Frame* frame, const Op* op) {
   FreeOp2(frame, op);
   return Continue(frame);
 }
-// `op` adds an element of another type than those before it in a literal without keys.
+// `op` adds an element without a key, of another type than those before it in a literal.
 void NoteMixedElements(const Op* op) {
   const Op* init = op;
   do {
     --init;
   } while (init->opcode != Opcode::kInitArray || init->result.num != op->result.num);
-  if (!(init->extended & kArrayNotPacked)) const_cast<Op*>(init)->op2.num = kMixedElements;
+  if (init->op2_kind == kUnused) const_cast<Op*>(init)->op2.num = kMixedElements;
 }
 inline Transfer InitArrayBody(Frame* frame, const Op* op, Vm*) {
   SaveOp(frame, op);

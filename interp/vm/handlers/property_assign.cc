@@ -95,7 +95,8 @@ Transfer AssignObjSlow(Frame* frame, const Op* op, Vm*) {
 
 template <uint8_t K1, uint8_t K2, Used U>
 TUSK_INLINE Transfer AssignObjBody(Frame* frame, const Op* op, Vm*) {
-  if constexpr (K2 == kConst && (K1 == kUnused || K1 == kCv)) {
+  if constexpr (K2 == kConst && (K1 == kUnused || K1 == kCv || K1 == kVar)) {
+    if (K1 == kVar && !Op1<K1>(frame, op)->IsIndirect()) return Slow<AssignObjSlow>(frame, op);
     Value* v = ObjectPlace<K1>(frame, op);
     if (TUSK_LIKELY(v->IsObject())) {
       const Op* data = op + 1;
@@ -364,7 +365,7 @@ TUSK_INLINE Transfer PostDecObjBody(Frame* frame, const Op* op, Vm* vm) {
 
 #define PLACE_KINDS (Kinds<kUnused, kCv>)
 #define NAME_KINDS (Kinds<kConst>)
-TUSK_OPCODE_2R(AssignObj, AssignObjBody, PLACE_KINDS, NAME_KINDS)
+TUSK_OPCODE_2R(AssignObj, AssignObjBody, (Kinds<kUnused, kCv, kVar>), NAME_KINDS)
 TUSK_OPCODE_2R(AssignObjOp, AssignObjOpBody, PLACE_KINDS, NAME_KINDS)
 TUSK_OPCODE(AssignObjRef, AssignObjRefBody)
 TUSK_OPCODE_2R(PreIncObj, PreIncObjBody, PLACE_KINDS, NAME_KINDS)

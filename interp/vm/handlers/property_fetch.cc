@@ -206,7 +206,8 @@ Transfer FetchObjPlaceSlow(Frame* frame, const Op* op, Vm*) {
 
 template <AccessKind Kind, uint8_t K1, uint8_t K2>
 TUSK_INLINE Transfer FetchObjWrite(Frame* frame, const Op* op, Vm*) {
-  if constexpr (K2 == kConst && (K1 == kUnused || K1 == kCv)) {
+  if constexpr (K2 == kConst && (K1 == kUnused || K1 == kCv || K1 == kVar)) {
+    if (K1 == kVar && !Op1<K1>(frame, op)->IsIndirect()) return Slow<FetchObjPlaceSlow<Kind>>(frame, op);
     bool by_reference = Kind != AccessKind::kReadWrite && (op->extended & kFetchRef);
     Value* v = ObjectPlace<K1>(frame, op);
     if (TUSK_LIKELY(v->IsObject())) {
@@ -269,7 +270,7 @@ TUSK_INLINE Transfer FetchObjFuncArgBody(Frame* frame, const Op* op, Vm* vm) {
 #define NAME_KINDS (Kinds<kConst>)
 TUSK_OPCODE_2(FetchObjR, FetchObjRBody, OBJECT_KINDS, NAME_KINDS)
 TUSK_OPCODE_2(FetchObjIs, FetchObjIsBody, PLACE_KINDS, NAME_KINDS)
-TUSK_OPCODE_2(FetchObjW, FetchObjWBody, PLACE_KINDS, NAME_KINDS)
+TUSK_OPCODE_2(FetchObjW, FetchObjWBody, (Kinds<kUnused, kCv, kVar>), NAME_KINDS)
 TUSK_OPCODE_2(FetchObjRw, FetchObjRwBody, PLACE_KINDS, NAME_KINDS)
 TUSK_OPCODE(FetchObjUnset, FetchObjPlaceSlow<AccessKind::kUnset>)
 TUSK_OPCODE_2(FetchObjFuncArg, FetchObjFuncArgBody, OBJECT_KINDS, NAME_KINDS)

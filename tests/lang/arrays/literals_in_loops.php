@@ -63,6 +63,17 @@ for ($i = 0; $i < 300; $i++) {
 }
 var_dump($less);
 
+// Keys among them.
+$shown = [];
+for ($i = 0; $i < 300; $i++) {
+    $k = $i % 4 + 3;
+    $a = [$i, 2.5, $k => $i, 'x', 9 => 1, 2];
+    $b = [$k => $i, 2.5, 'k' => $i];
+    $c = [$i, $i, 5 => $i, $i];
+    if ($i % 97 === 0) $shown[] = [$a, $b, $c];
+}
+echo json_encode($shown), "\n";
+
 // Deep ones.
 function nest(int $n, $leaf)
 {
