@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <clocale>
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -407,56 +408,89 @@ Value PairFor(const Array* pairs, std::string_view text, bool with_ints) {
   return Deref(v);
 }
 
+// What the keys of strtr()'s pairs look like.
+struct PairKeys {
+  const Array* pairs = nullptr;
+  size_t longest = 0;
+  size_t shortest = SIZE_MAX;
+  uint64_t lengths = 0;  // bit n: one of n bytes; bit 63: of 63 or more
+  CharSet starts;
+  bool with_ints = false;
+
+  static constexpr size_t kLongBit = 63;
+  void Note(std::string_view key) {
+    longest = std::max(longest, key.size());
+    shortest = std::min(shortest, key.size());
+    lengths |= uint64_t{1} << std::min(key.size(), kLongBit);
+    starts.set(static_cast<unsigned char>(key[0]));
+  }
+  bool Has(size_t length) const { return (lengths >> std::min(length, kLongBit)) & 1; }
+};
+
+// False: an exception is pending. Literals, which never change, are looked at once.
+bool LookAtKeys(const Array* pairs, PairKeys* keys) {
+  static PairKeys recent[16];
+  PairKeys& known = recent[reinterpret_cast<uintptr_t>(pairs) / 64 % std::size(recent)];
+  if (known.pairs == pairs) {
+    *keys = known;
+    return true;
+  }
+  bool empty_keys = false;
+  for (uint32_t p = First(pairs); p != kEnd; p = Next(pairs, p)) {
+    ArrayKey key = KeyAt(pairs, p);
+    if (key.IsInt()) {
+      char text[24];
+      keys->with_ints = true;
+      keys->Note(std::string_view(text, FormatInt(key.num, text)));
+    } else if (key.name->length == 0) {
+      empty_keys = true;
+      FunctionWarning("Ignoring replacement of empty string");
+      if (HasException()) return false;
+    } else {
+      keys->Note(key.name->view());
+    }
+  }
+  if ((pairs->info & RefCounted::kImmutable) && !empty_keys) {
+    keys->pairs = pairs;
+    known = *keys;
+  }
+  return true;
+}
+
 // strtr() with pairs: the longest key that matches at each position wins. The array itself is what is looked
 // in.
 void TranslatePairs(Args args, Value* result) {
   std::string_view s = args.View(0);
   const Array* pairs = args.Arr(1);
   if (pairs->count == 0 || s.empty()) return ReturnCopy(result, args[0]);
-  size_t longest = 0;
-  size_t shortest = SIZE_MAX;
-  CharSet starts;
-  bool with_ints = false;
-  auto note = [&](std::string_view key) {
-    longest = std::max(longest, key.size());
-    shortest = std::min(shortest, key.size());
-    starts.set(static_cast<unsigned char>(key[0]));
-  };
-  for (uint32_t p = First(pairs); p != kEnd; p = Next(pairs, p)) {
-    ArrayKey key = KeyAt(pairs, p);
-    if (key.IsInt()) {
-      char text[24];
-      with_ints = true;
-      note(std::string_view(text, FormatInt(key.num, text)));
-    } else if (key.name->length == 0) {
-      FunctionWarning("Ignoring replacement of empty string");
-      if (HasException()) return;
-    } else {
-      note(key.name->view());
-    }
-  }
-  if (longest == 0) return ReturnCopy(result, args[0]);
-  StringBuilder out(s.size() + 32);
-  bool changed = false;
+  PairKeys keys;
+  if (!LookAtKeys(pairs, &keys)) return;
+  if (keys.longest == 0) return ReturnCopy(result, args[0]);
+  std::optional<StringBuilder> out;
+  size_t done = 0;
   for (size_t i = 0; i < s.size();) {
-    bool found = false;
-    if (starts[static_cast<unsigned char>(s[i])]) {
-      for (size_t n = std::min(longest, s.size() - i); n >= shortest && n > 0; --n) {
-        Value value = PairFor(pairs, s.substr(i, n), with_ints);
+    size_t found = 0;
+    if (keys.starts[static_cast<unsigned char>(s[i])]) {
+      for (size_t n = std::min(keys.longest, s.size() - i); n >= keys.shortest && n > 0; --n) {
+        if (!keys.Has(n)) continue;
+        Value value = PairFor(pairs, s.substr(i, n), keys.with_ints);
         if (value.IsUndef()) continue;
         String* with = ToString(value);
         if (!with) return;
-        out.Append(with->view());
+        if (!out) out.emplace(s.size() + 32);
+        out->Append(s.substr(done, i - done));
+        out->Append(with->view());
         Release(with);
-        i += n;
-        found = changed = true;
+        found = n;
         break;
       }
     }
-    if (!found) out.Append(s[i++]);
+    i += found ? found : 1;
+    if (found) done = i;
   }
-  if (!changed) return ReturnCopy(result, args[0]);
-  Return(result, out.Finish());
+  if (!out) return ReturnCopy(result, args[0]);
+  out->Append(s.substr(done));
+  Return(result, out->Finish());
 }
 
 void Strtr(Args args, Value* result) {
