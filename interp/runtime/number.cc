@@ -68,6 +68,10 @@ void ToDecimal(double v, int precision, Decimal* out) {
 }  // namespace
 
 size_t FormatInt(int64_t v, char* buffer) {
+  if (static_cast<uint64_t>(v) < 10) {
+    *buffer = static_cast<char>('0' + v);
+    return 1;
+  }
   char text[24];
   char* end = text + sizeof(text);
   uint64_t magnitude = v < 0 ? 0 - static_cast<uint64_t>(v) : static_cast<uint64_t>(v);

@@ -276,12 +276,30 @@ String* ToUpperAscii(std::string_view s) {
 
 namespace {
 
+// A string's address with the upper half of its hash in the 16 bits that addresses leave free: other strings
+// are told apart without a look at them, which lie anywhere in memory.
+class InternSlot {
+ public:
+  InternSlot() = default;
+  explicit InternSlot(const String* s)
+      : bits_(reinterpret_cast<uint64_t>(s) | static_cast<uint64_t>(s->hash >> 16) << kAddressBits) {}
+  String* string() const { return reinterpret_cast<String*>(bits_ & ((uint64_t{1} << kAddressBits) - 1)); }
+  bool IsFree() const { return bits_ == 0; }
+  bool Is(std::string_view bytes, uint32_t hash) const {
+    return bits_ >> kAddressBits == hash >> 16 && string()->hash == hash && string()->view() == bytes;
+  }
+
+ private:
+  static constexpr int kAddressBits = 48;
+  uint64_t bits_ = 0;
+};
+
 // Open addressing with linear probing; the first table lies in the program's zero pages. Interned strings
 // live as long as the process and are cut from blocks of their own.
 struct InternTable {
   static constexpr uint32_t kFirstSize = 2048;
-  String* first[kFirstSize] = {};
-  String** slots = first;
+  InternSlot first[kFirstSize] = {};
+  InternSlot* slots = first;
   uint32_t mask = kFirstSize - 1;
   uint32_t count = 0;
   char* bump = nullptr;
@@ -289,20 +307,22 @@ struct InternTable {
 };
 constinit InternTable g_interned;
 
-String** FindSlot(std::string_view bytes, uint32_t hash) {
+InternSlot* FindSlot(std::string_view bytes, uint32_t hash) {
   for (uint32_t i = hash & g_interned.mask;; i = (i + 1) & g_interned.mask) {
-    String* s = g_interned.slots[i];
-    if (!s || (s->hash == hash && s->view() == bytes)) return &g_interned.slots[i];
+    InternSlot* slot = &g_interned.slots[i];
+    if (slot->IsFree() || slot->Is(bytes, hash)) return slot;
   }
 }
 
 void GrowInternTable() {
-  String** old = g_interned.slots;
+  InternSlot* old = g_interned.slots;
   uint32_t old_size = g_interned.mask + 1;
   g_interned.mask = old_size * 2 - 1;
-  g_interned.slots = new String* [old_size * 2] {};
+  g_interned.slots = new InternSlot[old_size * 2];
   for (uint32_t i = 0; i < old_size; ++i) {
-    if (old[i]) *FindSlot(old[i]->view(), old[i]->hash) = old[i];
+    if (old[i].IsFree()) continue;
+    const String* s = old[i].string();
+    *FindSlot(s->view(), s->hash) = old[i];
   }
   if (old != g_interned.first) delete[] old;
 }
@@ -338,7 +358,7 @@ String* FindStatic(std::string_view bytes) {
 
 String* FindInterned(std::string_view bytes) {
   if (String* s = FindStatic(bytes)) return s;
-  String* s = *FindSlot(bytes, HashBytes(bytes.data(), bytes.size()));
+  String* s = FindSlot(bytes, HashBytes(bytes.data(), bytes.size()))->string();
   if (s) s->refcount = RefCounted::kImmortal;
   return s;
 }
@@ -346,8 +366,8 @@ String* FindInterned(std::string_view bytes) {
 String* Intern(std::string_view bytes) {
   if (String* s = FindStatic(bytes)) return s;
   uint32_t hash = HashBytes(bytes.data(), bytes.size());
-  String** slot = FindSlot(bytes, hash);
-  if (String* s = *slot) {
+  InternSlot* slot = FindSlot(bytes, hash);
+  if (String* s = slot->string()) {
     s->refcount = RefCounted::kImmortal;
     return s;
   }
@@ -359,7 +379,7 @@ String* Intern(std::string_view bytes) {
   s->length = bytes.size();
   std::memcpy(s->data, bytes.data(), bytes.size());
   s->data[bytes.size()] = 0;
-  *slot = s;
+  *slot = InternSlot(s);
   if (++g_interned.count * 2 > g_interned.mask) GrowInternTable();
   return s;
 }

@@ -94,6 +94,19 @@ bool Found(const Array* a, uint32_t p, const Array* other, const Array* set, By 
   return false;
 }
 
+// The elements whose keys are in all other arrays (or in none), with no look at values.
+Array* ByKeys(Args args, bool in) {
+  const Array* a = args.Arr(0);
+  Array* out = NewArray();
+  for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
+    ArrayKey key = KeyAt(a, p);
+    uint32_t i = 1;
+    while (i < args.count && Has(args.Arr(i), key) == in) ++i;
+    if (i == args.count) Set(out, key, CopyElement(ValueAt(a, p)));
+  }
+  return out;
+}
+
 bool RequireCallback(Args args, uint32_t i) {
   Callable callable;
   std::string why;
@@ -160,6 +173,9 @@ void SetOperation(Args args, Value* result) {
     if (!RequireCallback(args, i)) return;
   }
   if (!RequireArrays(args, 0, arrays)) return;
+  if constexpr (kValues == By::kNone && kKeys == By::kText) {
+    if (kIntersect || !OthersAreEmpty(args, arrays)) return Return(result, ByKeys(args, kIntersect));
+  }
   // With both, the values' callback comes first.
   Callback last(kCallbacks ? args[args.count - 1] : Value());
   Callback first(kCallbacks == 2 ? args[args.count - 2] : Value());

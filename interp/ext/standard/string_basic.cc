@@ -199,8 +199,12 @@ String* ImplodePlain(std::string_view glue, const Array* a) {
   const char* text = digits;
   const uint8_t* length = lengths;
   auto add = [&](const char* from, size_t n) {
-    std::memcpy(to, from, n);
-    to += n;
+    if (n == 1) {
+      *to++ = *from;
+    } else {
+      std::memcpy(to, from, n);
+      to += n;
+    }
   };
   bool first = true;
   for (uint32_t p = First(a); p != kEnd; p = Next(a, p)) {
@@ -365,16 +369,24 @@ void Nl2br(Args args, Value* result) {
 
 void Addslashes(Args args, Value* result) {
   std::string_view s = args.View(0);
+  auto plain = [](char c) { return c != '\'' && c != '"' && c != '\\' && c != '\0'; };
+  const char* end = s.data() + s.size();
+  const char* p = s.data();
+  while (p != end && plain(*p)) ++p;
+  if (p == end) return ReturnCopy(result, args[0]);
   StringBuilder out(s.size() + 16);
-  for (char c : s) {
-    if (c == '\0') {
-      out.Append("\\0");
-      continue;
+  const char* done = s.data();
+  for (; p != end; ++p) {
+    if (plain(*p)) continue;
+    out.Append(std::string_view(done, p));
+    out.Append('\\');
+    done = p;
+    if (*p == '\0') {
+      out.Append('0');
+      ++done;
     }
-    if (c == '\'' || c == '"' || c == '\\') out.Append('\\');
-    out.Append(c);
   }
-  if (out.size() == s.size()) return ReturnCopy(result, args[0]);
+  out.Append(std::string_view(done, end));
   Return(result, out.Finish());
 }
 
