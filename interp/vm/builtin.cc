@@ -240,7 +240,8 @@ bool AcceptNullArgument(const Function* f, uint32_t index, const TypeDecl& type,
   if (HasException()) return false;
   // A string parameter that also takes arrays or objects sees "", not 0.
   constexpr uint32_t kCompound = TypeDecl::Bit(Type::kArray) | TypeDecl::Bit(Type::kObject);
-  return CoerceWeak(type.mask & kCompound ? type.mask & kStringBit : type.mask, v);
+  bool text_first = (type.mask & kCompound) && (type.mask & kStringBit);
+  return CoerceWeak(text_first ? kStringBit : type.mask & kScalarBits, v);
 }
 
 void ThrowArgumentCount(const Function* f, uint32_t given) {
