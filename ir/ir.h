@@ -191,6 +191,11 @@ struct InlinedFrame {
   IrRef self;             // class constant or none
   bool has_this = false;  // $this is among the shown slots
   Slot base;              // a heap slot: the frame is not on the stack
+  // Of one on the heap: where on the stack a copy goes for who looks, or 0. Shown there are the generator in
+  // the first slot, the one whose method runs it, if any, in the second, and the arguments but for those that
+  // its own frame has (by bits).
+  Slot copy;
+  uint64_t in_memory = 0;
   uint16_t argc = 0;
   uint16_t caller = 0;  // the one below; 0: it is in memory
   bool operator==(const InlinedFrame&) const = default;

@@ -105,21 +105,13 @@ Object* NewGeneratorOf(const FrameShape* shape, const Op* op, Object* self) {
   return o;
 }
 
-// The generator that `caller` asks at `op`. It may delegate to the one that runs.
-static Object* AskedBy(Frame* caller, const Op* op) {
-  switch (op->opcode) {
-    case Opcode::kFeFetchR: return caller->At(op->op1.num)->obj;
-    case Opcode::kFeResetR: return caller->At(op->result.num)->obj;
-    default: return caller->self.obj;  // of the method
-  }
-}
-
 void EnterGeneratorFrame(Vm* vm, Object* generator, Frame* caller, const Op* op) {
   caller->op = op;
   // Resumed by a method, whose frame is the innermost prepared one.
-  if (op->opcode != Opcode::kFeFetchR && op->opcode != Opcode::kFeResetR) caller = RunPreparedCall(caller);
+  bool loop = IsForeach(op);
+  if (!loop) caller = RunPreparedCall(caller);
   EnterGenerator(caller, GeneratorOf(generator), vm);
-  GeneratorOf(generator)->asked = AskedBy(caller, op);
+  GeneratorOf(generator)->asked = loop ? AskedByLoop(caller, op) : caller->self.obj;
 }
 
 void LeaveGeneratorFrame(Vm* vm, Object* generator) {

@@ -11,6 +11,13 @@ namespace tusk::trace {
 
 FrameShape ShapeOfSnapFrame(const ir::Trace& trace, const ir::SnapFrame& frame, int owner);
 
+// For who looks at a generator's frame that a trace does without: how many arguments beyond the declared ones
+// its copy has room for, and how many slots of it the trace writes.
+inline constexpr uint32_t kMostExtraShown = 16;
+inline uint32_t ShownOfGenerator(const Function* f) {
+  return f->arg_count + (f->Is(FunctionFlags::kVariadic) ? 1 : 0);
+}
+
 // Where the frames of calls lie, counted in slots from a trace's root frame. If that is a generator's, on the
 // heap, they begin where the VM stack ended before the first of them.
 class SlotPlaces {
@@ -43,6 +50,14 @@ void LeaveFrame(Vm* vm, Value* root, const FrameShape* shape);  // running -> go
 void DropCall(Vm* vm, Value* root, const FrameShape* shape, Frame* owner);
 // Where a slot of a generator's frame lies (ir/types.h).
 Value* PlaceInGenerator(GeneratorData* g, int slot);
+// Whether a generator is resumed by a loop, and not by the call of a method.
+inline bool IsForeach(const Op* op) {
+  return op->opcode == Opcode::kFeFetchR || op->opcode == Opcode::kFeResetR;
+}
+// The generator that the loop in `caller` asks at `op`. It may delegate to the one that runs.
+inline Object* AskedByLoop(Frame* caller, const Op* op) {
+  return caller->At(op->opcode == Opcode::kFeFetchR ? op->op1.num : op->result.num)->obj;
+}
 // A generator's frame becomes the running one, resumed by `caller` at `op`, or yields to it. (The generator's
 // variables, what it yielded and where it stands are the others' business.)
 void EnterGeneratorFrame(Vm* vm, Object* generator, Frame* caller, const Op* op);

@@ -53,6 +53,30 @@ void MakeHeader(Vm* vm, const ir::Trace& trace, const ir::InlinedFrame& inlined,
   vm->frame = frame;
 }
 
+// The same for a generator's frame, from the copy that the trace has begun. `caller` is where the variables
+// are of the frame that runs it. Returns the frame itself.
+Frame* CopyGeneratorFrame(Vm* vm, const ir::Trace& trace, const ir::InlinedFrame& inlined, Value* start,
+                          Frame* caller) {
+  GeneratorData* g = GeneratorOf(start->obj);
+  const auto* op = static_cast<const Op*>(trace.constant(inlined.call_op).p);
+  SaveOp(vm->frame, op);
+  g->asked = IsForeach(op) ? AskedByLoop(caller, op) : start[1].obj;
+  Frame* from = g->frame;
+  auto* frame = reinterpret_cast<Frame*>(start);
+  *frame = *from;
+  frame->info = CallInfo::kGenerator | (from->info & CallInfo::kHasNamedExtra);
+  frame->prev = vm->frame;
+  frame->call = nullptr;
+  frame->arg_count = std::min(from->arg_count, from->func->arg_count + kMostExtraShown);
+  for (uint32_t i = 0, n = ShownOfGenerator(frame->func); i < n; ++i) {
+    if ((inlined.in_memory >> i) & 1) frame->slots()[i] = from->slots()[i];
+  }
+  for (uint32_t i = FrameSlots(frame->func, 0), n = FrameSlots(frame->func, frame->arg_count); i < n; ++i)
+    frame->slots()[i] = from->slots()[i];
+  vm->frame = frame;
+  return from;
+}
+
 // Makes the frames and saves the opline that belong to the call which returns to `from`. Nothing is to be
 // made for calls that have no position: oplines that run through Step save their own.
 void Show(Vm* vm, const void* from, std::vector<std::unique_ptr<Frame>>* made) {
@@ -69,20 +93,29 @@ void Show(Vm* vm, const void* from, std::vector<std::unique_ptr<Frame>>* made) {
   for (int i = 0; i < position.real_heap; ++i) on_stack = on_stack->prev;
   auto* root = reinterpret_cast<Frame*>(reinterpret_cast<Value*>(on_stack) - position.real_base.v);
   SlotPlaces places(root, vm->stack_top);
+  Value* end = vm->stack_top;
+  Frame* memory = vm->frame;
   absl::InlinedVector<const ir::InlinedFrame*, 16> inlined;
   for (uint16_t number = position.frame; number; number = inlined.back()->caller)
     inlined.push_back(&trace.inlined_frame(number));
   for (; !inlined.empty(); inlined.pop_back()) {
     const ir::InlinedFrame& next = *inlined.back();
-    if (ir::IsHeapSlot(next.base.v)) {
+    Value* copy = next.copy.v ? places.At(next.copy.v) : nullptr;
+    if (copy && copy->IsObject() && memory) {
+      memory = CopyGeneratorFrame(vm, trace, next, copy, memory);
+      end = std::max(end, copy + ir::kFrameSlots + FrameSlots(vm->frame->func, vm->frame->arg_count));
+    } else if (ir::IsHeapSlot(next.base.v)) {
       made->push_back(std::make_unique<Frame>());
       MakeHeader(vm, trace, next, false, made->back().get());
+      memory = nullptr;
     } else {
       Value* start = places.At(next.base.v);
       MakeHeader(vm, trace, next, position.shows && !places.apart(), reinterpret_cast<Frame*>(start));
-      vm->stack_top = start + ir::kFrameSlots + FrameSlots(vm->frame->func, next.argc);
+      end = std::max(end, start + ir::kFrameSlots + FrameSlots(vm->frame->func, next.argc));
+      memory = vm->frame;
     }
   }
+  vm->stack_top = end;
   SaveOp(vm->frame, static_cast<const Op*>(trace.constant(position.op).p));
 }
 

@@ -320,6 +320,8 @@ class Recorder final : public ir::SnapshotSource {
   const Op* Finish(End end);
   void DescribeState(ir::SnapshotDesc* desc, bool with_clean);
   void ShowArguments(const Function* f, int base, uint32_t argc);
+  void ShowGenerator(const Call& call, int* free, ir::InlinedFrame* inlined);
+  int EndOfCalls() const;
   ir::SnapFrame DescribeCall(const Call& call) const;
   Known& At(int slot);
   bool InReach(const Frame* call, ptrdiff_t distance) const;

@@ -92,6 +92,7 @@ void Recorder::EndGenerator(IrRef owned_result, bool at_first_yield) {
 }
 
 int Recorder::AdoptGenerator(IrRef object, Object* now, bool resumes, Waits waits) {
+  if (!trace_.apart) GuardStack();  // copies of frames lie on it (ShowGenerator)
   GeneratorData* g = GeneratorOf(now);
   int index = -1;
   for (size_t i = 0; i < heap_.size(); ++i) {

@@ -112,6 +112,42 @@ void Recorder::ShowArguments(const Function* f, int base, uint32_t argc) {
   for (uint32_t i = declared; i < argc; ++i) show(extra + static_cast<int>(i - declared));
 }
 
+// The first slot behind all frames on the stack. None is known (0) where code does not reach, or a call says
+// only when it runs how long its frame is.
+int Recorder::EndOfCalls() const {
+  if (trace_.apart) return 0;
+  int end = ir::kFrameSlots + static_cast<int>(FrameSlots(root_->func, root_->arg_count));
+  for (const Call& call : calls_) {
+    if (call.heap >= 0) continue;
+    if (call.varying) return 0;
+    end = std::max(end, call.base + ir::kFrameSlots + static_cast<int>(FrameSlots(call.function, call.argc)));
+  }
+  return end;
+}
+
+// The same as ShowArguments for a generator's frame, in a copy at slot *free, which goes behind that.
+void Recorder::ShowGenerator(const Call& call, int* free, ir::InlinedFrame* inlined) {
+  const HeapFrame& h = heap_[static_cast<size_t>(call.heap)];
+  const Function* f = h.frame->func;
+  int copy = *free;
+  int size = ir::kFrameSlots + static_cast<int>(FrameSlots(f, f->arg_count + kMostExtraShown));
+  int own = ir::kFrameSlots + static_cast<int>(FrameSlots(root_->func, root_->arg_count));
+  uint32_t count = ShownOfGenerator(f);
+  if (!copy || copy + size > own + kStackSlackSlots || count > 64) return;
+  *free += size;
+  inlined->copy = Slot(copy);
+  shown_.push_back({Slot(copy), h.object});
+  if (!IsForeach(call.call_op)) shown_.push_back({Slot(copy + 1), (&call - 1)->self});
+  for (uint32_t i = 0; i < count; ++i) {
+    auto index = static_cast<size_t>(ir::kFrameSlots) + i;
+    if (index < h.slots.size() && h.slots[index].dirty) {
+      shown_.push_back({Slot(copy + static_cast<int>(index)), h.slots[index].ref});
+    } else {
+      inlined->in_memory |= uint64_t{1} << i;
+    }
+  }
+}
+
 uint16_t Recorder::CurrentPosition(bool shows) {
   if (!at_) return 0;
   ir::Position position;
@@ -120,6 +156,7 @@ uint16_t Recorder::CurrentPosition(bool shows) {
   // Calls from a generator's frame lie apart from it, where the code of traces does not write.
   if (shows) ShowArguments(root_->func, 0, std::min(root_->arg_count, root_->func->arg_count));
   const OpArray* running = root_->op_array();
+  int free = shows ? EndOfCalls() : 0;
   for (const Call& call : calls_) {
     if (!call.active) continue;
     bool lies_near = shows && call.heap < 0 && !trace_.apart;
@@ -136,15 +173,18 @@ uint16_t Recorder::CurrentPosition(bool shows) {
       bool has_this = lies_near && call.self && TypeOf(call.self) == ir::Type::kObject;
       if (has_this) shown_.push_back({Slot(call.base + ir::kSelfSlot), call.self});
       bool closure = call.heap >= 0 && call.function->closure;
-      position.frame = trace_.AddInlinedFrame(
-          {.func =
-               FunctionConstant(closure ? LastingCopy(static_cast<OpArray*>(call.function)) : call.function),
-           .call_op = OplineConstant(running, call.call_op),
-           .self = is_class ? call.self : ir::kNone,
-           .has_this = has_this,
-           .base = Slot(call.base),
-           .argc = static_cast<uint16_t>(call.argc),
-           .caller = position.frame});
+      ir::InlinedFrame inlined{
+          .func =
+              FunctionConstant(closure ? LastingCopy(static_cast<OpArray*>(call.function)) : call.function),
+          .call_op = OplineConstant(running, call.call_op),
+          .self = is_class ? call.self : ir::kNone,
+          .has_this = has_this,
+          .base = Slot(call.base),
+          .copy = Slot(0),
+          .argc = static_cast<uint16_t>(call.argc),
+          .caller = position.frame};
+      if (shows && call.heap >= 0) ShowGenerator(call, &free, &inlined);
+      position.frame = trace_.AddInlinedFrame(inlined);
       if (!position.frame) return 0;
     }
     running = static_cast<const OpArray*>(call.function);
