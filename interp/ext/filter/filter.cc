@@ -84,7 +84,7 @@ final class Filters {
             case FILTER_SANITIZE_ENCODED:
                 return preg_replace_callback('/[^A-Za-z0-9\-._]/', fn($m) => sprintf('%%%02X', ord($m[0])), self::strip($text, $flags));
             case FILTER_SANITIZE_SPECIAL_CHARS: return self::encode(self::strip($text, $flags), $flags & FILTER_FLAG_ENCODE_HIGH | FILTER_FLAG_ENCODE_LOW, '"\'<>&');
-            case FILTER_SANITIZE_FULL_SPECIAL_CHARS: return htmlspecialchars($text, $flags & FILTER_FLAG_NO_ENCODE_QUOTES ? ENT_NOQUOTES : ENT_QUOTES);
+            case FILTER_SANITIZE_FULL_SPECIAL_CHARS: return htmlentities($text, $flags & FILTER_FLAG_NO_ENCODE_QUOTES ? ENT_NOQUOTES : ENT_QUOTES, double_encode: false);
             case FILTER_SANITIZE_EMAIL: return preg_replace('/[^A-Za-z0-9!#$%&\'*+=?^_`{|}~@.\[\]-]/', '', $text);
             case FILTER_SANITIZE_URL: return preg_replace('/[^A-Za-z0-9$\-_.+!*\'(),{}|\\\\^~\[\]`<>#%";\/?:@&=]/', '', $text);
             case FILTER_SANITIZE_NUMBER_INT: return preg_replace('/[^0-9+-]/', '', $text);
