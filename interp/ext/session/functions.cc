@@ -1,242 +1,20 @@
-// The session extension, in PHP: handlers of files and of scripts, the three formats of the data.
+// The session extension, in PHP: the state of the session and the functions.
 #include <string_view>
 #include <vector>
 
 #include "interp/ext/in_php.h"
 #include "interp/ext/library_tables.h"
-#include "interp/ext/support.h"
+#include "interp/ext/session/session.h"
 #include "interp/runtime/base_dir.h"
 #include "interp/runtime/ini.h"
 #include "interp/runtime/output.h"
 #include "interp/runtime/response.h"
 
 namespace tusk {
+
+using namespace session;
+
 namespace {
-
-constexpr char kInterfaces1[] = R"php(
-interface SessionHandlerInterface {
-    public function open(string $path, string $name);
-    public function close();
-    public function read(string $id);
-    public function write(string $id, string $data);
-    public function destroy(string $id);
-    public function gc(int $max_lifetime);
-}
-)php";
-constexpr char kInterfaces2[] = "interface SessionIdInterface { public function create_sid(); }";
-constexpr char kInterfaces3[] = R"php(
-interface SessionUpdateTimestampHandlerInterface {
-    public function validateId(string $id);
-    public function updateTimestamp(string $id, string $data);
-}
-)php";
-constexpr char kHandler[] = R"php(
-class SessionHandler implements SessionHandlerInterface, SessionIdInterface {
-    private static function __files(): string {
-        if (\tusk\session\State::$status !== 2 && !\tusk\session\State::$starting) throw new Error('Session is not active');
-        if (!\tusk\session\State::$has_default) throw new Error('Cannot call default session handler');
-        return \tusk\session\Files::class;
-    }
-    private static function __is_open(string $method): bool {
-        if (\tusk\session\State::$parent_open) return true;
-        \tusk\warn("SessionHandler::$method(): Parent session handler is not open");
-        return false;
-    }
-    public function open(string $path, string $name) {
-        $files = self::__files();
-        \tusk\session\State::$parent_open = true;
-        return $files::open($path, $name);
-    }
-    public function close() {
-        $files = self::__files();
-        if (!self::__is_open('close')) return false;
-        \tusk\session\State::$parent_open = false;
-        return $files::close();
-    }
-    public function read(string $id) {
-        $files = self::__files();
-        return self::__is_open('read') ? $files::read($id) : false;
-    }
-    public function write(string $id, string $data) {
-        $files = self::__files();
-        return self::__is_open('write') ? $files::write($id, $data) : false;
-    }
-    public function destroy(string $id) {
-        $files = self::__files();
-        return self::__is_open('destroy') ? $files::destroy($id) : false;
-    }
-    public function gc(int $max_lifetime) {
-        $files = self::__files();
-        return self::__is_open('gc') ? $files::gc($max_lifetime) : false;
-    }
-    public function create_sid() { return self::__files()::create_sid(); }
-}
-)php";
-
-// Sessions in files, locked while they are open.
-constexpr char kFiles[] = R"php(
-namespace tusk\session;
-final class Files {
-    private static string $folder = '';
-    private static int $depth = 0;
-    private static int $mode = 0600;
-    private static $stream = null;
-    private static string $held = '';
-    public static function is_id(string $id): bool { return $id !== '' && strlen($id) <= 256 && strspn($id, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789,-') === strlen($id); }
-    public static function open(string $path, string $name): bool {
-        $parts = explode(';', $path, 3);
-        $folder = array_pop($parts);
-        self::$depth = (int) ($parts[0] ?? 0);
-        if (isset($parts[1])) self::$mode = octdec($parts[1]);
-        self::$folder = $folder === '' ? sys_get_temp_dir() : $folder;
-        return \tusk\session_may_open(self::$folder);
-    }
-    private static function path(string $id): string {
-        $path = self::$folder;
-        for ($i = 0; $i < self::$depth; $i++) $path .= '/' . $id[$i];
-        return "$path/sess_$id";
-    }
-    private static function load(string $id): bool {
-        if (self::$stream && self::$held === $id) return true;
-        self::close();
-        if (!Files::is_id($id)) {
-            \tusk\warn(State::caller() . ': Session ID is too long or contains illegal characters. Only the A-Z, a-z, 0-9, "-", and "," characters are allowed');
-            return false;
-        }
-        if (strlen($id) <= self::$depth) {
-            \tusk\warn(State::caller() . ': Failed to create session data file path. Too short session ID, invalid save_path or path length exceeds 4096 characters');
-            return false;
-        }
-        $path = self::path($id);
-        $stream = @fopen($path, 'c+');
-        if (!$stream) {
-            \tusk\warn(State::caller() . ": open($path, O_RDWR) failed: No such file or directory (2)");
-            return false;
-        }
-        @chmod($path, self::$mode);
-        flock($stream, LOCK_EX);
-        self::$stream = $stream;
-        self::$held = $id;
-        return true;
-    }
-    public static function close(): bool {
-        if (self::$stream) {
-            flock(self::$stream, LOCK_UN);
-            fclose(self::$stream);
-        }
-        self::$stream = null;
-        return true;
-    }
-    public static function read(string $id): string|false {
-        if (!self::load($id)) return false;
-        rewind(self::$stream);
-        return stream_get_contents(self::$stream);
-    }
-    public static function write(string $id, string $data): bool {
-        if (!self::load($id)) return false;
-        ftruncate(self::$stream, 0);
-        rewind(self::$stream);
-        return fwrite(self::$stream, $data) === strlen($data);
-    }
-    public static function destroy(string $id): bool {
-        if (!Files::is_id($id) || strlen($id) <= self::$depth) return false;
-        self::close();
-        $path = self::path($id);
-        return !file_exists($path) || @unlink($path);
-    }
-    public static function gc(int $max_lifetime): int|false {
-        if (self::$depth > 0) return 0;
-        $count = 0;
-        foreach (@scandir(self::$folder) ?: [] as $name) {
-            if (!str_starts_with($name, 'sess_')) continue;
-            $time = @filemtime(self::$folder . "/$name");
-            if ($time !== false && time() - $time > $max_lifetime && @unlink(self::$folder . "/$name")) $count++;
-        }
-        return $count;
-    }
-    public static function create_sid(): string {
-        $alphabet = substr('0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-,', 0, 1 << max(4, min(6, (int) ini_get('session.sid_bits_per_character'))));
-        $id = '';
-        for ($i = max(22, (int) ini_get('session.sid_length')); $i > 0; $i--) $id .= $alphabet[random_int(0, strlen($alphabet) - 1)];
-        return $id;
-    }
-    public static function validateId(string $id): bool { return Files::is_id($id) && strlen($id) > self::$depth && is_file(self::path($id)); }
-    public static function updateTimestamp(string $id, string $data): bool { return self::load($id) && @touch(self::path($id)); }
-}
-)php";
-
-// The three formats: by name and value, the same in binary, and one array.
-constexpr char kFormats[] = R"php(
-namespace tusk\session;
-final class Formats {
-    public static function encode(string $format, array &$from): string|false {
-        $data = $from;
-        $out = '';
-        if ($format === 'php_serialize') return serialize($data);
-        foreach (array_keys($data) as $key) {
-            if (is_int($key)) {
-                \tusk\warn(State::caller() . ": Skipping numeric key $key", E_WARNING);
-                unset($data[$key]);
-            } elseif ($format === 'php_binary' && strlen($key) > 127) {
-                unset($data[$key]);
-            } elseif ($format === 'php' && strpbrk($key, '|!') !== false) {
-                return '';
-            }
-        }
-
-        // All at once, because values may refer to each other.
-        $whole = serialize($data);
-        $at = strpos($whole, '{') + 1;
-        foreach (array_keys($data) as $key) {
-            $at += \tusk\serialized_size($whole, $at);
-            $size = \tusk\serialized_size($whole, $at);
-            $out .= ($format === 'php_binary' ? chr(strlen($key)) . $key : "$key|") . \tusk\serialized_renumbered(substr($whole, $at, $size), -1);
-            $at += $size;
-        }
-        return $out;
-    }
-    /** False: the text is none; what came before is in $data. */
-    public static function decode(string $format, string $text, array &$data): bool {
-        $data = [];
-        if ($format === 'php_serialize') {
-            $value = $text === '' ? [] : @unserialize($text);
-            $data = is_array($value) ? $value : [];
-            return is_array($value) || $text === '';
-        }
-        $whole = '';
-        $count = 0;
-        $good = true;
-        for ($at = 0; $at < strlen($text);) {
-            if ($format === 'php_binary') {
-                $length = ord($text[$at]) & 127;
-                if ($at + $length >= strlen($text)) {
-                    $good = false;
-                    break;
-                }
-                $key = substr($text, $at + 1, $length);
-                $at += $length + 1;
-            } else {
-                $bar = strpos($text, '|', $at);
-                if ($bar === false) break;
-                $key = substr($text, $at, $bar - $at);
-                $at = $bar + 1;
-            }
-            $size = \tusk\serialized_size($text, $at);
-            if ($size === 0) {
-                $good = false;
-                break;
-            }
-            $whole .= 's:' . strlen($key) . ":\"$key\";" . \tusk\serialized_renumbered(substr($text, $at, $size), 1);
-            $count++;
-            $at += $size;
-        }
-        $read = @unserialize("a:$count:{" . $whole . '}');
-        if (!is_array($read)) return false;
-        $data = $read;
-        return $good;
-    }
-}
-)php";
 
 constexpr char kState[] = R"php(
 namespace tusk\session;
@@ -773,91 +551,6 @@ final class Functions {
 }
 )php";
 
-// How long the serialized value at an offset is; 0: there is none. Its text goes to *copy, if given, with
-// `by` added to the numbers of the values that it refers to.
-size_t SerializedSize(std::string_view text, size_t at, std::string* copy = nullptr, int64_t by = 0) {
-  size_t copied = at;
-  const size_t start = at;
-  std::vector<size_t> missing;  // values that the brackets around still lack, and 1
-  auto take_until = [&](char end) {
-    size_t found = text.find(end, at);
-    if (found == std::string_view::npos) return false;
-    at = found + 1;
-    return true;
-  };
-  auto number = [&](size_t* n) {
-    size_t digits = 0;
-    for (*n = 0; at < text.size() && text[at] >= '0' && text[at] <= '9' && digits < 18; ++at, ++digits)
-      *n = *n * 10 + static_cast<size_t>(text[at] - '0');
-    return digits > 0;
-  };
-  auto expect = [&](std::string_view s) {
-    if (text.substr(at, s.size()) != s) return false;
-    at += s.size();
-    return true;
-  };
-  auto quoted = [&] {  // :n:"..."
-    size_t n;
-    if (!expect(":") || !number(&n) || !expect(":\"") || n > text.size() - at) return false;
-    at += n;
-    return expect("\"");
-  };
-  do {
-    if (at >= text.size()) return 0;
-    size_t n;
-    switch (text[at++]) {
-      case 'N':
-        if (!expect(";")) return 0;
-        break;
-      case 'r':
-      case 'R':
-        if (!expect(":")) return 0;
-        if (copy) copy->append(text.substr(copied, at - copied));
-        if (!number(&n) || !expect(";")) return 0;
-        if (copy) *copy += std::to_string(static_cast<int64_t>(n) + by) + ";";
-        copied = at;
-        break;
-      case 'b':
-      case 'i':
-      case 'd':
-        if (!expect(":") || !take_until(';')) return 0;
-        break;
-      case 's':
-      case 'E':
-        if (!quoted() || !expect(";")) return 0;
-        break;
-      case 'C':
-        if (!quoted() || !expect(":") || !number(&n) || !expect(":{") || n > text.size() - at) return 0;
-        at += n;
-        if (!expect("}")) return 0;
-        break;
-      case 'O':
-        if (!quoted()) return 0;
-        [[fallthrough]];
-      case 'a':
-        if (!expect(":") || !number(&n) || !expect(":{")) return 0;
-        missing.push_back(2 * n + 1);
-        break;
-      default: return 0;
-    }
-    while (!missing.empty() && --missing.back() == 0) {
-      if (!expect("}")) return 0;
-      missing.pop_back();
-    }
-  } while (!missing.empty());
-  if (copy) copy->append(text.substr(copied, at - copied));
-  return at - start;
-}
-// Values in a row that refer to each other, as parts of one array and back: their numbers are one higher
-// there.
-void Renumbered(Args args, Value* result) {
-  std::string copy;
-  if (SerializedSize(args.View(0), 0, &copy, args.Int(1)) == 0) copy.clear();
-  Return(result, std::string_view(copy));
-}
-void SerializedSizeFunction(Args args, Value* result) {
-  Return(result, static_cast<int64_t>(SerializedSize(args.View(0), static_cast<size_t>(args.Int(1)))));
-}
 void Active(Args args, Value*) { g_session_active = args.Bool(0); }
 // Changes a setting past what forbids ini_set() to.
 void SetSetting(Args args, Value* result) {
@@ -914,12 +607,12 @@ constexpr BuiltinRow kRows[] = {
 static_assert(SortedByName(kRows));
 
 constexpr BuiltinClassRow kClasses[] = {
-    {.name = "SessionHandlerInterface", .extension = "session", .source = kInterfaces1},
-    {.name = "SessionIdInterface", .extension = "session", .source = kInterfaces2},
-    {.name = "SessionUpdateTimestampHandlerInterface", .extension = "session", .source = kInterfaces3},
-    {.name = "SessionHandler", .extension = "session", .source = kHandler},
-    {.name = "tusk\\session\\Files", .extension = "session", .source = kFiles},
-    {.name = "tusk\\session\\Formats", .extension = "session", .source = kFormats},
+    {.name = "SessionHandlerInterface", .extension = "session", .source = kSaveHandlerInterface},
+    {.name = "SessionIdInterface", .extension = "session", .source = kSessionIdInterface},
+    {.name = "SessionUpdateTimestampHandlerInterface", .extension = "session", .source = kTimestampInterface},
+    {.name = "SessionHandler", .extension = "session", .source = kHandlerClass},
+    {.name = "tusk\\session\\Files", .extension = "session", .source = kFilesClass},
+    {.name = "tusk\\session\\Formats", .extension = "session", .source = kFormatsClass},
     {.name = "tusk\\session\\State", .extension = "session", .source = kState},
     {.name = "tusk\\session\\Functions", .extension = "session", .source = kFunctions},
 };
