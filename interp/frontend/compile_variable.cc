@@ -94,7 +94,7 @@ void Compiler::NumericDim(Op* op, const Node& dim) {
   int64_t number;
   if (!IsIntKey(dim.constant.str->view(), &number)) return;
   uint32_t literal = b_->Literal(Value(number));
-  b_->literals[literal].extra = kLiteralHasText;
+  b_->literals_with_text.push_back(literal);
   b_->Literal(dim.constant);
   op->op2.num = literal;
 }

@@ -93,6 +93,7 @@ class FunctionBuilder {
   OpArray* fn;
   std::vector<Op> ops;
   std::vector<Value> literals;
+  std::vector<uint32_t> literals_with_text;  // see kLiteralHasText
   uint32_t tmp_count = 0;
   uint32_t cache_bytes = 0;
   uint32_t line = 0;  // given to emitted oplines

@@ -18,6 +18,8 @@ struct Closure {
 };
 
 Class* ClosureClass();
+// Makes `closure`, of the named function `f`, a fake one: it is `f` itself and shares its static variables.
+void MakeFakeClosure(Object* closure, Function* f);
 struct Callable;  // vm/call.h
 // First class callables and Closure::fromCallable: a closure that is the function itself under another name.
 Object* ClosureFromCallable(const Callable& callable);

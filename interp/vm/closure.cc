@@ -47,7 +47,11 @@ Object* NewClosure(Function* f, Class* scope, Class* called_class, Object* self)
   if (f->Is(FunctionFlags::kTrampoline)) Retain(copy->name);
   if (user) {
     auto* a = static_cast<OpArray*>(copy);
-    if (a->static_variables) a->static_variables = CopyArray(a->static_variables);
+    if (a->static_variables && f->Is(FunctionFlags::kFakeClosure)) {
+      Retain(a->static_variables);
+    } else if (a->static_variables) {
+      a->static_variables = CopyArray(a->static_variables);
+    }
     if (scope != f->scope || (f->closure && (f->closure->flags & kOwnCache))) {
       // What a cache knows depends on the scope. Another closure's own goes with that closure.
       size_t words = a->cache_slots ? a->cache_slots : 1;
@@ -64,6 +68,16 @@ Object* NewClosure(Function* f, Class* scope, Class* called_class, Object* self)
     closure->self = Value::Pointer(called_class);
   }
   return o;
+}
+
+void MakeFakeClosure(Object* closure, Function* f) {
+  Function* copy = ClosureOf(closure)->function;
+  copy->flags |= FunctionFlags::kFakeClosure;
+  if (f->kind != FunctionKind::kUser) return;
+  Array* shared = static_cast<OpArray*>(f)->static_variables;
+  if (!shared) return;
+  Retain(shared);
+  Release(Value(std::exchange(static_cast<OpArray*>(copy)->static_variables, shared)));
 }
 
 void DestroyClosure(Object* o) {
@@ -88,7 +102,7 @@ void TraceClosure(Object* o, void (*visit)(Value*, void*), void* context) {
   Closure* closure = ClosureOf(o);
   if (!closure->function) return;
   if (closure->self.IsObject()) visit(&closure->self, context);
-  if (closure->function->kind == FunctionKind::kUser) {
+  if (closure->function->kind == FunctionKind::kUser && !closure->function->Is(FunctionFlags::kFakeClosure)) {
     auto* a = static_cast<OpArray*>(closure->function);
     // The array is the closure's alone (see NewClosure): what it holds counts as held by the closure.
     if (Array* variables = a->static_variables) {

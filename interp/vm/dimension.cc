@@ -21,6 +21,15 @@ Value* ArrayBehind(Object* o, const Function* method) {
   return handlers->array_behind(o);
 }
 
+const Value* AsWritten(const Value* dim) {
+  if (TUSK_LIKELY(!dim->IsInt() || dim->extra != kLiteralHasText)) return dim;
+  // Of other places `extra` may say anything.
+  const Frame* frame = g_vm.frame;
+  if (!frame || !frame->IsUser()) return dim;
+  const OpArray* f = frame->op_array();
+  return dim >= f->literals && dim < f->literals + f->literal_count ? dim + 1 : dim;
+}
+
 namespace {
 
 TUSK_COLD void UndefinedKey(ArrayKey key) {
@@ -40,7 +49,7 @@ TUSK_COLD void NotAnArray(Object* o) {
   ThrowError("Cannot use object of type %s as array", o->cls->name->view());
 }
 // The key as offsetGet and friends get it.
-Value DimArgument(const Value* dim) { return dim && !dim->IsUndef() ? *dim : Value::Null(); }
+Value DimArgument(const Value* dim) { return dim && !dim->IsUndef() ? *AsWritten(dim) : Value::Null(); }
 
 Value ReadObject(Object* o, const Value* dim, DimMode mode) {
   Class* c = o->cls;
@@ -642,7 +651,7 @@ void AssignDimensionOp(Value* container, const Value* dim, uint8_t opcode, const
         return;
       }
       Retain(Value(o));
-      Value key = dim ? Copy(*dim) : Value();
+      Value key = dim ? Copy(*AsWritten(dim)) : Value();
       Value before = ReadObject(o, dim, DimMode::kRead);
       if (!Unwinding(&g_vm)) {
         if (before.IsReference()) {
@@ -795,7 +804,7 @@ bool HasDimension(const Value& container, const Value& dim, bool check_empty) {
         if (!v.IsUndef() && !v.IsIndirect()) return check_empty ? ToBool(v) : !v.IsNull();
       }
       Retain(Value(o));
-      Value key = Copy(dim);
+      Value key = Copy(*AsWritten(&dim));
       Value result;
       CallFunction(c->offset_exists, o, c, 1, &key, &result);
       bool found = ToBool(result);
@@ -851,7 +860,7 @@ void UnsetDimension(Value* container, const Value& dim) {
         return;
       }
       Retain(Value(o));
-      Value key = Copy(dim);
+      Value key = Copy(*AsWritten(&dim));
       if (!c->handlers->unset_dimension || (!c->handlers->unset_dimension(o, key) && !HasException())) {
         Value ignored;
         CallFunction(c->offset_unset, o, c, 1, &key, &ignored);

@@ -32,6 +32,9 @@ TUSK_INLINE bool SimpleKey(const Value* dim, ArrayKey* key) {
 // The array that this offsetGet(), offsetSet() or offsetExists() is about: that of a builtin class whose
 // objects have their elements in one. Else null. Elements that are there need no call of the method.
 Value* ArrayBehind(Object* o, const Function* method);
+// The dimension as the script wrote it: methods of ArrayAccess get "5" for the literal "5", which the
+// compiler made an int. `dim` lies where the opline has it.
+const Value* AsWritten(const Value* dim);
 
 // Reading (kRead, kList, kIsset). Operands are dereferenced and stay alive. Owned; kUndef with an exception
 // pending.

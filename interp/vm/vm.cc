@@ -123,7 +123,7 @@ Object* ClosureOfCall(Vm* vm, Frame* call) {
     made = NewClosure(t, t->scope, call->called_class(), call->this_object());
   } else {
     made = NewClosure(f, f->scope, call->called_class(), call->this_object());
-    if (made) ClosureOf(made)->function->flags |= FunctionFlags::kFakeClosure;
+    if (made) MakeFakeClosure(made, f);
   }
   ReleasePreparedCall(vm, call);
   return made;

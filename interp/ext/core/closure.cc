@@ -201,7 +201,7 @@ Object* ClosureFromCallable(const Callable& callable) {
                   : callable.self       ? callable.self->cls
                                         : nullptr;
   Object* o = NewClosure(f, f->scope, called, callable.self);
-  ClosureOf(o)->function->flags |= F::kFakeClosure;
+  MakeFakeClosure(o, f);
   return o;
 }
 

@@ -36,7 +36,7 @@ inline Transfer UnsetDimBody(Frame* frame, const Op* op, Vm*) {
   }
   Value dim = Copy(*ReadOp2(frame, op));
   Value* container = Container(frame, op, true);
-  if (container && frame->op == op) UnsetDimension(container, dim);
+  if (container && frame->op == op) UnsetDimension(container, *DimGiven(frame, op, &dim));
   Release(dim);
   FreeOp2(frame, op);
   FreeContainer(frame, op);
@@ -48,7 +48,7 @@ inline Transfer IssetDimSlow(Frame* frame, const Op* op, Vm* vm) {
   Value container = Copy(*Deref(Op1(frame, op)));
   Value dim = Copy(*ReadOp2(frame, op));
   bool empty = (op->extended & kIsEmpty) != 0;
-  bool found = frame->op == op && HasDimension(container, dim, empty);
+  bool found = frame->op == op && HasDimension(container, *DimGiven(frame, op, &dim), empty);
   ReleaseTemporary(container);
   ReleaseTemporary(dim);
   FreeOp1(frame, op);

@@ -32,6 +32,11 @@ inline const Value* Dim(Frame* frame, const Op* op) {
   return op->op2_kind == kUnused ? nullptr : ReadOp2(frame, op);
 }
 
+// What the run-time functions get: `copy` of the offset, or the literal itself, whose text AsWritten() finds.
+inline const Value* DimGiven(Frame* frame, const Op* op, const Value* copy) {
+  return op->op2_kind == kConst ? Op2(frame, op) : copy;
+}
+
 // A VAR operand that holds a value of its own (an object from a fetch) is consumed.
 inline void FreeContainer(Frame* frame, const Op* op) {
   if (op->op1_kind == kVar) Release(*Op1(frame, op));

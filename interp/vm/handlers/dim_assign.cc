@@ -75,7 +75,7 @@ TUSK_NOINLINE Transfer AssignDimHeld(Frame* frame, const Op* op, Vm* vm) {
   Value* container = held.Settle();
   if (!container && string && dim_copy.IsNull() && frame->op == op) Warning("String offset cast occurred");
   if (container && frame->op == op) {
-    AssignDimension(container, dim ? &dim_copy : nullptr, v, IsStrict(frame), result);
+    AssignDimension(container, dim ? DimGiven(frame, op, &dim_copy) : nullptr, v, IsStrict(frame), result);
   } else {
     Release(v);
     if (result) SetType(result, frame->op == op ? Type::kNull : Type::kUndef);
@@ -107,7 +107,7 @@ inline Transfer AssignDimSlow(Frame* frame, const Op* op, Vm* vm) {
   const Value* dim = Dim(frame, op);
   Value dim_copy = dim ? Copy(*dim) : Value();
   if (data->op1_kind == kCv && IsSamePlace(frame, op)) {
-    AssignToOwnElement(Deref(Op1(frame, data)), dim ? &dim_copy : nullptr, result);
+    AssignToOwnElement(Deref(Op1(frame, data)), dim ? DimGiven(frame, op, &dim_copy) : nullptr, result);
     Release(dim_copy);
     FreeOp2(frame, op);
     FreeContainer(frame, op);
@@ -123,7 +123,7 @@ inline Transfer AssignDimSlow(Frame* frame, const Op* op, Vm* vm) {
     if (result) SetType(result, Type::kUndef);
     return {frame, frame->op + 2};
   }
-  AssignDimension(container, dim ? &dim_copy : nullptr, v, IsStrict(frame), result);
+  AssignDimension(container, dim ? DimGiven(frame, op, &dim_copy) : nullptr, v, IsStrict(frame), result);
   Release(dim_copy);
   FreeOp2(frame, op);
   FreeContainer(frame, op);
@@ -221,7 +221,7 @@ inline Transfer AssignByMethod(Frame* frame, const Op* op, Vm* vm) {
   bool plain = PlainMethod(o->cls, f, 2);
   if (!plain && !o->cls->handlers->has_dimension) return AssignDimSlow(frame, op, vm);
   SaveOp(frame, data);
-  Value key = *dim;
+  Value key = *AsWritten(dim);
   if (!(op->op2_kind & kTmpVar)) Retain(key);
   Value value = *v;
   if (!(data->op1_kind & kTmpVar)) Retain(value);
@@ -321,8 +321,8 @@ inline Transfer AssignDimOpSlow(Frame* frame, const Op* op, Vm* vm) {
   if (frame->op != op || !container || (op->op1_kind == kVar && container->IsUndef() && Unwinding(vm))) {
     if (result) SetType(result, Type::kUndef);
   } else {
-    AssignDimensionOp(container, dim ? &dim_copy : nullptr, static_cast<uint8_t>(op->extended), v,
-                      IsStrict(frame), result);
+    AssignDimensionOp(container, dim ? DimGiven(frame, op, &dim_copy) : nullptr,
+                      static_cast<uint8_t>(op->extended), v, IsStrict(frame), result);
   }
   Release(v);
   Release(dim_copy);

@@ -22,7 +22,7 @@ inline Transfer FetchPlaceSlow(Frame* frame, const Op* op, Vm* vm) {
     return Continue(frame);
   }
   Value value;
-  Value* place = DimensionPlace(container, dim ? &dim_copy : nullptr, Mode, &value);
+  Value* place = DimensionPlace(container, dim ? DimGiven(frame, op, &dim_copy) : nullptr, Mode, &value);
   Release(dim_copy);
   FreeOp2(frame, op);
   if (place) {

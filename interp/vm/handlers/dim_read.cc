@@ -20,7 +20,7 @@ inline Transfer FetchReadSlow(Frame* frame, const Op* op, Vm*) {
     if (TUSK_UNLIKELY(container.IsObject() && frame->func->Is(FunctionFlags::kConstantThunk))) {
       ThrowError("Cannot use [] on objects in constant expression");
     } else {
-      result = ReadDimension(container, dim, Mode);
+      result = ReadDimension(container, *DimGiven(frame, op, &dim), Mode);
     }
   }
   ReleaseTemporary(container);
@@ -145,7 +145,7 @@ inline Transfer FetchByMethod(Frame* frame, const Op* op, Vm* vm) {
     return Continue(frame);
   }
   SaveOp(frame, op);
-  Value key = *dim;
+  Value key = *AsWritten(dim);
   if (!(op->op2_kind & kTmpVar)) Retain(key);
   if (!moved) ++o->refcount;
   Frame* call = PushFrame(vm, f, 1, CallInfo::kReleaseThis, Value(o), nullptr);

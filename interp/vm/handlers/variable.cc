@@ -192,12 +192,8 @@ inline Transfer BindGlobalBody(Frame* frame, const Op* op, Vm* vm) {
 }
 
 // extended: the variable's position in its table above three bits of BindFlags.
-Value* StaticPlace(Array** table, const Op* op) {
-  Value holder(*table);
-  Array* a = Separate(&holder);
-  *table = a;
-  return PlaceAt(a, op->extended >> 3);
-}
+// (The table belongs to the function and the fake closures of it, which all see one another's changes.)
+Value* StaticPlace(const OpArray* f, const Op* op) { return PlaceAt(f->static_variables, op->extended >> 3); }
 
 // use ($x): gives the closure in op1 the variable's value or reference.
 inline Transfer BindLexicalBody(Frame* frame, const Op* op, Vm*) {
@@ -217,7 +213,7 @@ inline Transfer BindLexicalBody(Frame* frame, const Op* op, Vm*) {
     if (var->IsUndef() && (op->extended & BindFlags::kImplicit)) return {frame, op + 1};
     bound = var->IsUndef() ? Value::Null() : CopyDeref(*var);
   }
-  Value* place = StaticPlace(&f->static_variables, op);
+  Value* place = StaticPlace(f, op);
   Value old = *place;
   *place = bound;
   Release(old);
@@ -234,20 +230,23 @@ inline Transfer BindStaticBody(Frame* frame, const Op* op, Vm*) {
     *target = CopyDeref(ValueAt(f->static_variables, op->extended >> 3));
     return {frame, op + 1};
   }
-  Value* place = StaticPlace(&f->static_variables, op);
+  Value* place = StaticPlace(f, op);
   Value* var = Op1<kCv>(frame, op);
   Value bound;
   if (op->extended & BindFlags::kRef) {
     if (op->op2_kind != kUnused) {
       // The value that BIND_INIT_STATIC_OR_JMP did not find, computed meanwhile.
       Value v = TakeOperand(frame, op, op->op2, op->op2_kind);
-      place = StaticPlace(&f->static_variables, op);
-      AssignTo(frame, place, v, nullptr);
-      place = StaticPlace(&f->static_variables, op);
+      // (The first to get here wins: the expression may have run the function itself.)
+      if (place->IsReference()) {
+        Release(v);
+      } else {
+        AssignTo(frame, place, v, nullptr);
+      }
     } else if (place->type == Type::kConstantAst) {
       Value v = Copy(*place);
       if (!Evaluated(&v, f->scope)) return Continue(frame);
-      place = StaticPlace(&f->static_variables, op);
+      place = StaticPlace(f, op);
       *place = v;
     }
     Reference* ref = place->IsReference() ? place->ref : MakeReference(place);
@@ -266,7 +265,7 @@ inline Transfer BindStaticBody(Frame* frame, const Op* op, Vm*) {
 inline Transfer BindInitStaticBody(Frame* frame, const Op* op, Vm* vm) {
   SaveOp(frame, op);
   OpArray* f = frame->op_array();
-  Value* place = StaticPlace(&f->static_variables, op);
+  Value* place = StaticPlace(f, op);
   if (!place->IsReference()) return {frame, op + 1};
   Value* var = Op1<kCv>(frame, op);
   ++place->ref->refcount;
