@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <utility>
 
 #include "interp/runtime/array.h"
@@ -376,7 +377,7 @@ void FunctionBuilder::Layout() {
   fn->op_count = count;
   fn->literals = reinterpret_cast<Value*>(block + count * sizeof(Op));
   fn->literal_count = static_cast<uint32_t>(literals.size());
-  std::copy(literals.begin(), literals.end(), fn->literals);
+  std::uninitialized_copy(literals.begin(), literals.end(), fn->literals);
   for (uint32_t i : literals_with_text) fn->literals[i].extra = kLiteralHasText;
   fn->tmp_count = tmp_count;
   fn->cache_slots = cache_bytes / 8;
