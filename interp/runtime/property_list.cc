@@ -1,4 +1,5 @@
 // All properties of an object at once: for dumps, casts, get_object_vars().
+#include <iterator>
 #include <string>
 
 #include "interp/runtime/array.h"
@@ -11,25 +12,26 @@
 
 namespace tusk {
 
-namespace {
-
-// "\0A\0x" for private, "\0*\0x" for protected properties; owned.
+// Made once for most: the names of a program's properties come again and again.
 String* MangledName(const PropertyInfo* info) {
-  if (info->flags & FunctionFlags::kPrivate) {
-    std::string name(1, '\0');
-    name += info->scope->name->view();
-    name += '\0';
-    name += info->name->view();
-    return NewString(name);
-  }
-  if (info->flags & FunctionFlags::kProtected) {
-    std::string name("\0*\0", 3);
-    name += info->name->view();
-    return NewString(name);
-  }
-  Retain(info->name);
-  return info->name;
+  constexpr uint32_t kVisibility = FunctionFlags::kPrivate | FunctionFlags::kProtected;
+  if (!(info->flags & kVisibility)) return info->name;
+  struct Recent {
+    const PropertyInfo* info;
+    String* name;
+  };
+  static constinit Recent recent[512] = {};
+  Recent& known = recent[reinterpret_cast<uintptr_t>(info) / 16 % std::size(recent)];
+  if (known.info == info) return known.name;
+  std::string name(1, '\0');
+  name += info->flags & FunctionFlags::kPrivate ? info->scope->name->view() : "*";
+  name += '\0';
+  name += info->name->view();
+  known = {info, Intern(name)};
+  return known.name;
 }
+
+namespace {
 
 Value ForArray(const Value& v) {
   if (v.IsReference() && v.ref->refcount == 1) return CopyDeref(v);
@@ -83,9 +85,7 @@ Array* AllProperties(Object* o, bool keys_as_in_arrays, bool run_hooks = false) 
       Release(shown);
       break;
     }
-    String* name = MangledName(info);
-    SetStr(out, name, shown);
-    Release(name);
+    SetStr(out, MangledName(info), shown);
   }
   AddDynamic(out, o, keys_as_in_arrays);
   return out;

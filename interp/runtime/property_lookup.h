@@ -20,6 +20,9 @@ Array* VisibleNames(Object* o, Class* scope);
 // came before.
 Array* ReadableProperties(Object* o);
 
+// "\0A\0x" for private, "\0*\0x" for protected properties, else the name; interned.
+String* MangledName(const PropertyInfo* info);
+
 inline bool HasHooks(const PropertyInfo* info) { return info->get_hook || info->set_hook; }
 
 }  // namespace tusk

@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/inlined_vector.h"
 #include "interp/ext/standard/dump.h"
 #include "interp/ext/tables.h"
 #include "interp/ext/walk.h"
 #include "interp/runtime/ini.h"
 #include "interp/runtime/lazy.h"
 #include "interp/runtime/object.h"
+#include "interp/runtime/property_lookup.h"
 #include "interp/vm/arguments.h"
 
 namespace tusk {
@@ -231,10 +233,46 @@ class Serializer {
       if (!ChooseProperties(o, names.arr, all, chosen)) return false;
       return Body(o, chosen);
     }
+    if (c->slot_count && !o->dynamic && !IsLazy(o) && !c->handlers->cast_to_array) return Slots(o);
     Array* props = SerializedProperties(o);
     kept_.push_back(Value(props));
     if (HasException()) return false;
     return Body(o, props);
+  }
+  // An object with declared properties alone, without an array of them. The values are held: what runs
+  // meanwhile may change the object.
+  bool Slots(Object* o) {
+    Class* c = o->cls;
+    struct Property {
+      const PropertyInfo* info;
+      Value value;
+    };
+    absl::InlinedVector<Property, 16> properties;
+    for (uint32_t i = 0; i < c->slot_count; ++i) {
+      const Value& v = o->props()[i];
+      if (!c->slot_info[i] || v.IsUndef()) continue;
+      bool alone = v.IsReference() && v.ref->refcount == 1;
+      properties.push_back({c->slot_info[i], alone ? CopyDeref(v) : Copy(v)});
+    }
+    Head('O', c->name->view());
+    out_->AppendInt(static_cast<int64_t>(properties.size()));
+    out_->Append(":{");
+    size_t outer = std::exchange(object_start_, path_.size());
+    bool ok = true;
+    for (const Property& p : properties) {
+      if (ok) {
+        Text(MangledName(p.info)->view());
+        ok = p.value.IsArray() ? Nested(p.value, nullptr) : Write(p.value);
+      }
+      if (p.value.IsReference()) {
+        kept_.push_back(p.value);  // its number is that of its address
+      } else {
+        Release(p.value);
+      }
+    }
+    object_start_ = outer;
+    out_->Append('}');
+    return ok;
   }
 
   // What __sleep() names; false when something was thrown.

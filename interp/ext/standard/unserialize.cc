@@ -28,7 +28,10 @@ class Reader {
         options_(options),
         outer_(std::exchange(calling, nullptr)),
         slots_(outer_ ? outer_->slots_ : own_slots_) {
-    if (!outer_) slots_.push_back({});
+    if (!outer_) {
+      slots_.reserve(std::min<size_t>(16, text_.size() / 4 + 2));
+      slots_.push_back({});
+    }
     first_ = slots_.size();
   }
   ~Reader() {
