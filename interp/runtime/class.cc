@@ -165,7 +165,7 @@ Class* Autoload(String* name) {
 bool AddAutoloader(Value callable, bool prepend) {
   ClassTable& table = Table();
   for (const Value& v : table.autoloaders) {
-    if (v.type == callable.type && LooseEqual(v, callable)) {
+    if (v.type == callable.type && Identical(v, callable)) {
       Release(callable);
       return false;
     }
@@ -177,7 +177,7 @@ bool AddAutoloader(Value callable, bool prepend) {
 bool RemoveAutoloader(const Value& callable) {
   ClassTable& table = Table();
   for (size_t i = 0; i < table.autoloaders.size(); ++i) {
-    if (table.autoloaders[i].type == callable.type && LooseEqual(table.autoloaders[i], callable)) {
+    if (table.autoloaders[i].type == callable.type && Identical(table.autoloaders[i], callable)) {
       Value old = table.autoloaders[i];
       table.autoloaders.erase(table.autoloaders.begin() + static_cast<ptrdiff_t>(i));
       Release(old);

@@ -180,6 +180,10 @@ Class* MakeBuiltinClass(std::string_view lower_name) {
     c->interface_names.push_back(Intern(names.substr(0, end)));
     names = end == std::string_view::npos ? std::string_view() : names.substr(end + 1);
   }
+  AddMethods(c, *row);
+  AddProperties(c, *row);
+  CHECK(LinkClass(c, {}));
+  // Behind inherited ones.
   for (const BuiltinClassConstantRow& k : row->constants) {
     auto* constant = PermanentArena().Make<ClassConstant>();
     constant->value = InitValue(k.value);
@@ -187,9 +191,6 @@ Class* MakeBuiltinClass(std::string_view lower_name) {
     constant->scope = c;
     c->constants.Put(Intern(k.name), constant);
   }
-  AddMethods(c, *row);
-  AddProperties(c, *row);
-  CHECK(LinkClass(c, {}));
   if (row->constructor) c->constructor = MakeBuiltin(*row->constructor, nullptr, FunctionFlags::kPublic);
   if (row->destructor) c->destructor = MakeBuiltin(*row->destructor, nullptr, FunctionFlags::kPublic);
   return c;

@@ -124,7 +124,15 @@ void GetObjectVars(Args args, Value* result) {
   Return(result, VisibleProperties(args[0].obj, f ? f->func->scope : nullptr));
 }
 void GetMangledObjectVars(Args args, Value* result) {
-  Return(result, PropertiesToArray(LazyInstance(args[0].obj)));
+  // Names as keys: "1" is the key 1.
+  Array* named = PropertiesToArray(LazyInstance(args[0].obj));
+  Array* out = NewArray(named->count);
+  for (uint32_t p = First(named); p != kEnd; p = Next(named, p)) {
+    ArrayKey key = KeyAt(named, p);
+    Set(out, key.IsInt() ? key : KeyFromString(key.name), Copy(ValueAt(named, p)));
+  }
+  Release(Value(named));
+  Return(result, out);
 }
 
 // A class's own properties, then those of its ancestors.
@@ -288,19 +296,26 @@ void ClassUses(Args args, Value* result) {
   Return(result, a);
 }
 
-// A callable as the list of autoloaders holds it: "A::f" as a pair, functions without a leading backslash.
+// A callable as the list of autoloaders holds it: methods as a pair of object or class and name, functions
+// without a leading backslash.
 Value AutoloaderOf(const Value& callable) {
-  if (!callable.IsString()) return Copy(callable);
-  std::string_view text = callable.str->view();
-  size_t colons = text.find("::");
-  if (colons != text.npos) {
+  if (callable.IsObject()) return Copy(callable);
+  Callable found;
+  bool method = ResolveCallable(callable, &found) && found.function && found.called_scope && !found.closure &&
+                !found.function->Is(FunctionFlags::kTrampoline);
+  Value loader;
+  if (method) {
     Array* pair = NewArray(2);
-    Append(pair, Value(NewString(text.substr(0, colons))));
-    Append(pair, Value(NewString(text.substr(colons + 2))));
-    return Value(pair);
+    Append(pair, Copy(found.self ? Value(found.self) : Value(found.called_scope->name)));
+    Append(pair, Copy(Value(found.function->name)));
+    loader = Value(pair);
+  } else if (callable.IsString() && callable.str->view().starts_with('\\')) {
+    loader = Value(NewString(callable.str->view().substr(1)));
+  } else {
+    loader = Copy(callable);
   }
-  if (text.starts_with('\\')) text.remove_prefix(1);
-  return Value(NewString(text));
+  ReleaseCallable(&found);
+  return loader;
 }
 bool SameAutoloader(const Value& a, const Value& b) {
   if (a.IsString() && b.IsString()) return EqualIgnoreCase(a.str->view(), b.str->view());
@@ -327,6 +342,10 @@ void SplAutoloadRegister(Args args, Value* result) {
 void SplAutoloadUnregister(Args args, Value* result) {
   Value loader = AutoloaderOf(args[0]);
   bool removed = false;
+  if (loader.IsString() && EqualIgnoreCase(loader.str->view(), "spl_autoload_call")) {
+    while (!Autoloaders().empty()) RemoveAutoloader(Value(Autoloaders().back()));
+    removed = true;
+  }
   for (const Value& known : Autoloaders()) {
     if (!SameAutoloader(known, loader)) continue;
     removed = RemoveAutoloader(Value(known));

@@ -7,6 +7,7 @@
 #include "interp/runtime/convert.h"
 #include "interp/runtime/errors.h"
 #include "interp/runtime/function.h"
+#include "interp/runtime/lazy.h"
 
 namespace tusk {
 
@@ -101,7 +102,10 @@ Elements::Elements(Object* holder) : root_(holder) {
   array_ = held->IsArray() ? held : nullptr;
   if (held->IsObject() && held->obj->cls->handlers->array_behind)
     array_ = held->obj->cls->handlers->array_behind(held->obj);
-  object_ = array_ ? nullptr : held->IsObject() ? held->obj : root_;
+  object_ = array_             ? nullptr
+            : held->IsObject() ? IsLazy(held->obj) ? LazyTarget(held->obj) : LazyInstance(held->obj)
+                               : root_;
+  if (!object_) object_ = root_;  // raised
 }
 
 const PropertyInfo* Elements::Declared(String* name) const {

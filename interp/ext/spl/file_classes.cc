@@ -7,12 +7,12 @@ namespace {
 
 constexpr char kFileInfo[] = R"php(
 class SplFileInfo implements Stringable {
-    protected $__path = '';
+    protected $__path = null;
     private $__info = null;
     private $__file = null;
     public function __construct(string $filename) {
         if (str_contains($filename, "\0")) throw new ValueError('SplFileInfo::__construct(): Argument #1 ($filename) must not contain any null bytes');
-        $this->__path = strlen($filename) > 1 ? rtrim($filename, '/') : $filename;
+        $this->__path = strlen($filename) > 1 ? rtrim($filename, '/') ?: '/' : $filename;
     }
     private static function __stat(string $function, string $path, string $what) {
         $value = @$function($path);
@@ -20,10 +20,13 @@ class SplFileInfo implements Stringable {
         return $value;
     }
     public function getPath(): string { $at = strrpos($this->getPathname(), '/'); return $at === false ? '' : substr($this->getPathname(), 0, $at); }
-    public function getFilename(): string { $at = str_starts_with($this->__path, 'php://') ? false : strrpos($this->__path, '/'); return $at === false ? $this->__path : substr($this->__path, $at + 1); }
+    public function getFilename(): string {
+        if ($this->__path === null) throw new Error('Object not initialized');
+        if ($this->__path === '/') return '/';
+        $at = str_starts_with($this->__path, 'php://') ? false : strrpos($this->__path, '/'); return $at === false ? $this->__path : substr($this->__path, $at + 1); }
     public function getExtension(): string { $name = $this->getFilename(); $at = strrpos($name, '.'); return $at === false ? '' : substr($name, $at + 1); }
     public function getBasename(string $suffix = ''): string { return basename($this->getFilename(), $suffix); }
-    public function getPathname(): string { return $this->__path; }
+    public function getPathname(): string { return (string) $this->__path; }
     public function getPerms(): int|false { return self::__stat('fileperms', $this->getPathname(), 'getPerms'); }
     public function getInode(): int|false { return self::__stat('fileinode', $this->getPathname(), 'getInode'); }
     public function getSize(): int|false { return self::__stat('filesize', $this->getPathname(), 'getSize'); }
@@ -44,6 +47,7 @@ class SplFileInfo implements Stringable {
     public function isDir(): bool { return is_dir($this->getPathname()); }
     public function isLink(): bool { return is_link($this->getPathname()); }
     public function getLinkTarget(): string|false {
+        if ($this->__path === null) throw new Error('Object not initialized');
         $target = @readlink($this->getPathname());
         if ($target === false) throw new RuntimeException("Unable to read link {$this->getPathname()}, error: Invalid argument");
         return $target;
@@ -112,9 +116,10 @@ class DirectoryIterator extends SplFileInfo implements SeekableIterator {
     public function getFilename(): string { return $this->__names[$this->__at] ?? ''; }
     public function getPath(): string { return $this->__dir; }
     public function isDot(): bool { $name = $this->__names[$this->__at] ?? ''; return $name === '.' || $name === '..'; }
-    public function rewind(): void { $this->__at = 0; $this->__settle(); }
+    private function __ready(): void { if ($this->__dir === '') throw new Error('Object not initialized'); }
+    public function rewind(): void { $this->__ready(); $this->__at = 0; $this->__settle(); }
     public function valid(): bool { return isset($this->__names[$this->__at]); }
-    public function key(): mixed { return $this->__at; }
+    public function key(): mixed { $this->__ready(); return $this->__at; }
     public function current(): mixed { return $this; }
     public function next(): void { $this->__at++; $this->__settle(); }
     public function seek(int $offset): void {
@@ -207,6 +212,7 @@ class SplFileObject extends SplFileInfo implements RecursiveIterator, SeekableIt
     private $__told = false;  // setCsvControl() was called
     private $__own = false;  // a subclass has its own getCurrentLine()
     public function __construct(string $filename, string $mode = 'r', bool $useIncludePath = false, $context = null) {
+        if ($this->__stream) throw new Error('Cannot call constructor twice');
         parent::__construct($filename);
         $this->__mode = $mode;
         $this->__own = static::class !== self::class && (new ReflectionMethod($this, 'getCurrentLine'))->class !== self::class;
@@ -296,7 +302,8 @@ class SplFileObject extends SplFileInfo implements RecursiveIterator, SeekableIt
         if (func_num_args() < 4 && !$this->__told) {
             \tusk\warn('SplFileObject::fputcsv(): the $escape parameter must be provided, as its default value will change, either explicitly or via SplFileObject::setCsvControl()', E_DEPRECATED);
         }
-        return fputcsv($stream, $fields, ...[...$given, $eol]);
+        $written = fputcsv($stream, $fields, ...[...$given, $eol]);
+        return $written < 0 ? false : $written;
     }
     public function fscanf(string $format, mixed &...$vars): array|int|null {
         $this->__read(false, 1);
@@ -327,7 +334,11 @@ class SplFileObject extends SplFileInfo implements RecursiveIterator, SeekableIt
     public function fstat(): array { return fstat($this->__s()); }
     public function ftruncate(int $size): bool {
         if ($size < 0) throw new ValueError('SplFileObject::ftruncate(): Argument #1 ($size) must be greater than or equal to 0');
-        return ftruncate($this->__s(), $size);
+        $stream = $this->__s();
+        error_clear_last();
+        if (@ftruncate($stream, $size)) return true;
+        if (str_contains(error_get_last()['message'] ?? '', "Can't truncate")) throw new LogicException("Can't truncate file {$this->getFilename()}");
+        return false;
     }
     public function current(): string|array|false {
         $this->__s();
@@ -379,13 +390,15 @@ class SplTempFileObject extends SplFileObject {
 }
 )php";
 
+constexpr ObjectHandlers kUncloneable = {.cloneable = false};
+
 constexpr BuiltinClassRow kRows[] = {
     {.name = "DirectoryIterator", .extension = "SPL", .source = kDirectoryIterator},
     {.name = "FilesystemIterator", .extension = "SPL", .source = kFilesystemIterator},
     {.name = "GlobIterator", .extension = "SPL", .source = kGlobIterator},
     {.name = "RecursiveDirectoryIterator", .extension = "SPL", .source = kRecursiveDirectoryIterator},
     {.name = "SplFileInfo", .extension = "SPL", .source = kFileInfo},
-    {.name = "SplFileObject", .extension = "SPL", .source = kFileObject},
+    {.name = "SplFileObject", .handlers = &kUncloneable, .extension = "SPL", .source = kFileObject},
     {.name = "SplTempFileObject", .extension = "SPL", .source = kTempFileObject},
 };
 

@@ -85,6 +85,7 @@ abstract class RecursiveFilterIterator extends FilterIterator implements Recursi
 )php";
 constexpr char kParentIterator[] = R"php(
 class ParentIterator extends RecursiveFilterIterator {
+    public function __construct(RecursiveIterator $iterator) { parent::__construct($iterator); }
     public function accept(): bool { return $this->getInnerIterator()->hasChildren(); }
 }
 )php";
@@ -276,7 +277,10 @@ class CachingIterator extends IteratorIterator implements ArrayAccess, Countable
 constexpr char kRecursiveCachingIterator[] = R"php(
 class RecursiveCachingIterator extends CachingIterator implements RecursiveIterator {
     private ?RecursiveCachingIterator $__child = null;
-    public function __construct(Iterator $iterator, int $flags = RecursiveCachingIterator::CALL_TOSTRING) { parent::__construct($iterator, $flags); }
+    public function __construct(Iterator $iterator, int $flags = RecursiveCachingIterator::CALL_TOSTRING) {
+        if (!($iterator instanceof RecursiveIterator)) throw new TypeError('RecursiveCachingIterator::__construct(): Argument #1 ($iterator) must be of type RecursiveIterator, ' . get_debug_type($iterator) . ' given');
+        parent::__construct($iterator, $flags);
+    }
     protected function __children(): void {
         $inner = $this->getInnerIterator();
         try {
@@ -364,7 +368,6 @@ class MultipleIterator implements Iterator {
     public function getFlags(): int { return $this->__flags; }
     public function setFlags(int $flags): void { $this->__flags = $flags; }
     public function attachIterator(Iterator $iterator, string|int|null $info = null) {
-        if ($info === null && ($this->__flags & 2)) throw new InvalidArgumentException('Sub-Iterator is associated with NULL');
         if ($info !== null) {
             foreach ($this->storage as $entry) if ($entry['inf'] === $info) throw new InvalidArgumentException('Key duplication error');
         }
@@ -391,7 +394,8 @@ class MultipleIterator implements Iterator {
             if ($entry['obj']->valid()) $value = $entry['obj']->$method();
             elseif ($this->__flags & 1) throw new RuntimeException("Called $method() with non valid sub iterator");
             else $value = null;
-            if ($this->__flags & 2) $out[$entry['inf']] = $value; else $out[] = $value;
+            if (!($this->__flags & 2)) { $out[] = $value; continue; }
+            $out[$entry['inf'] ?? throw new InvalidArgumentException('Sub-Iterator is associated with NULL')] = $value;
         }
         return $out;
     }

@@ -225,11 +225,10 @@ namespace tusk\more;
 final class Functions {
     private static string $autoload_extensions = '.inc,.php';
     public static function spl_autoload_extensions(?string $file_extensions = null) {
-        if ($file_extensions === null) return self::$autoload_extensions;
-        self::$autoload_extensions = $file_extensions;
-        return null;
+        return self::$autoload_extensions = $file_extensions ?? self::$autoload_extensions;
     }
     public static function spl_autoload(string $class, ?string $file_extensions = null): void {
+        $class = ltrim($class, '\\');
         $path = str_replace('\\', '/', strtolower($class));
         foreach (explode(',', $file_extensions ?? self::$autoload_extensions) as $extension) {
             $file = stream_resolve_include_path($path . $extension);
