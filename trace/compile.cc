@@ -207,7 +207,10 @@ const Op* RecordRoot(Frame* frame, const Op* op, Vm* vm) {
   Abort aborted;
   const Op* raw = RecordAndCompile(&recorder, std::move(record), &aborted);
   if (aborted != Abort::kNone && !site->trace) {
-    if (AbortIsFinal(aborted) || ++site->failures >= g_params.blacklist_root) {
+    // A round that yields is likely to be followed by others.
+    int failures = site->failures + (aborted == Abort::kYielded ? (g_params.blacklist_root + 2) / 3 : 1);
+    site->failures = static_cast<uint8_t>(std::min(failures, UINT8_MAX));
+    if (AbortIsFinal(aborted) || failures >= g_params.blacklist_root) {
       site->flags |= TraceSite::kBlacklisted;
       const_cast<Op*>(op)->handler = site->original;
       LogBlacklist(frame->op_array(), op);
@@ -228,6 +231,16 @@ bool IsRecursion(Frame* frame, const Frame* root) {
     if (frame->func == f && (frame->info & CallInfo::kGenerator) && ++levels == kSeveral) return true;
   }
   return false;
+}
+
+// A generator's loop that yields on many ways is the interpreter's again: an exit costs more than a round.
+void LeaveToInterpreter(const TraceRecord& root) {
+  TraceSite* site = SiteOf(root.function, root.start);
+  if (!site || site->trace != root.ir.id) return;
+  site->trace = 0;
+  site->flags |= TraceSite::kBlacklisted;
+  const_cast<Op*>(root.start)->handler = site->original;
+  LogBlacklist(root.function, root.start);
 }
 
 // The loop is recorded again, without the bodies of the generators that it asks.
@@ -268,6 +281,8 @@ const Op* RecordSide(TraceRecord* parent, ir::SnapId exit, const RestoredFrames&
   recorder.Inherit(parent, exit, frames);
   Abort aborted;
   const Op* raw = RecordAndCompile(&recorder, std::move(record), &aborted);
+  constexpr int kManyYields = 4;
+  if (recorder.yielded() && ++root->yields == kManyYields) LeaveToInterpreter(*root);
   if (aborted != Abort::kNone && (AbortIsFinal(aborted) || ++info.failures >= g_params.blacklist_exit)) {
     info.blacklisted = true;
   }

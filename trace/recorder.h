@@ -282,6 +282,13 @@ class Recorder final : public ir::SnapshotSource {
     if (aborted_ == Abort::kNone) aborted_ = reason;
   }
   bool failed() const { return aborted_ != Abort::kNone; }
+  // The root frame is a generator's, and yields: a loop's trace is for rounds that do not, a side trace ends.
+  Outcome YieldFromRoot() {
+    yielded_ = true;
+    if (!is_side()) Fail(Abort::kYielded);
+    return Outcome::kStop;
+  }
+  bool yielded() const { return yielded_; }
 
   void Describe(ir::SnapshotDesc* desc) override;
   uint16_t CurrentPosition(bool shows) override;
@@ -364,6 +371,7 @@ class Recorder final : public ir::SnapshotSource {
   bool stack_guarded_ = false;  // that the root frame does not lie in the slack behind a stack page
   bool pristine_ = true;        // no opline ran through Step yet: untouched slots are as at entry
   bool entering_ = false;
+  bool yielded_ = false;
   bool leaving_ = false;
   bool testing_ = false;  // what is described next is the state where the test hook is asked
   bool loading_result_ = false;

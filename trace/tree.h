@@ -76,6 +76,7 @@ struct TraceRecord {
   int32_t root = 0;         // the root trace of its tree (itself for roots)
   int32_t side_traces = 0;  // of a root: how many
   int32_t recursions = 0;   // of them begun in generators that recurse
+  int32_t yields = 0;       // of them ended by a yield of the root frame
   uint16_t refused = 0;  // of a root: hot exits in its tree that got no side trace because time had run out
   LinkKind link = LinkKind::kNone;
   int32_t linked_to = 0;

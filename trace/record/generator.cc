@@ -317,11 +317,7 @@ Outcome Asker::Yield(Recorder& r, IrRef value, IrRef key) const {
 
 RECORD(Yield) {
   const Op* op = r.op();
-  if (!r.current_call()) {
-    // A loop's trace is for rounds that yield nothing.
-    if (!r.is_side()) r.Fail(Abort::kYielded);
-    return Outcome::kStop;
-  }
+  if (!r.current_call()) return r.YieldFromRoot();
   Asker asker;
   ir::Builder& ir = r.ir();
   IrRef value = ir::kNullRef, key;

@@ -97,12 +97,12 @@ TUSK_INLINE Value Yielded(Frame* frame, const Op* op, Operand operand) {
   return v.type == Type::kReference || v.type == Type::kIndirect ? Value() : v;
 }
 
-// To a foreach, the common kinds of values.
+// To a foreach or C++, the common kinds of values.
 template <uint8_t K1, uint8_t K2>
-TUSK_INLINE Transfer YieldToLoopBody(Frame* frame, const Op* op, Vm* vm) {
+TUSK_INLINE Transfer YieldPlainBody(Frame* frame, const Op* op, Vm* vm) {
   GeneratorData* g = GeneratorOfFrame(frame);
   Value value = Yielded<K1>(frame, op, op->op1);
-  if (TUSK_UNLIKELY(value.IsUndef() || !YieldsToLoop(g, frame))) return Rest<YieldBody>(frame, op);
+  if (TUSK_UNLIKELY(value.IsUndef() || !YieldsAtOnce(g, frame))) return Rest<YieldBody>(frame, op);
   Value key;
   if constexpr (K2 == kUnused) {
     key = Value(++g->largest_key.i);
@@ -113,7 +113,7 @@ TUSK_INLINE Transfer YieldToLoopBody(Frame* frame, const Op* op, Vm* vm) {
     if (!(K2 & kTmpVar) && key.IsRefCounted()) ++key.rc->refcount;
   }
   if (!(K1 & kTmpVar) && value.IsRefCounted()) ++value.rc->refcount;
-  return YieldToLoop(g, frame, op, vm, value, key);
+  return YieldAtOnce(g, frame, op, vm, value, key);
 }
 
 inline Transfer YieldFromBody(Frame* frame, const Op* op, Vm* vm) {
@@ -203,7 +203,7 @@ Handler PickYield(const Op& op) {
   if (op.op1_kind == kUnused) return &Run<YieldBody>;
   using KeyKinds = Kinds<kUnused, kConst, kTmpVar, kCv>;
   return PickKind(op.op1_kind, Kinds<kConst, kTmpVar, kCv>{}, [&]<uint8_t K1>() {
-    return PickKind(op.op2_kind, KeyKinds{}, []<uint8_t K2>() { return &Run<YieldToLoopBody<K1, K2>>; });
+    return PickKind(op.op2_kind, KeyKinds{}, []<uint8_t K2>() { return &Run<YieldPlainBody<K1, K2>>; });
   });
 }
 const Op* StepYield(Frame* frame, const Op* op, Vm* vm) { return Step<YieldBody>(frame, op, vm); }

@@ -132,26 +132,27 @@ TUSK_INLINE Transfer FetchFromGenerator(Frame* frame, const Op* op) {
   return {frame, op, &Run<FetchGenerator>, &Step<FetchGeneratorNested>};
 }
 
-// Whether YIELD may hand its value to a foreach right away, whose FE_FETCH or FE_RESET it goes on behind:
-// `g`, which runs in `frame`, was entered by that, alone, and what it yielded before leaves quietly.
-TUSK_INLINE bool YieldsToLoop(const GeneratorData* g, const Frame* frame) {
-  const Frame* caller = frame->prev;
-  if (TUSK_UNLIKELY(g->forced_close || frame->call || (frame->info & CallInfo::kTop))) return false;
+// Whether YIELD may hand its value over right away: to a foreach, behind whose FE_FETCH or FE_RESET it goes
+// on, or to C++. `g`, which runs in `frame`, was entered by that, alone, and what it yielded before leaves
+// quietly.
+TUSK_INLINE bool YieldsAtOnce(const GeneratorData* g, Frame* frame) {
+  Frame* caller = frame->prev;
+  if (TUSK_UNLIKELY(g->forced_close || frame->call)) return false;
   if (TUSK_UNLIKELY(g->asked != g->object || frame->func->Is(FunctionFlags::kReturnsReference))) return false;
-  if (TUSK_UNLIKELY(!caller->IsUser())) return false;
-  const Op* asker = caller->op;
-  if (asker->opcode == Opcode::kFeResetR) return g->value.IsUndef();
-  if (TUSK_UNLIKELY(asker->opcode != Opcode::kFeFetchR)) return false;
   // The value, the key and the variable may be one and the same.
   if (TUSK_UNLIKELY(!LeavesQuietly(g->value, 2) || !LeavesQuietly(g->key, 2))) return false;
-  return asker->op2_kind != kCv || LeavesQuietly(*const_cast<Frame*>(caller)->At(asker->op2.num), 2);
+  if (frame->info & CallInfo::kTop) return true;
+  if (TUSK_UNLIKELY(!caller->IsUser())) return false;
+  const Op* asker = caller->op;
+  if (asker->opcode == Opcode::kFeResetR) return true;
+  if (TUSK_UNLIKELY(asker->opcode != Opcode::kFeFetchR)) return false;
+  return asker->op2_kind != kCv || LeavesQuietly(*caller->At(asker->op2.num), 2);
 }
 
 // What follows: `value` and `key` are owned.
-TUSK_INLINE Transfer YieldToLoop(GeneratorData* g, Frame* frame, const Op* op, Vm* vm, Value value,
+TUSK_INLINE Transfer YieldAtOnce(GeneratorData* g, Frame* frame, const Op* op, Vm* vm, Value value,
                                  Value key) {
   Frame* caller = frame->prev;
-  const Op* asker = caller->op;
   SaveOp(frame, op);
   CountDown(g->value);
   CountDown(g->key);
@@ -163,6 +164,8 @@ TUSK_INLINE Transfer YieldToLoop(GeneratorData* g, Frame* frame, const Op* op, V
   if (op->result_kind) SetType(Result(frame, op), Type::kNull);
   frame->prev = nullptr;
   vm->frame = caller;
+  if (frame->info & CallInfo::kTop) return {frame, &kHaltOp};
+  const Op* asker = caller->op;
   if (asker->opcode == Opcode::kFeResetR) {
     g->state = GeneratorState::kFirstYield;
   } else {
