@@ -29,7 +29,7 @@ class Reader {
         outer_(std::exchange(calling, nullptr)),
         slots_(outer_ ? outer_->slots_ : own_slots_) {
     if (!outer_) {
-      slots_.reserve(std::min<size_t>(16, text_.size() / 4 + 2));
+      slots_.swap(Spare());
       slots_.push_back({});
     }
     first_ = slots_.size();
@@ -44,6 +44,9 @@ class Reader {
     if (outer_) outer_->kept_.insert(outer_->kept_.end(), kept_.begin(), kept_.end());
     calling = outer_;
     if (outer_) return;
+    constexpr size_t kMostSpare = 1000;
+    slots_.clear();
+    if (slots_.capacity() <= kMostSpare) slots_.swap(Spare());
     for (const Value& v : kept_) Release(v);
     for (const Value& v : places_) Release(v);
   }
@@ -117,6 +120,11 @@ class Reader {
     int64_t index = 0;  // with `indexed`: the key, as arrays whose kind changes may move their elements
     bool indexed = false;
   };
+  // Room for the slots of the next text.
+  static std::vector<Slot>& Spare() {
+    static auto* spare = new std::vector<Slot>;
+    return *spare;
+  }
   struct Pending {
     bool restore;
     size_t index;
@@ -381,7 +389,8 @@ class Reader {
     } else if (kind == 's') {
       std::string_view s;
       if (!Quoted(&s) || !Take(';')) return false;
-      *key = Value(NewString(s));
+      String* known = FindInterned(s);  // mostly, the program names it too
+      *key = Value(known ? known : NewString(s));
       return true;
     } else if (kind == 'S') {
       String* s = Escaped();
@@ -408,6 +417,9 @@ class Reader {
     return true;
   }
 
+  static bool IsSimple(char kind) {
+    return kind == 's' || kind == 'i' || kind == 'b' || kind == 'N' || kind == 'd';
+  }
   // The elements of the array in a slot.
   bool ReadElements(const Slot& slot, int64_t count) {
     for (int64_t i = 0; i < count; ++i) {
@@ -425,7 +437,7 @@ class Reader {
     if (!place || !place->IsArray()) return false;
     Array* a = Separate(place);
     uint32_t position = PositionOf(a, key);
-    if (position == kEnd && at_ + 1 < text_.size() && std::strchr("idbsN", text_[at_])) {
+    if (position == kEnd && at_ + 1 < text_.size() && IsSimple(text_[at_])) {
       // Without a null before it, which would make the array a more general one.
       slots_.push_back(
           {.array = a, .position = a->used, .index = key.IsInt() ? key.num : 0, .indexed = key.IsInt()});
