@@ -78,6 +78,7 @@ const std::span<const BuiltinClassRow> kAllClasses[] = {
     kPharClasses,
     kFileinfoClasses,
     kGmpClasses,
+    kRequestClasses,
     kSysvMemoryClasses,
     kSysvQueueClasses,
     kCalendarClasses,

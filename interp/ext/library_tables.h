@@ -10,6 +10,8 @@
 namespace tusk {
 
 extern const BuiltinTable kCertificateFunctions;
+extern const BuiltinTable kMessageFunctions;
+extern const BuiltinTable kRequestFunctions;
 extern const BuiltinTable kMbstringRegexFunctions;
 extern const BuiltinTable kMbstringSettingFunctions;
 extern const BuiltinTable kSessionFunctions;
@@ -36,6 +38,7 @@ extern const std::span<const BuiltinClassRow> kSessionClasses;
 extern const std::span<const BuiltinClassRow> kPdoClasses;
 extern const std::span<const BuiltinClassRow> kFileinfoClasses;
 extern const std::span<const BuiltinClassRow> kGmpClasses;
+extern const std::span<const BuiltinClassRow> kRequestClasses;
 extern const std::span<const BuiltinClassRow> kSysvMemoryClasses;
 extern const std::span<const BuiltinClassRow> kSysvQueueClasses;
 extern const std::span<const BuiltinClassRow> kCalendarClasses;

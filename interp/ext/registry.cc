@@ -90,6 +90,8 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"openssl", &kCipherFunctions},
     {"openssl", &kKeyFunctions},
     {"openssl", &kCertificateFunctions},
+    {"openssl", &kMessageFunctions},
+    {"openssl", &kRequestFunctions},
     {"calendar", &kCalendarFunctions},
     {"fileinfo", &kFileinfoFunctions},
     {"gmp", &kGmpFunctions},

@@ -276,7 +276,7 @@ void AddExtension(const ExtensionTable& table) {
 
 const std::vector<std::string_view>& LoadedExtensions() {
   // They lack too much to say that they are there; what they have works all the same.
-  static constexpr std::string_view kParts[] = {"openssl", "Phar"};
+  static constexpr std::string_view kParts[] = {"Phar"};
   static const auto* all = [] {
     auto* names = new std::vector<std::string_view>;
     auto add = [&](std::string_view name) {

@@ -56,7 +56,7 @@ SETTINGS = [
 # test that calls their functions fails as it should.
 BUILT_IN = {"opcache"}
 # Extensions that exist where the system has the library they load: without it their tests are left out of a list.
-LOADED = {"bz2", "dom", "fileinfo", "gmp", "intl", "libxml", "pdo_sqlite", "simplexml", "sodium", "sqlite3", "xml", "xmlreader", "xmlwriter"}
+LOADED = {"bz2", "dom", "fileinfo", "gmp", "intl", "libxml", "openssl", "pdo_sqlite", "simplexml", "sodium", "sqlite3", "xml", "xmlreader", "xmlwriter"}
 # Folders whose tests share files though no file CONFLICTS says so.
 CONFLICTS = {"ext/zlib/tests"}
 # Placeholders of EXPECTF and the regular expressions they stand for.

@@ -28,7 +28,8 @@ std::string NameOfObject(const void* object, bool short_names) {
   Crypto().OBJ_obj2txt(text, sizeof text, object, 1);
   return text;
 }
-// The parts of a name; what comes more than once is an array.
+}  // namespace
+
 Value NameParts(const X509Name* name, bool short_names) {
   Array* parts = NewArray();
   for (int i = 0; i < Crypto().X509_NAME_entry_count(name); ++i) {
@@ -51,6 +52,9 @@ Value NameParts(const X509Name* name, bool short_names) {
   }
   return Value(parts);
 }
+
+namespace {
+
 int64_t Timestamp(const Asn1String* time) {
   struct tm t = {};
   return Crypto().ASN1_TIME_to_tm(time, &t) ? static_cast<int64_t>(timegm(&t)) : -1;
@@ -84,10 +88,7 @@ Value Extensions(X509* x) {
 
 void X509Parse(Args args, Value* result) {
   X509* x = ReadCertificate(args[0]);
-  if (!x) {
-    if (!HasException()) FunctionWarning("X.509 Certificate cannot be retrieved");
-    return Return(result, false);
-  }
+  if (!x) return HasException() ? void() : Return(result, false);
   const CryptoLibrary& lib = Crypto();
   bool short_names = args.Bool(1, true);
   Array* out = NewArray();

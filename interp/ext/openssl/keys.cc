@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "interp/ext/class_tables.h"
+#include "interp/ext/in_php.h"
 #include "interp/ext/openssl/lib.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
@@ -32,11 +33,15 @@ void DestroyCertificate(Object* o) {
 constexpr ObjectHandlers kKeyHandlers = {.destroy_native = DestroyKey};
 constexpr ObjectHandlers kCertificateHandlers = {.destroy_native = DestroyCertificate};
 
+}  // namespace
+
 Value NewKey(Pkey* pkey, bool is_private) {
   Object* o = NewObject(FindClass("OpenSSLAsymmetricKey", false));
   *o->native<Key>() = {pkey, is_private};
   return Value(o);
 }
+
+namespace {
 
 int GivePassword(char* buffer, int size, int, void* data) {
   auto* phrase = static_cast<const std::string_view*>(data);
@@ -45,14 +50,13 @@ int GivePassword(char* buffer, int size, int, void* data) {
   return static_cast<int>(phrase->size());
 }
 
-// The PEM text itself, or of the file that "file://..." names.
+}  // namespace
+
 std::string PemText(std::string_view s) {
   if (!s.starts_with("file://")) return std::string(s);
   std::ifstream file(std::string(s.substr(7)), std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
-
-}  // namespace
 
 X509* ReadCertificate(const Value& v) {
   if (v.IsObject() && v.obj->cls->handlers == &kCertificateHandlers) {
@@ -67,11 +71,24 @@ X509* ReadCertificate(const Value& v) {
   return x;
 }
 
-namespace {
+X509* ReadCertificateOrWarn(const Value& v) {
+  X509* x = ReadCertificate(Deref(v));
+  if (!x) FunctionWarning("X.509 Certificate cannot be retrieved");
+  return x;
+}
+Value NewCertificate(X509* x) {
+  Object* o = NewObject(FindClass("OpenSSLCertificate", false));
+  o->native<Certificate>()->x509 = x;
+  return Value(o);
+}
+Value CertificateText(X509* x) {
+  MemoryBio out;
+  Crypto().PEM_write_bio_X509(out, x);
+  return Value(NewString(out.bytes()));
+}
 
-// The key that an argument means; owned, null when it means none (an exception may be pending).
-Pkey* ReadKey(Args args, uint32_t i, bool is_private, std::string_view phrase = {}) {
-  Value v = Deref(args[i]);
+Pkey* ReadKey(const Value& from, uint32_t i, bool is_private, std::string_view phrase) {
+  Value v = Deref(from);
   if (v.IsArray()) {
     Value key = Deref(GetInt(v.arr, 0)), secret = Deref(GetInt(v.arr, 1));
     if (key.IsUndef() || secret.IsUndef()) {
@@ -89,10 +106,8 @@ Pkey* ReadKey(Args args, uint32_t i, bool is_private, std::string_view phrase = 
       return nullptr;
     }
     if (!is_private && key->is_private) {
-      // The public half, as a key of its own.
-      MemoryBio out;
-      if (!lib.PEM_write_bio_PUBKEY(out, key->pkey)) return nullptr;
-      return lib.PEM_read_bio_PUBKEY(MemoryBio(std::string(out.bytes())), nullptr, nullptr, nullptr);
+      FunctionWarning("Don't know how to get public key from this private key");
+      return nullptr;
     }
     lib.EVP_PKEY_up_ref(key->pkey);
     return key->pkey;
@@ -104,12 +119,11 @@ Pkey* ReadKey(Args args, uint32_t i, bool is_private, std::string_view phrase = 
     }
     return lib.X509_get_pubkey(v.obj->native<Certificate>()->x509);
   }
-  if (!v.IsString()) {
-    if (v.IsObject())
-      ArgumentTypeError(i + 1, "must be of type OpenSSLAsymmetricKey|OpenSSLCertificate|array|string");
-    return nullptr;
-  }
-  std::string text = PemText(v.str->view());
+  String* name = ToString(v);
+  if (!name) return nullptr;
+  std::string text = PemText(name->view());
+  Release(name);
+  if (HasException()) return nullptr;
   Pkey* key = nullptr;
   if (is_private) {
     key = lib.PEM_read_bio_PrivateKey(MemoryBio(text), nullptr, GivePassword, &phrase);
@@ -123,25 +137,18 @@ Pkey* ReadKey(Args args, uint32_t i, bool is_private, std::string_view phrase = 
   if (!key) KeepCryptoErrors();
   return key;
 }
+
+namespace {
+
+Pkey* ReadKey(Args args, uint32_t i, bool is_private, std::string_view phrase = {}) {
+  return ReadKey(args[i], i, is_private, phrase);
+}
 // The same, with the warning that most functions give. `which` completes it.
 Pkey* ReadKeyOrWarn(Args args, uint32_t i, bool is_private, const char* message) {
   Pkey* key = ReadKey(args, i, is_private);
   if (!key && !HasException()) FunctionWarning("%s", message);
   return key;
 }
-class KeyHolder {
- public:
-  explicit KeyHolder(Pkey* key) : key_(key) {}
-  ~KeyHolder() {
-    if (key_) Crypto().EVP_PKEY_free(key_);
-  }
-  KeyHolder(const KeyHolder&) = delete;
-  KeyHolder& operator=(const KeyHolder&) = delete;
-  operator Pkey*() const { return key_; }
-
- private:
-  Pkey* key_;
-};
 class ContextHolder {
  public:
   explicit ContextHolder(PkeyCtx* context) : context_(context) {}
@@ -163,46 +170,62 @@ void GetKey(Args args, Value* result) {
   if (!key) return HasException() ? void() : Return(result, false);
   *result = NewKey(key, kPrivate);
 }
-void FreeNothing(Args, Value*) {}
+// What it frees goes by itself.
+template <ClassText kFunction, ClassText kWhat>
+void FreeNothing(Args, Value*) {
+  Deprecated("Function %s() is deprecated since 8.0, as %s objects are freed automatically", kFunction.text,
+             kWhat.text);
+}
 
 Value Setting(Args args, uint32_t i, std::string_view name) {
   return args.IsNull(i) ? Value() : Deref(GetStr(args.Arr(i), name));
 }
-void PkeyNew(Args args, Value* result) {
+}  // namespace
+
+Pkey* GenerateKey(const Array* options) {
   const CryptoLibrary& lib = Crypto();
-  Value type = Setting(args, 0, "private_key_type"), bits = Setting(args, 0, "private_key_bits");
+  auto setting = [&](std::string_view name) { return options ? Deref(GetStr(options, name)) : Value(); };
+  Value type = setting("private_key_type"), bits = setting("private_key_bits");
   int64_t kind = type.IsUndef() ? 0 : ToInt(type);
   if (kind != 0 && kind != 3) {
     FunctionWarning("Unsupported private key type");
-    return Return(result, false);
+    return nullptr;
   }
   ContextHolder context(lib.EVP_PKEY_CTX_new_id(kind == 3 ? kEc : kRsa, nullptr));
   bool good = context && lib.EVP_PKEY_keygen_init(context) > 0;
   if (kind == 3) {
-    Value curve = Setting(args, 0, "curve_name");
+    Value curve = setting("curve_name");
     if (!curve.IsString()) {
       FunctionWarning("Missing configuration value: \"curve_name\" not set");
-      return Return(result, false);
+      return nullptr;
     }
     int nid = lib.OBJ_sn2nid(curve.str->data);
     if (nid == 0) {
       FunctionWarning("Unknown elliptic curve (short) name %s", curve.str->view());
-      return Return(result, false);
+      return nullptr;
     }
     good = good && lib.EVP_PKEY_CTX_set_ec_paramgen_curve_nid(context, nid) > 0;
   } else {
     int64_t size = bits.IsUndef() ? 2048 : ToInt(bits);
     if (size < 384) {
       FunctionWarning("Private key length must be at least 384 bits, configured to %d", size);
-      return Return(result, false);
+      return nullptr;
     }
     good = good && lib.EVP_PKEY_CTX_set_rsa_keygen_bits(context, static_cast<int>(size)) > 0;
   }
   Pkey* key = nullptr;
   if (!good || lib.EVP_PKEY_keygen(context, &key) <= 0) {
     KeepCryptoErrors();
-    return Return(result, false);
+    return nullptr;
   }
+  return key;
+}
+
+namespace {
+
+void PkeyNew(Args args, Value* result) {
+  Pkey* key = GenerateKey(args.IsNull(0) ? nullptr : args.Arr(0));
+  if (!key) return HasException() ? void() : Return(result, false);
   *result = NewKey(key, true);
 }
 // The PEM text of a private key, "" when that fails. Arguments: key, ..., passphrase, options.
@@ -225,11 +248,16 @@ std::string ExportKey(Args args) {
   }
   return std::string(out.bytes());
 }
-bool WriteFile(std::string_view name, std::string_view bytes) {
-  std::ofstream file(std::string(name), std::ios::binary);
+}  // namespace
+
+bool WriteTextFile(const char* name, std::string_view bytes) {
+  std::ofstream file(name, std::ios::binary);
   file << bytes;
   return file.good();
 }
+
+namespace {
+
 void PkeyExport(Args args, Value* result) {
   std::string text = ExportKey(args);
   if (HasException()) return;
@@ -238,7 +266,7 @@ void PkeyExport(Args args, Value* result) {
 }
 void PkeyExportToFile(Args args, Value* result) {
   std::string text = ExportKey(args);
-  if (!HasException()) Return(result, !text.empty() && WriteFile(args.View(1), text));
+  if (!HasException()) Return(result, !text.empty() && WriteTextFile(args.Str(1)->data, text));
 }
 
 void Number(Array* a, const Pkey* key, const char* name, const char* parameter) {
@@ -314,20 +342,26 @@ void PkeyGetDetails(Args args, Value* result) {
   Return(result, a);
 }
 
-const Md* DigestArgument(Args args, uint32_t i) {
+}  // namespace
+
+const Md* DigestOf(const Value& v) {
   static constexpr const char* kNames[] = {nullptr,  "sha1",   "md5",    "md4",    nullptr,    nullptr,
                                            "sha224", "sha256", "sha384", "sha512", "ripemd160"};
   const char* name = "sha1";
-  if (args[i].IsString()) {
-    name = args.Str(i)->data;
-  } else if (args[i].IsInt()) {
-    int64_t n = args[i].i;
+  if (v.IsString()) {
+    name = v.str->data;
+  } else if (v.IsInt()) {
+    int64_t n = v.i;
     name = n >= 0 && n < static_cast<int64_t>(std::size(kNames)) ? kNames[n] : nullptr;
   }
   const Md* md = name ? Crypto().EVP_get_digestbyname(name) : nullptr;
   if (!md) FunctionWarning("Unknown digest algorithm");
   return md;
 }
+
+namespace {
+
+const Md* DigestArgument(Args args, uint32_t i) { return DigestOf(args[i]); }
 void Sign(Args args, Value* result) {
   const CryptoLibrary& lib = Crypto();
   KeyHolder key(ReadKeyOrWarn(args, 2, true, "Supplied key param cannot be coerced into a private key"));
@@ -370,9 +404,10 @@ void Verify(Args args, Value* result) {
 using Step = int (*)(PkeyCtx*, unsigned char*, size_t*, const unsigned char*, size_t);
 void Transform(Args args, Value* result, bool is_private, int (*init)(PkeyCtx*), Step step) {
   const CryptoLibrary& lib = Crypto();
-  KeyHolder key(ReadKeyOrWarn(
-      args, 2, is_private,
-      is_private ? "key param is not a valid private key" : "key parameter is not a valid public key"));
+  KeyHolder key(ReadKeyOrWarn(args, 2, is_private,
+                              !is_private                         ? "key parameter is not a valid public key"
+                              : init == lib.EVP_PKEY_decrypt_init ? "key parameter is not a valid private key"
+                                                                  : "key param is not a valid private key"));
   if (!key) return HasException() ? void() : Return(result, false);
   ContextHolder context(lib.EVP_PKEY_CTX_new(key, nullptr));
   auto padding = static_cast<int>(args.Int(3, 1));
@@ -484,10 +519,7 @@ void X509Fingerprint(Args args, Value* result) {
 }
 void X509CheckPrivateKey(Args args, Value* result) {
   X509* x = ReadCertificate(args[0]);
-  if (!x) {
-    FunctionWarning("X.509 Certificate cannot be retrieved");
-    return Return(result, false);
-  }
+  if (!x) return HasException() ? void() : Return(result, false);
   KeyHolder key(ReadKey(args, 1, true));
   bool yes = key && Crypto().X509_check_private_key(x, key) == 1;
   Crypto().X509_free(x);
@@ -496,10 +528,7 @@ void X509CheckPrivateKey(Args args, Value* result) {
 }
 void X509Verify(Args args, Value* result) {
   X509* x = ReadCertificate(args[0]);
-  if (!x) {
-    FunctionWarning("X.509 Certificate cannot be retrieved");
-    return Return(result, int64_t{-1});
-  }
+  if (!x) return HasException() ? void() : Return(result, int64_t{-1});
   KeyHolder key(ReadKey(args, 1, false));
   int status = key ? Crypto().X509_verify(x, key) : -1;
   Crypto().X509_free(x);
@@ -513,7 +542,8 @@ constexpr uint16_t kWrites = kIo | Effects::kWritesArgs;
 constexpr char kPublicKey[] = "($public_key): OpenSSLAsymmetricKey|false";
 constexpr char kPrivateKey[] = "($private_key, ?string $passphrase = null): OpenSSLAsymmetricKey|false";
 constexpr BuiltinRow kRows[] = {
-    {"openssl_free_key", "(OpenSSLAsymmetricKey $key): void", kIo, FreeNothing},
+    {"openssl_free_key", "(OpenSSLAsymmetricKey $key): void", kIo,
+     FreeNothing<"openssl_free_key", "OpenSSLAsymmetricKey">},
     {"openssl_get_curve_names", "(): array|false", kIo, CurveNames},
     {"openssl_get_privatekey", kPrivateKey, kIo, GetKey<true>},
     {"openssl_get_publickey", kPublicKey, kIo, GetKey<false>},
@@ -524,7 +554,8 @@ constexpr BuiltinRow kRows[] = {
     {"openssl_pkey_export_to_file",
      "($key, string $output_filename, ?string $passphrase = null, ?array $options = null): bool", kIo,
      PkeyExportToFile},
-    {"openssl_pkey_free", "(OpenSSLAsymmetricKey $key): void", kIo, FreeNothing},
+    {"openssl_pkey_free", "(OpenSSLAsymmetricKey $key): void", kIo,
+     FreeNothing<"openssl_pkey_free", "OpenSSLAsymmetricKey">},
     {"openssl_pkey_get_details", "(OpenSSLAsymmetricKey $key): array|false", kIo, PkeyGetDetails},
     {"openssl_pkey_get_private", kPrivateKey, kIo, GetKey<true>},
     {"openssl_pkey_get_public", kPublicKey, kIo, GetKey<false>},
@@ -555,7 +586,8 @@ constexpr BuiltinRow kRows[] = {
      "(OpenSSLCertificate|string $certificate, string $digest_algo = \"sha1\", bool $binary = false): "
      "string|false",
      kIo, X509Fingerprint},
-    {"openssl_x509_free", "(OpenSSLCertificate $certificate): void", kIo, FreeNothing},
+    {"openssl_x509_free", "(OpenSSLCertificate $certificate): void", kIo,
+     FreeNothing<"openssl_x509_free", "OpenSSLCertificate">},
     {"openssl_x509_read", "(OpenSSLCertificate|string $certificate): OpenSSLCertificate|false", kIo,
      X509Read},
     {"openssl_x509_verify", "(OpenSSLCertificate|string $certificate, $public_key): int", kIo, X509Verify},

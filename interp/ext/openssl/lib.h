@@ -7,6 +7,7 @@
 #include <ctime>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "interp/ext/library.h"
 #include "interp/runtime/value.h"
@@ -167,10 +168,121 @@ using PasswordCallback = int (*)(char* buffer, int size, int writing, void* data
   X(Asn1String*, X509_EXTENSION_get_data, (void*))                                 \
   X(int, X509V3_EXT_print, (Bio*, void*, unsigned long, int))
 
+// Certificate requests, SPKAC, containers and messages: all objects are opaque pointers.
+#define TUSK_CRYPTO_REQUESTS(X)                                                                  \
+  X(void*, X509_REQ_new, ())                                                                     \
+  X(void, X509_REQ_free, (void*))                                                                \
+  X(void*, X509_REQ_dup, (const void*))                                                          \
+  X(int, X509_REQ_set_version, (void*, long))                                                    \
+  X(X509Name*, X509_REQ_get_subject_name, (const void*))                                         \
+  X(int, X509_REQ_set_pubkey, (void*, Pkey*))                                                    \
+  X(Pkey*, X509_REQ_get_pubkey, (void*))                                                         \
+  X(int, X509_REQ_sign, (void*, Pkey*, const Md*))                                               \
+  X(int, X509_REQ_verify, (void*, Pkey*))                                                        \
+  X(int, X509_REQ_print, (Bio*, void*))                                                          \
+  X(int, X509_REQ_add1_attr_by_NID, (void*, int, int, const unsigned char*, int))                \
+  X(int, PEM_write_bio_X509_REQ, (Bio*, const void*))                                            \
+  X(void*, PEM_read_bio_X509_REQ, (Bio*, void*, PasswordCallback, void*))                        \
+  X(int, X509_NAME_add_entry_by_NID, (X509Name*, int, int, const unsigned char*, int, int, int)) \
+  X(int, X509_NAME_get_index_by_NID, (const X509Name*, int, int))                                \
+  X(int, OBJ_txt2nid, (const char*))                                                             \
+  X(X509*, X509_new, ())                                                                         \
+  X(int, X509_set_version, (X509*, long))                                                        \
+  X(int, ASN1_INTEGER_set_int64, (Asn1String*, int64_t))                                         \
+  X(int, X509_set_subject_name, (X509*, const X509Name*))                                        \
+  X(int, X509_set_issuer_name, (X509*, const X509Name*))                                         \
+  X(void*, X509_gmtime_adj, (void*, long))                                                       \
+  X(void*, X509_time_adj_ex, (void*, int, long, void*))                                          \
+  X(void*, X509_getm_notBefore, (const X509*))                                                   \
+  X(void*, X509_getm_notAfter, (const X509*))                                                    \
+  X(int, X509_set_pubkey, (X509*, Pkey*))                                                        \
+  X(int, X509_sign, (X509*, Pkey*, const Md*))                                                   \
+  X(void*, NCONF_new, (void*))                                                                   \
+  X(void, NCONF_free, (void*))                                                                   \
+  X(int, NCONF_load, (void*, const char*, long*))                                                \
+  X(char*, NCONF_get_string, (const void*, const char*, const char*))                            \
+  X(void*, NCONF_get_section, (const void*, const char*))                                        \
+  X(void, X509V3_set_ctx, (void*, X509*, X509*, void*, void*, int))                              \
+  X(void, X509V3_set_nconf, (void*, void*))                                                      \
+  X(int, X509V3_EXT_add_nconf, (void*, void*, const char*, X509*))                               \
+  X(int, X509V3_EXT_REQ_add_nconf, (void*, void*, const char*, void*))                           \
+  X(int, ASN1_STRING_set_default_mask_asc, (const char*))                                        \
+  X(void*, NETSCAPE_SPKI_new, ())                                                                \
+  X(void, NETSCAPE_SPKI_free, (void*))                                                           \
+  X(int, NETSCAPE_SPKI_set_pubkey, (void*, Pkey*))                                               \
+  X(Pkey*, NETSCAPE_SPKI_get_pubkey, (void*))                                                    \
+  X(int, NETSCAPE_SPKI_sign, (void*, Pkey*, const Md*))                                          \
+  X(int, NETSCAPE_SPKI_verify, (void*, Pkey*))                                                   \
+  X(char*, NETSCAPE_SPKI_b64_encode, (void*))                                                    \
+  X(void*, NETSCAPE_SPKI_b64_decode, (const char*, int))                                         \
+  X(int, BN_hex2bn, (Bignum**, const char*))                                                     \
+  X(void*, BN_to_ASN1_INTEGER, (const Bignum*, Asn1String*))                                     \
+  X(int, ASN1_STRING_set, (void*, const void*, int))
+
+#define TUSK_CRYPTO_MESSAGES(X)                                                                             \
+  X(void*, OPENSSL_sk_new_null, ())                                                                         \
+  X(int, OPENSSL_sk_push, (void*, const void*))                                                             \
+  X(int, OPENSSL_sk_num, (const void*))                                                                     \
+  X(void*, OPENSSL_sk_value, (const void*, int))                                                            \
+  X(void, OPENSSL_sk_pop_free, (void*, void (*)(void*)))                                                    \
+  X(void, OPENSSL_sk_free, (void*))                                                                         \
+  X(Bio*, BIO_new_file, (const char*, const char*))                                                         \
+  X(int, BIO_write, (Bio*, const void*, int))                                                               \
+  X(int, BIO_read, (Bio*, void*, int))                                                                      \
+  X(void*, PKCS12_create, (const char*, const char*, Pkey*, X509*, void*, int, int, int, int, int))         \
+  X(void, PKCS12_free, (void*))                                                                             \
+  X(int, PKCS12_parse, (void*, const char*, Pkey**, X509**, void**))                                        \
+  X(int, i2d_PKCS12_bio, (Bio*, const void*))                                                               \
+  X(void*, d2i_PKCS12_bio, (Bio*, void*))                                                                   \
+  X(void*, PKCS7_sign, (X509*, Pkey*, void*, Bio*, int))                                                    \
+  X(int, PKCS7_verify, (void*, void*, void*, Bio*, Bio*, int))                                              \
+  X(void*, PKCS7_get0_signers, (void*, void*, int))                                                         \
+  X(void*, PKCS7_encrypt, (void*, Bio*, const Cipher*, int))                                                \
+  X(int, PKCS7_decrypt, (void*, Pkey*, X509*, Bio*, int))                                                   \
+  X(void, PKCS7_free, (void*))                                                                              \
+  X(void*, SMIME_read_PKCS7, (Bio*, Bio**))                                                                 \
+  X(int, SMIME_write_PKCS7, (Bio*, void*, Bio*, int))                                                       \
+  X(void*, PEM_read_bio_PKCS7, (Bio*, void*, PasswordCallback, void*))                                      \
+  X(int, PEM_write_bio_PKCS7, (Bio*, const void*))                                                          \
+  X(void*, CMS_sign, (X509*, Pkey*, void*, Bio*, unsigned))                                                 \
+  X(int, CMS_verify, (void*, void*, void*, Bio*, Bio*, unsigned))                                           \
+  X(void*, CMS_encrypt, (void*, Bio*, const Cipher*, unsigned))                                             \
+  X(int, CMS_decrypt, (void*, Pkey*, X509*, Bio*, Bio*, unsigned))                                          \
+  X(void*, CMS_get0_signers, (void*))                                                                       \
+  X(void*, CMS_get1_certs, (void*))                                                                         \
+  X(void, CMS_ContentInfo_free, (void*))                                                                    \
+  X(void*, SMIME_read_CMS, (Bio*, Bio**))                                                                   \
+  X(int, SMIME_write_CMS, (Bio*, void*, Bio*, int))                                                         \
+  X(void*, PEM_read_bio_CMS, (Bio*, void*, PasswordCallback, void*))                                        \
+  X(int, PEM_write_bio_CMS_stream, (Bio*, void*, Bio*, int))                                                \
+  X(void*, d2i_CMS_bio, (Bio*, void*))                                                                      \
+  X(int, i2d_CMS_bio_stream, (Bio*, void*, Bio*, int))                                                      \
+  X(void*, X509_STORE_new, ())                                                                              \
+  X(void, X509_STORE_free, (void*))                                                                         \
+  X(int, X509_STORE_load_file, (void*, const char*))                                                        \
+  X(int, X509_STORE_load_path, (void*, const char*))                                                        \
+  X(int, X509_STORE_set_default_paths, (void*))                                                             \
+  X(void*, X509_STORE_CTX_new, ())                                                                          \
+  X(void, X509_STORE_CTX_free, (void*))                                                                     \
+  X(int, X509_STORE_CTX_init, (void*, void*, X509*, void*))                                                 \
+  X(int, X509_STORE_CTX_set_purpose, (void*, int))                                                          \
+  X(int, X509_verify_cert, (void*))                                                                         \
+  X(int, EVP_SealInit, (CipherCtx*, const Cipher*, unsigned char**, int*, unsigned char*, Pkey**, int))     \
+  X(int, EVP_EncryptUpdate, (CipherCtx*, unsigned char*, int*, const unsigned char*, int))                  \
+  X(int, EVP_SealFinal, (CipherCtx*, unsigned char*, int*))                                                 \
+  X(int, EVP_OpenInit, (CipherCtx*, const Cipher*, const unsigned char*, int, const unsigned char*, Pkey*)) \
+  X(int, EVP_DecryptUpdate, (CipherCtx*, unsigned char*, int*, const unsigned char*, int))                  \
+  X(int, EVP_OpenFinal, (CipherCtx*, unsigned char*, int*))                                                 \
+  X(Pkey*, EVP_PKEY_new, ())                                                                                \
+  X(int, EVP_PKEY_copy_parameters, (Pkey*, const Pkey*))                                                    \
+  X(int, EVP_PKEY_set1_encoded_public_key, (Pkey*, const unsigned char*, size_t))
+
 struct CryptoLibrary {
   TUSK_CRYPTO_CIPHERS(TUSK_LIBRARY_MEMBER)
   TUSK_CRYPTO_KEYS(TUSK_LIBRARY_MEMBER)
   TUSK_CRYPTO_CERTIFICATES(TUSK_LIBRARY_MEMBER)
+  TUSK_CRYPTO_REQUESTS(TUSK_LIBRARY_MEMBER)
+  TUSK_CRYPTO_MESSAGES(TUSK_LIBRARY_MEMBER)
 };
 // Ends the script with an error when the library is not installed.
 const CryptoLibrary& Crypto();
@@ -200,6 +312,55 @@ class MemoryBio {
 
 // The certificate that an object or PEM text (or a file of it, "file://...") means; owned, null for none.
 X509* ReadCertificate(const Value& v);
+
+// The certificate of an argument, or null after "X.509 Certificate cannot be retrieved".
+X509* ReadCertificateOrWarn(const Value& v);
+Value NewCertificate(X509* x);   // takes over
+Value CertificateText(X509* x);  // PEM
+// The parts of a name by their short or long names; what comes more than once is an array.
+Value NameParts(const X509Name* name, bool short_names);
+
+// The key that an argument (or an element of one) means; owned, null when it means none (an exception may be
+// pending). `i`: which argument an error is about.
+Pkey* ReadKey(const Value& v, uint32_t i, bool is_private, std::string_view phrase = {});
+Value NewKey(Pkey* pkey, bool is_private);  // takes over
+std::string PemText(std::string_view s);    // the text itself, or of the file that "file://..." names
+bool WriteTextFile(const char* name, std::string_view bytes);
+inline void FreeBio(Bio* bio) { Crypto().BIO_free(bio); }
+// A new key as `options` say (null for the defaults); null: said why.
+Pkey* GenerateKey(const Array* options);
+// OPENSSL_ALGO_*, or a name; null: unknown, and said so.
+const Md* DigestOf(const Value& v);
+class KeyHolder {
+ public:
+  explicit KeyHolder(Pkey* key) : key_(key) {}
+  ~KeyHolder() {
+    if (key_) Crypto().EVP_PKEY_free(key_);
+  }
+  KeyHolder(const KeyHolder&) = delete;
+  KeyHolder& operator=(const KeyHolder&) = delete;
+  operator Pkey*() const { return key_; }
+  Pkey* Take() { return std::exchange(key_, nullptr); }
+
+ private:
+  Pkey* key_;
+};
+// Anything with a function that frees it.
+template <typename T>
+class Held {
+ public:
+  Held(T* p, void (*free)(T*)) : p_(p), free_(free) {}
+  ~Held() {
+    if (p_) free_(p_);
+  }
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
+  operator T*() const { return p_; }
+
+ private:
+  T* p_;
+  void (*free_)(T*);
+};
 
 inline const unsigned char* Bytes(const char* s) { return reinterpret_cast<const unsigned char*>(s); }
 inline unsigned char* Bytes(char* s) { return reinterpret_cast<unsigned char*>(s); }

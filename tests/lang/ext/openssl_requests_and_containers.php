@@ -1,0 +1,31 @@
+<?php
+// A request, certificates made from it, containers and envelopes.
+$key = openssl_pkey_new(['private_key_bits' => 1024]);
+$conf = tempnam(sys_get_temp_dir(), 'cnf');
+file_put_contents($conf, "[req]\ndistinguished_name = names\nx509_extensions = ca\n[names]\nL_default = Berlin\n[ca]\nbasicConstraints = CA:true\n");
+$options = ['config' => $conf, 'digest_alg' => 'sha256'];
+$csr = openssl_csr_new(['CN' => 'tüsk', 'O' => 'one', 'C' => 'DE'], $key, $options);
+var_dump(get_class($csr), openssl_csr_get_subject($csr), openssl_csr_get_subject($csr, false)['localityName']);
+var_dump(openssl_csr_export($csr, $text), str_starts_with($text, '-----BEGIN CERTIFICATE REQUEST-----'));
+var_dump(openssl_pkey_get_details(openssl_csr_get_public_key($text))['bits']);
+$ca = openssl_csr_sign($csr, null, $key, 30, $options, 77);
+$other = openssl_pkey_new(['private_key_bits' => 1024]);
+$leaf = openssl_csr_sign(openssl_csr_new(['CN' => 'leaf'], $other, $options), $ca, $key, 3, $options, 78);
+$parsed = openssl_x509_parse($leaf);
+var_dump($parsed['serialNumber'], $parsed['issuer']['CN'], $parsed['subject'], $parsed['extensions']['basicConstraints'], $parsed['validTo_time_t'] - $parsed['validFrom_time_t']);
+var_dump(openssl_x509_verify($leaf, $ca), openssl_x509_verify($leaf, openssl_pkey_get_public($leaf)), openssl_x509_check_private_key($leaf, $other));
+$file = tempnam(sys_get_temp_dir(), 'ca');
+var_dump(openssl_x509_export_to_file($ca, $file), openssl_x509_checkpurpose($leaf, X509_PURPOSE_ANY, [$file]), @openssl_x509_checkpurpose($leaf, X509_PURPOSE_ANY, [$conf]));
+var_dump(openssl_pkcs12_export($leaf, $p12, $other, 'secret', ['friendly_name' => 'me', 'extracerts' => [$ca]]));
+var_dump(openssl_pkcs12_read($p12, $parts, 'wrong'), openssl_pkcs12_read($p12, $parts, 'secret'), array_keys($parts), count($parts['extracerts']));
+var_dump(openssl_seal('a secret', $sealed, $keys, [openssl_x509_read($leaf), openssl_pkey_get_public($ca)], 'aes-128-cbc', $iv));
+var_dump(openssl_open($sealed, $open, $keys[1], $key, 'aes-128-cbc', $iv), $open);
+$spki = substr(openssl_spki_new($key, 'challenge', OPENSSL_ALGO_SHA256), strlen('SPKAC='));
+var_dump(openssl_spki_verify($spki), openssl_spki_export_challenge($spki), strlen(openssl_spki_export($spki)));
+file_put_contents($in = tempnam(sys_get_temp_dir(), 'in'), "To be signed.\n");
+$out = tempnam(sys_get_temp_dir(), 'out');
+var_dump(openssl_pkcs7_sign($in, $out, $leaf, $other, ['To' => 'you'], PKCS7_TEXT), explode("\n", file_get_contents($out))[0]);
+var_dump(openssl_pkcs7_verify($out, PKCS7_NOVERIFY | PKCS7_TEXT, null, [$file], null, $in), file_get_contents($in));
+var_dump(openssl_cms_encrypt($in, $out, $leaf, [], 0, OPENSSL_ENCODING_PEM), openssl_cms_decrypt($out, $in, $leaf, $other, OPENSSL_ENCODING_PEM), file_get_contents($in));
+var_dump(@openssl_csr_sign('no request', null, $key, 1), openssl_pkcs12_read('no container', $parts, ''));
+array_map('unlink', [$conf, $file, $in, $out]);
