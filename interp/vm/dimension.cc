@@ -1,4 +1,4 @@
-// $container[$dim]: complete semantics.
+// $container[$dim]: complete semantics. Objects are in dimension_object.cc, strings in dimension_string.cc.
 #include "interp/vm/dimension.h"
 
 #include <algorithm>
@@ -11,24 +11,10 @@
 #include "interp/runtime/scalar.h"
 #include "interp/runtime/typed_reference.h"
 #include "interp/vm/call.h"
+#include "interp/vm/dimension_parts.h"
 #include "interp/vm/dispatch.h"
 
 namespace tusk {
-
-Value* ArrayBehind(Object* o, const Function* method) {
-  const ObjectHandlers* handlers = o->cls->handlers;
-  if (TUSK_LIKELY(!handlers->array_behind || !method->scope->Is(ClassFlags::kBuiltin))) return nullptr;
-  return handlers->array_behind(o);
-}
-
-const Value* AsWritten(const Value* dim) {
-  if (TUSK_LIKELY(!dim->IsInt() || dim->extra != kLiteralHasText)) return dim;
-  // Of other places `extra` may say anything.
-  const Frame* frame = g_vm.frame;
-  if (!frame || !frame->IsUser()) return dim;
-  const OpArray* f = frame->op_array();
-  return dim >= f->literals && dim < f->literals + f->literal_count ? dim + 1 : dim;
-}
 
 namespace {
 
@@ -41,287 +27,6 @@ TUSK_COLD void UndefinedKey(ArrayKey key) {
 }
 
 // ---- objects
-
-bool IsArrayLike(Object* o) {
-  return o->cls->Is(ClassFlags::kIsArrayAccess) || o->cls->handlers->read_dimension;
-}
-TUSK_COLD void NotAnArray(Object* o) {
-  ThrowError("Cannot use object of type %s as array", o->cls->name->view());
-}
-// The key as offsetGet and friends get it.
-Value DimArgument(const Value* dim) { return dim && !dim->IsUndef() ? *AsWritten(dim) : Value::Null(); }
-
-Value ReadObject(Object* o, const Value* dim, DimMode mode) {
-  Class* c = o->cls;
-  if (c->handlers->read_dimension) {
-    Value result;
-    Value key = DimArgument(dim);
-    Retain(Value(o));
-    if (c->handlers->read_dimension(o, dim ? &key : nullptr, mode == DimMode::kIsset, &result)) {
-      Release(Value(o));
-      return result.IsUndef() && !HasException() ? Value::Null() : result;
-    }
-    Release(Value(o));
-    if (HasException()) return Value();
-  }
-  if (!c->Is(ClassFlags::kIsArrayAccess)) {
-    NotAnArray(o);
-    return Value();
-  }
-  ArrayKey simple;
-  if (Value* storage = ArrayBehind(o, c->offset_get);
-      storage && mode != DimMode::kIsset && dim && SimpleKey(dim, &simple)) {
-    Value v = Get(storage->arr, simple);
-    if (v.IsReference()) v = v.ref->value;
-    if (!v.IsUndef() && !v.IsIndirect()) return Copy(v);
-  }
-  Retain(Value(o));
-  Value key = Copy(DimArgument(dim));
-  Value result;
-  bool there = true;
-  if (mode == DimMode::kIsset) {
-    CallFunction(c->offset_exists, o, c, 1, &key, &result);
-    there = ToBool(result);
-    Release(result);
-    result = Value();
-  }
-  if (there && !Unwinding(&g_vm)) {
-    CallFunction(c->offset_get, o, c, 1, &key, &result);
-  } else if (!Unwinding(&g_vm)) {
-    result = Value::Null();
-  }
-  Release(key);
-  Release(Value(o));
-  return result;
-}
-
-void WriteObject(Object* o, const Value* dim, Value v, Value* result) {
-  Class* c = o->cls;
-  Retain(Value(o));
-  if (c->handlers->write_dimension) {
-    Value key = DimArgument(dim);
-    Retain(v);
-    if (c->handlers->write_dimension(o, dim ? &key : nullptr, v)) {
-      if (result) *result = HasException() ? Value() : Copy(v);
-      Release(v);
-      Release(Value(o));
-      return;
-    }
-    Release(v);
-    if (HasException()) {
-      if (result) *result = Value();
-      Release(v);
-      Release(Value(o));
-      return;
-    }
-  }
-  if (!c->Is(ClassFlags::kIsArrayAccess)) {
-    NotAnArray(o);
-    Release(v);
-    if (result) *result = Value();
-    Release(Value(o));
-    return;
-  }
-  ArrayKey simple;
-  if (Value* storage = ArrayBehind(o, c->offset_set); storage && dim && SimpleKey(dim, &simple)) {
-    Array* a = Separate(storage);
-    uint32_t position = PositionOf(a, simple);
-    if (position != kEnd && ValueAt(a, position).type < Type::kReference) {
-      if (result) *result = Copy(v);
-      SetAt(a, position, v);
-      Release(Value(o));
-      return;
-    }
-  }
-  Value argv[2] = {Copy(DimArgument(dim)), v};
-  Value ignored;
-  CallFunction(c->offset_set, o, c, 2, argv, &ignored);
-  Release(ignored);
-  Release(argv[0]);
-  if (result) *result = Unwinding(&g_vm) ? Value() : Copy(v);
-  Release(v);
-  Release(Value(o));
-}
-
-// ---- strings
-
-// The byte offset that `dim` means. False: raised, or (kIsset) there is none. `write`: for assignment.
-bool StringOffset(const Value& dim, DimMode mode, int64_t* offset) {
-  bool isset = mode == DimMode::kIsset;
-  switch (dim.type) {
-    case Type::kInt: *offset = dim.i; return true;
-    case Type::kString: {
-      int64_t i;
-      double d;
-      bool trailing = false;
-      if (ParseNumber(dim.str->view(), &i, &d, &trailing) == Numeric::kInt) {
-        if (trailing) {
-          if (isset) return false;
-          Warning("Illegal string offset \"%s\"", dim.str->view());
-          if (HasException()) return false;
-        }
-        *offset = i;
-        return true;
-      }
-      if (isset) return false;
-      ThrowTypeError("Cannot access offset of type %s on string", TypeNameForErrors(dim));
-      return false;
-    }
-    case Type::kUndef:
-    case Type::kNull:
-    case Type::kFalse:
-    case Type::kTrue:
-    case Type::kFloat:
-      if (!isset) {
-        Warning("String offset cast occurred");
-        if (HasException()) return false;
-      }
-      *offset = ToInt(dim);
-      return true;
-    case Type::kReference: return StringOffset(dim.ref->value, mode, offset);
-    default:
-      ThrowTypeError("Cannot access offset of type %s on string", TypeNameForErrors(dim));
-      return false;
-  }
-}
-
-bool IsWhole(std::string_view text) {
-  int64_t i;
-  double d;
-  bool trailing = false;
-  return ParseNumber(text, &i, &d, &trailing) == Numeric::kInt;
-}
-
-// Why a place in a string cannot be had: what the code does next with it says it.
-const char* StringOffsetMisuse() {
-  const Frame* frame = g_vm.frame;
-  const Op* op = frame && frame->func && frame->IsUser() ? frame->op : nullptr;
-  if (!op) return "Cannot use string offset as an array";
-  if (op->opcode == Opcode::kAssignDimOp) return "Cannot use assign-op operators with string offsets";
-  if (op->opcode == Opcode::kFetchListW) return "Cannot create references to/from string offsets";
-  const Op* next = op + 1;
-  while (next->opcode == Opcode::kExtNop) ++next;
-  switch (next->opcode) {
-    case Opcode::kPreInc:
-    case Opcode::kPreDec:
-    case Opcode::kPostInc:
-    case Opcode::kPostDec: return "Cannot increment/decrement string offsets";
-    case Opcode::kFetchObjW:
-    case Opcode::kFetchObjRw:
-    case Opcode::kFetchObjFuncArg:
-    case Opcode::kFetchObjUnset:
-    case Opcode::kAssignObj:
-    case Opcode::kAssignObjOp:
-    case Opcode::kAssignObjRef:
-    case Opcode::kUnsetObj:
-    case Opcode::kPreIncObj:
-    case Opcode::kPreDecObj:
-    case Opcode::kPostIncObj:
-    case Opcode::kPostDecObj: return "Cannot use string offset as an object";
-    case Opcode::kFetchDimW:
-    case Opcode::kFetchDimRw:
-    case Opcode::kFetchDimFuncArg:
-    case Opcode::kFetchDimUnset:
-    case Opcode::kAssignDim:
-    case Opcode::kAssignDimOp:
-    case Opcode::kUnsetDim: return "Cannot use string offset as an array";
-    default: return "Cannot create references to/from string offsets";
-  }
-}
-
-Value ReadString(String* s, const Value& dim, DimMode mode) {
-  if (mode == DimMode::kList) return Value::Null();
-  Retain(s);
-  int64_t offset;
-  Value result;
-  if (!StringOffset(dim, mode, &offset)) {
-    if (mode == DimMode::kIsset) result = Value::Null();
-  } else {
-    auto length = static_cast<int64_t>(s->length);
-    int64_t at = offset < 0 ? offset + length : offset;
-    if (at < 0 || at >= length) {
-      if (mode == DimMode::kIsset) {
-        result = Value::Null();
-      } else {
-        Warning("Uninitialized string offset %d", offset);
-        result = Value(EmptyString());
-      }
-    } else {
-      result = Value(CharString(static_cast<unsigned char>(s->data[at])));
-    }
-  }
-  Release(s);
-  return result;
-}
-
-// $string[$dim] = v
-void WriteString(Value* place, const Value& dim, Value v, Value* result) {
-  if (result) *result = Value::Null();
-  String* s = place->str;
-  Retain(s);
-  int64_t offset;
-  bool ok = StringOffset(dim, DimMode::kWrite, &offset);
-  if (ok && offset < -static_cast<int64_t>(s->length)) {
-    Warning("Illegal string offset %d", offset);
-    ok = false;
-  }
-  if (!ok) {
-    Release(s);
-    Release(v);
-    if (result && HasException()) *result = Value();
-    return;
-  }
-  char c = 0;
-  size_t length;
-  if (v.IsString()) {
-    length = v.str->length;
-    c = v.str->data[0];
-  } else {
-    String* text = ToString(v);
-    if (!text) {
-      Release(s);
-      Release(v);
-      if (result) *result = Value();
-      return;
-    }
-    length = text->length;
-    c = text->data[0];
-    Release(text);
-  }
-  Release(v);
-  if (length != 1) {
-    if (length == 0) {
-      ThrowError("Cannot assign an empty string to a string offset");
-      Release(s);
-      if (result) *result = Value();
-      return;
-    }
-    Warning("Only the first byte will be assigned to the string offset");
-    if (HasException()) {
-      Release(s);
-      if (result) *result = Value();
-      return;
-    }
-  }
-  // The error handler may have put something else there.
-  bool same = place->IsString() && place->str == s;
-  Release(s);
-  if (!same) return;
-  size_t old_length = s->length;
-  size_t at = offset < 0 ? static_cast<size_t>(offset + static_cast<int64_t>(old_length))
-                         : static_cast<size_t>(offset);
-  s = Separate(s);
-  if (at >= old_length) {
-    CheckMemoryLimit(at);
-    s = AppendInPlace(s, std::string(at + 1 - old_length, ' '));
-  }
-  s->data[at] = c;
-  s->hash = 0;
-  *place = Value(s);
-  if (result) *result = Value(CharString(static_cast<unsigned char>(c)));
-}
-
-// ---- turning nothing into an array
 
 // Makes *place an array. False: an error handler dropped it, or threw.
 bool BecomeArray(Value* place) {
@@ -443,32 +148,6 @@ Value ReadDimension(const Value& container, const Value& dim, DimMode mode) {
       return Value::Null();
   }
 }
-
-namespace {
-
-// The same for objects that give their elements away.
-Value* ObjectElementPlace(Object* o, const Value& dim, DimMode mode, Value* value) {
-  auto element_place = o->cls->handlers->element_place;
-  Retain(Value(o));
-  Value* place = element_place(o, dim, mode == DimMode::kWrite);
-  if (!place && !HasException()) {
-    if (mode == DimMode::kReadWrite) {
-      Release(ReadObject(o, &dim, DimMode::kRead));  // says that there is none
-      if (!HasException()) place = element_place(o, dim, true);
-    } else {
-      *value = Value::Null();
-    }
-  }
-  // Where the object goes now, the element goes on as a value.
-  if (place && o->refcount == 1) {
-    *value = Copy(*place);
-    place = nullptr;
-  }
-  Release(Value(o));
-  return place;
-}
-
-}  // namespace
 
 Value* DimensionPlace(Value* container, const Value* dim, DimMode mode, Value* value) {
   *value = Value();
@@ -775,49 +454,7 @@ bool HasDimension(const Value& container, const Value& dim, bool check_empty) {
       if (offset < 0 || offset >= length) return false;
       return !check_empty || container.str->data[offset] != '0';
     }
-    case Type::kObject: {
-      Object* o = container.obj;
-      Class* c = o->cls;
-      if (c->handlers->has_dimension) {
-        bool found = false;
-        Retain(Value(o));
-        bool answered = c->handlers->has_dimension(o, dim, check_empty, &found);
-        Release(Value(o));
-        if (answered || HasException()) return found && !HasException();
-      } else if (c->handlers->read_dimension) {
-        Value result;
-        if (c->handlers->read_dimension(o, &dim, true, &result)) {
-          bool found = check_empty ? ToBool(result) : !Deref(result).IsNullOrUndef();
-          Release(result);
-          return found;
-        }
-        if (HasException()) return false;
-      }
-      if (!c->Is(ClassFlags::kIsArrayAccess)) {
-        NotAnArray(o);
-        return false;
-      }
-      ArrayKey simple;
-      if (Value* storage = ArrayBehind(o, c->offset_exists);
-          storage && SimpleKey(&dim, &simple) && (!check_empty || ArrayBehind(o, c->offset_get))) {
-        Value v = Deref(Get(storage->arr, simple));
-        if (!v.IsUndef() && !v.IsIndirect()) return check_empty ? ToBool(v) : !v.IsNull();
-      }
-      Retain(Value(o));
-      Value key = Copy(*AsWritten(&dim));
-      Value result;
-      CallFunction(c->offset_exists, o, c, 1, &key, &result);
-      bool found = ToBool(result);
-      Release(result);
-      if (found && check_empty && !Unwinding(&g_vm)) {
-        CallFunction(c->offset_get, o, c, 1, &key, &result);
-        found = ToBool(Deref(result));
-        Release(result);
-      }
-      Release(key);
-      Release(Value(o));
-      return found && !Unwinding(&g_vm);
-    }
+    case Type::kObject: return HasObjectElement(container.obj, dim, check_empty);
     case Type::kReference: return HasDimension(container.ref->value, dim, check_empty);
     default: return false;
   }
@@ -852,24 +489,7 @@ void UnsetDimension(Value* container, const Value& dim) {
       Delete(a, key);
       return;
     }
-    case Type::kObject: {
-      Object* o = container->obj;
-      Class* c = o->cls;
-      if (!c->Is(ClassFlags::kIsArrayAccess)) {
-        NotAnArray(o);
-        return;
-      }
-      Retain(Value(o));
-      Value key = Copy(*AsWritten(&dim));
-      if (!c->handlers->unset_dimension || (!c->handlers->unset_dimension(o, key) && !HasException())) {
-        Value ignored;
-        CallFunction(c->offset_unset, o, c, 1, &key, &ignored);
-        Release(ignored);
-      }
-      Release(key);
-      Release(Value(o));
-      return;
-    }
+    case Type::kObject: return UnsetObjectElement(container->obj, dim);
     case Type::kString: ThrowError("Cannot unset string offsets"); return;
     case Type::kUndef:
     case Type::kNull: return;
