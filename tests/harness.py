@@ -38,6 +38,8 @@ REWORDED = [
     (rb"(\(\$pad_string\)) must be a non-empty string", rb"\1 must not be empty"),
     (rb"(alphanumeric, backslash, or NUL)(?! byte)", rb"\1 byte"),
     (rb"(Function utf8_(?:en|de)code\(\) is deprecated)(?! since)", rb"\1 since 8.2, visit the php.net documentation for various alternatives"),
+    (rb"(range\(\): Argument #3 \(\$step\)) must not exceed the specified range",
+     rb"\1 must be less than the range spanned by argument #1 ($start) and argument #2 ($end)"),
     (rb"Cannot use '(\w+)' as class name as it is reserved", rb'Cannot use "\1" as a class name as it is reserved'),
 ]
 # What php -n would show, wherever a runtime might be configured otherwise.

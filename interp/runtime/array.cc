@@ -470,7 +470,7 @@ Value Pop(Array* a) {
   if (p == kEnd) return Value();
   Value v = Copy(ValueAt(a, p));
   ArrayKey key = KeyAt(a, p);
-  if (key.IsInt() && a->next_free > 0 && key.num != INT64_MAX && key.num == a->next_free - 1) --a->next_free;
+  if (key.IsInt() && key.num != INT64_MAX && key.num == a->next_free - 1) --a->next_free;
   DeleteAt(a, p);
   a->position = 0;
   return WithoutReference(v);

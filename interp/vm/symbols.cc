@@ -2,6 +2,7 @@
 #include "interp/vm/symbols.h"
 
 #include "interp/runtime/array.h"
+#include "interp/runtime/object.h"
 #include "interp/vm/call.h"
 
 namespace tusk {
@@ -78,7 +79,12 @@ Value* VariablePlace(Array* symbols, String* name) {
 }
 
 void SetVariable(Array* symbols, String* name, Value v) {
-  Value* place = Deref(VariablePlace(symbols, name));
+  Value* place = VariablePlace(symbols, name);
+  if (place->IsReference() && place->ref->constraints) {
+    AssignToTypedReference(place->ref, v, false);
+    return;
+  }
+  place = Deref(place);
   Value old = *place;
   *place = v;
   Release(old);

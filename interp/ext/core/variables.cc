@@ -106,7 +106,10 @@ void Extract(Args args, Value* result) {
         case kPrefixSame:
           if (exists || name.empty() || name == "this") name = prefix + "_" + name;
           break;
-        case kPrefixAll: name = prefix + "_" + name; break;
+        case kPrefixAll:
+          if (name.empty()) continue;
+          name = prefix + "_" + name;
+          break;
         case kPrefixInvalid:
           if (!ValidName(name) || name == "this") name = prefix + "_" + name;
           break;
@@ -120,7 +123,7 @@ void Extract(Args args, Value* result) {
         default: break;
       }
     }
-    if (!ValidName(name) || name == "this" || name == "GLOBALS") continue;
+    if (!ValidName(name) || name == "this") continue;
     String* s = Intern(name);
     if (refs) {
       Reference* ref = MakeReference(PlaceAt(a, p));
@@ -131,11 +134,12 @@ void Extract(Args args, Value* result) {
       Release(old);
     } else {
       SetVariable(symbols, s, CopyDeref(ValueAt(a, p)));
+      if (HasException()) break;
     }
     ++count;
   }
   Release(Value(a));
-  Return(result, count);
+  if (!HasException()) Return(result, count);
 }
 
 void GetDefinedVars(Args args, Value* result) {

@@ -435,7 +435,7 @@ void MergeElement(Value* place, const Value& v) {
     list = CopyArray(current.arr);
   } else {
     list = NewArray();
-    if (!current.IsNullOrUndef()) Append(list, Copy(current));
+    Append(list, Copy(current));
   }
   Value value = Deref(v);
   if (value.IsArray()) {
@@ -557,7 +557,7 @@ void ArrayChangeKeyCase(Args args, Value* result) {
     if (key.IsInt()) {
       Set(out, key, CopyElement(ValueAt(a, p)));
     } else {
-      String* k = args.Int(1, 0) == 1 ? ToUpperAscii(key.name->view()) : ToLowerAscii(key.name->view());
+      String* k = args.Int(1, 0) ? ToUpperAscii(key.name->view()) : ToLowerAscii(key.name->view());
       SetStr(out, k, CopyElement(ValueAt(a, p)));
       Release(k);
     }
@@ -644,6 +644,14 @@ void Accumulate(Args args, Value* result) {
         continue;
       }
     }
+    // Builtin objects that are numbers count as such.
+    Value text;
+    const ObjectHandlers* handlers = v.IsObject() ? v.obj->cls->handlers : nullptr;
+    if (handlers && handlers->cast && handlers->cast(v.obj, Type::kString, &text)) v = text;
+    struct Drop {
+      const Value& v;
+      ~Drop() { Release(v); }
+    } drop{text};
     if (v.IsArray() || v.IsObject() || v.IsResource()) {
       FunctionWarning("%s is not supported on type %s", kProduct ? "Multiplication" : "Addition",
                       TypeNameForErrors(v));

@@ -1,6 +1,7 @@
 // range().
 #include <cmath>
 #include <string>
+#include <type_traits>
 
 #include "interp/ext/standard/arrays.h"
 #include "interp/ext/tables.h"
@@ -20,7 +21,8 @@ namespace {
 struct Bound {
   Value number;
   bool is_char = false;
-  unsigned char c = 0;
+  unsigned char c = 0;  // also of a single digit, which may stand for itself
+  bool MayBeChar() const { return c != 0 || is_char; }
 };
 
 bool ReadBound(Args args, uint32_t i, Bound* bound) {
@@ -41,7 +43,6 @@ bool ReadBound(Args args, uint32_t i, Bound* bound) {
       Numeric kind = IsNumericString(v.str->view(), &n, &d);
       if (kind != Numeric::kNot) {
         bound->number = kind == Numeric::kInt ? Value(n) : Value(d);
-        // A single digit may also stand for itself beside a letter.
         if (v.str->length == 1) bound->c = static_cast<unsigned char>(v.str->data[0]);
         return true;
       }
@@ -65,15 +66,29 @@ bool ReadBound(Args args, uint32_t i, Bound* bound) {
       ArgumentTypeError(i + 1,
                         absl::StrFormat("must be a valid range boundary, %s given", ValueNameForErrors(v)));
       return false;
+    case Type::kNull:
+      Deprecated("range(): Passing null to parameter #%d ($%s) of type string|int|float is deprecated", i + 1,
+                 i == 0 ? "start" : "end");
+      bound->number = Value(int64_t{0});
+      return !HasException();
     default: bound->number = Value(ToInt(v)); return true;
   }
 }
 
-bool TooMany(double count, double start, double end, double step) {
+constexpr char kStepTooLong[] =
+    "must be less than the range spanned by argument #1 ($start) and argument #2 ($end)";
+// Ends and step as numbers of the same kind.
+template <typename T>
+bool TooMany(double count, T start, T end, T step) {
   if (count < static_cast<double>(kMaxArrayCount)) return false;
-  ThrowValueError(
-      "The supplied range exceeds the maximum array size by %.1f elements: start=%.1f, end=%.1f, step=%.1f",
-      count - static_cast<double>(kMaxArrayCount) + 1, start, end, step);
+  auto text = [](T v) {
+    if constexpr (std::is_same_v<T, double>)
+      return absl::StrFormat("%.1f", v);
+    else
+      return std::to_string(v);
+  };
+  ThrowValueError("The supplied range exceeds the maximum array size: start=%s end=%s step=%s", text(start),
+                  text(end), text(step));
   return true;
 }
 
@@ -99,13 +114,15 @@ void Range(Args args, Value* result) {
   Bound start;
   Bound end;
   if (!ReadBound(args, 0, &start) || !ReadBound(args, 1, &end)) return;
-  bool chars = (start.is_char && (end.is_char || end.c)) || (end.is_char && start.c);
+  bool chars = start.MayBeChar() && end.MayBeChar();
   if (chars && float_step) {
-    FunctionWarning(
-        "Argument #3 ($step) must be of type int when generating an array of characters, inputs converted to "
-        "0");
+    if (start.is_char || end.is_char) {
+      FunctionWarning(
+          "Argument #3 ($step) must be of type int when generating an array of characters, inputs converted "
+          "to 0");
+    }
     chars = false;
-  } else if (!chars && start.is_char != end.is_char && args[0].IsString() != args[1].IsString()) {
+  } else if (!chars && (start.is_char || end.is_char)) {
     bool first = start.is_char;
     FunctionWarning(
         "Argument #%d ($%s) must be a single byte string if argument #%d ($%s) is a single byte string, "
@@ -122,7 +139,7 @@ void Range(Args args, Value* result) {
     Array* a = NewPacked(ArrayKind::kValues, 0, static_cast<uint32_t>(distance / int_step + 1));
     if (distance != 0 && distance < int_step) {
       Release(Value(a));
-      return ArgumentValueError(3, "must not exceed the specified range");
+      return ArgumentValueError(3, kStepTooLong);
     }
     for (int64_t i = 0; i <= distance; i += int_step) {
       Append(a, Value(CharString(static_cast<unsigned char>(high > low ? low + i : low - i))));
@@ -137,22 +154,24 @@ void Range(Args args, Value* result) {
     uint64_t distance = high > low ? static_cast<uint64_t>(high) - static_cast<uint64_t>(low)
                                    : static_cast<uint64_t>(low) - static_cast<uint64_t>(high);
     auto by = static_cast<uint64_t>(int_step);
-    if (distance < by) return ArgumentValueError(3, "must not exceed the specified range");
-    uint64_t count = distance / by + 1;
-    if (TooMany(static_cast<double>(count), static_cast<double>(low), static_cast<double>(high), step))
-      return;
+    if (distance < by) return ArgumentValueError(3, kStepTooLong);
+    double count = static_cast<double>(distance / by) + 1;
+    if (TooMany(count, low, high, int_step)) return;
     return Return(result, IntRange(low, high > low ? int_step : -int_step, static_cast<uint32_t>(count)));
   }
   double low = ToFloat(start.number);
   double high = ToFloat(end.number);
   if (high > low && negative) return ArgumentValueError(3, "must be greater than 0 for increasing ranges");
   double distance = std::fabs(high - low);
-  if (low != high && distance < step) return ArgumentValueError(3, "must not exceed the specified range");
-  double count = low == high ? 1 : std::floor(distance / step) + 1;
+  if (low != high && distance < step) return ArgumentValueError(3, kStepTooLong);
+  double count = low == high ? 1 : std::round(distance / step + 1);
   if (TooMany(count, low, high, step)) return;
+  auto at = [&](uint32_t i) { return high >= low ? low + i * step : low - i * step; };
   auto n = static_cast<uint32_t>(count);
+  // What rounding made one too many.
+  while (n > 1 && (high >= low ? at(n - 1) > high : at(n - 1) < high)) --n;
   Array* a = NewPacked(ArrayKind::kFloats, n, n);
-  for (uint32_t i = 0; i < n; ++i) a->floats[i] = high >= low ? low + i * step : low - i * step;
+  for (uint32_t i = 0; i < n; ++i) a->floats[i] = at(i);
   Return(result, a);
 }
 
