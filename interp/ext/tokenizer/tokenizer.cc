@@ -5,11 +5,14 @@
 #include <cerrno>
 #include <cstdlib>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "interp/ext/class_tables.h"
 #include "interp/ext/support.h"
 #include "interp/ext/tables.h"
 #include "interp/frontend/lexer.h"
+#include "interp/frontend/parser.h"
 #include "interp/runtime/ini.h"
 
 namespace tusk {
@@ -35,41 +38,130 @@ TokenKind KindShown(const Token& token) {
 
 constexpr int64_t kTokenParse = 1;
 
-// Calls f(token, offset) for every token of the source.
+struct Placed {
+  Token token;
+  size_t offset;
+};
+
+// What only the parser knows: keywords that are names where they stand. The source is known to parse.
+class NamesInContext {
+ public:
+  explicit NamesInContext(std::vector<Placed>* all) {
+    for (Placed& one : *all) {
+      if (one.token.kind != TokenKind::T_WHITESPACE && one.token.kind != TokenKind::T_COMMENT &&
+          one.token.kind != TokenKind::T_DOC_COMMENT) {
+        tokens_.push_back(&one.token);
+      }
+    }
+  }
+  void Run() {
+    for (size_t i = 0; i < tokens_.size(); ++i) {
+      if (Kind(i) == TokenKind::T_CONST) in_const_ = true;
+      if (Is(i, ';')) in_const_ = false;
+      if (IsKeyword(*tokens_[i]) && IsName(i)) tokens_[i]->kind = TokenKind::T_STRING;
+    }
+  }
+
+ private:
+  static bool IsKeyword(const Token& token) {
+    if (static_cast<int>(token.kind) < 256 || token.kind == TokenKind::T_INLINE_HTML) return false;
+    return std::all_of(token.text.begin(), token.text.end(),
+                       [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? true : c == '_'; });
+  }
+  TokenKind Kind(size_t i) const { return i < tokens_.size() ? tokens_[i]->kind : TokenKind::kEnd; }
+  bool Is(size_t i, char c) const {
+    return i < tokens_.size() && tokens_[i]->text == std::string_view(&c, 1);
+  }
+  static bool IsModifier(TokenKind k) {
+    return k == TokenKind::T_PUBLIC || k == TokenKind::T_PROTECTED || k == TokenKind::T_PRIVATE;
+  }
+  bool IsName(size_t i) const {
+    if (i == 0) return false;
+    TokenKind before = Kind(i - 1);
+    switch (before) {
+      case TokenKind::T_OBJECT_OPERATOR:
+      case TokenKind::T_NULLSAFE_OBJECT_OPERATOR:
+      case TokenKind::T_PAAMAYIM_NEKUDOTAYIM: return true;
+      case TokenKind::T_FUNCTION: return Is(i + 1, '(');
+      case TokenKind::T_CASE: return Is(i + 1, ';') || Is(i + 1, '=');
+      case TokenKind::T_AS: return Is(i + 1, ';') && !IsModifier(Kind(i));
+      default: break;
+    }
+    if (Is(i - 1, '&') && i > 1 && Kind(i - 2) == TokenKind::T_FUNCTION) return Is(i + 1, '(');
+    if (in_const_ && Is(i + 1, '=')) return true;
+    if (IsModifier(before) && i > 1 && Kind(i - 2) == TokenKind::T_AS) return true;
+    // The rules of a trait, and names of arguments.
+    if ((Is(i - 1, '{') || Is(i - 1, ';')) && Kind(i + 1) == TokenKind::T_AS) return true;
+    return (Is(i - 1, '(') || Is(i - 1, ',')) && Is(i + 1, ':');
+  }
+
+  std::vector<Token*> tokens_;
+  bool in_const_ = false;
+};
+
+bool ShortTags() { return IniBool(IniGet("short_open_tag").text); }
+
+// Calls f(token, offset) for every token of the source; `parsed` as with TOKEN_PARSE.
 template <typename F>
-void ForEachToken(std::string_view source, F f) {
+void ForEachToken(std::string_view source, bool parsed, F f) {
   std::string text(source);  // the lexer looks at the byte behind the end
   LexerOptions options;
-  options.short_tags = IniBool(IniGet("short_open_tag").text);
+  options.short_tags = ShortTags();
   Lexer lexer(text, options);
+  std::vector<Placed> all;
+  int until_data = 0;
   for (;;) {
     size_t offset = lexer.offset();
     Token token = lexer.Next();
     if (token.kind == TokenKind::kEnd || token.kind == TokenKind::kError) {
       // What the lexer will not take is one piece of unknown text.
-      if (token.kind == TokenKind::kError && offset < text.size())
-        f(Token{TokenKind::T_BAD_CHARACTER, token.line, std::string_view(text).substr(offset, 1)}, offset);
+      if (token.kind == TokenKind::kError && offset < text.size()) {
+        all.push_back(
+            {{TokenKind::T_BAD_CHARACTER, token.line, std::string_view(text).substr(offset, 1)}, offset});
+      }
       if (token.kind == TokenKind::kEnd || lexer.offset() == offset) break;
       continue;
     }
-    f(token, offset);
+    all.push_back({token, offset});
+    // What follows "__halt_compiler();" is data, whatever these three tokens are.
+    bool significant = token.kind != TokenKind::T_WHITESPACE && token.kind != TokenKind::T_OPEN_TAG &&
+                       token.kind != TokenKind::T_COMMENT && token.kind != TokenKind::T_DOC_COMMENT;
+    if (token.kind == TokenKind::T_HALT_COMPILER) {
+      until_data = 3;
+    } else if (until_data && significant && --until_data == 0) {
+      size_t end = lexer.offset();
+      auto line = token.line + static_cast<uint32_t>(std::count(token.text.begin(), token.text.end(), '\n'));
+      if (end < text.size())
+        all.push_back({{TokenKind::T_INLINE_HTML, line, std::string_view(text).substr(end)}, end});
+      break;
+    }
   }
+  if (parsed) NamesInContext(&all).Run();
+  for (const Placed& one : all) f(one.token, one.offset);
 }
 
 bool IsCharacter(TokenKind kind) { return static_cast<int>(kind) < 256; }
 
-// False with an error raised: TOKEN_PARSE asks the parser, which names in context are keywords.
-bool TokenFlags(int64_t flags, const char* function) {
+// False with an error raised: a wrong flag, or a source that does not parse, which TOKEN_PARSE asks for.
+bool TokenFlags(std::string_view source, int64_t flags, const char* function) {
   if (flags & ~kTokenParse)
     return ThrowValueError("%s(): Argument #2 ($flags) is not a valid flag", function), false;
-  if (flags) return ThrowError("not supported yet: TOKEN_PARSE"), false;
-  return true;
+  if (!flags) return true;
+  ParseOptions options;
+  options.short_tags = ShortTags();
+  ParseResult parsed = Parse(source, options);
+  if (parsed) return true;
+  const ParseError& error = parsed.error();
+  if (error.kind == ParseError::Kind::kFatal) FatalError(error.message);
+  ThrowParseError(error.message, EmptyString(), error.line);
+  return false;
 }
 
 void TokenGetAll(Args args, Value* result) {
-  if (!TokenFlags(args.Int(1, 0), "token_get_all")) return;
+  int64_t flags = args.Int(1, 0);
+  if (!TokenFlags(args.View(0), flags, "token_get_all")) return;
   Array* out = NewArray();
-  ForEachToken(args.View(0), [&](const Token& token, size_t) {
+  ForEachToken(args.View(0), flags != 0, [&](const Token& token, size_t) {
     if (IsCharacter(KindShown(token))) return Append(out, Value(NewString(token.text))), void();
     Array* a = NewArray();
     Append(a, Value(static_cast<int64_t>(KindShown(token))));
@@ -81,9 +173,10 @@ void TokenGetAll(Args args, Value* result) {
 }
 // [id, text, line, offset] of each, for PhpToken.
 void Tokens(Args args, Value* result) {
-  if (!TokenFlags(args.Int(1), "PhpToken::tokenize")) return;
+  int64_t flags = args.Int(1);
+  if (!TokenFlags(args.View(0), flags, "PhpToken::tokenize")) return;
   Array* out = NewArray();
-  ForEachToken(args.View(0), [&](const Token& token, size_t offset) {
+  ForEachToken(args.View(0), flags != 0, [&](const Token& token, size_t offset) {
     Array* a = NewArray();
     Append(a, Value(static_cast<int64_t>(KindShown(token))));
     Append(a, Value(NewString(token.text)));
@@ -158,10 +251,15 @@ class PhpToken implements Stringable {
     }
     public function is($kind): bool {
         if (is_array($kind)) {
-            foreach ($kind as $one) if ($this->is($one)) return true;
+            foreach ($kind as $one) {
+                if (!is_int($one) && !is_string($one)) throw new TypeError('PhpToken::is(): Argument #1 ($kind) must only have elements of type string|int, ' . get_debug_type($one) . ' given');
+                if ($this->is($one)) return true;
+            }
             return false;
         }
-        return is_string($kind) ? $this->text === $kind : $this->id === $kind;
+        if (is_string($kind)) return $this->text === $kind;
+        if (is_int($kind)) return $this->id === $kind;
+        throw new TypeError('PhpToken::is(): Argument #1 ($kind) must be of type string|int|array, ' . get_debug_type($kind) . ' given');
     }
     public function isIgnorable(): bool { return in_array($this->id, [T_WHITESPACE, T_COMMENT, T_DOC_COMMENT, T_OPEN_TAG], true); }
     public function getTokenName(): ?string {
