@@ -7,6 +7,7 @@
 #include "interp/runtime/operators.h"
 #include "interp/runtime/scalar.h"
 #include "interp/runtime/shape.h"
+#include "interp/vm/constant_expression.h"
 
 namespace tusk {
 
@@ -626,6 +627,7 @@ Value Compiler::ConstantThunk(Ast* expr, std::string_view what) {
     in_const_expr_ = true;  // self and parent are checked when it runs
     Node value = Expr(expr);
     b_->Emit(nullptr, Code::kReturn, &value);
+    b_->CacheSlots(kKnownConstantWords);
     FinishFunction();
   }
   // For messages and reflection.

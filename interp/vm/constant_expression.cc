@@ -14,8 +14,25 @@
 
 namespace tusk {
 
+namespace {
+Value* KnownConstantOf(const OpArray* thunk) {
+  return reinterpret_cast<Value*>(thunk->cache + thunk->cache_slots - kKnownConstantWords);
+}
+}  // namespace
+
+const Value* KnownConstant(const Value& expression, const Class* scope) {
+  const auto* thunk = static_cast<const OpArray*>(expression.ptr);
+  if (!thunk->cache || thunk->scope != scope) return nullptr;
+  const Value* known = KnownConstantOf(thunk);
+  return known->IsUndef() ? nullptr : known;
+}
+
 bool EvaluateConstant(Value* v, Class* scope) {
   if (v->type != Type::kConstantAst) return true;
+  if (const Value* known = KnownConstant(*v, scope)) {
+    *v = *known;
+    return true;
+  }
   auto* thunk = static_cast<OpArray*>(v->ptr);
   if (thunk->scope != scope) {
     // Traits' expressions are evaluated in each class that uses them: what the cache knows is the scope's.
@@ -28,6 +45,8 @@ bool EvaluateConstant(Value* v, Class* scope) {
     Release(result);
     return false;
   }
+  bool counted = result.IsRefCounted() && !(result.type <= Type::kArray && result.rc->Immortal());
+  if (!counted && thunk->scope == scope) *KnownConstantOf(thunk) = result;
   *v = result;
   return true;
 }

@@ -619,6 +619,18 @@ Outcome FetchForWriting(Recorder& r) {
 
 }  // namespace
 
+bool ChangesArray(Opcode opcode) {
+  switch (opcode) {
+    case Opcode::kAssignDim:
+    case Opcode::kAssignDimOp:
+    case Opcode::kFetchDimW:
+    case Opcode::kFetchDimRw:
+    case Opcode::kUnsetDim:
+    case Opcode::kFetchDimUnset: return true;
+    default: return false;
+  }
+}
+
 RECORD(FetchDimW) { return FetchForWriting(r); }
 RECORD(FetchDimRw) { return FetchForWriting(r); }
 
@@ -629,7 +641,9 @@ RECORD(IssetIsemptyDimObj) {
   const Value now = *r.NowOp1(), now_key = *r.NowOp2();
   bool empty = op->extended & kIsEmpty;
   if (now_key.IsUndef() || (empty && !now.IsArray())) return Outcome::kGeneric;
-  if (now.IsNull() || (now.IsString() && now_key.IsInt() && now_key.i >= 0)) {
+  bool plain_key = now_key.type <= Type::kString;
+  bool without_elements = now.IsNull() || (now.IsBool() && plain_key) || (now.IsNumber() && plain_key);
+  if (without_elements || (now.IsString() && now_key.IsInt() && now_key.i >= 0)) {
     IrRef container = r.ReadOp1(), offset = container ? r.ReadOp2() : ir::kNone;
     if (!offset) return Outcome::kGeneric;
     bool set = now.IsString() && static_cast<uint64_t>(now_key.i) < now.str->length;

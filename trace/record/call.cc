@@ -7,6 +7,7 @@
 #include "interp/runtime/closure.h"
 #include "interp/vm/arguments.h"
 #include "interp/vm/builtin.h"
+#include "interp/vm/constant_expression.h"
 #include "interp/vm/generator.h"
 #include "trace/frames.h"
 #include "trace/record/common.h"
@@ -481,6 +482,12 @@ RECORD(RecvInit) {
   Frame* frame = r.frame();
   if (op->op1.num > frame->arg_count) {
     const Value* literal = op->Literal(op->op2);
+    if (literal->type == Type::kConstantAst) {
+      // (Once evaluated, it is also known to pass the declared type as it is, or not.)
+      literal = KnownConstant(*literal, frame->func->scope);
+      const TypeDecl& declared = frame->func->args[op->op1.num - 1].type;
+      if (!literal || (declared.declared && !declared.Allows(literal->type))) return Outcome::kGeneric;
+    }
     bool constant = literal->type <= Type::kString || (literal->IsArray() && literal->arr->Immortal());
     if (!constant) return Outcome::kGeneric;
     IrRef value = r.ConstantOf(*literal);

@@ -148,15 +148,23 @@ RECORD(IsNotEqual) { return RecordLoose(r, Relation::kEqual, true); }
 RECORD(IsIdentical) { return RecordStrict(r, false); }
 RECORD(IsNotIdentical) { return RecordStrict(r, true); }
 
-// Of two ints, strings or arrays.
+// Of two numbers, strings or arrays.
 RECORD(Spaceship) {
   const Op* op = r.op();
   const Value now_a = *r.NowOp1(), now_b = *r.NowOp2();
   IrRef a = r.ReadOp1(), b = a ? r.ReadOp2() : ir::kNone;
-  if (!b || r.TypeOf(a) != r.TypeOf(b)) return Outcome::kGeneric;
+  if (!b) return Outcome::kGeneric;
   ir::Builder& ir = r.ir();
   IrRef zero = ir.KInt(0), less, more;
-  switch (r.TypeOf(a)) {
+  bool floats = IsNumber(r.TypeOf(a)) && IsNumber(r.TypeOf(b)) &&
+                (r.TypeOf(a) == ir::Type::kFloat || r.TypeOf(b) == ir::Type::kFloat);
+  if (!floats && r.TypeOf(a) != r.TypeOf(b)) return Outcome::kGeneric;
+  switch (floats ? ir::Type::kFloat : r.TypeOf(a)) {
+    case ir::Type::kFloat:
+      // What has no order is greater.
+      a = ToFloat(r, a), b = ToFloat(r, b);
+      less = ir.Emit(IrOp::FLT, a, b), more = ir.Emit(IrOp::NOT, ir.Emit(IrOp::FLE, a, b));
+      break;
     case ir::Type::kInt: less = ir.Emit(IrOp::LT, a, b), more = ir.Emit(IrOp::LT, b, a); break;
     case ir::Type::kString: {
       IrRef order = ir.Call(ir::CallId::kStringLooseCompare, {a, b});

@@ -294,9 +294,7 @@ Outcome FetchForWriting(Recorder& r) {
   if (!at_place && (r.op()->op1_kind & kTmpVar) && (!r.frame()->this_object() || t.object != r.ThisRef()))
     return Outcome::kGeneric;
   const Op& next = r.op()[1];
-  bool in_array = next.opcode == Opcode::kAssignDim || next.opcode == Opcode::kAssignDimOp ||
-                  next.opcode == Opcode::kFetchDimW || next.opcode == Opcode::kFetchDimRw ||
-                  next.opcode == Opcode::kUnsetDim || next.opcode == Opcode::kFetchDimUnset;
+  bool in_array = ChangesArray(next.opcode);
   if (next.opcode == Opcode::kSendRef && !t.info->type.declared && !t.place->IsUndef()) {
     Place place;
     return FollowPlace(r, t.address, t.place, &place) ? r.Delay(place) : Outcome::kGeneric;

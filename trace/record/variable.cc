@@ -6,6 +6,7 @@
 namespace tusk::trace {
 
 using ir::IrRef;
+using IrOp = ir::Opcode;
 
 namespace {
 
@@ -78,21 +79,51 @@ RECORD(FetchClassConstant) {
 
 namespace {
 
-// Static properties stay where they are for the script's life.
-Outcome FetchStatic(Recorder& r, bool quiet) {
+struct StaticProperty {
+  Value* place = nullptr;
+  const PropertyInfo* info = nullptr;
+  IrRef address;
+};
+
+// The static property of class `c` that `name` means in `scope`, if using it takes no more than that.
+const PropertyInfo* StaticOf(const Class* c, const String* name, const Class* scope) {
+  PropertyInfo* const* found = c->properties.Find(name->view());
+  if (!found || !((*found)->flags & FunctionFlags::kStatic) || !PropertyAccessible(*found, scope))
+    return nullptr;
+  const Class* owner = (*found)->scope;
+  return owner->Is(ClassFlags::kConstantsResolved) && !owner->Is(ClassFlags::kTrait) ? *found : nullptr;
+}
+
+// The static property that the opline at hand means, if the cache at `offset` or the class that runs knows
+// it. They stay where they are for the script's life.
+bool FindStatic(Recorder& r, uint32_t offset, StaticProperty* found) {
   const Op* op = r.op();
+  if (op->op1_kind != kConst || (op->op2_kind != kConst && op->op2_kind != kUnused)) return false;
+  void** cache = CacheAt(r, offset);
+  if (op->op2_kind == kUnused && (op->op2.num & ClassFetch::kMask) == ClassFetch::kStatic) {
+    const Class* c = r.frame()->called_class();
+    if (!c || !r.CalledClassRef()) return false;
+    found->info = StaticOf(c, op->Literal(op->op1)->str, r.function()->scope);
+    if (!found->info) return false;
+    found->place = &found->info->scope->statics[found->info->slot];
+  } else {
+    if (!cache[0]) return false;
+    found->place = static_cast<Value*>(cache[1]);
+    found->info = static_cast<const PropertyInfo*>(cache[2]);
+  }
+  found->address = r.ir().KPtr(ir::ConstKind::kPointer, found->place, "static");
+  return true;
+}
+
+Outcome FetchStatic(Recorder& r, bool quiet) {
   constexpr uint32_t kFlags = 7;  // of extended, below the cache's offset
-  bool one_class = op->op2_kind == kConst ||
-                   (op->op2_kind == kUnused && (op->op2.num & ClassFetch::kMask) != ClassFetch::kStatic);
-  if (op->op1_kind != kConst || !one_class) return Outcome::kGeneric;
-  void** cache = CacheAt(r, op->extended & ~kFlags);
-  if (!cache[0]) return Outcome::kGeneric;
-  const auto* place = static_cast<const Value*>(cache[1]);
-  IrRef value = r.LoadValue(r.ir().KPtr(ir::ConstKind::kPointer, place, "static"), *place);
+  StaticProperty p;
+  if (!FindStatic(r, r.op()->extended & ~kFlags, &p)) return Outcome::kGeneric;
+  IrRef value = r.LoadValue(p.address, *p.place);
   if (value && r.TypeOf(value) == ir::Type::kRef)
-    value = r.LoadValue(r.ir().RefAddr(value), place->ref->value);
+    value = r.LoadValue(r.ir().RefAddr(value), p.place->ref->value);
   if (!value) return Outcome::kGeneric;
-  if (Deref(place)->IsUndef()) {
+  if (Deref(p.place)->IsUndef()) {
     if (!quiet) return Outcome::kGeneric;
     value = ir::kNullRef;
   }
@@ -101,8 +132,80 @@ Outcome FetchStatic(Recorder& r, bool quiet) {
   return Outcome::kNative;
 }
 
+// The place, for the next opline to change the array in it. (The property's type cannot be violated so.)
+Outcome FetchStaticForWriting(Recorder& r) {
+  constexpr uint32_t kFlags = 7;
+  StaticProperty p;
+  if (!FindStatic(r, r.op()->extended & ~kFlags, &p)) return Outcome::kGeneric;
+  if (!ChangesArray(r.op()[1].opcode) || !Deref(p.place)->IsArray()) return Outcome::kGeneric;
+  Place place;
+  return FollowPlace(r, p.address, p.place, &place, true) ? r.Delay(place) : Outcome::kGeneric;
+}
+
+// Whether a value of this type may be stored in it as it is.
+bool StoresAsIs(Recorder& r, const StaticProperty& p, IrRef value, Type now) {
+  if (!p.info->type.declared) return true;
+  if (r.TypeOf(value) == ir::Type::kBool) return (p.info->type.mask & TypeDecl::kBool) == TypeDecl::kBool;
+  return p.info->type.Allows(now);
+}
+
+Outcome CountStatic(Recorder& r, bool increment, bool result_is_old) {
+  StaticProperty p;
+  if (!FindStatic(r, r.op()->extended, &p) || !p.place->IsInt()) return Outcome::kGeneric;
+  if (p.place->i == (increment ? INT64_MAX : INT64_MIN)) return Outcome::kGeneric;
+  IrRef old = r.LoadValue(p.address, *p.place);
+  IrRef changed = r.ir().Emit(increment ? IrOp::ADDOV : IrOp::SUBOV, old, r.ir().KInt(1));
+  r.ir().VStore(p.address, changed);
+  r.SetResult(result_is_old ? old : changed);
+  return Outcome::kNative;
+}
+
 }  // namespace
 
+RECORD(FetchStaticPropW) { return FetchStaticForWriting(r); }
+RECORD(FetchStaticPropRw) { return FetchStaticForWriting(r); }
+
+RECORD(AssignStaticProp) {
+  const Op* op = r.op();
+  const Op* data = op + 1;
+  const Value now = *r.Now(data->op1, data->op1_kind, data);
+  StaticProperty p;
+  if (now.IsUndef() || !FindStatic(r, op->extended, &p) || p.place->IsReference()) return Outcome::kGeneric;
+  IrRef value = r.ReadData(data);
+  if (!value || !StoresAsIs(r, p, value, now.type)) return Outcome::kGeneric;
+  IrRef old = r.LoadValue(p.address, *p.place);
+  if (!old) return Outcome::kGeneric;
+  IrRef owned = r.TakeOwned(data->op1, data->op1_kind, value);
+  if (op->result_kind) {
+    r.ir().Retain(owned);
+    r.SetResult(owned);
+  }
+  r.ir().VStore(p.address, owned);
+  r.ir().Release(old);
+  return Outcome::kNative;
+}
+
+RECORD(AssignStaticPropOp) {
+  const Op* op = r.op();
+  const Op* data = op + 1;
+  const Value now = *r.Now(data->op1, data->op1_kind, data);
+  StaticProperty p;
+  if (!now.IsNumber() || !FindStatic(r, data->extended, &p) || !p.place->IsNumber()) return Outcome::kGeneric;
+  IrRef value = r.ReadData(data), old = value ? r.LoadValue(p.address, *p.place) : ir::kNone;
+  if (!old) return Outcome::kGeneric;
+  IrRef result = Arithmetic(r, static_cast<Opcode>(op->extended), old, value, *p.place, now);
+  if (!result || !StoresAsIs(r, p, result, r.TypeOf(result) == ir::Type::kInt ? Type::kInt : Type::kFloat))
+    return Outcome::kGeneric;
+  r.ir().VStore(p.address, result);
+  r.Consume(data->op1, data->op1_kind);
+  r.SetResult(result);
+  return Outcome::kNative;
+}
+
+RECORD(PreIncStaticProp) { return CountStatic(r, true, false); }
+RECORD(PreDecStaticProp) { return CountStatic(r, false, false); }
+RECORD(PostIncStaticProp) { return CountStatic(r, true, true); }
+RECORD(PostDecStaticProp) { return CountStatic(r, false, true); }
 RECORD(FetchStaticPropR) { return FetchStatic(r, false); }
 RECORD(FetchStaticPropIs) { return FetchStatic(r, true); }
 
