@@ -12,6 +12,7 @@ namespace tusk {
 extern const BuiltinTable kCertificateFunctions;
 extern const BuiltinTable kMessageFunctions;
 extern const BuiltinTable kRequestFunctions;
+extern const BuiltinTable kMbstringKanaFunctions;
 extern const BuiltinTable kMbstringRegexFunctions;
 extern const BuiltinTable kMbstringSettingFunctions;
 extern const BuiltinTable kSessionFunctions;

@@ -58,6 +58,7 @@ constexpr ExtensionTable kFunctionTables[] = {
     {"tokenizer", &kTokenizerFunctions},
     {"Core", &kInPhpFunctions},
     {"mbstring", &kMbstringMoreFunctions},
+    {"mbstring", &kMbstringKanaFunctions},
     {"mbstring", &kMbstringRegexFunctions},
     {"mbstring", &kMbstringSettingFunctions, ReportMbstringSettings},
     {"standard", &kImageFunctions},

@@ -45,8 +45,9 @@ uint32_t SimpleFold(uint32_t c) {
 
 // Σ at the end of a word: a letter before it, none behind it.
 bool IsFinalSigma(std::span<const uint32_t> points, size_t i) {
+  constexpr size_t kFarthest = 63;  // how far back it looks
   size_t k = i;
-  while (k > 0 && InRanges(kCaseIgnorablePoints, points[k - 1])) --k;
+  while (k > 0 && i - k < kFarthest && InRanges(kCaseIgnorablePoints, points[k - 1])) --k;
   if (k == 0 || !InRanges(kCasedPoints, points[k - 1])) return false;
   k = i + 1;
   while (k < points.size() && InRanges(kCaseIgnorablePoints, points[k])) ++k;

@@ -349,9 +349,8 @@ void MbStrimwidth(Args args, Value* result) {
   int64_t from = args[1].i;
   int64_t width = args[2].i;
   int64_t total = Width(t.utf8);
-  if (from < 0) from += total;
-  if (from < 0 || from > static_cast<int64_t>(Utf8Length(t.utf8)))
-    return ArgumentValueError(2, "is out of range");
+  if (from < 0) from += static_cast<int64_t>(Utf8Length(t.utf8));
+  if (from < 0) return ArgumentValueError(2, "is out of range");
   std::string_view s = t.utf8.substr(Utf8Offset(t.utf8, static_cast<size_t>(from)));
   if (width < 0) {
     RaiseFunctionMessage(ErrorLevel::kDeprecated,

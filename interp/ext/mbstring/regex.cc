@@ -67,7 +67,7 @@ struct RegexEncoding {
   const char* symbol;  // of the library
 };
 constexpr RegexEncoding kRegexEncodings[] = {
-    {"EUC-JP EUC_JP EUCJP X-EUC-JP", "OnigEncodingEUC_JP"},
+    {"EUC-JP EUC_JP EUCJP X-EUC-JP UJIS EUCJP-WIN", "OnigEncodingEUC_JP"},
     {"UTF-8 UTF8", "OnigEncodingUTF8"},
     {"UTF-16 UTF-16BE", "OnigEncodingUTF16_BE"},
     {"UTF-16LE", "OnigEncodingUTF16_LE"},

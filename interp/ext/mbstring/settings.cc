@@ -113,6 +113,9 @@ const Encoding& OutputEncoding(bool* passes) {
   return Configured({"mbstring.http_output", "output_encoding", "default_charset"});
 }
 
+// As a message shows it: what C would see of it.
+std::string_view Shown(std::string_view name) { return name.substr(0, name.find('\0')); }
+
 void WarnDeprecated(const Encoding& e) {
   struct Row {
     std::string_view encoding;
@@ -150,7 +153,9 @@ const std::vector<const Encoding*>& DetectOrder() {
   std::string_view text = g_configured ? IniGet("mbstring.detect_order").text : std::string_view(), wrong;
   if (!text.empty() && AddNames(text, order, &wrong)) return *order;
   order->clear();
-  AddOrder(CurrentLanguage(), order);
+  // mb_language() does not change it.
+  const Language* l = g_configured ? FindLanguage(IniGlobalValue("mbstring.language").text) : nullptr;
+  AddOrder(l ? *l : kLanguages[0], order);
   return *order;
 }
 
@@ -158,7 +163,7 @@ const Encoding* EncodingArgument(Args args, uint32_t i) {
   if (args.IsNull(i)) return &InternalEncoding();
   const Encoding* e = FindEncoding(args.View(i));
   if (!e) {
-    ArgumentValueError(i + 1, absl::StrFormat("must be a valid encoding, \"%s\" given", args.View(i)));
+    ArgumentValueError(i + 1, absl::StrFormat("must be a valid encoding, \"%s\" given", Shown(args.View(i))));
     return nullptr;
   }
   if (e->family == Family::kTransfer) {
@@ -174,14 +179,15 @@ bool EncodingListArgument(Args args, uint32_t i, std::vector<const Encoding*>* l
     if (AddNames(args.View(i), list, &wrong)) return true;
     ArgumentValueError(i + 1, args.View(i).empty()
                                   ? std::string("must specify at least one encoding")
-                                  : absl::StrFormat("contains invalid encoding \"%s\"", wrong));
+                                  : absl::StrFormat("contains invalid encoding \"%s\"", Shown(wrong)));
     return false;
   }
   for (uint32_t p = First(args.Arr(i)); p != kEnd; p = Next(args.Arr(i), p)) {
     String* name = ToString(Deref(ValueAt(args.Arr(i), p)));
     if (HasException()) return Release(name), false;
     bool good = AddNamed(Trimmed(name->view()), list);
-    if (!good) ArgumentValueError(i + 1, absl::StrFormat("contains invalid encoding \"%s\"", name->view()));
+    if (!good)
+      ArgumentValueError(i + 1, absl::StrFormat("contains invalid encoding \"%s\"", Shown(name->view())));
     Release(name);
     if (!good) return false;
   }
@@ -216,7 +222,7 @@ bool ApplyMbstringSetting(const char* setting, std::string_view value) {
     std::string_view wrong;
     if (runs && !value.empty() && !AddNames(value, &list, &wrong)) {
       RaiseFunctionMessage(ErrorLevel::kWarning,
-                           absl::StrFormat("INI setting contains invalid encoding \"%s\"", wrong));
+                           absl::StrFormat("INI setting contains invalid encoding \"%s\"", Shown(wrong)));
       return false;
     }
     g_chosen.order.reset();
@@ -250,7 +256,8 @@ void ReportMbstringSettings() {
     EncodingList list;
     std::string_view wrong;
     if (!text.empty() && text != "pass" && !AddNames(text, &list, &wrong))
-      report(ErrorLevel::kWarning, absl::StrFormat("INI setting contains invalid encoding \"%s\"", wrong));
+      report(ErrorLevel::kWarning,
+             absl::StrFormat("INI setting contains invalid encoding \"%s\"", Shown(wrong)));
   };
   auto old = [&](const char* name, std::string_view text) {
     if (!text.empty()) report(ErrorLevel::kDeprecated, absl::StrFormat("Use of %s is deprecated", name));

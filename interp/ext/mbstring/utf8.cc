@@ -101,6 +101,7 @@ uint32_t ToLowerPoint(uint32_t c) {
   return Unicode() ? towlower_l(c, Unicode()) : c;
 }
 uint32_t ToUpperPoint(uint32_t c) {
+  if (c == 0x19b) return 0xa7dc;  // since Unicode 16
   if (c < 0x80) return c >= 'a' && c <= 'z' ? c - 32 : c;
   return Unicode() ? towupper_l(c, Unicode()) : c;
 }
