@@ -114,7 +114,7 @@ TUSK_INLINE Transfer FetchFirst(Frame* frame, const Op* op, GeneratorData* g) {
 }
 
 // The same, with the generator's frame entered.
-inline Transfer FetchGenerator(Frame* frame, const Op* op, Vm* vm) {
+TUSK_INLINE Transfer FetchGenerator(Frame* frame, const Op* op, Vm* vm) {
   Value* loop = frame->At(op->op1.num);
   if (TUSK_UNLIKELY(loop->type != Type::kObject)) return Rest<FetchGeneratorNested>(frame, op);
   GeneratorData* g = GeneratorOf(loop->obj);
