@@ -190,7 +190,7 @@ std::unique_ptr<Stream> OpenGzip(std::string_view path, std::string_view mode, s
   if (EqualIgnoreCase(path.substr(0, 16), "compress.zlib://")) path.remove_prefix(16);
   if (path.starts_with("file://")) path.remove_prefix(7);
   if (mode.find('+') != mode.npos) {
-    *error = "cannot open a zlib stream for reading and writing at the same time!";
+    *error = "Cannot open a zlib stream for reading and writing at the same time!";
     return nullptr;
   }
   if (!InBaseDir(path)) {

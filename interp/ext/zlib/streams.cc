@@ -106,14 +106,16 @@ bool Dictionary(Args args, std::string* out) {
   for (uint32_t p = First(v.arr); p != kEnd; p = Next(v.arr, p)) {
     String* s = ToString(Deref(ValueAt(v.arr, p)));
     if (!s) return false;
-    bool good = s->length > 0 && s->view().find('\0') == std::string_view::npos;
+    bool empty = s->length == 0;
+    bool good = !empty && s->view().find('\0') == std::string_view::npos;
     if (good) {
       *out += s->view();
       *out += '\0';
     }
     Release(s);
     if (good) continue;
-    ArgumentValueError(2, "must not contain empty strings");
+    ArgumentValueError(2,
+                       empty ? "must not contain empty strings" : "must not contain strings with null bytes");
     return false;
   }
   return true;
@@ -154,8 +156,12 @@ void InflateInit(Args args, Value* result) {
   int window;
   std::string dictionary;
   if (!Option(args, "window", 15, 8, 15, "zlib window size (logarithm) (%d) must be within 8..15", &window) ||
-      !Dictionary(args, &dictionary) || !CheckEncoding(args[0].i))
+      !Dictionary(args, &dictionary))
     return;
+  if (args[0].i != -15 && args[0].i != 31 && args[0].i != 15) {
+    return ThrowValueError(
+        "Encoding mode must be ZLIB_ENCODING_RAW, ZLIB_ENCODING_GZIP or ZLIB_ENCODING_DEFLATE");
+  }
   auto z = std::make_unique<z_stream>();
   int bits = args[0].i == -15 ? -window : args[0].i == 31 ? window + 16 : window;
   if (inflateInit2(z.get(), bits) != Z_OK) {
@@ -238,7 +244,8 @@ void InflateAdd(Args args, Value* result) {
       FunctionWarning("Dictionary does not match expected dictionary (incorrect adler32 hash)");
       return Return(result, false);
     }
-    if (c->status != Z_OK || z->avail_out != 0) break;
+    // With Z_FINISH a full buffer is an error of its own.
+    if ((c->status != Z_OK && c->status != Z_BUF_ERROR) || z->avail_out != 0) break;
   }
   bool wants_more = c->status == Z_BUF_ERROR && (flush != Z_FINISH || !out.empty() || z->avail_in == 0);
   if (c->status == Z_OK || c->status == Z_STREAM_END || wants_more) {

@@ -36,7 +36,7 @@ void Compress(std::string_view data, int64_t level, int64_t encoding, const char
 }
 
 void Uncompress(std::string_view data, int64_t limit, int64_t encoding, Value* result) {
-  if (limit < 0) return FunctionWarning("Argument #2 ($max_length) must be greater than or equal to 0");
+  if (limit < 0) return ArgumentValueError(2, "must be greater than or equal to 0");
   z_stream z{};
   if (inflateInit2(&z, static_cast<int>(encoding)) != Z_OK) return Return(result, false);
   z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(data.data()));
@@ -52,6 +52,8 @@ void Uncompress(std::string_view data, int64_t limit, int64_t encoding, Value* r
     if (limit > 0 && out.size() > static_cast<size_t>(limit)) status = Z_BUF_ERROR;
   } while (status == Z_OK);
   inflateEnd(&z);
+  // What has no header may be a raw stream.
+  if (status == Z_DATA_ERROR && encoding == kAny) return Uncompress(data, limit, kRaw, result);
   if (status == Z_STREAM_END) return Return(result, std::string_view(out));
   FunctionWarning(
       "%s", limit > 0 && out.size() > static_cast<size_t>(limit) ? "insufficient memory" : "data error");
