@@ -12,7 +12,7 @@ namespace {
 
 using namespace spl;
 
-// Of heaps, `key` is the element itself and `data` undefined.
+// `key` is what is compared: of heaps the element itself, and `data` is undefined.
 struct Element {
   Value key;
   Value data;
@@ -23,7 +23,8 @@ enum class Order : uint8_t { kAsk, kMin, kMax };
 
 struct Heap {
   enum Extract : uint32_t { kData = 1, kPriority = 2, kBoth = 3 };
-  Element* elements;
+  Value* keys;  // apart from the data, so that comparing meets nothing else
+  Value* data;  // priority queues; else null
   uint32_t count;
   uint32_t owned;  // elements that hold something: one more than `count` while an element is on its way
   uint32_t capacity;
@@ -35,10 +36,22 @@ struct Heap {
 };
 Heap* HeapOf(Object* o) { return o->native<Heap>(); }
 
-Value CopyElement(const Element& e) { return Copy(e.key); }
 void ReleaseElement(const Element& e) {
   Release(e.data);
   Release(e.key);
+}
+Element ElementAt(const Heap* h, uint32_t i) { return {h->keys[i], h->data ? h->data[i] : Value()}; }
+TUSK_INLINE void PutAt(Heap* h, uint32_t i, const Element& e) {
+  new (&h->keys[i]) Value(e.key);
+  if (h->data) new (&h->data[i]) Value(e.data);
+}
+TUSK_INLINE void MoveTo(Heap* h, uint32_t to, uint32_t from) {
+  new (&h->keys[to]) Value(h->keys[from]);
+  if (h->data) new (&h->data[to]) Value(h->data[from]);
+}
+void Swap(Heap* h, uint32_t i, uint32_t j) {
+  std::swap(h->keys[i], h->keys[j]);
+  if (h->data) std::swap(h->data[i], h->data[j]);
 }
 
 // ---- order
@@ -94,14 +107,16 @@ int Ask(Object* o, const Value& a, const Value& b) {
   return HasException() ? 0 : sign;
 }
 
-void GrowHeap(Heap* h) {
-  uint32_t capacity = h->capacity ? h->capacity * 2 : 8;
-  auto* grown = static_cast<Element*>(Allocate(capacity * sizeof(Element)));
-  if (h->elements) {
-    std::copy(h->elements, h->elements + h->owned, grown);
-    Free(h->elements, h->capacity * sizeof(Element));
-  }
-  h->elements = grown;
+void MakeRoom(Heap* h, uint32_t capacity) {
+  auto grow = [&](Value* old) {
+    auto* grown = static_cast<Value*>(Allocate(capacity * sizeof(Value)));
+    if (!old) return grown;
+    std::copy(old, old + h->owned, grown);
+    Free(old, h->capacity * sizeof(Value));
+    return grown;
+  };
+  h->keys = grow(h->keys);
+  if (h->is_queue) h->data = grow(h->data);
   h->capacity = capacity;
 }
 
@@ -129,31 +144,27 @@ class Changing {
 void InsertByAsking(Object* o, Element e) {
   Heap* h = HeapOf(o);
   Changing changing(o);
-  uint32_t i = h->owned;
-  new (&h->elements[h->owned++]) Element(e);
-  while (i > 0 && Ask(o, h->elements[(i - 1) / 2].key, e.key) < 0) {
-    std::swap(h->elements[i], h->elements[(i - 1) / 2]);
-    i = (i - 1) / 2;
-  }
+  uint32_t i = h->owned++;
+  PutAt(h, i, e);
+  for (; i > 0 && Ask(o, h->keys[(i - 1) / 2], e.key) < 0; i = (i - 1) / 2) Swap(h, i, (i - 1) / 2);
   h->count = h->owned;
 }
 void Insert(Object* o, Element e) {
   Heap* h = HeapOf(o);
-  if (h->owned == h->capacity) GrowHeap(h);
+  if (h->owned == h->capacity) MakeRoom(h, h->capacity ? h->capacity * 2 : 8);
   bool plain = h->order != Order::kAsk && IsPlain(e.key);
   uint32_t i = h->count;
-  Element* elements = h->elements;
   // Where it belongs is found first: then nothing has moved if an element is met that is not plain.
   for (; plain && i > 0; i = (i - 1) / 2) {
-    const Value& parent = elements[(i - 1) / 2].key;
+    const Value& parent = h->keys[(i - 1) / 2];
     plain = IsPlain(parent);
     if (!plain || CompareKeys(h->order, parent, e.key) >= 0) break;
   }
   if (!plain) return InsertByAsking(o, e);
   uint32_t hole = h->owned++;
   h->count = h->owned;
-  for (; hole != i; hole = (hole - 1) / 2) new (&elements[hole]) Element(elements[(hole - 1) / 2]);
-  new (&elements[i]) Element(e);
+  for (; hole != i; hole = (hole - 1) / 2) MoveTo(h, hole, (hole - 1) / 2);
+  PutAt(h, i, e);
 }
 
 // Closes the hole that the top has left, by the element at the end.
@@ -163,39 +174,40 @@ void SinkByAsking(Object* o) {
   uint32_t last = h->owned - 1, limit = last / 2, i = 0;
   for (uint32_t j; i < limit; i = j) {
     j = 2 * i + 1;
-    if (Ask(o, h->elements[j + 1].key, h->elements[j].key) > 0) ++j;
-    if (Ask(o, h->elements[last].key, h->elements[j].key) >= 0) break;
-    std::swap(h->elements[i], h->elements[j]);
+    if (Ask(o, h->keys[j + 1], h->keys[j]) > 0) ++j;
+    if (Ask(o, h->keys[last], h->keys[j]) >= 0) break;
+    Swap(h, i, j);
   }
-  std::swap(h->elements[i], h->elements[last]);
+  Swap(h, i, last);
   h->owned = last;
 }
 void Sink(Object* o) {
   Heap* h = HeapOf(o);
-  Element* elements = h->elements;
+  const Value* keys = h->keys;
   uint32_t last = h->owned - 1, limit = last / 2;
   uint32_t path[32], steps = 0;
-  bool plain = h->order != Order::kAsk && IsPlain(elements[last].key);
-  const Value& moved = elements[last].key;
+  const Value& moved = keys[last];
+  bool plain = h->order != Order::kAsk && IsPlain(moved);
   for (uint32_t i = 0, j; plain && i < limit; i = j) {
     j = 2 * i + 1;
-    plain = IsPlain(elements[j].key) && IsPlain(elements[j + 1].key);
+    plain = IsPlain(keys[j]) && IsPlain(keys[j + 1]);
     if (!plain) break;
-    if (CompareKeys(h->order, elements[j + 1].key, elements[j].key) > 0) ++j;
-    if (CompareKeys(h->order, moved, elements[j].key) >= 0) break;
+    if (CompareKeys(h->order, keys[j + 1], keys[j]) > 0) ++j;
+    if (CompareKeys(h->order, moved, keys[j]) >= 0) break;
     path[steps++] = j;
   }
   if (!plain) return SinkByAsking(o);
   uint32_t i = 0;
-  for (uint32_t s = 0; s < steps; i = path[s++]) elements[i] = elements[path[s]];
-  if (i != last) elements[i] = elements[last];
+  for (uint32_t s = 0; s < steps; i = path[s++]) MoveTo(h, i, path[s]);
+  if (i != last) MoveTo(h, i, last);
   h->owned = last;
 }
 
 // Takes the top off into *top, owned. There is one.
 void RemoveTop(Object* o, Element* top) {
   Heap* h = HeapOf(o);
-  *top = std::exchange(h->elements[0], Element{});
+  *top = ElementAt(h, 0);
+  PutAt(h, 0, {});
   --h->count;
   Sink(o);
 }
@@ -204,7 +216,7 @@ void RemoveTop(Object* o, Element* top) {
 
 // What top() and extract() give of an element, owned; takes over the element or, `copy`, leaves it.
 Value Shown(const Heap* h, const Element& e, bool copy) {
-  if (!h->is_queue) return copy ? CopyElement(e) : e.key;
+  if (!h->is_queue) return copy ? Copy(e.key) : e.key;
   if (copy) {
     Retain(e.key);
     Retain(e.data);
@@ -245,7 +257,7 @@ void Top(Args args, Value* result) {
   Heap* h = HeapOf(Self(args));
   if (!MayUse(h)) return;
   if (h->count == 0) return Throw(Throwable::kRuntimeException, "Can't peek at an empty heap");
-  *result = Shown(h, h->elements[0], true);
+  *result = Shown(h, ElementAt(h, 0), true);
 }
 int64_t Size(Object* o) { return HeapOf(o)->count; }
 void Count(Args args, Value* result) { Return(result, Size(Self(args))); }
@@ -255,7 +267,7 @@ void Key(Args args, Value* result) { Return(result, Size(Self(args)) - 1); }
 void Rewind(Args, Value*) {}
 void Current(Args args, Value* result) {
   Heap* h = HeapOf(Self(args));
-  if (h->count) *result = Shown(h, h->elements[0], true);
+  if (h->count) *result = Shown(h, ElementAt(h, 0), true);
 }
 void Advance(Object* o) {
   Heap* h = HeapOf(o);
@@ -288,7 +300,7 @@ bool Fetch(Object* o, void**, bool advance, Value* value, Value* key) {
   Heap* h = HeapOf(o);
   if (HasException() || h->count == 0) return false;
   if (key) *key = Value(int64_t{h->count} - 1);
-  *value = Shown(h, h->elements[0], true);
+  *value = Shown(h, ElementAt(h, 0), true);
   return true;
 }
 constexpr NativeIteration kIteration = {BeginLoop, Fetch};
@@ -300,7 +312,7 @@ Array* Dump(Object* o) {
   Array* elements = NewArray(h->count);
   Heap whole = *h;
   whole.extract = Heap::kBoth;
-  for (uint32_t i = 0; i < h->count; ++i) Append(elements, Shown(&whole, h->elements[i], true));
+  for (uint32_t i = 0; i < h->count; ++i) Append(elements, Shown(&whole, ElementAt(h, i), true));
   std::string owner = h->is_queue ? std::string("\0SplPriorityQueue\0", 18) : std::string("\0SplHeap\0", 9);
   Value all(PropertiesToArray(o));
   AddHidden(&all, owner + "flags", Value(int64_t{h->extract}));
@@ -330,29 +342,28 @@ void BeginQueue(Object* o) {
 }
 void End(Object* o) {
   Heap h = std::exchange(*HeapOf(o), Heap{});
-  for (uint32_t i = 0; i < h.owned; ++i) ReleaseElement(h.elements[i]);
-  if (h.elements) Free(h.elements, h.capacity * sizeof(Element));
+  for (uint32_t i = 0; i < h.owned; ++i) ReleaseElement(ElementAt(&h, i));
+  if (h.keys) Free(h.keys, h.capacity * sizeof(Value));
+  if (h.data) Free(h.data, h.capacity * sizeof(Value));
 }
 void Clone(Object* to, Object* from) {
   Heap* h = HeapOf(to);
   const Heap* f = HeapOf(from);
   *h = *f;
-  h->elements = nullptr;
+  h->keys = h->data = nullptr;
   h->changing = false;
   h->owned = h->capacity = 0;
-  if (!f->elements) return;
-  h->elements = static_cast<Element*>(Allocate(f->capacity * sizeof(Element)));
-  h->capacity = f->capacity;
-  for (h->owned = 0; h->owned < f->count; ++h->owned) {
-    const Element& e = f->elements[h->owned];
-    new (&h->elements[h->owned]) Element{Copy(e.key), Copy(e.data)};
+  if (f->capacity) MakeRoom(h, f->capacity);
+  for (; h->owned < f->count; ++h->owned) {
+    Element e = ElementAt(f, h->owned);
+    PutAt(h, h->owned, {Copy(e.key), Copy(e.data)});
   }
 }
 void Trace(Object* o, void (*visit)(Value*, void*), void* context) {
-  const Heap* h = HeapOf(o);
+  Heap* h = HeapOf(o);
   for (uint32_t i = 0; i < h->owned; ++i) {
-    visit(&h->elements[i].key, context);
-    visit(&h->elements[i].data, context);
+    visit(&h->keys[i], context);
+    if (h->data) visit(&h->data[i], context);
   }
 }
 
