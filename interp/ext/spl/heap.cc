@@ -23,8 +23,7 @@ enum class Order : uint8_t { kAsk, kMin, kMax };
 
 struct Heap {
   enum Extract : uint32_t { kData = 1, kPriority = 2, kBoth = 3 };
-  Value* keys;  // apart from the data, so that comparing meets nothing else
-  Value* data;  // priority queues; else null
+  Value* values;  // the keys; of priority queues key and data in turn
   uint32_t count;
   uint32_t owned;  // elements that hold something: one more than `count` while an element is on its way
   uint32_t capacity;
@@ -40,18 +39,21 @@ void ReleaseElement(const Element& e) {
   Release(e.data);
   Release(e.key);
 }
-Element ElementAt(const Heap* h, uint32_t i) { return {h->keys[i], h->data ? h->data[i] : Value()}; }
+TUSK_INLINE Value& KeyAt(const Heap* h, uint32_t i) { return h->values[i << h->is_queue]; }
+Element ElementAt(const Heap* h, uint32_t i) {
+  return {KeyAt(h, i), h->is_queue ? h->values[2 * i + 1] : Value()};
+}
 TUSK_INLINE void PutAt(Heap* h, uint32_t i, const Element& e) {
-  new (&h->keys[i]) Value(e.key);
-  if (h->data) new (&h->data[i]) Value(e.data);
+  new (&KeyAt(h, i)) Value(e.key);
+  if (h->is_queue) new (&h->values[2 * i + 1]) Value(e.data);
 }
 TUSK_INLINE void MoveTo(Heap* h, uint32_t to, uint32_t from) {
-  new (&h->keys[to]) Value(h->keys[from]);
-  if (h->data) new (&h->data[to]) Value(h->data[from]);
+  new (&KeyAt(h, to)) Value(KeyAt(h, from));
+  if (h->is_queue) new (&h->values[2 * to + 1]) Value(h->values[2 * from + 1]);
 }
 void Swap(Heap* h, uint32_t i, uint32_t j) {
-  std::swap(h->keys[i], h->keys[j]);
-  if (h->data) std::swap(h->data[i], h->data[j]);
+  std::swap(KeyAt(h, i), KeyAt(h, j));
+  if (h->is_queue) std::swap(h->values[2 * i + 1], h->values[2 * j + 1]);
 }
 
 // ---- order
@@ -107,16 +109,15 @@ int Ask(Object* o, const Value& a, const Value& b) {
   return HasException() ? 0 : sign;
 }
 
+size_t BytesOf(const Heap* h, uint32_t elements) { return (size_t{elements} << h->is_queue) * sizeof(Value); }
+void FreeValues(Heap* h) {
+  if (h->values) Free(h->values, BytesOf(h, h->capacity));
+}
 void MakeRoom(Heap* h, uint32_t capacity) {
-  auto grow = [&](Value* old) {
-    auto* grown = static_cast<Value*>(Allocate(capacity * sizeof(Value)));
-    if (!old) return grown;
-    std::copy(old, old + h->owned, grown);
-    Free(old, h->capacity * sizeof(Value));
-    return grown;
-  };
-  h->keys = grow(h->keys);
-  if (h->is_queue) h->data = grow(h->data);
+  auto* grown = static_cast<Value*>(Allocate(BytesOf(h, capacity)));
+  if (h->values) std::copy(h->values, h->values + (h->owned << h->is_queue), grown);
+  FreeValues(h);
+  h->values = grown;
   h->capacity = capacity;
 }
 
@@ -146,7 +147,7 @@ void InsertByAsking(Object* o, Element e) {
   Changing changing(o);
   uint32_t i = h->owned++;
   PutAt(h, i, e);
-  for (; i > 0 && Ask(o, h->keys[(i - 1) / 2], e.key) < 0; i = (i - 1) / 2) Swap(h, i, (i - 1) / 2);
+  for (; i > 0 && Ask(o, KeyAt(h, (i - 1) / 2), e.key) < 0; i = (i - 1) / 2) Swap(h, i, (i - 1) / 2);
   h->count = h->owned;
 }
 void Insert(Object* o, Element e) {
@@ -156,7 +157,7 @@ void Insert(Object* o, Element e) {
   uint32_t i = h->count;
   // Where it belongs is found first: then nothing has moved if an element is met that is not plain.
   for (; plain && i > 0; i = (i - 1) / 2) {
-    const Value& parent = h->keys[(i - 1) / 2];
+    const Value& parent = KeyAt(h, (i - 1) / 2);
     plain = IsPlain(parent);
     if (!plain || CompareKeys(h->order, parent, e.key) >= 0) break;
   }
@@ -174,8 +175,8 @@ void SinkByAsking(Object* o) {
   uint32_t last = h->owned - 1, limit = last / 2, i = 0;
   for (uint32_t j; i < limit; i = j) {
     j = 2 * i + 1;
-    if (Ask(o, h->keys[j + 1], h->keys[j]) > 0) ++j;
-    if (Ask(o, h->keys[last], h->keys[j]) >= 0) break;
+    if (Ask(o, KeyAt(h, j + 1), KeyAt(h, j)) > 0) ++j;
+    if (Ask(o, KeyAt(h, last), KeyAt(h, j)) >= 0) break;
     Swap(h, i, j);
   }
   Swap(h, i, last);
@@ -183,17 +184,16 @@ void SinkByAsking(Object* o) {
 }
 void Sink(Object* o) {
   Heap* h = HeapOf(o);
-  const Value* keys = h->keys;
   uint32_t last = h->owned - 1, limit = last / 2;
   uint32_t path[32], steps = 0;
-  const Value& moved = keys[last];
+  const Value& moved = KeyAt(h, last);
   bool plain = h->order != Order::kAsk && IsPlain(moved);
   for (uint32_t i = 0, j; plain && i < limit; i = j) {
     j = 2 * i + 1;
-    plain = IsPlain(keys[j]) && IsPlain(keys[j + 1]);
+    plain = IsPlain(KeyAt(h, j)) && IsPlain(KeyAt(h, j + 1));
     if (!plain) break;
-    if (CompareKeys(h->order, keys[j + 1], keys[j]) > 0) ++j;
-    if (CompareKeys(h->order, moved, keys[j]) >= 0) break;
+    if (CompareKeys(h->order, KeyAt(h, j + 1), KeyAt(h, j)) > 0) ++j;
+    if (CompareKeys(h->order, moved, KeyAt(h, j)) >= 0) break;
     path[steps++] = j;
   }
   if (!plain) return SinkByAsking(o);
@@ -343,14 +343,13 @@ void BeginQueue(Object* o) {
 void End(Object* o) {
   Heap h = std::exchange(*HeapOf(o), Heap{});
   for (uint32_t i = 0; i < h.owned; ++i) ReleaseElement(ElementAt(&h, i));
-  if (h.keys) Free(h.keys, h.capacity * sizeof(Value));
-  if (h.data) Free(h.data, h.capacity * sizeof(Value));
+  FreeValues(&h);
 }
 void Clone(Object* to, Object* from) {
   Heap* h = HeapOf(to);
   const Heap* f = HeapOf(from);
   *h = *f;
-  h->keys = h->data = nullptr;
+  h->values = nullptr;
   h->changing = false;
   h->owned = h->capacity = 0;
   if (f->capacity) MakeRoom(h, f->capacity);
@@ -361,10 +360,7 @@ void Clone(Object* to, Object* from) {
 }
 void Trace(Object* o, void (*visit)(Value*, void*), void* context) {
   Heap* h = HeapOf(o);
-  for (uint32_t i = 0; i < h->owned; ++i) {
-    visit(&h->keys[i], context);
-    if (h->data) visit(&h->data[i], context);
-  }
+  for (uint32_t i = 0; i < h->owned << h->is_queue; ++i) visit(&h->values[i], context);
 }
 
 constexpr ObjectHandlers HandlersOf(void (*begin)(Object*)) {
