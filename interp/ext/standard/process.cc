@@ -144,7 +144,10 @@ void Localeconv(Args, Value* result) {
       {"p_cs_precedes", c->p_cs_precedes},     {"p_sep_by_space", c->p_sep_by_space},
       {"n_cs_precedes", c->n_cs_precedes},     {"n_sep_by_space", c->n_sep_by_space},
       {"p_sign_posn", c->p_sign_posn},         {"n_sign_posn", c->n_sign_posn}};
-  for (const auto& [name, number] : numbers) SetStr(a, name, Value(int64_t{number}));
+  // "Not available" is another number where char has no sign.
+  constexpr int64_t kNone = 127;
+  for (const auto& [name, number] : numbers)
+    SetStr(a, name, Value(number == CHAR_MAX ? kNone : int64_t{number}));
   SetStr(a, "grouping", Value(GroupingArray(c->grouping)));
   SetStr(a, "mon_grouping", Value(GroupingArray(c->mon_grouping)));
   if (holder) freelocale(holder);
