@@ -111,6 +111,7 @@ Array* ObjectToArray(Object* o) {
   if (Array* instead = InsteadOfProperties(o)) return instead;
   const ObjectHandlers* handlers = o->cls->handlers;
   if (handlers && handlers->dump_is_array) return handlers->properties_for_dump(o);
+  if (Array* shared = SharedDynamic(o)) return shared;
   return AllProperties(o, true);
 }
 
