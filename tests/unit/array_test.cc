@@ -212,8 +212,7 @@ class Driver {
         if (!popped.IsUndef()) {
           auto last = model_.items.back();
           ASSERT_EQ(Show(popped), last.second);
-          if (last.first.is_int && last.first.num >= 0 && last.first.num != INT64_MAX &&
-              last.first.num == model_.next_free - 1) {
+          if (last.first.is_int && last.first.num != INT64_MAX && last.first.num == model_.next_free - 1) {
             --model_.next_free;
           }
           model_.items.pop_back();
