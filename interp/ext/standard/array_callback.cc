@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "interp/ext/standard/arrays.h"
+#include "interp/ext/standard/dump.h"
 #include "interp/ext/tables.h"
 #include "interp/runtime/object.h"
 #include "interp/vm/arguments.h"
@@ -183,13 +184,29 @@ bool WalkArray(Value* place, const Callback& callback, const Value* extra, std::
 
 bool WalkObject(Object* o, const Callback& callback, const Value* extra) {
   Array* props = PropertiesToArray(o);
+  bool by_reference = callback.callable().function->ArgByReference(0);
   bool ok = true;
   for (uint32_t p = First(props); p != kEnd && ok; p = Next(props, p)) {
     Value key = KeyValueAt(props, p);
     Value argv[3] = {ValueAt(props, p), key, extra ? *extra : Value()};
     Value* place = nullptr;
-    if (key.IsString()) place = PropertyPlace(o, key.str, o->cls, nullptr, AccessKind::kReadWrite);
-    if (place && callback.callable().function->ArgByReference(0)) {
+    if (by_reference && key.IsString()) {
+      // The callback gets the name as it is kept: with the class of a private property before it.
+      PropertyKey property = Unmangle(key.str->view());
+      Class* scope = o->cls;
+      while (!property.class_name.empty() && property.class_name != "*" && scope &&
+             scope->name->view() != property.class_name) {
+        scope = scope->parent;
+      }
+      String* name = Intern(property.name);
+      place = PropertyPlace(o, name, scope ? scope : o->cls, nullptr, AccessKind::kReadWrite);
+      if (HasException()) {
+        Release(key);
+        ok = false;
+        break;
+      }
+    }
+    if (place) {
       MakeReference(place);
       argv[0] = *place;
     }
