@@ -50,6 +50,16 @@ String* kSubstr(String* s, int64_t offset, int64_t length) {
   return NewString(s->view().substr(static_cast<size_t>(start), static_cast<size_t>(stop - start)));
 }
 bool kStringLooseEqual(String* a, String* b) { return SmartStringEqual(a, b); }
+String* kStringPut(String* s, int64_t offset, int64_t byte) {
+  if (!s->MutableInPlace()) {
+    String* copy = NewString(s->view());
+    Release(s);
+    s = copy;
+  }
+  s->data[offset] = static_cast<char>(byte);
+  s->hash = 0;
+  return s;
+}
 String* kAppend(String* a, String* b) { return AppendInPlace(a, b->view()); }
 int64_t kStringToInt(String* s) { return ToInt(Value(s)); }
 void kRopeSet(void* rope, int64_t index, String* part) { static_cast<String**>(rope)[index] = part; }

@@ -21,6 +21,7 @@ int64_t kStringLooseCompare(String* a, String* b);
 String* kChr(int64_t code);
 String* kSubstr(String* s, int64_t offset, int64_t length);
 bool kStringLooseEqual(String* a, String* b);
+String* kStringPut(String* s, int64_t offset, int64_t byte);
 String* kAppend(String* a, String* b);
 int64_t kStringToInt(String* s);
 void kRopeSet(void* rope, int64_t index, String* part);

@@ -470,11 +470,66 @@ RECORD(AddArrayElement) {
   return AddElement(r, now->arr, [&] { return r.ReadSlot(slot); });
 }
 
+namespace {
+
+// $s[$i] = 'x' inside a string.
+Outcome AssignByte(Recorder& r, const Value& now_value) {
+  const Op* op = r.op();
+  const Op* data = op + 1;
+  const Place* place = r.PlaceOfOp1();
+  const Value* now = place ? place->now : r.NowOp1();
+  const Value now_key = *r.NowOp2();
+  if (!now_key.IsInt() || static_cast<uint64_t>(now_key.i) >= now->str->length || !now_value.IsString() ||
+      now_value.str->length != 1) {
+    return Outcome::kGeneric;
+  }
+  ir::Builder& ir = r.ir();
+  int slot = r.SlotOf(op->op1);
+  IrRef address, string;
+  if (place) {
+    address = place->address;
+    string = LoadPlace(r, *place);
+  } else {
+    string = r.ReadSlot(slot);
+    if (string && r.TypeOf(string) == ir::Type::kRef) {
+      address = ir.RefAddr(string);
+      string = r.LoadValue(address, *now);
+    }
+  }
+  IrRef key = string && !string.IsConst() ? r.ReadOp2() : ir::kNone,
+        value = key ? r.ReadData(data) : ir::kNone;
+  if (!value) return Outcome::kGeneric;
+  ir.GuardTrue(ir.Emit(IrOp::ULT, key, ir.FLoad(string, ir::Field::kStringLength)));
+  IrRef byte = ByteOf(r, value);
+  if (!byte) {
+    ir.GuardTrue(ir.Emit(IrOp::EQ, ir.FLoad(value, ir::Field::kStringLength), ir.KInt(1)));
+    byte = ir.Emit(IrOp::BLOAD, value, ir.KInt(0));
+  }
+  r.EndDelayed();
+  if (address)
+    ir.VStore(address, ir::kNullRef);  // its reference becomes the trace's, which gives it to the call
+  IrRef changed = ir.Call(ir::CallId::kStringPut, {string, key, byte});
+  if (address) {
+    ir.VStore(address, changed);
+  } else {
+    r.Define(slot, changed);
+  }
+  r.Consume(op->op2, op->op2_kind);
+  r.Consume(data->op1, data->op1_kind);
+  if (op->result_kind) r.SetResult(StringOfByte(r, byte));
+  return Outcome::kNative;
+}
+
+}  // namespace
+
 RECORD(AssignDim) {
   const Op* op = r.op();
   const Op* data = op + 1;
   const Value now_value = *r.Now(data->op1, data->op1_kind, data);
   if (now_value.IsUndef()) return Outcome::kGeneric;
+  const Place* place = r.PlaceOfOp1();
+  const Value* container = place ? place->now : op->op1_kind == kCv ? r.NowOp1() : nullptr;
+  if (container && container->IsString() && op->op2_kind != kUnused) return AssignByte(r, now_value);
   Target target = WritableArray(r);
   if (!target.array) target = WritableArrayBehind(r);
   IrRef array = target.array;
@@ -619,14 +674,14 @@ Outcome FetchForWriting(Recorder& r) {
 
 }  // namespace
 
-bool ChangesArray(Opcode opcode) {
+bool ChangesElements(Opcode opcode, const Value& now) {
   switch (opcode) {
-    case Opcode::kAssignDim:
+    case Opcode::kAssignDim: return now.IsArray() || now.IsString();
     case Opcode::kAssignDimOp:
     case Opcode::kFetchDimW:
     case Opcode::kFetchDimRw:
     case Opcode::kUnsetDim:
-    case Opcode::kFetchDimUnset: return true;
+    case Opcode::kFetchDimUnset: return now.IsArray();
     default: return false;
   }
 }

@@ -57,8 +57,9 @@ void GuardAccepted(Recorder& r, ir::IrRef object, const Object* now, const TypeD
 ir::IrRef IsInstance(Recorder& r, ir::IrRef object, const Object* now, const Class* c);
 // The value in a place, dereferenced; kNone: not a kind of value that traces hold.
 ir::IrRef LoadPlace(Recorder& r, const Place& place);
-// Whether an opline changes the array at the place that the one before it found.
-bool ChangesArray(Opcode opcode);
+// Whether an opline changes elements of the array, or bytes of the string, at the place that the one before
+// it found.
+bool ChangesElements(Opcode opcode, const Value& now);
 // The place that a Value in memory is, references followed. stays_array: it is an array and will be one,
 // which is all that a typed reference asks. False: not recorded natively.
 bool FollowPlace(Recorder& r, ir::IrRef address, Value* now, Place* place, bool stays_array = false);

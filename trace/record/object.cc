@@ -294,14 +294,12 @@ Outcome FetchForWriting(Recorder& r) {
   if (!at_place && (r.op()->op1_kind & kTmpVar) && (!r.frame()->this_object() || t.object != r.ThisRef()))
     return Outcome::kGeneric;
   const Op& next = r.op()[1];
-  bool in_array = ChangesArray(next.opcode);
+  bool in_elements = ChangesElements(next.opcode, *Deref(t.place));
   if (next.opcode == Opcode::kSendRef && !t.info->type.declared && !t.place->IsUndef()) {
     Place place;
     return FollowPlace(r, t.address, t.place, &place) ? r.Delay(place) : Outcome::kGeneric;
   }
-  bool holds_what_is_needed =
-      in_array ? Deref(t.place)->IsArray() : TakesObject(next) && Deref(t.place)->IsObject();
-  if (!holds_what_is_needed) return Outcome::kGeneric;
+  if (!in_elements && !(TakesObject(next) && Deref(t.place)->IsObject())) return Outcome::kGeneric;
   Place place;
   return FollowPlace(r, t.address, t.place, &place, true) ? r.Delay(place) : Outcome::kGeneric;
 }

@@ -132,12 +132,13 @@ Outcome FetchStatic(Recorder& r, bool quiet) {
   return Outcome::kNative;
 }
 
-// The place, for the next opline to change the array in it. (The property's type cannot be violated so.)
+// The place, for the next opline to change the array or string in it. (The property's type cannot be violated
+// so.)
 Outcome FetchStaticForWriting(Recorder& r) {
   constexpr uint32_t kFlags = 7;
   StaticProperty p;
   if (!FindStatic(r, r.op()->extended & ~kFlags, &p)) return Outcome::kGeneric;
-  if (!ChangesArray(r.op()[1].opcode) || !Deref(p.place)->IsArray()) return Outcome::kGeneric;
+  if (!ChangesElements(r.op()[1].opcode, *Deref(p.place))) return Outcome::kGeneric;
   Place place;
   return FollowPlace(r, p.address, p.place, &place, true) ? r.Delay(place) : Outcome::kGeneric;
 }

@@ -89,7 +89,6 @@ constexpr RegexEncoding kRegexEncodings[] = {
     {"ISO-8859-8 ISO8859-8", "OnigEncodingISO_8859_8"},
     {"ISO-8859-9 ISO8859-9", "OnigEncodingISO_8859_9"},
     {"ISO-8859-10 ISO8859-10", "OnigEncodingISO_8859_10"},
-    {"ISO-8859-11 ISO8859-11", "OnigEncodingISO_8859_11"},
     {"ISO-8859-13 ISO8859-13", "OnigEncodingISO_8859_13"},
     {"ISO-8859-14 ISO8859-14", "OnigEncodingISO_8859_14"},
     {"ISO-8859-15 ISO8859-15", "OnigEncodingISO_8859_15"},
