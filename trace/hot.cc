@@ -28,11 +28,11 @@ uint16_t Threshold(int base) {
 // A place where recordings failed waits a little longer each time: a loop that always runs the same number of
 // rounds would meet the recorder in the same round again.
 uint16_t ThresholdOf(const TraceSite& site, int failures) {
-  constexpr int kLonger = 7, kYieldsLater = 8;
+  constexpr int kLonger = 7, kGeneratorsLater = 8;
   int base = site.flags & TraceSite::kLoopHead ? g_params.hot_loop
              : site.flags & TraceSite::kEntry  ? g_params.hot_func
                                                : g_params.hot_return;
-  if (site.flags & TraceSite::kYields) base *= kYieldsLater;
+  if (site.flags & TraceSite::kGenerators) base *= kGeneratorsLater;
   return static_cast<uint16_t>(std::min(Threshold(base) + kLonger * failures, UINT16_MAX));
 }
 
@@ -139,8 +139,10 @@ void Prepare(Vm*, OpArray* function) {
     }
     if (target > &op) continue;
     uint32_t head = function->IndexOf(target);
-    bool yields = generator && Yields(function, head, i);
-    MarkSite(function, head, TraceSite::kLoopHead | (yields ? TraceSite::kYields : 0));
+    uint8_t flags = TraceSite::kLoopHead;
+    if (generator) flags |= TraceSite::kGenerators;
+    if (generator && Yields(function, head, i)) flags |= TraceSite::kYields;
+    MarkSite(function, head, flags);
     if (TraceSite* site = info->Site(head)) site->last = i;
   }
   if (!generator && !function->Is(FunctionFlags::kTopLevel) && first < function->op_count)

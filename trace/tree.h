@@ -19,14 +19,16 @@ namespace tusk {
 struct TraceSite {
   // kOutside: generators that the trace resumes run outside of it, in an execute loop of their own.
   // kYields: the head of a generator's loop in which it may yield. Whoever asks comes first: it takes such
-  // loops in.
+  // loops in. kGenerators: the head of any loop of a generator. Whoever asks comes first, too: it takes in
+  // rounds of loops that are not compiled, and has to leave where there is a trace.
   enum Flags : uint8_t {
     kLoopHead = 1,
     kEntry = 2,
     kBlacklisted = 4,
     kReturn = 8,
     kOutside = 16,
-    kYields = 32
+    kYields = 32,
+    kGenerators = 64
   };
   Handler original = nullptr;  // runs the opline itself; null: no site here
   uint16_t counter = 0;        // counts down to a recording
