@@ -60,6 +60,9 @@ ir::IrRef LoadPlace(Recorder& r, const Place& place);
 // Whether an opline changes elements of the array, or bytes of the string, at the place that the one before
 // it found.
 bool ChangesElements(Opcode opcode, const Value& now);
+void GuardKind(Recorder& r, ir::IrRef array, ArrayKind kind);
+// ASSIGN_DIM in a string: $s[$i] = 'x'.
+Outcome AssignByte(Recorder& r, const Value& now_value);
 // The place that a Value in memory is, references followed. stays_array: it is an array and will be one,
 // which is all that a typed reference asks. False: not recorded natively.
 bool FollowPlace(Recorder& r, ir::IrRef address, Value* now, Place* place, bool stays_array = false);

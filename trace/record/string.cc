@@ -1,5 +1,5 @@
-// Strings: conversion for concatenation, length, strings of one byte (which `$s[$i]` gives, and which are
-// shared: the byte is all that need be looked at).
+// Strings: conversion for concatenation, length, bytes written, strings of one byte (which `$s[$i]` gives,
+// and which are shared: the byte is all that need be looked at).
 #include "trace/record/common.h"
 
 namespace tusk::trace {
@@ -104,6 +104,53 @@ RECORD(Strlen) {
   IrRef length = r.ir().FLoad(value, ir::Field::kStringLength);
   r.Consume(r.op()->op1, r.op()->op1_kind);
   r.SetResult(length);
+  return Outcome::kNative;
+}
+
+Outcome AssignByte(Recorder& r, const Value& now_value) {
+  const Op* op = r.op();
+  const Op* data = op + 1;
+  const Place* place = r.PlaceOfOp1();
+  const Value* now = place ? place->now : r.NowOp1();
+  const Value now_key = *r.NowOp2();
+  if (!now_key.IsInt() || static_cast<uint64_t>(now_key.i) >= now->str->length || !now_value.IsString() ||
+      now_value.str->length != 1) {
+    return Outcome::kGeneric;
+  }
+  ir::Builder& ir = r.ir();
+  int slot = r.SlotOf(op->op1);
+  IrRef address, string;
+  if (place) {
+    address = place->address;
+    string = LoadPlace(r, *place);
+  } else {
+    string = r.ReadSlot(slot);
+    if (string && r.TypeOf(string) == ir::Type::kRef) {
+      address = ir.RefAddr(string);
+      string = r.LoadValue(address, *now);
+    }
+  }
+  IrRef key = string && !string.IsConst() ? r.ReadOp2() : ir::kNone,
+        value = key ? r.ReadData(data) : ir::kNone;
+  if (!value) return Outcome::kGeneric;
+  ir.GuardTrue(ir.Emit(IrOp::ULT, key, ir.FLoad(string, ir::Field::kStringLength)));
+  IrRef byte = ByteOf(r, value);
+  if (!byte) {
+    ir.GuardTrue(ir.Emit(IrOp::EQ, ir.FLoad(value, ir::Field::kStringLength), ir.KInt(1)));
+    byte = ir.Emit(IrOp::BLOAD, value, ir.KInt(0));
+  }
+  r.EndDelayed();
+  if (address)
+    ir.VStore(address, ir::kNullRef);  // its reference becomes the trace's, which gives it to the call
+  IrRef changed = ir.Call(ir::CallId::kStringPut, {string, key, byte});
+  if (address) {
+    ir.VStore(address, changed);
+  } else {
+    r.Define(slot, changed);
+  }
+  r.Consume(op->op2, op->op2_kind);
+  r.Consume(data->op1, data->op1_kind);
+  if (op->result_kind) r.SetResult(StringOfByte(r, byte));
   return Outcome::kNative;
 }
 
