@@ -8,6 +8,7 @@
 #include "interp/frontend/compiler.h"
 #include "interp/runtime/array.h"
 #include "interp/runtime/teardown.h"
+#include "interp/vm/closure_copy.h"
 
 namespace tusk {
 
@@ -59,7 +60,7 @@ namespace {
 const TeardownStep kRelease([] {
   for (CompiledUnit* unit : AllUnits()) {
     for (OpArray* f : unit->all) {
-      if (f->static_variables) Release(Value(std::exchange(f->static_variables, nullptr)));
+      ReleaseStatics(f);
     }
   }
 });

@@ -131,7 +131,7 @@ namespace {
 std::vector<OpArray*> g_trait_copies;
 const TeardownStep kRelease([] {
   for (OpArray* f : g_trait_copies) {
-    if (f->static_variables) Release(Value(std::exchange(f->static_variables, nullptr)));
+    ReleaseStatics(f);
   }
 });
 }  // namespace
