@@ -294,6 +294,10 @@ class InternSlot {
   uint64_t bits_ = 0;
 };
 
+struct alignas(16) InternBlock {
+  InternBlock* previous;
+};
+
 // Open addressing with linear probing; the first table lies in the program's zero pages. Interned strings
 // live as long as the process and are cut from blocks of their own.
 struct InternTable {
@@ -302,6 +306,7 @@ struct InternTable {
   InternSlot* slots = first;
   uint32_t mask = kFirstSize - 1;
   uint32_t count = 0;
+  InternBlock* blocks = nullptr;  // the latest first; all are kept in sight of who looks for lost memory
   char* bump = nullptr;
   char* bump_end = nullptr;
 };
@@ -331,9 +336,12 @@ char* InternBytes(size_t bytes) {
   constexpr size_t kBlock = size_t{32} << 10;
   bytes = (bytes + 15) & ~size_t{15};
   if (static_cast<size_t>(g_interned.bump_end - g_interned.bump) < bytes) {
-    size_t block = std::max(bytes, kBlock);
-    g_interned.bump = static_cast<char*>(::operator new(block));
-    g_interned.bump_end = g_interned.bump + block;
+    size_t block_bytes = std::max(bytes + sizeof(InternBlock), kBlock);
+    auto* block = static_cast<InternBlock*>(::operator new(block_bytes));
+    block->previous = g_interned.blocks;
+    g_interned.blocks = block;
+    g_interned.bump = reinterpret_cast<char*>(block + 1);
+    g_interned.bump_end = reinterpret_cast<char*>(block) + block_bytes;
   }
   char* result = g_interned.bump;
   g_interned.bump += bytes;
