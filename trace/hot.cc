@@ -32,7 +32,8 @@ uint16_t ThresholdOf(const TraceSite& site, int failures) {
   int base = site.flags & TraceSite::kLoopHead ? g_params.hot_loop
              : site.flags & TraceSite::kEntry  ? g_params.hot_func
                                                : g_params.hot_return;
-  if (site.flags & TraceSite::kGenerators) base *= kGeneratorsLater;
+  // (At once stays at once.)
+  if (site.flags & TraceSite::kGenerators) base += (base - 1) * (kGeneratorsLater - 1);
   return static_cast<uint16_t>(std::min(Threshold(base) + kLonger * failures, UINT16_MAX));
 }
 

@@ -471,7 +471,7 @@ bool StartWorld(const Traces& traces, std::string* error) {
   AddInterruptCallback(OnInterrupt, nullptr);
   // Loops alone are compiled: soon, and whatever it costs.
   constexpr int kNever = 60000;
-  trace::g_params.hot_loop = 5;
+  trace::g_params.hot_loop = 3;  // generators' at 17 of 60 rounds
   trace::g_params.hot_exit = 2;
   trace::g_params.hot_func = trace::g_params.hot_return = kNever;
   trace::g_params.share = 0;

@@ -28,9 +28,9 @@ foreach (calls(500) as $s) echo $s, "\n";
 // CHECK:      LOOP
 // CHECK-NOT:  CALL
 // CHECK:      PHI
-// CHECK:      start (loop) calls
-// CHECK:      TRACE 2 IR compiled
-// CHECK-NEXT: trace 2 @op:calls+7 apart
+// CHECK:      TRACE [[N:[0-9]+]] start (loop) calls
+// CHECK:      TRACE [[N]] IR compiled
+// CHECK-NEXT: trace [[N]] @op:calls+7 apart
 // CHECK:      LOOP
 // CHECK-NOT:  CALL
 // CHECK:      PHI
