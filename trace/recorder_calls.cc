@@ -34,8 +34,8 @@ bool Recorder::CanInline(const Function* f, uint32_t argc) {
   auto same = [&](const Function* g) {
     return g->kind == FunctionKind::kUser && static_cast<const OpArray*>(g)->ops == function->ops;
   };
-  // What comes after many guards is recorded again for each of their side traces: then it had better be a trace
-  // of its own. A loop closes only where calls come back to.
+  // What comes after many guards is recorded again for each of their side traces: then it had better be a
+  // trace of its own. A loop closes only where calls come back to.
   bool loops = !trace_.parent && (SiteOf(root_->op_array(), start_)->flags & TraceSite::kLoopHead);
   if (!loops && oplines_ >= g_params.max_straight) return false;
   int depth = 0, recursion = same(root_->func);

@@ -7,8 +7,8 @@
 
 namespace tusk {
 
-// op2.num of an INIT_ARRAY whose first element has no key: elements were seen to differ in type, so that an array of ints or of
-// floats would have to change its kind.
+// op2.num of an INIT_ARRAY whose first element has no key: elements were seen to differ in type, so that an
+// array of ints or of floats would have to change its kind.
 inline constexpr uint32_t kMixedElements = 1;
 
 // Of a literal whose first element, `first`, has no key and is no reference.

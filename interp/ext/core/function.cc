@@ -48,9 +48,7 @@ void FuncGetArg(Args args, Value* result) {
   if (v && !v->IsUndef()) ReturnCopy(result, *v);
 }
 
-void FunctionExists(Args args, Value* result) {
-  Return(result, FindFunctionByName(args.Str(0)) != nullptr);
-}
+void FunctionExists(Args args, Value* result) { Return(result, FindFunctionByName(args.Str(0)) != nullptr); }
 
 // The named arguments that no parameter takes, or null.
 Array* ExtraNamed(Args args) {

@@ -1,5 +1,5 @@
-// The named characters of HTML 5: NAME=POINT or NAME=POINT,POINT in hexadecimal, by name. Where a character has
-// several names, "!" instead of "=" marks the one that it is written with.
+// The named characters of HTML 5: NAME=POINT or NAME=POINT,POINT in hexadecimal, by name. Where a character
+// has several names, "!" instead of "=" marks the one that it is written with.
 #pragma once
 
 namespace tusk {

@@ -186,8 +186,8 @@ void ThrowOf(std::string_view lower_class, std::string_view message, int64_t cod
 Value WrapDomNode(xmlNode* node);
 // The node behind a DOM or SimpleXML object, or null.
 xmlNode* NodeOfObject(Object* o);
-// A document as an object, taken over: of the class with this name, or of the usual one. Argument `i` is where
-// it comes from; the name is the argument after it.
+// A document as an object, taken over: of the class with this name, or of the usual one. Argument `i` is
+// where it comes from; the name is the argument after it.
 Value WrapDocument(xmlDoc* doc, Args args, uint32_t i, String* class_name);
 // SimpleXML: a new object for a document with all its roots; the class derives from SimpleXMLElement.
 Value NewSimpleXml(Class* c, XmlDocument* d);

@@ -15,14 +15,14 @@
 namespace tusk {
 
 // The functions that are used: X(name).
-#define TUSK_XSL_FUNCTIONS(X)                                                                              \
-  X(xsltApplyStylesheetUser)                                                                               \
-  X(xsltFreeSecurityPrefs)                                                                                 \
-  X(xsltFreeStylesheet)                                                                                    \
-  X(xsltFreeTransformContext) X(xsltNewSecurityPrefs) X(xsltNewTransformContext) X(xsltParseStylesheetDoc) \
-      X(xsltQuoteOneUserParam) X(xsltRegisterExtFunction) X(xsltSaveResultToString) X(xsltSecurityForbid)  \
-          X(xsltSetCtxtSecurityPrefs) X(xsltSetGenericErrorFunc) X(xsltSetSecurityPrefs)                   \
-              X(xsltXPathGetTransformContext)
+#define TUSK_XSL_FUNCTIONS(X)                                                                                \
+  X(xsltApplyStylesheetUser)                                                                                 \
+  X(xsltFreeSecurityPrefs)                                                                                   \
+  X(xsltFreeStylesheet)                                                                                      \
+  X(xsltFreeTransformContext)                                                                                \
+  X(xsltNewSecurityPrefs) X(xsltNewTransformContext) X(xsltParseStylesheetDoc) X(xsltQuoteOneUserParam)      \
+      X(xsltRegisterExtFunction) X(xsltSaveResultToString) X(xsltSecurityForbid) X(xsltSetCtxtSecurityPrefs) \
+          X(xsltSetGenericErrorFunc) X(xsltSetSecurityPrefs) X(xsltXPathGetTransformContext)
 
 struct XslLibrary {
 #define TUSK_XSL_MEMBER(name) decltype(&::name) name;
